@@ -1,0 +1,4 @@
+export * from './bilingual.ts'
+export * from './define.ts'
+export * from './ids.ts'
+export * from './network.ts'

@@ -1,0 +1,206 @@
+import type { Bilingual, MetricName, NetworkManifest } from '@hamava/contracts'
+import type { z } from 'zod'
+
+/** A value that can be stored as JSON. Its shape is the network's own affair. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+/** All that a connector may touch of the outside world. */
+export interface Tools {
+  /** The shared, timed, guarded client; in a spec, the global one. */
+  fetch: typeof fetch
+  now: () => Date
+  signal?: AbortSignal
+}
+
+/** A media file as a connector sees it; its bytes are read only when they are needed. */
+export interface Media {
+  kind: 'image' | 'video'
+  mime: string
+  bytes: number
+  width: number | null
+  height: number | null
+  alt: string
+  fileName: string
+  read: () => Promise<Uint8Array>
+}
+
+/**
+ * One part to be put on a channel: the post itself (part 0), a following part of its thread, or the
+ * first comment. `replyTo` holds the refs of the parts that are already up.
+ */
+export interface PublishInput<Settings = unknown> {
+  /** The same for every try of this part, derived from the publication id. */
+  idempotencyKey: string
+  /** The time the publication was due; stable over retries, so a record made from it is too. */
+  dueAt: Date
+  text: string
+  media: Media[]
+  settings: Settings
+  /** BCP 47 tags of the text, when known. */
+  languages: string[]
+  replyTo?: { root: Json; parent: Json }
+}
+
+/** What came of a request. `ref` is what a later part, a reply or a reader needs to point at the post. */
+export type Outcome =
+  | { kind: 'published'; id: string; permalink: string | null; ref: Json }
+  | { kind: 'pending'; state: Json; checkAfterMs: number }
+  | { kind: 'rate_limited'; until: Date; reason: Reason }
+  /** Nothing was sent, or the network said that it did nothing: safe to try again. */
+  | { kind: 'temporary'; reason: Reason }
+  | { kind: 'rejected'; reason: Reason }
+  | { kind: 'duplicate'; reason: Reason }
+  | { kind: 'reconnect'; reason: Reason }
+  /** The request may have been carried out; only `find` or the same key can tell. */
+  | { kind: 'unknown_outcome'; reason: Reason }
+
+/** Why, for programs (`code`), for people (`message`, `fix`), and in the network's own words (`detail`). */
+export interface Reason {
+  code: string
+  message: Bilingual
+  fix: Bilingual
+  /** What the network said, without secrets, at most 500 characters. */
+  detail?: string
+}
+
+export interface Account {
+  /** The network's own, unchanging id of the account, chat or page. */
+  externalId: string
+  handle: string
+  name: string
+  url: string | null
+}
+
+/** A channel just connected (or refreshed): what to store encrypted, and when it dies. */
+export interface Connected<Credentials = unknown> {
+  credentials: Credentials
+  account: Account
+  /** When the access token must have been refreshed; null where it does not expire. */
+  expiresAt: Date | null
+  scopes: string[]
+}
+
+/** `revoked` is a confirmed refusal by the network; anything else is a blip and must not disconnect. */
+export type Refreshed<Credentials = unknown> =
+  | { kind: 'refreshed'; credentials: Credentials; expiresAt: Date | null }
+  | { kind: 'revoked'; reason: Reason }
+  | { kind: 'temporary'; reason: Reason }
+
+export interface Connect<Credentials = unknown> {
+  /** Parses what was stored; each network's own shape. */
+  credentials: z.ZodType<Credentials>
+  /** Verifies typed-in fields (of `manifest.connect`) by asking the network. Throws `NetworkError`. */
+  verify(fields: Record<string, string>, tools: Tools): Promise<Connected<Credentials>>
+  /** The OAuth code flow, where the network has one. `pending` is kept encrypted between the two steps. */
+  oauth?: {
+    start(
+      input: { fields: Record<string, string>; redirectUri: string; state: string },
+      tools: Tools,
+    ): Promise<{ authorizeUrl: string; pending: Json }>
+    finish(
+      input: { code: string; redirectUri: string; pending: Json },
+      tools: Tools,
+    ): Promise<Connected<Credentials>>
+  }
+  refresh?(credentials: Credentials, tools: Tools): Promise<Refreshed<Credentials>>
+}
+
+export interface Publish<Credentials = unknown, Settings = unknown> {
+  /** Parses the settings of a post; also published as JSON Schema in the manifest. */
+  settings: z.ZodType<Settings>
+  publish(credentials: Credentials, input: PublishInput<Settings>, tools: Tools): Promise<Outcome>
+  /** Goes on with a `pending` outcome. */
+  check?(
+    credentials: Credentials,
+    state: Json,
+    input: PublishInput<Settings>,
+    tools: Tools,
+  ): Promise<Outcome>
+  /**
+   * Looks on the channel for a part that may be up, not older than `since`. Answers `absent` only when
+   * the network was really read. Throws `NetworkError`.
+   */
+  find?(
+    credentials: Credentials,
+    input: PublishInput<Settings>,
+    since: Date,
+    tools: Tools,
+  ): Promise<{ id: string; permalink: string | null; ref: Json } | 'absent'>
+}
+
+/** Something that somebody wrote to or about a channel. */
+export interface Incoming {
+  kind: 'comment' | 'mention' | 'direct'
+  /** Unique on the channel, for ever: the same item twice is stored once. */
+  remoteId: string
+  /** Items with the same key form one conversation. */
+  threadKey: string
+  /** The network's id of the post that was commented on, if one. */
+  aboutPostId: string | null
+  author: { remoteId: string; handle: string; name: string }
+  /** True for what the channel itself wrote (our own answers seen again). */
+  fromChannel: boolean
+  text: string
+  at: Date
+  permalink: string | null
+  /** What `reply` needs to answer this item. */
+  ref: Json
+}
+
+export interface Listen<Credentials = unknown> {
+  /** Reads what is new since `cursor` (null at first). Delivering an item twice is allowed, losing one is not. */
+  poll(
+    credentials: Credentials,
+    cursor: Json,
+    tools: Tools,
+  ): Promise<{ items: Incoming[]; cursor: Json }>
+  /** Answers an item. The key is the same for every try. */
+  reply(
+    credentials: Credentials,
+    input: { ref: Json; text: string; idempotencyKey: string; at: Date },
+    tools: Tools,
+  ): Promise<Outcome>
+  webhook?: {
+    /** Tells the network where to send; `secret` is what `parse` will be given. */
+    register(credentials: Credentials, input: { url: string; secret: string }, tools: Tools): Promise<void>
+    /** Null when the signature is wrong. `headers` have lower-case names. */
+    parse(
+      credentials: Credentials,
+      request: { headers: Record<string, string>; body: Uint8Array; secret: string },
+    ): Incoming[] | null
+  }
+}
+
+export type Metrics = Partial<Record<MetricName, number>>
+
+export interface Measure<Credentials = unknown> {
+  /** Numbers of posts by the network's id; a post that is gone is left out. Throws `NetworkError`. */
+  posts?(
+    credentials: Credentials,
+    posts: { id: string; ref: Json }[],
+    tools: Tools,
+  ): Promise<{ id: string; metrics: Metrics }[]>
+  channel?(credentials: Credentials, tools: Tools): Promise<Metrics>
+}
+
+/** One network: its facts and its small objects of abilities. Generic code asks for an ability, never for a name. */
+export interface Connector<Credentials = unknown, Settings = unknown> {
+  manifest: NetworkManifest
+  connect: Connect<Credentials>
+  publish?: Publish<Credentials, Settings>
+  listen?: Listen<Credentials>
+  measure?: Measure<Credentials>
+}
+
+/** Why a call that reads or connects could not be answered; writing calls answer with an `Outcome` instead. */
+export class NetworkError extends Error {
+  override name = 'NetworkError'
+  constructor(
+    readonly kind: 'rate_limited' | 'temporary' | 'rejected' | 'reconnect',
+    readonly reason: Reason,
+    readonly retryAt: Date | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(reason.message.en, options)
+  }
+}
