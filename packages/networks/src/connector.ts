@@ -195,12 +195,19 @@ export interface Connector<Credentials = unknown, Settings = unknown> {
 /** Why a call that reads or connects could not be answered; writing calls answer with an `Outcome` instead. */
 export class NetworkError extends Error {
   override name = 'NetworkError'
+  readonly kind: 'rate_limited' | 'temporary' | 'rejected' | 'reconnect'
+  readonly reason: Reason
+  readonly retryAt: Date | null
+
   constructor(
-    readonly kind: 'rate_limited' | 'temporary' | 'rejected' | 'reconnect',
-    readonly reason: Reason,
-    readonly retryAt: Date | null = null,
+    kind: NetworkError['kind'],
+    reason: Reason,
+    retryAt: Date | null = null,
     options?: ErrorOptions,
   ) {
     super(reason.message.en, options)
+    this.kind = kind
+    this.reason = reason
+    this.retryAt = retryAt
   }
 }
