@@ -162,7 +162,11 @@ export interface Listen<Credentials = unknown> {
   ): Promise<Outcome>
   webhook?: {
     /** Tells the network where to send; `secret` is what `parse` will be given. */
-    register(credentials: Credentials, input: { url: string; secret: string }, tools: Tools): Promise<void>
+    register(
+      credentials: Credentials,
+      input: { url: string; secret: string },
+      tools: Tools,
+    ): Promise<void>
     /** Null when the signature is wrong. `headers` have lower-case names. */
     parse(
       credentials: Credentials,
