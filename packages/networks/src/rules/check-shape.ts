@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import fa from 'zod/v4/locales/fa.js'
+import type { Content } from './content.ts'
+import type { NetworkRules } from './manifest.ts'
+import type { Remark } from './remark.ts'
+import { inBoth } from './sentences.ts'
+
+/** Whether a network can do what is asked at all: threads, a first comment, these settings. */
+export function* checkShape(
+  content: Content,
+  { manifest, settings }: NetworkRules,
+): Generator<Remark> {
+  const { name, capabilities } = manifest
+  const { parts, firstComment } = content
+  if (parts.value > 0 && !capabilities.includes('thread'))
+    yield {
+      level: 'blocks',
+      code: 'thread_unsupported',
+      pointer: parts.pointer,
+      message: inBoth(
+        (say) =>
+          `${say(name)} has no threads, and this post has ${say(parts.value)} more parts. Give this channel a variant without parts.`,
+        (say) =>
+          `${say(name)} رشته‌پست ندارد و این پست ${say(parts.value)} بخش دیگر دارد؛ برای این کانال نسخه‌ای بدون بخش بسازید.`,
+      ),
+    }
+  if (firstComment.value !== '' && !capabilities.includes('first_comment'))
+    yield {
+      level: 'blocks',
+      code: 'first_comment_unsupported',
+      pointer: firstComment.pointer,
+      message: inBoth(
+        (say) => `${say(name)} cannot take a first comment. Empty it in this channel's variant.`,
+        (say) => `${say(name)} نخستین دیدگاه نمی‌پذیرد؛ در نسخهٔ این کانال خالی‌اش کنید.`,
+      ),
+    }
+  const parsed = settings.safeParse(content.settings.value)
+  for (const issue of parsed.error?.issues ?? []) {
+    const field = issue.path.map(String)
+    yield {
+      level: 'blocks',
+      code: 'settings_invalid',
+      pointer: [content.settings.pointer, ...field.map(escapePointer)].join('/'),
+      message: inBoth(
+        (say) =>
+          `The setting ${field.join('.') || '(all)'} of ${say(name)} is not right: ${issue.message}.`,
+        (say) =>
+          `تنظیم ${field.join('.') || '(همه)'} برای ${say(name)} درست نیست: ${inPersian(issue)}.`,
+      ),
+    }
+  }
+}
+
+const persian = fa().localeError
+const inPersian = (issue: z.core.$ZodIssue): string => {
+  const said = persian({ ...issue, input: undefined } as z.core.$ZodRawIssue)
+  const message = typeof said === 'string' ? said : (said?.message ?? issue.message)
+  return message.replace(/[0-9]/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'.charAt(Number(digit)))
+}
+
+const escapePointer = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,0 +1,6 @@
+export type { DraftAsset, DraftPart, DraftTarget, DraftVariant, PostDraft } from './draft.ts'
+export { type ChannelFinding, channelFinding, type FindingCode, findingCode } from './finding.ts'
+export type { Manifest, NetworkRules, TextRule } from './manifest.ts'
+export { manifestOf, manifests, networkRules } from './manifests.ts'
+export { countUnits, isBlank, textBytes, textLength } from './text-length.ts'
+export { validatePost } from './validate-post.ts'

@@ -1,0 +1,162 @@
+import { describe, expect, it } from '@jest/globals'
+import type { DraftAsset, DraftTarget, PostDraft } from './draft.ts'
+import { channelFinding } from './finding.ts'
+import { manifests } from './manifests.ts'
+import { validatePost } from './validate-post.ts'
+
+const image = (facts: Partial<DraftAsset> = {}): DraftAsset => ({
+  id: 'ast_1',
+  kind: 'image',
+  mime: 'image/png',
+  bytes: 1000,
+  width: 640,
+  height: 480,
+  alt: 'A cat',
+  ...facts,
+})
+const video = (facts: Partial<DraftAsset> = {}) =>
+  image({ kind: 'video', mime: 'video/mp4', ...facts })
+const to = (network: string, variant?: DraftTarget['variant']): DraftTarget => ({
+  channelId: `ch_${network}`,
+  network,
+  ...(variant ? { variant } : {}),
+})
+const post = (facts: Partial<PostDraft>): PostDraft => ({
+  text: 'Hello',
+  assets: [],
+  targets: [],
+  ...facts,
+})
+const brief = (draft: PostDraft) =>
+  validatePost(draft).map(({ level, code, pointer, network }) => [network, level, code, pointer])
+
+describe('validatePost', () => {
+  it('has nothing to say about a plain post', () => {
+    const targets = manifests.map(({ id }) => to(id))
+    expect(validatePost(post({ text: 'سلام، می‌رویم', targets }))).toEqual([])
+  })
+
+  it('says where a text is too long, with the numbers in both languages', () => {
+    const [found, ...rest] = validatePost(post({ text: 'a'.repeat(301), targets: [to('bluesky')] }))
+    expect(rest).toEqual([])
+    expect(found).toMatchObject({
+      code: 'text_too_long',
+      pointer: '/text',
+      channelId: 'ch_bluesky',
+    })
+    expect(found?.message.en).toContain('301')
+    expect(found?.message.fa).toContain('۳۰۱')
+    expect(found?.message.fa).not.toMatch(/[0-9]/)
+    expect(channelFinding.parse(found)).toEqual(found)
+  })
+
+  it('points into the variant where the text comes from it', () => {
+    const targets = [to('sandbox'), to('bluesky', { text: 'b'.repeat(400) })]
+    expect(brief(post({ targets }))).toEqual([
+      ['bluesky', 'blocks', 'text_too_long', '/targets/1/variant/text'],
+    ])
+  })
+
+  it('counts bytes where the network does', () => {
+    expect(brief(post({ text: '👨‍👩‍👧‍👦'.repeat(290), targets: [to('bluesky')] }))).toEqual([
+      ['bluesky', 'blocks', 'text_too_long', '/text'],
+    ])
+  })
+
+  it('holds captions to their own limit', () => {
+    const draft = { text: 'a'.repeat(1025), targets: [to('telegram')] }
+    expect(brief(post(draft))).toEqual([])
+    expect(brief(post({ ...draft, assets: [image({ alt: '' })] }))).toEqual([
+      ['telegram', 'blocks', 'caption_too_long', '/text'],
+    ])
+  })
+
+  it('counts a content warning with the text', () => {
+    const spoilerText = 'x'.repeat(10)
+    const targets = [to('mastodon', { settings: { spoilerText } })]
+    expect(brief(post({ text: 'a'.repeat(491), targets }))).toEqual([
+      ['mastodon', 'blocks', 'text_too_long', '/text'],
+    ])
+  })
+
+  it('refuses nothing at all, but lets media speak for itself', () => {
+    const targets = [to('sandbox')]
+    expect(brief(post({ text: ' \u200c', targets }))).toEqual([
+      ['sandbox', 'blocks', 'text_empty', '/text'],
+    ])
+    expect(brief(post({ text: '', assets: [image()], targets }))).toEqual([])
+  })
+
+  it.each([
+    ['too_many_media', Array.from({ length: 5 }, () => image()), '/assets'],
+    ['media_type_unsupported', [image({ mime: 'image/tiff' })], '/assets/0'],
+    ['media_type_unsupported', [video()], '/assets/0'],
+    ['media_too_large', [image(), image({ bytes: 2_000_001 })], '/assets/1'],
+    ['alt_too_long', [image({ alt: 'a'.repeat(2001) })], '/assets/0/alt'],
+  ])('blocks %s', (code, assets, pointer) => {
+    expect(brief(post({ assets, targets: [to('bluesky')] }))).toEqual([
+      ['bluesky', 'blocks', code, pointer],
+    ])
+  })
+
+  it('refuses images and videos together, and too many videos', () => {
+    const targets = [to('mastodon')]
+    expect(brief(post({ assets: [image(), video()], targets }))).toEqual([
+      ['mastodon', 'blocks', 'media_mix', '/assets'],
+    ])
+    expect(brief(post({ assets: [video(), video()], targets }))).toEqual([
+      ['mastodon', 'blocks', 'too_many_media', '/assets'],
+    ])
+  })
+
+  it.each([
+    [9000, 1001],
+    [2100, 100],
+  ])('refuses a %i × %i image on Telegram', (width, height) => {
+    const assets = [image({ width, height, alt: '' })]
+    expect(brief(post({ assets, targets: [to('telegram')] }))).toEqual([
+      ['telegram', 'blocks', 'media_dimensions', '/assets/0'],
+    ])
+  })
+
+  it('advises on alternative text, and says where it will be left out', () => {
+    const assets = [image({ alt: ' ' }), image()]
+    expect(brief(post({ assets, targets: [to('sandbox'), to('telegram')] }))).toEqual([
+      ['sandbox', 'advice', 'alt_missing', '/assets/0/alt'],
+      ['telegram', 'changed', 'alt_unsupported', '/assets/1/alt'],
+    ])
+  })
+
+  it('checks the parts of a thread and the first comment', () => {
+    const parts = [{ text: 'ok' }, { text: 'p'.repeat(301) }, { text: '' }]
+    const firstComment = 'c'.repeat(302)
+    expect(brief(post({ parts, firstComment, targets: [to('bluesky')] }))).toEqual([
+      ['bluesky', 'blocks', 'text_too_long', '/parts/1/text'],
+      ['bluesky', 'blocks', 'text_empty', '/parts/2/text'],
+      ['bluesky', 'blocks', 'text_too_long', '/firstComment'],
+    ])
+  })
+
+  it('says where a first comment cannot be had, until the variant empties it', () => {
+    const draft = post({ firstComment: 'Link', targets: [to('telegram')] })
+    expect(brief(draft)).toEqual([
+      ['telegram', 'blocks', 'first_comment_unsupported', '/firstComment'],
+    ])
+    expect(brief({ ...draft, targets: [to('telegram', { firstComment: '' })] })).toEqual([])
+  })
+
+  it('points at the setting that is wrong', () => {
+    const targets = [to('mastodon', { settings: { visibility: 'everyone' } })]
+    const [found] = validatePost(post({ targets }))
+    expect(found).toMatchObject({
+      code: 'settings_invalid',
+      pointer: '/targets/0/variant/settings/visibility',
+    })
+  })
+
+  it('knows which networks it does not know', () => {
+    expect(brief(post({ targets: [to('myspace')] }))).toEqual([
+      ['myspace', 'blocks', 'unknown_network', '/targets/0'],
+    ])
+  })
+})

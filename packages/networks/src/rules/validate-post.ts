@@ -1,0 +1,41 @@
+import { checkMedia } from './check-media.ts'
+import { checkShape } from './check-shape.ts'
+import { checkText } from './check-text.ts'
+import { contentFor } from './content.ts'
+import type { DraftTarget, PostDraft } from './draft.ts'
+import type { ChannelFinding } from './finding.ts'
+import { networkRules } from './manifests.ts'
+import type { Remark } from './remark.ts'
+import { inBoth } from './sentences.ts'
+
+/** Says, before anything is sent, what each channel's network will make of a post. */
+export function validatePost(post: PostDraft): ChannelFinding[] {
+  return post.targets.flatMap((target, index) => {
+    const { channelId, network } = target
+    return [...remarksOn(post, target, index)].map((remark) => ({ ...remark, channelId, network }))
+  })
+}
+
+function* remarksOn(post: PostDraft, target: DraftTarget, index: number): Generator<Remark> {
+  const rules = networkRules(target.network)
+  if (!rules) {
+    yield unknownNetwork(target.network, index)
+    return
+  }
+  const content = contentFor(post, target, index)
+  yield* checkShape(content, rules)
+  for (const message of content.messages) {
+    yield* checkText(message, rules.manifest, content.settings.value)
+    yield* checkMedia(message, rules.manifest)
+  }
+}
+
+const unknownNetwork = (network: string, index: number): Remark => ({
+  level: 'blocks',
+  code: 'unknown_network',
+  pointer: `/targets/${index}`,
+  message: inBoth(
+    () => `There is no network called ${network} here. Remove this channel from the post.`,
+    () => `شبکه‌ای با نام ${network} در اینجا نیست؛ این کانال را از پست بردارید.`,
+  ),
+})

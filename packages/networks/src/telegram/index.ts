@@ -1,0 +1,71 @@
+import { jsonSchemaOf, type Manifest } from '../rules/manifest.ts'
+import { settings } from './settings.ts'
+
+export { settings }
+
+export const manifest: Manifest = {
+  id: 'telegram',
+  name: { en: 'Telegram', fa: 'تلگرام' },
+  homepage: 'https://telegram.org',
+  connect: [
+    {
+      method: 'bot_token',
+      fields: [
+        {
+          name: 'botToken',
+          label: { en: 'Bot token', fa: 'رمز ربات' },
+          secret: true,
+          required: true,
+          hint: { en: '@BotFather gives it.', fa: '@BotFather آن را می‌دهد.' },
+        },
+        {
+          name: 'chat',
+          label: { en: 'Channel or group', fa: 'کانال یا گروه' },
+          secret: false,
+          required: true,
+          hint: {
+            en: '@name, or the number that begins with -100. The bot must be its administrator.',
+            fa: '@name یا شماره‌ای که با -100 آغاز می‌شود. ربات باید مدیر آن باشد.',
+          },
+        },
+        {
+          name: 'apiUrl',
+          label: { en: 'Bot API server', fa: 'کارساز Bot API' },
+          secret: false,
+          required: false,
+          default: 'https://api.telegram.org',
+        },
+      ],
+    },
+  ],
+  text: { max: 4096, unit: 'utf16', captionMax: 1024 },
+  media: {
+    max: 10,
+    images: {
+      types: ['image/jpeg', 'image/png', 'image/webp'],
+      maxBytes: 10_000_000,
+      max: 10,
+      maxSideSum: 10_000,
+      maxRatio: 20,
+    },
+    videos: { types: ['video/mp4'], maxBytes: 50_000_000, max: 10 },
+    mixed: true,
+    altMax: null,
+  },
+  capabilities: [
+    'publish',
+    'thread',
+    'comments',
+    'mentions',
+    'direct_messages',
+    'webhook',
+    'channel_metrics',
+  ],
+  idempotency: { kind: 'none' },
+  readBack: null,
+  budgets: [
+    { scope: 'channel', limit: 20, windowMs: 60_000 },
+    { scope: 'app', limit: 30, windowMs: 1000 },
+  ],
+  settings: jsonSchemaOf(settings),
+}
