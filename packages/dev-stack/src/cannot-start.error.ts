@@ -1,0 +1,10 @@
+/** Something on this machine stands in the way; the message says what, the remedy which command mends it. */
+export class CannotStartError extends Error {
+  override readonly name = 'CannotStartError'
+  readonly remedy: string
+
+  constructor(message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options)
+    this.remedy = remedy
+  }
+}
