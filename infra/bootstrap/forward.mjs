@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+import { delimiter } from 'node:path'
+import { at, root } from './root.mjs'
+
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/**
+ * Runs a command in our place: with our terminal, passing signals on, answering its exit code. The channel tells the
+ * command when we are gone, however that happened.
+ */
+export function forward(command, args, options = {}) {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: options.channel ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
+    env: {
+      ...process.env,
+      PATH: `${at('node_modules/.bin')}${delimiter}${process.env.PATH}`,
+      ...options.env,
+    },
+  })
+  // A terminal's Ctrl-C reaches the child by itself; a second signal does no harm.
+  const pass = (signal) => child.kill(signal)
+  for (const signal of passedOn) process.on(signal, pass)
+  const orphaned = options.channel && endWhenOrphaned(() => child.kill('SIGTERM'))
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      console.error(`${command} could not be run: ${error.message}`)
+      resolve(1)
+    })
+    child.on('exit', (code, signal) => {
+      for (const name of passedOn) process.off(name, pass)
+      clearInterval(orphaned)
+      resolve(signal ? 1 : code)
+    })
+  })
+}
+
+/** When npm is killed, nobody is left to read what we print or to stop us. */
+function endWhenOrphaned(end) {
+  const parent = process.ppid
+  if (!process.env.npm_lifecycle_event) return undefined
+  return setInterval(() => process.ppid !== parent && end(), 1_000).unref()
+}
