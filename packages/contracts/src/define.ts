@@ -60,3 +60,12 @@ function ownerOf(name: string): Owner {
   if (!owner) throw new Error(`${name} begins with none of ${owners.join(', ')}`)
   return owner
 }
+
+/** Where a service hears that something is due soon; such a message may be lost. */
+export const wakeSubject = (owner: Owner) => `wake.${owner}.due`
+
+/** The stream that keeps an owner's events, and the subjects it takes: four words, where requests have three. */
+export const streamOf = (owner: Owner) => ({
+  name: `hamava_${owner}`,
+  subjects: [`${owner}.*.*.*`],
+})

@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common'
+import { BusConnection } from './connection.ts'
+import { deadLettersController } from './events/dead-letters.controller.ts'
+import { DeadLettersService } from './events/dead-letters.service.ts'
+import { EventProcessor } from './events/event-processor.ts'
+import { JetStreamServer } from './events/jetstream-server.ts'
+import { OutboxRelay } from './events/outbox-relay.ts'
+import { Transactions } from './events/transactions.ts'
+import { HealthController } from './health.controller.ts'
+import { type BusOptions, busOptionsToken } from './options.ts'
+import { RequestClient } from './requests/request-client.ts'
+import { WakeUps } from './wake-ups.ts'
+
+/** All that a service needs on the wire, once and for the whole service. */
+@Module({})
+export class BusModule {
+  static forService(options: BusOptions): DynamicModule {
+    return {
+      module: BusModule,
+      global: true,
+      controllers: [deadLettersController(options.service), HealthController],
+      providers: [
+        { provide: busOptionsToken, useValue: options },
+        BusConnection,
+        OutboxRelay,
+        Transactions,
+        EventProcessor,
+        JetStreamServer,
+        DeadLettersService,
+        RequestClient,
+        WakeUps,
+      ],
+      exports: [BusConnection, Transactions, RequestClient, WakeUps, JetStreamServer],
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { type BusOptions, busOptionsToken, connectOptions } from './options.ts'
+
+/**
+ * The one NATS connection that a service opens for itself (Nest's transport has its own for answering
+ * requests). It connects in the background and for ever: a service works without NATS until it is back.
+ */
+@Injectable()
+export class BusConnection implements OnApplicationShutdown {
+  private readonly connecting: Promise<NatsConnection>
+  private open: NatsConnection | null = null
+  private isClosed = false
+
+  constructor(@Inject(busOptionsToken) options: BusOptions) {
+    this.connecting = connect(connectOptions(options.natsUrl, options.service))
+    this.connecting.then(
+      (connection) => {
+        this.open = connection
+        if (this.isClosed) void connection.close()
+      },
+      // Whoever awaits `get()` hears of it; nobody else needs to.
+      () => undefined,
+    )
+  }
+
+  /** The connection, once there is one. */
+  get(): Promise<NatsConnection> {
+    return this.connecting
+  }
+
+  /** The connection if it is there now. */
+  get current(): NatsConnection | null {
+    return this.open && !this.open.isClosed() ? this.open : null
+  }
+
+  async isUp(): Promise<boolean> {
+    if (!this.current) return false
+    const answered = this.current.flush().then(
+      () => true,
+      () => false,
+    )
+    return Promise.race([
+      answered,
+      new Promise<false>((no) => setTimeout(no, 1_000, false).unref()),
+    ])
+  }
+
+  async jetstream(): Promise<JetStreamClient> {
+    return jetstream(await this.connecting, { timeout: 5_000 })
+  }
+
+  async manager(): Promise<JetStreamManager> {
+    return jetstreamManager(await this.connecting, { timeout: 5_000, checkAPI: false })
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isClosed = true
+    await this.current?.close()
+  }
+}

@@ -1,0 +1,91 @@
+import {
+  type DatabaseParts,
+  dataSourceOptions,
+  type Logger,
+  nestLogger,
+  type Service,
+} from '@hamava/service-kit'
+import { Module, type Type } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { type MicroserviceOptions, Transport } from '@nestjs/microservices'
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import { TypeOrmModule } from '@nestjs/typeorm'
+import { BusModule } from './bus.module.ts'
+import { JetStreamServer } from './events/jetstream-server.ts'
+import { type BusOptions, connectOptions } from './options.ts'
+
+export interface ServiceParts extends BusOptions {
+  databaseUrl: string
+  database: DatabaseParts
+  poolSize?: number
+  /** The service's feature modules. */
+  modules: (Type | import('@nestjs/common').DynamicModule)[]
+  /** Where HTTP is answered: health for all, everything for the gateway. Port 0 takes a free one. */
+  http: { port: number; host: string }
+  logger: Logger
+  /** Anything else to do with the HTTP side before it listens. */
+  configure?: (app: NestFastifyApplication) => Promise<void> | void
+  adapter?: FastifyAdapter
+}
+
+/** A running service, with its parts within reach of tests. */
+export interface RunningService extends Service {
+  readonly app: NestFastifyApplication
+  readonly url: string
+}
+
+/**
+ * Puts a service together: its modules, its database, requests over Nest's NATS transport, events over
+ * ours, health over HTTP. Starting does not wait for NATS longer than a moment.
+ */
+export async function createService(parts: ServiceParts): Promise<RunningService> {
+  @Module({
+    imports: [
+      TypeOrmModule.forRoot({
+        ...dataSourceOptions(parts.databaseUrl, parts.database, parts.poolSize ?? 20),
+        retryAttempts: 30,
+        retryDelay: 1_000,
+      }),
+      BusModule.forService(parts),
+      ...parts.modules,
+    ],
+  })
+  class ServiceModule {}
+
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ServiceModule,
+    parts.adapter ?? new FastifyAdapter(),
+    { logger: nestLogger(parts.logger), abortOnError: false },
+  )
+  app.connectMicroservice<MicroserviceOptions>({ strategy: app.get(JetStreamServer) })
+  app.connectMicroservice<MicroserviceOptions>({
+    transport: Transport.NATS,
+    options: { ...connectOptions(parts.natsUrl, parts.service), queue: parts.service },
+  })
+  app.enableShutdownHooks([])
+  await parts.configure?.(app)
+  let url = ''
+  const close = () => app.close()
+  return {
+    app,
+    get url() {
+      return url
+    },
+    async start() {
+      await startWire(app, parts.logger)
+      await app.listen(parts.http.port, parts.http.host)
+      url = await app.getUrl()
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** NATS may be down at boot: then the service works without it and answers when it is back. */
+async function startWire(app: NestFastifyApplication, logger: Logger): Promise<void> {
+  const started = app.startAllMicroservices().then(() => 'started' as const)
+  const patience = new Promise<'later'>((resolve) => setTimeout(resolve, 5_000, 'later').unref())
+  if ((await Promise.race([started, patience])) === 'started') return
+  logger.warn('NATS does not answer: going on without it until it does')
+  started.catch((error) => logger.error({ err: error }, 'cannot listen on NATS'))
+}

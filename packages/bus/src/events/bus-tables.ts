@@ -1,0 +1,53 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+import { DeadLetterEntry } from './dead-letter.entity.ts'
+import { HandledEvent } from './handled-event.entity.ts'
+import { OutboxEntry } from './outbox.entity.ts'
+import { StreamPosition } from './stream-position.entity.ts'
+
+/** The tables that every service's schema has for its events; part of each service's migrations. */
+export const busEntities = [OutboxEntry, HandledEvent, DeadLetterEntry, StreamPosition]
+
+export class BusTables1795300000000 implements MigrationInterface {
+  name = 'BusTables1795300000000'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table outbox (
+        id text primary key,
+        seq bigserial not null,
+        event text not null,
+        context jsonb not null,
+        causation_id text,
+        body jsonb not null,
+        created_at timestamptz not null default now(),
+        relayed_at timestamptz,
+        stream_seq bigint
+      );
+      create index outbox_unrelayed on outbox (seq) where relayed_at is null;
+      create index outbox_relayed_at on outbox (relayed_at);
+      create table handled_events (
+        id text primary key,
+        handled_at timestamptz not null default now()
+      );
+      create index handled_events_at on handled_events (handled_at);
+      create table dead_letters (
+        id text primary key,
+        event text not null,
+        context jsonb not null,
+        causation_id text,
+        body jsonb not null,
+        error text not null,
+        deliveries int not null,
+        failed_at timestamptz not null default now(),
+        replayed_at timestamptz
+      );
+      create table stream_positions (
+        stream text primary key,
+        created_at text not null
+      )`)
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table outbox, handled_events, dead_letters, stream_positions')
+  }
+}

@@ -1,0 +1,72 @@
+import type { DeadLetter, Owner, Page, PageQuery } from '@hamava/contracts'
+import { callContext } from '@hamava/contracts'
+import { AppError, decodeCursor, toPage } from '@hamava/service-kit'
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { type BusOptions, busOptionsToken } from '../options.ts'
+import { DeadLetterEntry } from './dead-letter.entity.ts'
+import { EventProcessor } from './event-processor.ts'
+import { JetStreamServer } from './jetstream-server.ts'
+
+/** What could not be handled: to be read, and handled again once the cause is mended. */
+@Injectable()
+export class DeadLettersService {
+  private readonly service: Owner
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly processor: EventProcessor,
+    private readonly server: JetStreamServer,
+    @Inject(busOptionsToken) options: BusOptions,
+  ) {
+    this.service = options.service
+  }
+
+  /** Newest first. */
+  async list(query: PageQuery): Promise<Page<DeadLetter>> {
+    const after = decodeCursor(query.cursor)
+    const select = this.dataSource
+      .getRepository(DeadLetterEntry)
+      .createQueryBuilder('letter')
+      .orderBy('letter.failedAt', 'DESC')
+      .addOrderBy('letter.id', 'DESC')
+      .limit(query.limit + 1)
+    if (after) select.where('(letter.failedAt, letter.id) < (:at, :id)', after)
+    const rows = await select.getMany()
+    return toPage(
+      rows,
+      query,
+      (row) => this.show(row),
+      (row) => ({ at: row.failedAt.toISOString(), id: row.id }),
+    )
+  }
+
+  /** Runs the handler again; throws what it throws, and the letter stays. */
+  async replay(id: string): Promise<DeadLetter> {
+    const repository = this.dataSource.getRepository(DeadLetterEntry)
+    const letter = await repository.findOneBy({ id })
+    const handler = letter && this.server.handlerOf(letter.event)
+    if (!letter || !handler) throw new AppError('not_found', { what: 'dead letter', id })
+    const context = {
+      eventId: letter.id,
+      call: callContext.parse(letter.context),
+      causationId: letter.causationId,
+      deliveries: letter.deliveries + 1,
+    }
+    await this.processor.process({ name: letter.event, body: letter.body, context }, handler)
+    letter.replayedAt = new Date()
+    return this.show(await repository.save(letter))
+  }
+
+  private show(row: DeadLetterEntry): DeadLetter {
+    return {
+      id: row.id,
+      service: this.service,
+      event: row.event,
+      error: row.error,
+      deliveries: row.deliveries,
+      failedAt: row.failedAt.toISOString(),
+      replayedAt: row.replayedAt?.toISOString() ?? null,
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { Inject, Injectable, Logger } from '@nestjs/common'
+import type { MessageHandler } from '@nestjs/microservices'
+import { DataSource } from 'typeorm'
+import { type BusOptions, busOptionsToken } from '../options.ts'
+import { DeadLetterEntry } from './dead-letter.entity.ts'
+import type { Delivery, EventContext } from './event-context.ts'
+import { Transactions } from './transactions.ts'
+
+/** An event as it came, whether from the stream or out of the dead letters. */
+export interface Arrival {
+  name: string
+  body: unknown
+  context: Omit<EventContext, 'tx'>
+}
+
+const defaultRedelivery = [100, 500, 2_000, 5_000, 15_000, 60_000]
+const defaultMaxDeliveries = 12
+
+/** Gives one arrival to its handler, with its effect and the mark of it in one transaction. */
+@Injectable()
+export class EventProcessor {
+  private readonly logger = new Logger('events')
+  private readonly delays: number[]
+  readonly maxDeliveries: number
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly dataSource: DataSource,
+    @Inject(busOptionsToken) options: BusOptions,
+  ) {
+    this.delays = options.redeliverAfterMs ?? defaultRedelivery
+    this.maxDeliveries = options.maxDeliveries ?? defaultMaxDeliveries
+  }
+
+  /** Throws what the handler threw; an event that was handled before has no second effect. */
+  async process(arrival: Arrival, handler: MessageHandler): Promise<void> {
+    const { eventId } = arrival.context
+    await this.transactions.run(async (tx) => {
+      const marked = await tx.manager.query<unknown[]>(
+        'insert into handled_events (id) values ($1) on conflict do nothing returning id',
+        [eventId],
+      )
+      if (marked.length === 0) return
+      const delivery: Delivery = { ...arrival.context, tx }
+      await handler(arrival.body, delivery)
+      if (delivery.failure !== undefined) throw delivery.failure
+    }, eventId)
+  }
+
+  redeliverAfterMs(deliveries: number): number {
+    const last = this.delays.length - 1
+    return this.delays[Math.min(deliveries - 1, last)] ?? 1_000
+  }
+
+  async bury(arrival: Arrival, error: unknown): Promise<void> {
+    const { call, causationId, eventId, deliveries } = arrival.context
+    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    this.logger.error(`${arrival.name} ${eventId} goes to the dead letters: ${cause}`)
+    const { traceparent: _trace, ...context } = call
+    await this.dataSource.getRepository(DeadLetterEntry).upsert(
+      {
+        id: eventId,
+        event: arrival.name,
+        context,
+        causationId,
+        body: arrival.body as object,
+        error: cause.slice(0, 10_000),
+        deliveries,
+        failedAt: new Date(),
+        replayedAt: null,
+      },
+      ['id'],
+    )
+  }
+}

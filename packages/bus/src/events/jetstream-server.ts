@@ -1,0 +1,165 @@
+import { type EventContract, streamOf } from '@hamava/contracts'
+import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
+import { Inject, Injectable } from '@nestjs/common'
+import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices'
+import { BusConnection } from '../connection.ts'
+import { readCausation, readContext } from '../context-headers.ts'
+import { type BusOptions, busOptionsToken } from '../options.ts'
+import { checkHandlers } from './declared-handlers.ts'
+import { type Arrival, EventProcessor } from './event-processor.ts'
+import { jetStreamTransport } from './on-event.ts'
+import { OutboxRelay } from './outbox-relay.ts'
+import { ensureConsumer, ensureStreams } from './topology.ts'
+
+const defaultAckWaitMs = 30_000
+/** Events of one kind that are handled at a time. */
+const concurrency = 8
+const lostStatus = ['stream_not_found', 'consumer_not_found', 'consumer_deleted', 'no_responders']
+
+/** Nest's door to JetStream: pull consumers, explicit acknowledgement, backoff, dead letters. */
+@Injectable()
+export class JetStreamServer extends Server implements CustomTransportStrategy {
+  override readonly transportId = jetStreamTransport
+  private readonly running: Promise<void>[] = []
+  private readonly open = new Set<ConsumerMessages>()
+  private isClosing = false
+
+  constructor(
+    private readonly connection: BusConnection,
+    private readonly processor: EventProcessor,
+    private readonly relay: OutboxRelay,
+    @Inject(busOptionsToken) private readonly options: BusOptions,
+  ) {
+    super()
+  }
+
+  /** Fails at once when handlers and declarations differ; connecting goes on in the background. */
+  listen(callback: (error?: unknown) => void): void {
+    try {
+      checkHandlers(this.options.service, this.options.consumes, this.messageHandlers)
+    } catch (error) {
+      callback(error)
+      return
+    }
+    for (const event of this.options.consumes) this.running.push(this.consumeForEver(event))
+    callback()
+  }
+
+  async close(): Promise<void> {
+    this.isClosing = true
+    for (const messages of this.open) messages.stop()
+    if (this.connection.current) await Promise.all(this.running)
+  }
+
+  on(): void {
+    throw new Error('this transport has no events to subscribe to')
+  }
+
+  unwrap<T>(): T {
+    return this.connection.current as T
+  }
+
+  /** The handler of a declared event, for a replay. */
+  handlerOf(name: string): MessageHandler | undefined {
+    return this.messageHandlers.get(name)
+  }
+
+  private async consumeForEver(event: EventContract): Promise<void> {
+    while (!this.isClosing) {
+      try {
+        await this.consume(event)
+      } catch (error) {
+        if (this.isClosing) return
+        this.logger.warn(`${event.name}: consuming again after: ${String(error)}`)
+        await new Promise((resolve) => setTimeout(resolve, 250))
+      }
+    }
+  }
+
+  private async consume(event: EventContract): Promise<void> {
+    const manager = await this.connection.manager()
+    await ensureStreams(manager)
+    const ackWaitMs = this.options.ackWaitMs ?? defaultAckWaitMs
+    const durable = await ensureConsumer(manager, this.options.service, event, ackWaitMs)
+    const js = await this.connection.jetstream()
+    const consumer = await js.consumers.get(streamOf(event.owner).name, durable)
+    const messages = await consumer.consume({ max_messages: 64, idle_heartbeat: 1_000 })
+    this.open.add(messages)
+    void this.watch(messages)
+    try {
+      await this.handleAll(event, messages)
+    } finally {
+      this.open.delete(messages)
+    }
+  }
+
+  /** A consumer whose stream is gone neither ends nor throws, so its end comes from here. */
+  private async watch(messages: ConsumerMessages): Promise<void> {
+    for await (const status of messages.status()) {
+      if (!lostStatus.includes(status.type)) continue
+      this.relay.recheck()
+      messages.stop()
+      return
+    }
+  }
+
+  private async handleAll(event: EventContract, messages: ConsumerMessages): Promise<void> {
+    const inWork = new Set<Promise<void>>()
+    for await (const message of messages) {
+      const work = this.handle(event, message).finally(() => inWork.delete(work))
+      inWork.add(work)
+      if (inWork.size >= concurrency) await Promise.race(inWork)
+    }
+    await Promise.all(inWork)
+  }
+
+  private async handle(event: EventContract, message: JsMsg): Promise<void> {
+    const deliveries = message.info.deliveryCount
+    const handler = this.messageHandlers.get(event.name)
+    let arrival: Arrival | null = null
+    try {
+      arrival = readArrival(event, message)
+      if (!handler) throw new Error(`no handler for ${event.name}`)
+      // A handler that takes the process down never reports back: the count alone tells.
+      if (deliveries > this.processor.maxDeliveries) throw new Error('its handler never finished')
+      await this.processor.process(arrival, handler)
+      message.ack()
+    } catch (error) {
+      await this.settle(message, arrival, error)
+    }
+  }
+
+  private async settle(message: JsMsg, arrival: Arrival | null, error: unknown): Promise<void> {
+    if (!arrival) {
+      this.logger.error(`a message on ${message.subject} is not ours: ${String(error)}`)
+      message.term()
+      return
+    }
+    const { deliveries } = arrival.context
+    if (deliveries < this.processor.maxDeliveries) {
+      this.logger.warn(`${arrival.name} ${arrival.context.eventId} comes again: ${String(error)}`)
+      message.nak(this.processor.redeliverAfterMs(deliveries))
+      return
+    }
+    try {
+      await this.processor.bury(arrival, error)
+      message.term()
+    } catch (burial) {
+      this.logger.error(`cannot write a dead letter: ${String(burial)}`)
+      message.nak(5_000)
+    }
+  }
+}
+
+function readArrival(event: EventContract, message: JsMsg): Arrival {
+  return {
+    name: event.name,
+    body: message.json(),
+    context: {
+      eventId: message.headers?.get('Nats-Msg-Id') ?? '',
+      call: readContext(message.headers),
+      causationId: readCausation(message.headers),
+      deliveries: message.info.deliveryCount,
+    },
+  }
+}

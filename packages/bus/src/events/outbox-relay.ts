@@ -1,0 +1,192 @@
+import { type Owner, streamOf } from '@hamava/contracts'
+import type { JetStreamClient, StreamInfo } from '@nats-io/jetstream'
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common'
+import { DataSource, type EntityManager } from 'typeorm'
+import { BusConnection } from '../connection.ts'
+import { writeContext } from '../context-headers.ts'
+import { type BusOptions, busOptionsToken } from '../options.ts'
+import type { OutboxEntry } from './outbox.entity.ts'
+import { StreamPosition } from './stream-position.entity.ts'
+import { ensureStreams, streamKeepsMs } from './topology.ts'
+
+const batchSize = 500
+/** Without a wake-up the outbox is looked at this often: for what another process left behind. */
+const sweepMs = 1_000
+const cleanUpMs = 3_600_000
+const keepMs = 2 * streamKeepsMs
+
+type Row = Pick<OutboxEntry, 'id' | 'event' | 'body'> & {
+  context: Parameters<typeof writeContext>[0]
+  causation_id: string | null
+}
+
+/** Carries committed events from the outbox to the stream; at least once, and deduplicated by their ids. */
+@Injectable()
+export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('outbox')
+  private readonly service: Owner
+  private timer: NodeJS.Timeout | null = null
+  private draining: Promise<void> | null = null
+  private isAwaited = false
+  private isStopped = false
+  private needsCheck = true
+  private cleanedAt = 0
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly connection: BusConnection,
+    @Inject(busOptionsToken) options: BusOptions,
+  ) {
+    this.service = options.service
+  }
+
+  onApplicationBootstrap(): void {
+    void this.watchConnection()
+    this.wake()
+  }
+
+  /** Something was committed: relay it now. */
+  wake(): void {
+    this.isAwaited = true
+    if (!this.isStopped) this.draining ??= this.drain().finally(() => this.rest())
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isStopped = true
+    if (this.timer) clearTimeout(this.timer)
+    await this.draining
+  }
+
+  private rest(): void {
+    this.draining = null
+    if (this.isStopped) return
+    if (this.timer) clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.wake(), this.isAwaited ? 100 : sweepMs)
+    this.timer.unref()
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      if (!this.connection.current) return
+      if (this.needsCheck) await this.checkStream()
+      let count = batchSize
+      while ((this.isAwaited || count === batchSize) && !this.isStopped) {
+        this.isAwaited = false
+        count = await this.relayBatch()
+      }
+      await this.cleanUp()
+    } catch (error) {
+      this.needsCheck = true
+      this.logger.warn(`cannot relay, will try again: ${String(error)}`)
+    }
+  }
+
+  private async relayBatch(): Promise<number> {
+    const js = await this.connection.jetstream()
+    return this.dataSource.transaction(async (manager) => {
+      const rows = await manager.query<Row[]>(
+        `select id, event, context, causation_id, body from outbox
+         where relayed_at is null order by seq limit $1 for update skip locked`,
+        [batchSize],
+      )
+      if (rows.length === 0) return 0
+      const results = await Promise.allSettled(rows.map((row) => publish(js, row)))
+      await markRelayed(manager, rows, results)
+      const failed = results.find((result) => result.status === 'rejected')
+      if (failed) {
+        this.needsCheck = true
+        this.logger.warn(`some events were not taken, will try again: ${String(failed.reason)}`)
+        return 0
+      }
+      return rows.length
+    })
+  }
+
+  /**
+   * A stream that was made anew, or that ends before what we have put in, has lost events: they are
+   * taken from the outbox again. Consumers know what they have handled.
+   */
+  private async checkStream(): Promise<void> {
+    const manager = await this.connection.manager()
+    await ensureStreams(manager)
+    const info = await manager.streams.info(streamOf(this.service).name)
+    await this.dataSource.transaction((tx) => feedAgain(tx, info, this.logger))
+    this.needsCheck = false
+  }
+
+  private async watchConnection(): Promise<void> {
+    const connection = await this.connection.get()
+    this.wake()
+    for await (const status of connection.status()) {
+      if (status.type !== 'reconnect') continue
+      this.needsCheck = true
+      this.wake()
+    }
+  }
+
+  /** Told by whoever notices that the stream is gone. */
+  recheck(): void {
+    this.needsCheck = true
+    this.wake()
+  }
+
+  private async cleanUp(): Promise<void> {
+    if (Date.now() - this.cleanedAt < cleanUpMs) return
+    this.cleanedAt = Date.now()
+    const before = new Date(Date.now() - keepMs)
+    await this.dataSource.query('delete from outbox where relayed_at < $1', [before])
+    await this.dataSource.query('delete from handled_events where handled_at < $1', [before])
+  }
+}
+
+async function publish(js: JetStreamClient, row: Row): Promise<number> {
+  const ack = await js.publish(row.event, JSON.stringify(row.body), {
+    msgID: row.id,
+    headers: writeContext(row.context, row.causation_id),
+  })
+  return ack.seq
+}
+
+async function markRelayed(
+  manager: EntityManager,
+  rows: Row[],
+  results: PromiseSettledResult<number>[],
+) {
+  const relayed = rows.flatMap((row, i) => {
+    const result = results[i]
+    return result?.status === 'fulfilled' ? [{ id: row.id, seq: result.value }] : []
+  })
+  await manager.query(
+    `update outbox set relayed_at = now(), stream_seq = done.seq
+     from unnest($1::text[], $2::bigint[]) as done(id, seq) where outbox.id = done.id`,
+    [relayed.map((r) => r.id), relayed.map((r) => r.seq)],
+  )
+}
+
+async function feedAgain(manager: EntityManager, info: StreamInfo, logger: Logger): Promise<void> {
+  const stream = info.config.name
+  const known = await manager.findOneBy(StreamPosition, { stream })
+  if (known?.createdAt === info.created) {
+    const fed = await manager.query<{ count: string }[]>(
+      `with lost as (
+         update outbox set relayed_at = null, stream_seq = null where stream_seq > $1 returning 1)
+       select count(*) from lost`,
+      [info.state.last_seq],
+    )
+    if (Number(fed[0]?.count) > 0) logger.warn(`${stream} lost its end: feeding ${fed[0]?.count}`)
+    return
+  }
+  if (known) {
+    logger.warn(`${stream} was made anew: feeding it from the outbox`)
+    await manager.query(
+      'update outbox set relayed_at = null, stream_seq = null where relayed_at is not null',
+    )
+  }
+  await manager.upsert(StreamPosition, { stream, createdAt: info.created }, ['stream'])
+}

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from '@nats-io/transport-node'
+
+/** A NATS server of a test's own: to be killed, started again, and robbed of its storage. */
+export interface TestNats extends AsyncDisposable {
+  url: string
+  start(): Promise<void>
+  /** kill -9 */
+  kill(): Promise<void>
+  wipe(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** @param binary a `nats-server`; the test command sets `HAMAVA_TEST_NATS_BIN`. */
+export async function testNats(binary = process.env.HAMAVA_TEST_NATS_BIN): Promise<TestNats> {
+  if (!binary) throw new Error('HAMAVA_TEST_NATS_BIN is not set: run the tests by `npm test`')
+  const folder = await mkdtemp(join(tmpdir(), 'hamava-nats-'))
+  const port = await freePort()
+  const url = `nats://127.0.0.1:${port}`
+  let server: ChildProcess | null = null
+
+  const start = async () => {
+    server = spawn(binary, ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder], {
+      stdio: 'ignore',
+    })
+    const probe = await connect({
+      servers: url,
+      waitOnFirstConnect: true,
+      maxReconnectAttempts: 200,
+      reconnectTimeWait: 25,
+    })
+    await probe.close()
+  }
+  const kill = async () => {
+    const dying = server
+    server = null
+    if (!dying || dying.exitCode !== null) return
+    const gone = new Promise((resolve) => dying.once('exit', resolve))
+    dying.kill('SIGKILL')
+    await gone
+  }
+  const wipe = () => rm(join(folder, 'jetstream'), { recursive: true, force: true })
+  const stop = async () => {
+    await kill()
+    await rm(folder, { recursive: true, force: true })
+  }
+  await start()
+  return { url, start, kill, wipe, stop, [Symbol.asyncDispose]: stop }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

@@ -1,0 +1,20 @@
+import * as analytics from './analytics.ts'
+import * as content from './content.ts'
+import type { EventContract } from './define.ts'
+import * as listening from './listening.ts'
+import * as publishing from './publishing.ts'
+import * as scheduling from './scheduling.ts'
+
+const everything: unknown[] = Object.values({
+  ...content,
+  ...scheduling,
+  ...publishing,
+  ...listening,
+  ...analytics,
+})
+
+/** Every event there is, for topology, the live feed and documents. */
+export const allEvents: EventContract[] = everything.filter(
+  (value): value is EventContract =>
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'event',
+)

@@ -1,0 +1,306 @@
+import { z } from 'zod'
+import { event, request } from './define.ts'
+import { assetId, channelId, postId, publicationId, workspaceId } from './ids.ts'
+import { finding } from './network.ts'
+import { instant, pageOf, pageQuery } from './page.ts'
+import { publicationState } from './publication-state.ts'
+import { schedule, scheduleInput } from './schedule.ts'
+
+// ── Assets ──────────────────────────────────────────────────────────────────────────────────────
+
+export const asset = z
+  .object({
+    id: assetId,
+    kind: z.enum(['image', 'video']),
+    mime: z.string(),
+    bytes: z.int(),
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+    alt: z.string(),
+    fileName: z.string(),
+    sha256: z.string(),
+    createdAt: instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Asset' })
+export type Asset = z.infer<typeof asset>
+
+/** An asset with the place of its bytes; never leaves the services. */
+export const storedAsset = asset.extend({ storageKey: z.string() })
+export type StoredAsset = z.infer<typeof storedAsset>
+
+const altText = z.string().max(2000)
+export const assetEdit = z
+  .object({ alt: altText })
+  .meta({ id: 'AssetEdit', examples: [{ alt: 'غروب دماوند از پلور' }] })
+
+// ── Posts ───────────────────────────────────────────────────────────────────────────────────────
+
+const text = z.string().max(100_000)
+const assetUse = z.object({ id: assetId, alt: altText.optional() })
+const assetUses = z.array(assetUse).max(50)
+const partInput = z.object({ text, assets: assetUses.optional() })
+const parts = z.array(partInput).max(50)
+
+/** What differs on one channel; a field that is absent is the post's own. */
+export const variant = z
+  .object({
+    text: text.optional(),
+    assets: assetUses.optional(),
+    parts: parts.optional(),
+    firstComment: text.nullable().optional(),
+    /** The network's own options, by the schema in `GET /v1/networks`. */
+    settings: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'Variant' })
+
+const targets = z
+  .array(z.object({ channelId, variant: variant.optional() }))
+  .max(200)
+  .refine((list) => new Set(list.map((t) => t.channelId)).size === list.length, {
+    error: 'names a channel twice',
+  })
+
+const said = {
+  text,
+  assets: assetUses.optional(),
+  parts: parts.optional(),
+  firstComment: text.nullable().optional(),
+  targets,
+  campaignId: z.string().max(100).nullable().optional(),
+  tags: z.array(z.string().trim().min(1).max(50)).max(50).optional(),
+}
+
+const postExample = {
+  text: 'سلام دنیا! نخستین فرستهٔ ما از هم‌آوا',
+  targets: [{ channelId: 'ch_01k00000000000000000000000' }],
+  schedule: { local: '2027-03-21T09:00', zone: 'Asia/Tehran' },
+}
+
+/** `POST /v1/posts`: everything in one request. */
+export const postInput = z
+  .object({ ...said, schedule: scheduleInput.optional() })
+  .meta({ id: 'PostInput', examples: [postExample] })
+export type PostInput = z.output<typeof postInput>
+
+/** `PATCH /v1/posts/{id}`: the fields to change. The schedule has a route of its own. */
+export const postEdit = z
+  .object(said)
+  .partial()
+  .meta({ id: 'PostEdit', examples: [{ text: 'سلام دوباره' }] })
+export type PostEdit = z.output<typeof postEdit>
+
+export const postState = z.enum(['draft', 'in_review', 'approved', 'changes_requested', 'expired'])
+export type PostState = z.infer<typeof postState>
+
+/** What became of the post on its channels, taken together. */
+export const postProgress = z.enum([
+  'unscheduled',
+  'scheduled',
+  'partly_published',
+  'published',
+  'needs_attention',
+  'cancelled',
+])
+export type PostProgress = z.infer<typeof postProgress>
+
+export const publicationSummary = z
+  .object({
+    id: publicationId,
+    channelId,
+    network: z.string(),
+    state: publicationState,
+    dueAt: instant,
+    publishedAt: instant.nullable(),
+    remoteId: z.string().nullable(),
+    permalink: z.string().nullable(),
+  })
+  .meta({ id: 'PublicationSummary' })
+export type PublicationSummary = z.infer<typeof publicationSummary>
+
+export const post = z
+  .object({
+    id: postId,
+    workspaceId,
+    /** The member who wrote it; a key's author is its owner. */
+    authorId: z.string().nullable(),
+    text,
+    assets: assetUses,
+    parts,
+    firstComment: text.nullable(),
+    targets,
+    campaignId: z.string().nullable(),
+    tags: z.array(z.string()),
+    state: postState,
+    progress: postProgress,
+    schedule: schedule.nullable(),
+    review: z
+      .object({
+        by: z.string(),
+        at: instant,
+        decision: z.enum(['approved', 'changes_requested']),
+        comment: z.string().nullable(),
+      })
+      .nullable(),
+    publications: z.array(publicationSummary),
+    /** Rises with every change of what is said; the ETag. */
+    version: z.int(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Post' })
+export type Post = z.infer<typeof post>
+
+/** A publication that could no longer be changed, and why. */
+export const tooLate = z.object({ publicationId, state: publicationState }).meta({ id: 'TooLate' })
+
+/** The answer to a change of a scheduled post: what it is now, and what it came too late for. */
+export const postChange = z.object({ post, tooLate: z.array(tooLate) }).meta({ id: 'PostChange' })
+export type PostChange = z.infer<typeof postChange>
+
+export const revision = z
+  .object({
+    version: z.int(),
+    at: instant,
+    by: z.string().nullable(),
+    action: z.string(),
+    said: z.object(said).partial(),
+  })
+  .meta({ id: 'Revision' })
+
+export const validation = z
+  .object({
+    /** False when any finding blocks publishing. */
+    publishable: z.boolean(),
+    findings: z.array(finding.extend({ channelId: z.string(), network: z.string() })),
+  })
+  .meta({ id: 'Validation' })
+
+/** Whether a post needs somebody else's approval before it goes out. */
+export const approvalPolicy = z
+  .object({ approval: z.enum(['none', 'other_person']) })
+  .meta({ id: 'ApprovalPolicy', examples: [{ approval: 'other_person' }] })
+
+// ── What publishing will send ───────────────────────────────────────────────────────────────────
+
+/** An asset as it will be sent: where the bytes are, and proof of which bytes were meant. */
+export const snapshotAsset = storedAsset.pick({
+  id: true,
+  kind: true,
+  mime: true,
+  bytes: true,
+  width: true,
+  height: true,
+  alt: true,
+  fileName: true,
+  sha256: true,
+  storageKey: true,
+})
+
+/** Exactly what goes out on one channel: its parts in order, the post first, a first comment last. */
+export const postSnapshot = z.object({
+  parts: z
+    .array(
+      z.object({
+        role: z.enum(['post', 'thread', 'first_comment']),
+        text: z.string(),
+        assets: z.array(snapshotAsset),
+      }),
+    )
+    .min(1),
+  settings: z.record(z.string(), z.unknown()),
+})
+export type PostSnapshot = z.infer<typeof postSnapshot>
+
+/** One publication as content asks for it; `approvedHash` is null until somebody approved this content. */
+export const publicationPlan = z.object({
+  publicationId,
+  channelId,
+  network: z.string(),
+  snapshot: postSnapshot,
+  snapshotHash: z.string(),
+  approvedHash: z.string().nullable(),
+})
+export type PublicationPlan = z.infer<typeof publicationPlan>
+
+// ── Requests ────────────────────────────────────────────────────────────────────────────────────
+
+const one = z.object({ id: postId })
+const versioned = one.extend({ version: z.int() })
+
+export const createPost = request('content.post.create', postInput, post)
+export const getPost = request('content.post.get', one, post)
+export const listPosts = request(
+  'content.post.list',
+  pageQuery.extend({
+    state: postState.optional(),
+    progress: postProgress.optional(),
+    channelId: channelId.optional(),
+  }),
+  pageOf(post),
+)
+export const editPost = request(
+  'content.post.edit',
+  versioned.extend({ changes: postEdit }),
+  postChange,
+)
+export const deletePost = request('content.post.delete', versioned, z.object({ id: postId }))
+export const submitPost = request('content.post.submit', one, post)
+export const approvePost = request(
+  'content.post.approve',
+  /** The version that was read; an approval never covers what the approver has not seen. */
+  versioned.extend({ comment: z.string().max(5000).nullable().default(null) }),
+  post,
+)
+export const requestChanges = request(
+  'content.post.request-changes',
+  versioned.extend({ comment: z.string().trim().min(1).max(5000) }),
+  post,
+)
+export const schedulePost = request(
+  'content.post.schedule',
+  one.extend({ schedule: scheduleInput }),
+  postChange,
+)
+export const cancelPost = request('content.post.cancel', one, postChange)
+export const listRevisions = request('content.post.revisions', one, pageOf(revision))
+export const validatePost = request('content.post.validate', postInput, validation)
+
+export const addAsset = request('content.asset.add', storedAsset, asset)
+export const getAsset = request('content.asset.get', z.object({ id: assetId }), storedAsset)
+export const listAssets = request('content.asset.list', pageQuery, pageOf(asset))
+export const editAsset = request(
+  'content.asset.edit',
+  z.object({ id: assetId, version: z.int(), changes: assetEdit }),
+  asset,
+)
+
+export const getPolicy = request('content.policy.get', z.object({}), approvalPolicy)
+export const setPolicy = request('content.policy.set', approvalPolicy, approvalPolicy)
+
+// ── Events ──────────────────────────────────────────────────────────────────────────────────────
+
+/** Any change of a post; `action` is the verb (`created`, `edited`, `approved`, `deleted` …). */
+export const postChanged = event(
+  'content.post.changed.v1',
+  z.object({ postId, action: z.string(), before: post.nullable(), after: post.nullable() }),
+)
+/** A post has a time: scheduling plans one publication per entry. Sent again, with a higher version, on approval. */
+export const postScheduled = event(
+  'content.post.scheduled.v1',
+  z.object({
+    postId,
+    version: z.int(),
+    schedule,
+    excerpt: z.string(),
+    publications: z.array(publicationPlan),
+  }),
+)
+export const assetChanged = event(
+  'content.asset.changed.v1',
+  z.object({ assetId, action: z.string(), before: asset.nullable(), after: asset.nullable() }),
+)
+export const policyChanged = event(
+  'content.policy.changed.v1',
+  z.object({ before: approvalPolicy, after: approvalPolicy }),
+)

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { publicationPlan, tooLate } from './content.ts'
+import { event, request } from './define.ts'
+import { channelId, postId, publicationId } from './ids.ts'
+import { instant, pageOf, pageQuery } from './page.ts'
+import { publicationState } from './publication-state.ts'
+import { schedule, scheduleInput } from './schedule.ts'
+
+/** One publication in the calendar. */
+export const calendarEntry = z
+  .object({
+    publicationId,
+    postId,
+    channelId,
+    network: z.string(),
+    dueAt: instant,
+    local: z.string(),
+    zone: z.string(),
+    state: publicationState,
+    excerpt: z.string(),
+  })
+  .meta({ id: 'CalendarEntry' })
+export type CalendarEntry = z.infer<typeof calendarEntry>
+
+export const calendarQuery = pageQuery.extend({
+  from: instant,
+  to: instant,
+  channelId: channelId.optional(),
+})
+
+/** A publication with its time: all that publishing needs, so that it never asks backwards. */
+export const plannedPublication = publicationPlan.extend({
+  postId,
+  version: z.int(),
+  dueAt: instant,
+})
+export type PlannedPublication = z.infer<typeof plannedPublication>
+
+/** A change to publications that are planned: new content or a new time for some, cancellation of others. */
+export const replacement = z.object({
+  replace: z.array(plannedPublication),
+  cancel: z.array(z.object({ publicationId, channelId, postId, version: z.int() })),
+})
+export type Replacement = z.infer<typeof replacement>
+
+/** Which of them were in time, and which were not. */
+export const replaced = z.object({ done: z.array(publicationId), tooLate: z.array(tooLate) })
+export type Replaced = z.infer<typeof replaced>
+
+export const resolveSchedule = request(
+  'scheduling.schedule.resolve',
+  z.object({ schedule: scheduleInput }),
+  schedule,
+)
+export const replanPublications = request(
+  'scheduling.publication.replace',
+  z.object({
+    postId,
+    version: z.int(),
+    /** Null when the post no longer has a time. */
+    schedule: schedule.nullable(),
+    excerpt: z.string(),
+    publications: z.array(publicationPlan),
+    cancel: z.array(z.object({ publicationId, channelId })),
+  }),
+  replaced,
+)
+export const listCalendar = request(
+  'scheduling.calendar.list',
+  calendarQuery,
+  pageOf(calendarEntry),
+)
+
+export const publicationPlanned = event('scheduling.publication.planned.v1', plannedPublication)

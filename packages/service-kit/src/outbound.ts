@@ -1,0 +1,74 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { Agent, type RequestInit as UndiciRequestInit, fetch as undiciFetch } from 'undici'
+
+/** The time a request to a network may take from its start to the last byte of the reply. */
+export const outboundTimeoutMs = 30_000
+
+/** A call to an address that the guard refuses; nothing was sent. */
+export class OutboundRefused extends Error {
+  override name = 'OutboundRefused'
+  readonly code = 'EOUTBOUNDREFUSED'
+}
+
+/**
+ * The one way out: timed, keep-alive, no redirects to other places unseen, and no private address
+ * unless its exact origin is listed in `HAMAVA_OUTBOUND_ALLOW`. The address is checked at the moment
+ * of connecting, so a name that changes its answer gains nothing.
+ */
+export function createOutboundFetch(allowedOrigins: string[]): typeof fetch {
+  const allowed = new Set(allowedOrigins.map((origin) => new URL(origin).origin))
+  const open = new Agent({ connections: 64, headersTimeout: outboundTimeoutMs })
+  const guarded = new Agent({
+    connections: 64,
+    headersTimeout: outboundTimeoutMs,
+    connect: { timeout: 10_000, lookup: guardedLookup },
+  })
+
+  const outbound = async (input: string | URL | Request, init: RequestInit = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    const isAllowed = allowed.has(url.origin)
+    if (!isAllowed) refuseUnsafe(url)
+    const timeout = AbortSignal.timeout(outboundTimeoutMs)
+    const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
+    const options = {
+      ...init,
+      signal,
+      redirect: init.redirect ?? 'manual',
+      dispatcher: isAllowed ? open : guarded,
+    }
+    // The global types and undici's own describe the same objects under two names.
+    return (await undiciFetch(url, options as UndiciRequestInit)) as unknown as Response
+  }
+  return outbound as typeof fetch
+}
+
+function refuseUnsafe(url: URL): void {
+  if (url.protocol !== 'https:') {
+    throw new OutboundRefused(`${url.origin} is not https; allow it by HAMAVA_OUTBOUND_ALLOW`)
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (isIP(host) && !isPublicAddress(host)) throw new OutboundRefused(refusal(host))
+}
+
+type LookupCallback = (error: Error | null, address: { address: string; family: number }[]) => void
+
+function guardedLookup(hostname: string, _options: unknown, callback: LookupCallback): void {
+  lookup(hostname, { all: true }).then(
+    (addresses) => {
+      const unsafe = addresses.find(({ address }) => !isPublicAddress(address))
+      callback(unsafe ? new OutboundRefused(refusal(hostname)) : null, unsafe ? [] : addresses)
+    },
+    (error: Error) => callback(error, []),
+  )
+}
+
+function refusal(host: string): string {
+  return `${host} is a private address; allow its exact origin by HAMAVA_OUTBOUND_ALLOW`
+}
+
+/** Whether an address belongs to the public internet. */
+export function isPublicAddress(address: string): boolean {
+  return ipaddr.process(address).range() === 'unicast'
+}

@@ -1,0 +1,51 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+
+/**
+ * Encrypts values for storage: AES-256-GCM under a key derived from the installation's secret, with
+ * the key's id in front, so that several keys can be in use while a rotation goes on.
+ */
+export class SecretBox {
+  private readonly keys = new Map<string, Buffer>()
+  private readonly current: string
+
+  /** @param secrets 32 bytes each in base64; the first seals, all open. */
+  constructor(secrets: string[]) {
+    for (const secret of secrets) this.keys.set(keyId(secret), deriveKey(secret))
+    const first = secrets[0]
+    if (!first) throw new Error('a SecretBox needs at least one key')
+    this.current = keyId(first)
+  }
+
+  /** @param purpose binds the value to its place: it cannot be opened for another one. */
+  seal(plain: string, purpose: string): string {
+    const iv = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', this.key(this.current), iv)
+    cipher.setAAD(Buffer.from(purpose))
+    const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+    return `${this.current}.${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}`
+  }
+
+  /** Throws when the key is unknown, the purpose is another or the value was changed. */
+  open(sealed: string, purpose: string): string {
+    const [id = '', body = ''] = sealed.split('.')
+    const bytes = Buffer.from(body, 'base64url')
+    const decipher = createDecipheriv('aes-256-gcm', this.key(id), bytes.subarray(0, 12))
+    decipher.setAAD(Buffer.from(purpose))
+    decipher.setAuthTag(bytes.subarray(12, 28))
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+  }
+
+  private key(id: string): Buffer {
+    const key = this.keys.get(id)
+    if (!key) throw new Error(`no key ${id}: add the old key as HAMAVA_SECRET_KEY_PREVIOUS`)
+    return key
+  }
+}
+
+function keyId(secret: string): string {
+  return createHash('sha256').update(`id:${secret}`).digest('hex').slice(0, 8)
+}
+
+function deriveKey(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64'), '', 'hamava secret box', 32))
+}

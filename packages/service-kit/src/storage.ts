@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url'
+import { Disk } from 'flydrive'
+import { FSDriver } from 'flydrive/drivers/fs'
+import { S3Driver } from 'flydrive/drivers/s3'
+
+/** Files by key, on a disk or in S3-compatible storage; the one interface is flydrive's. */
+export type Storage = Disk
+
+/**
+ * @param url `file:///folder`, or `s3://accessKey:secret@host[:port]/bucket?region=us-east-1&tls=true`
+ */
+export function openStorage(url: string): Storage {
+  const parsed = new URL(url)
+  if (parsed.protocol === 'file:') {
+    return new Disk(new FSDriver({ location: fileURLToPath(parsed), visibility: 'private' }))
+  }
+  if (parsed.protocol === 's3:') return new Disk(s3Driver(parsed))
+  throw new Error(`HAMAVA_STORAGE_URL must begin with file: or s3:, not ${parsed.protocol}`)
+}
+
+function s3Driver(url: URL): S3Driver {
+  const scheme = url.searchParams.get('tls') === 'false' ? 'http' : 'https'
+  return new S3Driver({
+    credentials: {
+      accessKeyId: decodeURIComponent(url.username),
+      secretAccessKey: decodeURIComponent(url.password),
+    },
+    endpoint: `${scheme}://${url.host}`,
+    region: url.searchParams.get('region') ?? 'us-east-1',
+    bucket: url.pathname.slice(1),
+    forcePathStyle: true,
+    supportsACL: false,
+    visibility: 'private',
+  })
+}

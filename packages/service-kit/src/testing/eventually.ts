@@ -1,0 +1,17 @@
+/**
+ * Waits for a fact: asks until the answer is neither null, undefined nor false, and gives it back.
+ * Throws after `withinMs`, naming what was awaited.
+ */
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T> | T,
+  withinMs = 10_000,
+): Promise<NonNullable<T>> {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== null && answer !== undefined && answer !== false) return answer as NonNullable<T>
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

@@ -1,0 +1,3 @@
+export * from './eventually.ts'
+export * from './schema-drift.ts'
+export * from './test-database.ts'
