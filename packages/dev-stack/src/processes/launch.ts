@@ -8,6 +8,8 @@ export interface ProcessSpec {
   readonly name: string
   /** Several processes of one kind (publishing-1, publishing-2) share a group name. */
   readonly group?: string
+  /** Processes of one stage are stopped together; stages in the reverse order of starting. */
+  readonly stage?: string
   readonly command: string
   readonly args: readonly string[]
   readonly cwd?: string

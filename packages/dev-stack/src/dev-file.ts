@@ -1,0 +1,28 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeAtomically } from './files/write-atomically.ts'
+
+/** What `.hamava/dev.json` tells programs that work with a running stack. */
+export interface DevFile {
+  readonly gatewayUrl: string
+  readonly webUrl: string
+  readonly sandboxUrl: string
+  readonly natsUrl: string
+  readonly databaseUrl: string
+  readonly email: string
+  readonly password: string
+  readonly apiKey: string
+  processes: Record<string, number[]>
+}
+
+const pathIn = (dataDir: string) => join(dataDir, 'dev.json')
+
+/** It holds a password and a key, so only its owner may read it. */
+export function writeDevFile(dataDir: string, dev: DevFile): void {
+  writeAtomically(pathIn(dataDir), `${JSON.stringify(dev, null, 2)}\n`, 0o600)
+}
+
+/** No file, no running stack. */
+export function removeDevFile(dataDir: string): void {
+  rmSync(pathIn(dataDir), { force: true })
+}

@@ -1,0 +1,10 @@
+import { existsSync, readdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Keeps the logs of the start before as `<name>.log.1`; older ones go. */
+export function rotateLogs(folder: string): void {
+  if (!existsSync(folder)) return
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.log'))) {
+    renameSync(join(folder, file), join(folder, `${file}.1`))
+  }
+}

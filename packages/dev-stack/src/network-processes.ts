@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import type { ProcessSpec, RunningProcess } from './processes/launch.ts'
+
+export interface NetworkProcess {
+  readonly root: string
+  readonly dataDir: string
+  readonly port: number
+}
+
+/** The network of our own that a fresh installation publishes to. */
+export function sandboxSpec(options: NetworkProcess): ProcessSpec {
+  return networkSpec('sandbox', ['packages/networks/src/sandbox/server/main.ts'], options)
+}
+
+/** A double of a real network; it says in its ready line how to connect to it. */
+export function doubleSpec(network: string, options: NetworkProcess): ProcessSpec {
+  return networkSpec(network, ['packages/networks/src/fakes/main.ts', network], options)
+}
+
+/** What a network's process printed in one line when it was ready. */
+export interface ReadyLine {
+  readonly url: string
+  readonly connect?: { readonly method?: string; readonly fields: Readonly<Record<string, string>> }
+}
+
+export function readyLine(running: RunningProcess): ReadyLine | undefined {
+  for (const line of running.output().split('\n')) {
+    if (!line.startsWith('{"') || !line.endsWith('}')) continue
+    const said = JSON.parse(line) as Partial<ReadyLine>
+    if (said.url) return { ...said, url: said.url }
+  }
+  return undefined
+}
+
+function networkSpec(
+  name: string,
+  [program = '', ...args]: readonly string[],
+  { root, dataDir, port }: NetworkProcess,
+): ProcessSpec {
+  return {
+    name,
+    command: process.execPath,
+    args: ['--conditions=source', '--max-semi-space-size=2', join(root, program), ...args],
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
+      PORT: String(port),
+      HAMAVA_DATA_DIR: join(dataDir, name),
+    },
+    logFile: join(dataDir, 'logs', `${name}.log`),
+    isReady: async (running) => readyLine(running) !== undefined,
+  }
+}

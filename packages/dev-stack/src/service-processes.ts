@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { CannotStartError } from './cannot-start.error.ts'
+import type { ProcessSpec } from './processes/launch.ts'
+import { databaseOwners } from './services.ts'
+
+export interface ServiceSettings {
+  readonly root: string
+  readonly dataDir: string
+  readonly publishers: number
+  readonly gatewayPort: number
+  readonly sandboxUrl: string
+  readonly secretKey: string
+  /** Exact origins on this machine that connectors may call. */
+  readonly allowedOrigins: readonly string[]
+  readonly databaseUrl: (service: string) => string
+  readonly natsUrl: (service: string) => string
+}
+
+/** Where a service's built program is; a missing one is said at once, before anything waits for it. */
+export function program(root: string, app: string, name: string): string {
+  const path = join(root, 'apps', app, 'dist', name)
+  if (existsSync(path)) return path
+  throw new CannotStartError(`apps/${app}/dist/${name} is missing.`, 'npm run build')
+}
+
+/** The environment that every program of a service gets. */
+export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.ProcessEnv {
+  const url = `http://127.0.0.1:${settings.gatewayPort}`
+  return {
+    ...inherited(process.env),
+    NODE_ENV: 'production',
+    NODE_COMPILE_CACHE: join(settings.dataDir, 'compile-cache'),
+    DATABASE_URL: settings.databaseUrl(service),
+    NATS_URL: settings.natsUrl(service),
+    HAMAVA_SECRET_KEY: settings.secretKey,
+    HAMAVA_OUTBOUND_ALLOW: settings.allowedOrigins.join(','),
+    HAMAVA_STORAGE_URL: `file://${join(settings.dataDir, 'assets')}`,
+    SANDBOX_URL: settings.sandboxUrl,
+    PUBLIC_URL: url,
+    ...(service === 'gateway'
+      ? { PORT: String(settings.gatewayPort), WEB_DIR: join(settings.root, 'apps/web/dist') }
+      : {}),
+  }
+}
+
+export const nodeFlags = ['--enable-source-maps', '--max-semi-space-size=2']
+
+/** One process for each service, and as many publishers as wanted. */
+export function serviceSpecs(
+  settings: ServiceSettings,
+  healthPorts: ReadonlyMap<string, number>,
+): ProcessSpec[] {
+  return processNames(settings.publishers).map(({ name, service }) => {
+    const healthPort = healthPorts.get(name) ?? 0
+    const answersOn = service === 'gateway' ? settings.gatewayPort : healthPort
+    return {
+      name,
+      group: service,
+      stage: service === 'gateway' ? 'gateway' : 'services',
+      command: process.execPath,
+      args: [...nodeFlags, program(settings.root, service, 'main.js')],
+      cwd: settings.root,
+      env: {
+        ...serviceEnv(service, settings),
+        HEALTH_PORT: String(healthPort),
+        HAMAVA_WORKER_NAME: name,
+      },
+      logFile: join(settings.dataDir, 'logs', `${name}.log`),
+      isReady: () => answersOk(`http://127.0.0.1:${answersOn}/health/ready`),
+    }
+  })
+}
+
+export function processNames(publishers: number): { name: string; service: string }[] {
+  return databaseOwners.flatMap((service): { name: string; service: string }[] =>
+    service === 'publishing'
+      ? Array.from({ length: publishers }, (_, index) => ({
+          name: `publishing-${index + 1}`,
+          service,
+        }))
+      : [{ name: service, service }],
+  )
+}
+
+async function answersOk(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) })
+  await response.arrayBuffer()
+  return response.ok
+}
+
+/** Of our own environment a service sees what is meant for it, not what happens to be set in a shell. */
+function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const passed =
+    /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|LOG_.*|OTEL_.*|HAMAVA_.*|PUBLISHING_.*|SSL_CERT_FILE|NODE_EXTRA_CA_CERTS)$/
+  return Object.fromEntries(Object.entries(env).filter(([name]) => passed.test(name)))
+}
