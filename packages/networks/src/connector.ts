@@ -50,6 +50,10 @@ export type Outcome =
   | { kind: 'temporary'; reason: Reason }
   | { kind: 'rejected'; reason: Reason }
   | { kind: 'duplicate'; reason: Reason }
+  /**
+   * The network refused our access. With the code `token_expired`, a refresh (where there is one) may mend
+   * it; otherwise only a person can.
+   */
   | { kind: 'reconnect'; reason: Reason }
   /** The request may have been carried out; only `find` or the same key can tell. */
   | { kind: 'unknown_outcome'; reason: Reason }
@@ -103,11 +107,18 @@ export interface Connect<Credentials = unknown> {
     ): Promise<Connected<Credentials>>
   }
   refresh?(credentials: Credentials, tools: Tools): Promise<Refreshed<Credentials>>
+  /** The same credentials without what renews them, for those who only read; missing where nothing renews them. */
+  accessOnly?(credentials: Credentials): Credentials
 }
+
+/** What a repeated request does, and whether a request can be looked for afterwards. */
+export type Guarantees = Pick<NetworkManifest, 'idempotency' | 'readBack'>
 
 export interface Publish<Credentials = unknown, Settings = unknown> {
   /** Parses the settings of a post; also published as JSON Schema in the manifest. */
   settings: z.ZodType<Settings>
+  /** Where channels of one network differ, what this one guarantees; else the manifest's word holds (`guaranteesOf`). */
+  guarantees?(credentials: Credentials): Guarantees
   publish(credentials: Credentials, input: PublishInput<Settings>, tools: Tools): Promise<Outcome>
   /** Goes on with a `pending` outcome. */
   check?(
@@ -195,6 +206,10 @@ export interface Connector<Credentials = unknown, Settings = unknown> {
   listen?: Listen<Credentials>
   measure?: Measure<Credentials>
 }
+
+/** What a channel guarantees: its own word where it has one, else its network's. */
+export const guaranteesOf = ({ manifest, publish }: Connector, credentials: unknown): Guarantees =>
+  publish?.guarantees?.(credentials) ?? manifest
 
 /** Why a call that reads or connects could not be answered; writing calls answer with an `Outcome` instead. */
 export class NetworkError extends Error {

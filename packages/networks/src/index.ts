@@ -1,2 +1,3 @@
 export * from './connector.ts'
+export { connectorOf, registry } from './registry.ts'
 export * from './rules/index.ts'

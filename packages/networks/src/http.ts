@@ -1,0 +1,209 @@
+import type { Bilingual } from '@hamava/contracts'
+import type { z } from 'zod'
+import type { Tools } from './connector.ts'
+import { Failed, type Failure } from './failure.ts'
+import { reasons } from './reasons.ts'
+
+export interface Call {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  url: string
+  headers?: Record<string, string>
+  json?: unknown
+  body?: Uint8Array
+}
+
+/** A reply, read whole. `json` is undefined when it is none. */
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  json: unknown
+}
+
+/** How one network's server is spoken to. */
+export interface Server {
+  name: Bilingual
+  /** What must never be seen in an error. */
+  secrets: string[]
+  /** Reads a refusal in the network's own words; null leaves it to the status. */
+  explain(answer: Answer, now: Date): Failure | null
+}
+
+/** Whether a call that was carried out can be seen by others. */
+export type Effect = 'reads' | 'publishes'
+
+const maxReplyBytes = 8_000_000
+const maxDetail = 500
+
+/**
+ * Makes one call and parses its reply. This is the one place that tells apart what was never sent
+ * (try again), what may have been carried out (find out first), and what the network refused.
+ */
+export async function ask<S extends z.ZodType>(
+  tools: Tools,
+  server: Server,
+  call: Call,
+  schema: S,
+  effect: Effect,
+): Promise<z.output<S>> {
+  const answer = await exchange(tools, server, call, effect)
+  if (answer.status < 200 || answer.status > 299) throw refusal(answer, server, tools, effect)
+  const parsed = schema.safeParse(answer.json)
+  if (parsed.success) return parsed.data
+  const detail = scrub(`${answer.status} ${answer.text}`, server)
+  throw maybeDone(effect, reasons.unreadable(server.name, detail))
+}
+
+async function exchange(
+  { fetch, signal }: Tools,
+  server: Server,
+  { method, url, headers = {}, json, body }: Call,
+  effect: Effect,
+): Promise<Answer> {
+  if (signal?.aborted)
+    throw new Failed({ kind: 'temporary', reason: reasons.unreachable(server.name, 'aborted') })
+  try {
+    const reply = await fetch(url, {
+      method,
+      headers: json === undefined ? headers : { 'content-type': 'application/json', ...headers },
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+      ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> }),
+      ...(signal ? { signal } : {}),
+    })
+    const text = await readText(reply)
+    return { status: reply.status, headers: reply.headers, text, json: parseJson(text) }
+  } catch (error) {
+    throw noReply(error, server, effect)
+  }
+}
+
+function noReply(error: unknown, server: Server, effect: Effect): Failed {
+  const detail = scrub(describe(error), server)
+  if (codesOf(error).includes('EOUTBOUNDREFUSED'))
+    return new Failed({ kind: 'temporary', reason: reasons.addressRefused(server.name, detail) })
+  if (wasNeverSent(error))
+    return new Failed({ kind: 'temporary', reason: reasons.unreachable(server.name, detail) })
+  return maybeDone(effect, reasons.noAnswer(server.name, detail))
+}
+
+const maybeDone = (effect: Effect, reason: Failure['reason']): Failed =>
+  new Failed({ kind: effect === 'publishes' ? 'unknown_outcome' : 'temporary', reason })
+
+function refusal(answer: Answer, server: Server, { now }: Tools, effect: Effect): Failed {
+  const detail = scrub(`${answer.status} ${answer.text}`, server)
+  const explained = server.explain(answer, now())
+  if (explained) {
+    const said = explained.reason.detail
+    const reason =
+      said === undefined ? explained.reason : { ...explained.reason, detail: scrub(said, server) }
+    return new Failed({ ...explained, reason })
+  }
+  if (answer.status === 429)
+    return new Failed({
+      kind: 'rate_limited',
+      until: retryAt(answer.headers, now()),
+      reason: reasons.rateLimited(server.name, detail),
+    })
+  if (answer.status === 401)
+    return new Failed({ kind: 'reconnect', reason: reasons.tokenRevoked(server.name, detail) })
+  if (answer.status === 403)
+    return new Failed({
+      kind: 'rejected',
+      reason: reasons.refused(server.name, detail, 'forbidden'),
+    })
+  if (answer.status === 503)
+    return new Failed({ kind: 'temporary', reason: reasons.serverTrouble(server.name, detail) })
+  // A gateway that gave up, or a server that broke half-way, may have carried the request out.
+  if (answer.status >= 500) return maybeDone(effect, reasons.serverTrouble(server.name, detail))
+  return new Failed({ kind: 'rejected', reason: reasons.refused(server.name, detail) })
+}
+
+const oneMinute = 60_000
+
+/** When a refused request may come again, in whichever way the headers say it; at least a second from now. */
+export function retryAt(headers: Headers, now: Date): Date {
+  const after = headers.get('retry-after')
+  const reset = headers.get('x-ratelimit-reset') ?? headers.get('ratelimit-reset')
+  const said = instantOf(after, now) ?? instantOf(reset, now) ?? now.getTime() + oneMinute
+  return new Date(Math.max(said, now.getTime() + 1000))
+}
+
+/** Seconds from now, seconds since 1970, or a date. */
+function instantOf(value: string | null, now: Date): number | null {
+  if (value === null) return null
+  const number = Number(value)
+  if (Number.isFinite(number)) return number > 1e9 ? number * 1000 : now.getTime() + number * 1000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? null : date
+}
+
+const beforeSending = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_INVALID_URL',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+/** True when the connection was not made at all, so that no byte of the request can have arrived. */
+function wasNeverSent(error: unknown): boolean {
+  const codes = codesOf(error)
+  return codes.length > 0 && codes.every((code) => beforeSending.has(code))
+}
+
+/** The system's codes of an error and of whatever caused it. */
+function codesOf(error: unknown, depth = 0): string[] {
+  if (!(error instanceof Error) || depth > 5) return []
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
+  const inner = error instanceof AggregateError ? error.errors : [error.cause]
+  // One address of several may have been refused at once and another timed out: both were never sent.
+  const connecting = 'syscall' in error && error.syscall === 'connect' ? ['ECONNREFUSED'] : own
+  return [...connecting, ...inner.flatMap((one) => codesOf(one, depth + 1))]
+}
+
+function describe(error: unknown, depth = 0): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause =
+    error.cause === undefined || depth > 3 ? '' : `: ${describe(error.cause, depth + 1)}`
+  return `${error.message || error.name}${cause}`
+}
+
+/** Takes the secrets out of a text and shortens it. */
+export const scrub = (text: string, { secrets }: Pick<Server, 'secrets'>): string =>
+  secrets
+    .filter((secret) => secret.length > 0)
+    .reduce(
+      (clean, secret) =>
+        clean.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***'),
+      text,
+    )
+    .slice(0, maxDetail)
+
+async function readText(reply: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of reply.body ?? []) {
+    const bytes: Uint8Array = chunk
+    size += bytes.byteLength
+    if (size > maxReplyBytes) throw new Error(`the reply is larger than ${maxReplyBytes} bytes`)
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,10 @@
+import type { Connector } from './connector.ts'
+import { sandbox } from './sandbox/connector.ts'
+
+/** Every network, one line each; its facts have theirs in `rules/manifests.ts`. */
+export const registry: readonly Connector[] = [sandbox]
+
+const byId = new Map(registry.map((connector) => [connector.manifest.id, connector]))
+
+/** A network's connector by its id. */
+export const connectorOf = (id: string): Connector | undefined => byId.get(id)

@@ -1,0 +1,48 @@
+import type { Connect } from '../connector.ts'
+import { Failed, reading } from '../failure.ts'
+import { requiredField, serverAddress } from '../server-address.ts'
+import { api } from './api.ts'
+import { type Credentials, credentials } from './credentials.ts'
+
+export const connect: Connect<Credentials> = {
+  credentials,
+
+  verify: (fields, tools) =>
+    reading(async () => {
+      const url = serverAddress('url', fields.url)
+      const token = requiredField(fields, 'token')
+      const refreshToken = fields.refreshToken?.trim() || undefined
+      const { handle, name, keyed } = await api.me({ url, token }, tools)
+      return {
+        credentials: { url, token, handle, keyed, ...(refreshToken ? { refreshToken } : {}) },
+        account: { externalId: handle, handle, name, url: `${url}/?account=${handle}` },
+        expiresAt: null,
+        scopes: [],
+      }
+    }),
+
+  async refresh(held, tools) {
+    const { refreshToken, ...access } = held
+    if (refreshToken === undefined) return { kind: 'refreshed', credentials: held, expiresAt: null }
+    try {
+      const fresh = await api.refresh(access, refreshToken, tools)
+      return {
+        kind: 'refreshed',
+        credentials: {
+          ...access,
+          token: fresh.token,
+          ...(fresh.refreshToken ? { refreshToken: fresh.refreshToken } : {}),
+        },
+        expiresAt: fresh.expiresAt === null ? null : new Date(fresh.expiresAt),
+      }
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error
+      const { kind, reason } = error.failure
+      return { kind: kind === 'reconnect' ? 'revoked' : 'temporary', reason }
+    }
+  },
+
+  accessOnly({ refreshToken: _, ...access }) {
+    return access
+  },
+}

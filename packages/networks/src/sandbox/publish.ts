@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import {
+  type Guarantees,
+  type Json,
+  NetworkError,
+  type Outcome,
+  type Publish,
+  type PublishInput,
+  type Tools,
+} from '../connector.ts'
+import { outcomeOf, reading } from '../failure.ts'
+import { reasons } from '../reasons.ts'
+import { api, type Post } from './api.ts'
+import type { Credentials } from './credentials.ts'
+import { keyWindowMs, manifest } from './index.ts'
+import { type Settings, settings } from './settings.ts'
+
+const ref = z.object({ id: z.string() })
+/** Uploaded media that is not ready to be posted yet. */
+const pendingState = z.object({ mediaIds: z.array(z.string()) })
+
+export const publish: Publish<Credentials, Settings> = {
+  settings,
+  guarantees,
+
+  publish: (credentials, input, tools) =>
+    outcomeOf(async () => {
+      const uploaded = []
+      for (const media of input.media) uploaded.push(await api.upload(credentials, media, tools))
+      const mediaIds = uploaded.map(({ id }) => id)
+      const waits = uploaded.filter(({ state }) => state === 'processing')
+      if (waits.length > 0) return waitFor(mediaIds, waits)
+      return send(credentials, input, mediaIds, tools)
+    }),
+
+  check: (credentials, state, input, tools) =>
+    outcomeOf(async () => {
+      const { mediaIds } = pendingState.parse(state)
+      const states = await Promise.all(mediaIds.map((id) => api.mediaState(credentials, id, tools)))
+      const waits = states.filter(({ state: is }) => is === 'processing')
+      if (waits.length > 0) return waitFor(mediaIds, waits)
+      return send(credentials, input, mediaIds, tools)
+    }),
+
+  find: (credentials, input, since, tools) =>
+    reading(async () => {
+      if (credentials.keyed === 'none')
+        throw new NetworkError('rejected', reasons.cannotReadBack(manifest.name))
+      for (let offset = 0; ; offset += 1000) {
+        const { items } = await api.ownPosts(credentials, since, offset, tools)
+        const found = items.find((post) => isThatOf(post, input))
+        if (found) return located(credentials, found)
+        if (items.length < 1000) return 'absent'
+      }
+    }),
+}
+
+/** Each account of the sandbox says for itself what a repeated request does. */
+function guarantees({ keyed }: Credentials): Guarantees {
+  return {
+    idempotency: keyed === 'key' ? { kind: 'key', windowMs: keyWindowMs } : { kind: 'none' },
+    readBack: keyed === 'none' ? null : manifest.readBack,
+  }
+}
+
+const waitFor = (mediaIds: string[], waits: { retryAfterMs: number }[]): Outcome => ({
+  kind: 'pending',
+  state: { mediaIds },
+  checkAfterMs: Math.max(100, ...waits.map(({ retryAfterMs }) => retryAfterMs)),
+})
+
+async function send(
+  credentials: Credentials,
+  { idempotencyKey, text, media, settings: chosen, replyTo }: PublishInput<Settings>,
+  mediaIds: string[],
+  tools: Tools,
+): Promise<Outcome> {
+  const body = {
+    text,
+    media: mediaIds.map((id, at) => ({ id, alt: media[at]?.alt ?? '' })),
+    parent: parentOf(replyTo),
+    visibility: chosen.visibility,
+  }
+  const post = await api.createPost(credentials, idempotencyKey, body, tools)
+  return { kind: 'published', ...located(credentials, post) }
+}
+
+const parentOf = (replyTo: { parent: Json } | undefined) =>
+  replyTo ? ref.parse(replyTo.parent).id : null
+
+export const located = ({ url }: Pick<Credentials, 'url'>, { id }: Pick<Post, 'id'>) => ({
+  id,
+  permalink: `${url}/p/${id}`,
+  ref: { id },
+})
+
+const isThatOf = (post: Post, { text, media, replyTo }: PublishInput<Settings>) =>
+  post.text === text.normalize('NFC') &&
+  post.media.length === media.length &&
+  post.parent === parentOf(replyTo)

@@ -1,0 +1,51 @@
+import type { Handler, Received, Reply } from '../../fakes/serve.ts'
+import type { Account } from './entries.ts'
+import type { Network } from './network.ts'
+import { tooMany } from './rate-limits.ts'
+import { Refusal } from './refusal.ts'
+import { pause } from './webhooks.ts'
+
+type AccountHandler = (request: Received, account: Account) => Reply | Promise<Reply>
+
+/** A request of an account: it carries the token, and meets whatever is made to go wrong. */
+export const withAccount =
+  (network: Network, handle: AccountHandler): Handler =>
+  async (request) => {
+    const account = authenticate(network, request)
+    const slow = network.faults.meets('latency', account.handle)
+    if (slow) await pause(slow.ms ?? 2000)
+    const broken = network.faults.meets('5xx', account.handle)
+    if (broken)
+      throw new Refusal(broken.status ?? 503, 'out_of_order', 'Nothing was done. Try again later.')
+    const limited = network.faults.meets('429', account.handle)
+    if (limited) throw tooMany(limited.ms ?? 1000, account.rateLimit.limit)
+    return handle(request, account)
+  }
+
+/** A request that puts something on the network: it costs budget, and its reply can get lost. */
+export const withBudget = (network: Network, handle: AccountHandler): Handler =>
+  withAccount(network, async (request, account) => {
+    const headers = network.limits.take(account, network.now())
+    const reply = await handle(request, account)
+    await network.settled()
+    if (network.faults.meets('drop_reply', account.handle)) return { status: 0, drop: true }
+    if (network.faults.meets('bad_reply', account.handle))
+      return { status: 200, body: '<html>gateway</html>' }
+    return { ...reply, headers: { ...headers, ...reply.headers } }
+  })
+
+/** Finds whose token it is; says apart what is missing, expired, revoked and unknown. */
+function authenticate({ world, now }: Network, request: Received): Account {
+  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+  if (!bearer) throw new Refusal(401, 'unauthenticated', 'Send Authorization: Bearer <token>.')
+  const token = world.tokens.get(bearer)
+  const account = token && world.accounts.get(token.handle)
+  if (!token || !account)
+    throw new Refusal(401, 'token_revoked', 'This token is not valid any more.')
+  const revokedUntil = world.revoked.get(token.handle)
+  if (revokedUntil === null || (revokedUntil !== undefined && revokedUntil > now()))
+    throw new Refusal(401, 'token_revoked', 'This token was revoked.')
+  if (token.expiresAt !== null && token.expiresAt <= now())
+    throw new Refusal(401, 'token_expired', 'This token has expired; refresh it.')
+  return account
+}

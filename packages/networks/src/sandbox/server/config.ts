@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  HOST: z.string().default('127.0.0.1'),
+  HAMAVA_DATA_DIR: z.string().min(1).optional(),
+})
+
+/** What the sandbox's process is told by its environment; the only place that reads it. */
+export function readConfig() {
+  const { PORT, HOST, HAMAVA_DATA_DIR } = schema.parse(process.env)
+  return { port: PORT, host: HOST, dataDir: HAMAVA_DATA_DIR }
+}

@@ -1,0 +1,77 @@
+/** What a repeated request does on an account: the key is honoured, the posts can be read back, or neither. */
+export type Keyed = 'key' | 'readable' | 'none'
+
+export interface Person {
+  handle: string
+  name: string
+}
+
+export interface Account extends Person {
+  keyed: Keyed
+  createdAt: number
+  /** Posts and messages per window. */
+  rateLimit: { limit: number; windowMs: number }
+  /** How long an access token lives; null for ever. */
+  tokenTtlMs: number | null
+}
+
+export interface Token {
+  token: string
+  refreshToken: string | null
+  handle: string
+  expiresAt: number | null
+}
+
+export interface StoredMedia {
+  id: string
+  mime: string
+  bytes: number
+  readyAt: number
+}
+
+export interface Post {
+  id: string
+  author: Person
+  text: string
+  media: { id: string; mime: string; alt: string }[]
+  parent: string | null
+  /** The first post of the thread; its own id for a first post. */
+  root: string
+  visibility: 'public' | 'unlisted'
+  idempotencyKey: string | null
+  createdAt: number
+}
+
+export interface Message {
+  id: string
+  /** The account whose inbox it is in, and the other side. */
+  account: string
+  person: Person
+  fromAccount: boolean
+  text: string
+  idempotencyKey: string | null
+  createdAt: number
+}
+
+export interface Webhook {
+  handle: string
+  url: string
+  secret: string
+}
+
+/** One line of the journal. */
+export type Entry =
+  | { t: 'begin'; base: number; seq: number }
+  | { t: 'account'; account: Account }
+  | { t: 'token'; token: Token }
+  | { t: 'revoke'; handle: string; until: number | null }
+  | { t: 'media'; media: StoredMedia }
+  | { t: 'post'; post: Post }
+  | { t: 'message'; message: Message }
+  | { t: 'webhook'; handle: string; webhook: Webhook | null }
+
+/** Something that reached an account's inbox. */
+export type InboxEvent = { seq: number } & (
+  | { kind: 'comment' | 'mention'; post: Post }
+  | { kind: 'direct'; message: Message }
+)

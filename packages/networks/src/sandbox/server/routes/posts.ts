@@ -1,0 +1,132 @@
+import type { Handler, Received, Reply } from '../../../fakes/serve.ts'
+import { keyWindowMs } from '../../index.ts'
+import { withAccount, withBudget } from '../access.ts'
+import type { Account, Post } from '../entries.ts'
+import { postMetrics } from '../growth.ts'
+import type { Network } from '../network.ts'
+import { Refusal } from '../refusal.ts'
+import { numberParam, parseJson, postInput } from '../requests.ts'
+import { postView } from '../views.ts'
+import { keyOf } from '../world.ts'
+import { json } from './accounts.ts'
+
+/** Putting posts, parts of threads and comments on the network, and reading them. */
+export const postRoutes = (network: Network): Record<string, Handler> => ({
+  'POST /posts': withBudget(network, (request, account) => createPost(network, request, account)),
+
+  /** An account's own posts, as far as it may read back; without keys, as networks do. */
+  'GET /posts': withAccount(network, async (request, account) => {
+    if (account.keyed === 'none')
+      throw new Refusal(403, 'read_back_unsupported', 'This account cannot read its posts back.')
+    await network.settled()
+    const since = Date.parse(request.url.searchParams.get('since') ?? '') || 0
+    const limit = numberParam(request, 'limit', 100, 1000)
+    const own = network.world.postsBy.get(account.handle) ?? []
+    const found: Post[] = []
+    const offset = numberParam(request, 'offset', 0, Number.MAX_SAFE_INTEGER)
+    for (let at = own.length - 1 - offset; at >= 0 && found.length < limit; at -= 1) {
+      const post = own[at]
+      if (!post || post.createdAt < since) break
+      found.push(post)
+    }
+    return json({ items: found.map(postView) })
+  }),
+
+  'GET /posts/:id': async ({ params }) => {
+    await network.settled()
+    return json(postView(postOf(network, params.id)))
+  },
+
+  'GET /posts/:id/comments': async ({ params }) => {
+    await network.settled()
+    const { id } = postOf(network, params.id)
+    return json({ items: (network.world.replies.get(id) ?? []).map(postView) })
+  },
+
+  'GET /metrics/posts': withAccount(network, (request) => {
+    const ids = (request.url.searchParams.get('ids') ?? '').split(',').slice(0, 100)
+    const posts = ids.flatMap((id) => network.world.posts.get(id) ?? [])
+    const items = posts.map((post) => ({
+      id: post.id,
+      metrics: postMetrics(post, network.world.replies.get(post.id)?.length ?? 0, network.now()),
+    }))
+    return json({ items })
+  }),
+
+  /** What is really on the network, newest first, with the keys: for audits, not part of the network's API. */
+  'GET /accounts/:handle/posts': async (request) => {
+    await network.settled()
+    const own = network.world.postsBy.get(request.params.handle ?? '') ?? []
+    const limit = numberParam(request, 'limit', 100_000, 1_000_000)
+    const offset = numberParam(request, 'offset', 0, Number.MAX_SAFE_INTEGER)
+    const newest = own
+      .slice(Math.max(0, own.length - offset - limit), own.length - offset)
+      .reverse()
+    return json(newest.map((post) => ({ ...postView(post), idempotencyKey: post.idempotencyKey })))
+  },
+})
+
+function createPost(network: Network, request: Received, account: Account): Reply {
+  const { world, now } = network
+  const input = parseJson(request, postInput)
+  const idempotencyKey = keyFrom(request)
+  const before = honoured(network, account, idempotencyKey)
+  if (before) {
+    if (!('root' in before) || !saysTheSame(before, input))
+      throw new Refusal(422, 'idempotency_key_reused', 'This key was used for another post.')
+    return { status: 200, headers: { 'idempotent-replayed': 'true' }, json: postView(before) }
+  }
+  const parent = input.parent === null ? null : world.posts.get(input.parent)
+  if (parent === undefined)
+    throw new Refusal(422, 'parent_not_found', 'There is no such parent post.')
+  const media = input.media.map(({ id, alt }) => {
+    const file = world.media.get(id)
+    if (!file) throw new Refusal(422, 'media_not_found', `There is no media ${id}.`)
+    if (file.readyAt > now())
+      throw new Refusal(422, 'media_not_ready', 'The media is processed yet.')
+    return { id, mime: file.mime, alt }
+  })
+  const id = world.newId('p')
+  const { handle, name } = account
+  const post: Post = {
+    id,
+    author: { handle, name },
+    text: input.text,
+    media,
+    parent: parent?.id ?? null,
+    root: parent?.root ?? id,
+    visibility: input.visibility,
+    idempotencyKey,
+    createdAt: now(),
+  }
+  network.record({ t: 'post', post })
+  return { status: 201, json: postView(post) }
+}
+
+/** What the key already made, on an account that honours keys, within the time that they are remembered. */
+export function honoured({ world, now }: Network, { handle, keyed }: Account, key: string | null) {
+  if (keyed !== 'key' || key === null) return undefined
+  const made = world.byKey.get(keyOf(handle, key))
+  return made && now() - made.createdAt < keyWindowMs ? made : undefined
+}
+
+export function keyFrom(request: Received): string | null {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || key === '') return null
+  if (key.length > 200) throw new Refusal(422, 'invalid', 'Idempotency-Key is too long.')
+  return key
+}
+
+const saysTheSame = (
+  post: Post,
+  input: { text: string; parent: string | null; media: { id: string }[] },
+) =>
+  post.text === input.text &&
+  post.parent === input.parent &&
+  post.media.map(({ id }) => id).join() === input.media.map(({ id }) => id).join()
+
+export function postOf({ world }: Network, id: string | undefined): Post {
+  const post = world.posts.get(id ?? '')
+  if (!post) throw new Refusal(404, 'not_found', 'There is no such post.')
+  return post
+}
