@@ -21,7 +21,8 @@ export function describeProcess(name: string, pid: number): RecordedProcess | un
 }
 
 export function isRunning({ pid, identity }: RecordedProcess): boolean {
-  return identityOf(pid) === identity
+  const now = identityOf(pid)
+  return now !== undefined && now === identity
 }
 
 /**
