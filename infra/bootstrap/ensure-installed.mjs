@@ -32,7 +32,8 @@ export function ensureInstalled() {
 
 /** The npm that runs us, else the one on the PATH. */
 function npm() {
-  const script = process.env.npm_execpath
+  const { env } = process
+  const script = env.npm_execpath
   return script?.endsWith('.js')
     ? { command: process.execPath, args: [script] }
     : { command: 'npm', args: [] }

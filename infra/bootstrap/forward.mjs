@@ -37,7 +37,7 @@ export function forward(command, args, options = {}) {
 
 /** When npm is killed, nobody is left to read what we print or to stop us. */
 function endWhenOrphaned(end) {
-  const parent = process.ppid
-  if (!process.env.npm_lifecycle_event) return undefined
+  const { env, ppid: parent } = process
+  if (!env.npm_lifecycle_event) return undefined
   return setInterval(() => process.ppid !== parent && end(), 1_000).unref()
 }
