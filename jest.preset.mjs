@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 
 /** The one Jest configuration; every package's jest.config.mjs spreads it. */
 const swc = {
+  swcrc: false,
   jsc: {
     target: 'es2023',
     parser: { syntax: 'typescript', decorators: true },

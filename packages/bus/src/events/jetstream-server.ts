@@ -69,10 +69,10 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       try {
         await this.consume(event)
       } catch (error) {
-        if (this.isClosing) return
-        this.logger.warn(`${event.name}: consuming again after: ${String(error)}`)
-        await new Promise((resolve) => setTimeout(resolve, 250))
+        if (!this.isClosing) this.logger.warn(`${event.name}: will consume again: ${String(error)}`)
       }
+      // A server still removing a stream's files breaks one that is made anew at once (seen on 2.9).
+      if (!this.isClosing) await new Promise((resolve) => setTimeout(resolve, 500))
     }
   }
 
@@ -96,7 +96,8 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   /** A consumer whose stream is gone neither ends nor throws, so its end comes from here. */
   private async watch(messages: ConsumerMessages): Promise<void> {
     for await (const status of messages.status()) {
-      if (!lostStatus.includes(status.type)) continue
+      const isSilent = status.type === 'heartbeats_missed' && status.count >= 2
+      if (!isSilent && !lostStatus.includes(status.type)) continue
       this.relay.recheck()
       messages.stop()
       return

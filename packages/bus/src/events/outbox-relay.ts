@@ -1,5 +1,5 @@
 import { type Owner, streamOf } from '@hamava/contracts'
-import type { JetStreamClient, StreamInfo } from '@nats-io/jetstream'
+import { JetStreamApiError, type JetStreamClient, type StreamInfo } from '@nats-io/jetstream'
 import {
   Inject,
   Injectable,
@@ -20,6 +20,8 @@ const batchSize = 500
 const sweepMs = 1_000
 const cleanUpMs = 3_600_000
 const keepMs = 2 * streamKeepsMs
+/** Refusals in a row after which the stream's store counts as broken. */
+const brokenAfter = 3
 
 type Row = Pick<OutboxEntry, 'id' | 'event' | 'body'> & {
   context: Parameters<typeof writeContext>[0]
@@ -37,6 +39,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   private isStopped = false
   private needsCheck = true
   private cleanedAt = 0
+  private refusals = 0
 
   constructor(
     private readonly dataSource: DataSource,
@@ -67,7 +70,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     this.draining = null
     if (this.isStopped) return
     if (this.timer) clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.wake(), this.isAwaited ? 100 : sweepMs)
+    this.timer = setTimeout(() => this.wake(), this.refusals > 0 ? 250 : sweepMs)
     this.timer.unref()
   }
 
@@ -101,9 +104,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       const failed = results.find((result) => result.status === 'rejected')
       if (failed) {
         this.needsCheck = true
+        if (failed.reason instanceof JetStreamApiError) this.refusals++
         this.logger.warn(`some events were not taken, will try again: ${String(failed.reason)}`)
         return 0
       }
+      this.refusals = 0
       return rows.length
     })
   }
@@ -114,6 +119,13 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
    */
   private async checkStream(): Promise<void> {
     const manager = await this.connection.manager()
+    if (this.refusals >= brokenAfter) {
+      // Its files are gone or unreadable, and the server goes on refusing: only a new stream helps.
+      this.logger.error('the server refuses our events for good: making the stream anew')
+      await manager.streams.delete(streamOf(this.service).name).catch(() => undefined)
+      this.refusals = 0
+      throw new Error('the stream was removed')
+    }
     await ensureStreams(manager)
     const info = await manager.streams.info(streamOf(this.service).name)
     await this.dataSource.transaction((tx) => feedAgain(tx, info, this.logger))
