@@ -160,21 +160,36 @@ function wasNeverSent(error: unknown): boolean {
   return codes.length > 0 && codes.every((code) => beforeSending.has(code))
 }
 
+/** What an error may carry; asked by shape, since it may come from another realm than this module's. */
+interface ErrorShape {
+  name?: unknown
+  message?: unknown
+  code?: unknown
+  syscall?: unknown
+  cause?: unknown
+  errors?: unknown
+}
+const shapeOf = (error: unknown): ErrorShape | null =>
+  typeof error === 'object' && error !== null ? error : null
+
 /** The system's codes of an error and of whatever caused it. */
 function codesOf(error: unknown, depth = 0): string[] {
-  if (!(error instanceof Error) || depth > 5) return []
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
-  const inner = error instanceof AggregateError ? error.errors : [error.cause]
+  const shape = shapeOf(error)
+  if (!shape || depth > 5) return []
+  const { code, syscall, errors, cause } = shape
+  const own = typeof code === 'string' ? [code] : []
   // One address of several may have been refused at once and another timed out: both were never sent.
-  const connecting = 'syscall' in error && error.syscall === 'connect' ? ['ECONNREFUSED'] : own
+  const connecting = syscall === 'connect' ? ['ECONNREFUSED'] : own
+  const inner = Array.isArray(errors) ? errors : [cause]
   return [...connecting, ...inner.flatMap((one) => codesOf(one, depth + 1))]
 }
 
 function describe(error: unknown, depth = 0): string {
-  if (!(error instanceof Error)) return String(error)
+  const shape = shapeOf(error)
+  if (!shape) return String(error)
   const cause =
-    error.cause === undefined || depth > 3 ? '' : `: ${describe(error.cause, depth + 1)}`
-  return `${error.message || error.name}${cause}`
+    shape.cause === undefined || depth > 3 ? '' : `: ${describe(shape.cause, depth + 1)}`
+  return `${shape.message || shape.code || shape.name}${cause}`
 }
 
 /** Takes the secrets out of a text and shortens it. */
