@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { delimiter } from 'node:path'
 import { at, root } from './root.mjs'
 
@@ -37,7 +38,20 @@ export function forward(command, args, options = {}) {
 
 /** When npm is killed, nobody is left to read what we print or to stop us. */
 function endWhenOrphaned(end) {
-  const { env, ppid: parent } = process
+  const { env } = process
   if (!env.npm_lifecycle_event) return undefined
-  return setInterval(() => process.ppid !== parent && end(), 1_000).unref()
+  const begunUnder = ancestors()
+  return setInterval(() => ancestors() !== begunUnder && end(), 500).unref()
+}
+
+/** Our parent and its parent: npm, with mostly a shell in between. */
+function ancestors() {
+  const { ppid } = process
+  try {
+    const stat = readFileSync(`/proc/${ppid}/stat`, 'utf8')
+    return `${ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`
+  } catch {
+    // No /proc on this system, or the parent has just ended.
+    return `${ppid}`
+  }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, readdirSync, readFileSync } from 'node:fs'
+import { chownSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotStartError } from '../cannot-start.error.ts'
 
@@ -18,16 +18,17 @@ const ourselves: ServerUser = { prefix: [], own: () => {} }
  * Root puts the server in a user namespace, where root's files belong to an ordinary user: that works below folders
  * which only root may enter. Where namespaces are forbidden (many containers), it switches to the user nobody.
  */
-export function serverUser(program: string): ServerUser {
+export function serverUser(program: string, folder: string): ServerUser {
   if (process.getuid?.() !== 0) return ourselves
   const uid = ordinaryUid()
   const namespace = ['unshare', '-U', `--map-user=${uid}`, `--map-group=${uid}`]
   if (runs([...namespace, program, '--version'])) return { prefix: namespace, own: () => {} }
-  if (runs([program, '--version'], uid)) {
-    return { prefix: [], uid, own: (folder) => chownAll(folder, uid) }
+  mkdirSync(folder, { recursive: true })
+  if (runs([program, '--version'], uid) && runs(['test', '-x', folder], uid)) {
+    return { prefix: [], uid, own: (owned) => chownAll(owned, uid) }
   }
   throw new CannotStartError(
-    `PostgreSQL does not run as root; user namespaces are not allowed here, and an ordinary user cannot read ${program}.`,
+    `PostgreSQL does not run as root; user namespaces are not allowed here, and an ordinary user may not enter ${folder} or not run ${program}.`,
     'useradd -m hamava; chown -R hamava . ; su hamava -c "npm start" (in a folder that user may enter)',
   )
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -25,7 +25,7 @@ export interface PostgresOptions {
 /** Prepares the data folder where that was not yet done, and says how to run the server on it. */
 export async function postgresSpec(options: PostgresOptions): Promise<ProcessSpec> {
   const binaries = postgresBinaries()
-  const user = serverUser(binaries.postgres)
+  const user = serverUser(binaries.postgres, dirname(options.folder))
   await prepareFolder(options, binaries, user)
   const [command = binaries.postgres, ...args] = [
     ...user.prefix,
@@ -98,7 +98,8 @@ async function prepareFolder(
   mkdirSync(half, { recursive: true, mode: 0o700 })
   user.own(half)
   const passwordFile = `${half}.password`
-  writeFileSync(passwordFile, password, { mode: user.uid === undefined ? 0o600 : 0o644 })
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (user.uid !== undefined) chownSync(passwordFile, user.uid, -1)
   const [command = binaries.initdb, ...args] = [
     ...user.prefix,
     binaries.initdb,
