@@ -53,7 +53,12 @@ export const aPart = (connector: Connector, facts: Partial<PublishInput> = {}): 
 })
 
 /** What every network's connector must do, whatever the network. */
-export function describeConnector({ connector, start, isReal, hasSlowMedia }: Subject): void {
+export function describeConnector({
+  connector,
+  start,
+  isReal,
+  hasSlowMedia = false,
+}: Subject): void {
   const { manifest } = connector
   const publisher = connector.publish as Publish
   const can = (what: (typeof manifest.capabilities)[number]) => manifest.capabilities.includes(what)
@@ -86,7 +91,7 @@ export function describeConnector({ connector, start, isReal, hasSlowMedia }: Su
       expect(error).toBeInstanceOf(NetworkError)
       expect(['rejected', 'reconnect']).toContain(error.kind)
       expect(JSON.stringify([error.reason, error.message, String(error.cause)])).not.toContain(
-        'wrong',
+        'wrong-secret',
       )
     })
 

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import type { Media, Outcome, Publish, PublishInput, Tools } from '../connector.ts'
+import { Failed, outcomeOf, reading } from '../failure.ts'
+import { api, postCollection, type StrongRef, strongRef } from './api.ts'
+import type { Credentials } from './credentials.ts'
+import { facetsOf, handlesIn } from './facets.ts'
+import { postId } from './post-id.ts'
+import { type Settings, settings } from './settings.ts'
+
+const replyRefs = z.object({ root: strongRef, parent: strongRef })
+
+/** A part as the repository will hold it. */
+export interface Draft {
+  idempotencyKey: string
+  at: Date
+  text: string
+  media: Media[]
+  languages: string[]
+  contentWarning: Settings['contentWarning']
+  reply: { root: StrongRef; parent: StrongRef } | null
+}
+
+export const publish: Publish<Credentials, Settings> = {
+  settings,
+
+  publish: (credentials, input, tools) =>
+    outcomeOf(() => write(credentials, draftOf(input), tools)),
+
+  find: (credentials, { idempotencyKey, dueAt, text }, _since, tools) =>
+    reading(async () => {
+      const found = await readPost(credentials, postId(idempotencyKey, dueAt), tools)
+      return found?.value.text === sentText(text) ? located(credentials, found) : 'absent'
+    }),
+}
+
+const draftOf = (input: PublishInput<Settings>): Draft => ({
+  idempotencyKey: input.idempotencyKey,
+  at: input.dueAt,
+  text: input.text,
+  media: input.media,
+  languages: input.languages,
+  contentWarning: input.settings.contentWarning,
+  reply: input.replyTo ? replyRefs.parse(input.replyTo) : null,
+})
+
+/** Writes the record, unless an earlier try has: then what is there is the answer. */
+export async function write(
+  credentials: Credentials,
+  draft: Draft,
+  tools: Tools,
+): Promise<Outcome> {
+  const rkey = postId(draft.idempotencyKey, draft.at)
+  const record = await recordOf(credentials, draft, tools)
+  try {
+    const ref = await api.putPost(credentials, credentials.did, rkey, record, tools)
+    return { kind: 'published', ...located(credentials, ref) }
+  } catch (error) {
+    if (!(error instanceof Failed) || error.failure.kind !== 'duplicate') throw error
+    // While it cannot be read, `duplicate` stays the truth: something is there.
+    const there = await readPost(credentials, rkey, tools).catch(() => null)
+    if (there?.value.text !== record.text) throw error
+    return { kind: 'published', ...located(credentials, there) }
+  }
+}
+
+async function readPost(credentials: Credentials, rkey: string, tools: Tools) {
+  try {
+    return await api.getPost(credentials, credentials.did, rkey, tools)
+  } catch (error) {
+    if (error instanceof Failed && error.failure.reason.code === 'not_found') return null
+    throw error
+  }
+}
+
+const sentText = (text: string) => text.normalize('NFC')
+
+async function recordOf(credentials: Credentials, draft: Draft, tools: Tools) {
+  const text = sentText(draft.text)
+  const facets = facetsOf(text, await resolveHandles(credentials, handlesIn(text), tools))
+  const images = []
+  for (const media of draft.media) images.push(await uploadImage(credentials, media, tools))
+  return {
+    $type: postCollection,
+    text,
+    createdAt: draft.at.toISOString(),
+    ...(draft.languages.length > 0 ? { langs: draft.languages.slice(0, 3) } : {}),
+    ...(facets.length > 0 ? { facets } : {}),
+    ...(draft.reply ? { reply: draft.reply } : {}),
+    ...(images.length > 0 ? { embed: { $type: 'app.bsky.embed.images', images } } : {}),
+    ...(draft.contentWarning === 'none' ? {} : { labels: selfLabel(draft.contentWarning) }),
+  }
+}
+
+async function uploadImage(credentials: Credentials, media: Media, tools: Tools) {
+  const { blob } = await api.uploadBlob(credentials, media, tools)
+  const { width, height, alt } = media
+  const shape = width && height ? { aspectRatio: { width, height } } : {}
+  return { image: blob, alt: alt.normalize('NFC'), ...shape }
+}
+
+const selfLabel = (val: string) => ({
+  $type: 'com.atproto.label.defs#selfLabels',
+  values: [{ val }],
+})
+
+/** The DIDs of the handles that somebody has. */
+async function resolveHandles(credentials: Credentials, handles: string[], tools: Tools) {
+  const dids = new Map<string, string>()
+  for (const handle of handles.slice(0, 20)) {
+    const did = await resolveHandle(credentials, handle, tools)
+    if (did) dids.set(handle, did)
+  }
+  return dids
+}
+
+async function resolveHandle(credentials: Credentials, handle: string, tools: Tools) {
+  try {
+    return (await api.resolveHandle(credentials, handle, tools)).did
+  } catch (error) {
+    if (error instanceof Failed && error.failure.kind === 'rejected') return null
+    throw error
+  }
+}
+
+const located = ({ handle }: Credentials, { uri, cid }: StrongRef) => ({
+  id: uri,
+  permalink: permalinkOf(handle, uri),
+  ref: { uri, cid },
+})
+
+/** Where people see a post. */
+export const permalinkOf = (handle: string, uri: string): string =>
+  `https://bsky.app/profile/${handle}/post/${uri.slice(uri.lastIndexOf('/') + 1)}`
