@@ -10,6 +10,7 @@ import { makeStandInRoot } from '../fixtures/stand-in-root.ts'
 import type { DevFile } from './dev-file.ts'
 import { identityOf } from './processes/process-identity.ts'
 import { until } from './processes/until.ts'
+import type { ChannelToConnect } from './seed.ts'
 import { type Stack, startStack } from './start-stack.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hamava-stack-'))
@@ -57,8 +58,7 @@ describe('a running stack', () => {
   })
 
   it('connects the demo’s channels to the sandbox', async () => {
-    const response = await fetch(`${stack.dev.gatewayUrl}/connected`)
-    const connected = (await response.json()) as { network: string; fields: { url: string } }[]
+    const connected = await connectedTo(stack.dev.gatewayUrl)
     expect(connected).toHaveLength(3)
     expect(connected[0]).toMatchObject({
       network: 'sandbox',
@@ -146,6 +146,17 @@ describe('starting', () => {
     expect(stack.dev.apiKey).toBe('hmv_demo')
   })
 
+  it('runs doubles of real networks, lets connectors reach them, and connects them', async () => {
+    stack = await startStack({ dataDir, root, networks: ['mastodon'], build: false, quiet: true })
+    expect(stack.dev.processes.mastodon).toHaveLength(1)
+    const [double, ...more] = await connectedTo(stack.dev.gatewayUrl)
+    expect(double).toMatchObject({ network: 'mastodon', method: 'app_password' })
+    // The sandbox's channels are connected once for each database, and were.
+    expect(more).toEqual([])
+    const { HAMAVA_OUTBOUND_ALLOW } = await environmentOf(stack.dev.gatewayUrl)
+    expect(HAMAVA_OUTBOUND_ALLOW?.split(',')).toEqual([stack.dev.sandboxUrl, double?.fields.url])
+  })
+
   it('names the taken port and how to choose another', async () => {
     const squatter = createServer().listen(0)
     await once(squatter, 'listening')
@@ -190,4 +201,9 @@ describe('starting', () => {
 async function environmentOf(gatewayUrl: string): Promise<Record<string, string>> {
   const response = await fetch(`${gatewayUrl}/env`)
   return (await response.json()) as Record<string, string>
+}
+
+async function connectedTo(gatewayUrl: string): Promise<ChannelToConnect[]> {
+  const response = await fetch(`${gatewayUrl}/connected`)
+  return (await response.json()) as ChannelToConnect[]
 }

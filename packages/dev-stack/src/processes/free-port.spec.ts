@@ -1,6 +1,10 @@
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from '@jest/globals'
+import { KeptPorts } from '../files/ports.ts'
 import { freePort, isPortFree } from './free-port.ts'
 
 it('never hands out one port twice', async () => {
@@ -8,14 +12,14 @@ it('never hands out one port twice', async () => {
   expect(new Set(ports).size).toBe(20)
 })
 
-it('keeps the preferred port while it is free, and takes another when it is not', async () => {
-  const preferred = await freePort()
-  const squatter = createServer().listen(0, '127.0.0.1')
+it('keeps a server’s port from start to start, unless another program took it', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hamava-ports-'))
+  const kept = await new KeptPorts(dataDir).for('nats')
+  expect(await new KeptPorts(dataDir).for('nats')).toBe(kept)
+  const squatter = createServer().listen(kept, '127.0.0.1')
   await once(squatter, 'listening')
-  const address = squatter.address()
-  const taken = typeof address === 'object' && address ? address.port : 0
-  expect(await isPortFree(taken)).toBe(false)
-  expect(await freePort(taken)).not.toBe(taken)
+  expect(await isPortFree(kept)).toBe(false)
+  expect(await new KeptPorts(dataDir).for('nats')).not.toBe(kept)
   squatter.close()
-  expect(await isPortFree(preferred)).toBe(true)
+  rmSync(dataDir, { recursive: true })
 })

@@ -4,13 +4,13 @@ import { createServer } from 'node:net'
 const range = { from: 20_000, to: 32_000 }
 const handedOut = new Set<number>()
 
-/** A port nobody listens on: the preferred one where it is free. Never the same twice in one process. */
-export async function freePort(preferred?: number): Promise<number> {
-  if (preferred && !handedOut.has(preferred) && (await isPortFree(preferred)))
-    return hand(preferred)
+/** A port nobody listens on, never the same twice in one process. */
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = range.from + Math.floor(Math.random() * (range.to - range.from))
-    if (!handedOut.has(port) && (await isPortFree(port))) return hand(port)
+    if (handedOut.has(port) || !(await isPortFree(port))) continue
+    handedOut.add(port)
+    return port
   }
 }
 
@@ -27,9 +27,4 @@ function canBind(port: number, host: string | undefined): Promise<boolean> {
       server.close(() => resolve(true)),
     )
   })
-}
-
-function hand(port: number): number {
-  handedOut.add(port)
-  return port
 }
