@@ -13,6 +13,8 @@ export interface ServiceSettings {
   readonly secretKey: string
   /** Exact origins on this machine that connectors may call. */
   readonly allowedOrigins: readonly string[]
+  /** What else the services are told. */
+  readonly env: Readonly<Record<string, string>>
   readonly databaseUrl: (service: string) => string
   readonly natsUrl: (service: string) => string
 }
@@ -29,6 +31,7 @@ export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.P
   const url = `http://127.0.0.1:${settings.gatewayPort}`
   return {
     ...inherited(process.env),
+    ...settings.env,
     NODE_ENV: 'production',
     NODE_COMPILE_CACHE: join(settings.dataDir, 'compile-cache'),
     DATABASE_URL: settings.databaseUrl(service),
@@ -89,9 +92,8 @@ async function answersOk(url: string): Promise<boolean> {
   return response.ok
 }
 
-/** Of our own environment a service sees what is meant for it, not what happens to be set in a shell. */
+/** A service's options can be set in the shell; what belongs to npm, to Jest or to us alone is left out. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const passed =
-    /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|LOG_.*|OTEL_.*|HAMAVA_.*|PUBLISHING_.*|SSL_CERT_FILE|NODE_EXTRA_CA_CERTS)$/
-  return Object.fromEntries(Object.entries(env).filter(([name]) => passed.test(name)))
+  const ours = /^(npm_.*|JEST_.*|HAMAVA_TEST_.*|HAMAVA_SETUP_.*|NODE_OPTIONS|PORT|HOST)$/
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)))
 }

@@ -12,6 +12,8 @@ export interface StackOptions {
   /** Whether to bring dist/ up to date first (default: yes). */
   readonly build?: boolean
   readonly quiet?: boolean
+  /** Options of the services, such as LEASE_MS, beside what the shell says. */
+  readonly env?: Readonly<Record<string, string>>
   /** A NATS server that already runs, used instead of our own. */
   readonly natsUrl?: string
   /** Where the repository is; tests put small programs in place of the services. */

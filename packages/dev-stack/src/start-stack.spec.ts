@@ -171,10 +171,9 @@ describe('starting', () => {
   })
 
   it('passes on that the data is newer than the program, and leaves nothing running', async () => {
-    process.env.HAMAVA_STAND_IN_NEWER = 'yes'
-    const start = startStack({ dataDir, root, build: false, quiet: true })
+    const env = { HAMAVA_STAND_IN_NEWER: 'yes' }
+    const start = startStack({ dataDir, root, env, build: false, quiet: true })
     await expect(start).rejects.toThrow(/the data is of a newer Hamava/)
-    delete process.env.HAMAVA_STAND_IN_NEWER
     expect(JSON.parse(readFileSync(join(dataDir, 'processes.json'), 'utf8'))).toEqual([])
     expect(existsSync(join(dataDir, 'dev.json'))).toBe(false)
   })

@@ -130,6 +130,7 @@ async function bringUp(
     sandboxUrl,
     secretKey: readOrMakeSecretKey(dataDir),
     allowedOrigins: origins,
+    env: options.env ?? {},
     databaseUrl: (service) =>
       serviceUrl(postgres, database, service, secrets.postgres[service] ?? ''),
     natsUrl: (service) => nats(service),
