@@ -6,7 +6,7 @@ export { settings }
 const minute = 60 * 1000
 
 const server = {
-  name: 'server',
+  name: 'instance',
   label: { en: 'Server', fa: 'کارساز' },
   secret: false,
   required: true,

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+
+/** Mastodon's tokens do not expire, so nothing renews them. */
+export const credentials = z.object({
+  server: z.url(),
+  accessToken: z.string(),
+  accountId: z.string(),
+  /** `name` here, `name@server` elsewhere. */
+  acct: z.string(),
+})
+export type Credentials = z.infer<typeof credentials>

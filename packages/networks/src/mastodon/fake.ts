@@ -1,0 +1,374 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import {
+  type Controls,
+  type Fake,
+  type FakeOptions,
+  type Manners,
+  publishing,
+  realFaults,
+  serveFake,
+} from '../fakes/fake.ts'
+import { type Handler, jsonOf, type Received, type Reply, router } from '../fakes/serve.ts'
+import { textLength } from '../rules/text-length.ts'
+import { manifest } from './index.ts'
+
+interface Person {
+  id: string
+  username: string
+  acct: string
+  display_name: string
+}
+interface Attachment {
+  id: string
+  mime: string
+  alt: string
+  readyAt: number
+}
+interface Stored {
+  id: string
+  by: Person
+  text: string
+  visibility: string
+  createdAt: number
+  inReplyTo: string | null
+  media: Attachment[]
+  spoilerText: string
+}
+
+const self: Person = { id: '1001', username: 'hamava', acct: 'hamava', display_name: 'هم‌آوا' }
+const keyMs = 3_600_000
+
+const statusInput = z.object({
+  status: z.string().default(''),
+  media_ids: z.array(z.string()).max(4).default([]),
+  in_reply_to_id: z.string().nullish(),
+  sensitive: z.boolean().optional(),
+  spoiler_text: z.string().default(''),
+  visibility: z.enum(['public', 'unlisted', 'private', 'direct']).default('public'),
+  language: z.string().max(3).optional(),
+})
+
+/** A Mastodon server with one account. */
+export async function createFake(options: FakeOptions = {}): Promise<Fake> {
+  const faults = realFaults()
+  const statuses = new Map<string, Stored>()
+  const media = new Map<string, Attachment>()
+  const keys = new Map<string, { id: string; at: number }>()
+  const notifications: { id: string; statusId: string }[] = []
+  const apps = new Map<string, { secret: string; redirectUri: string }>()
+  const codes = new Map<string, { clientId: string; challenge: string }>()
+  const tokens = new Set<string>([randomBytes(24).toString('base64url')])
+  const people = new Map<string, Person>()
+  let base = ''
+  let lastId = 109_000_000_000_000_000n
+
+  const newId = () => {
+    lastId += 7n
+    return String(lastId)
+  }
+  const rateHeaders = (left: number, resetMs: number) => ({
+    'x-ratelimit-limit': '300',
+    'x-ratelimit-remaining': String(left),
+    'x-ratelimit-reset': new Date(Date.now() + resetMs).toISOString(),
+  })
+  const manners: Manners = {
+    rateLimited: (waitMs) => ({
+      status: 429,
+      headers: rateHeaders(0, waitMs),
+      json: { error: 'Too many requests' },
+    }),
+    outOfOrder: (status) => ({ status, body: '<html>We’re sorry, something went wrong</html>' }),
+  }
+  const withToken =
+    (run: Handler): Handler =>
+    (request) => {
+      const bearer = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+      return tokens.has(bearer) ? run(request) : refusal(401, 'The access token is invalid')
+    }
+
+  const view = (stored: Stored): object => ({
+    id: stored.id,
+    uri: `${base}/users/${stored.by.username}/statuses/${stored.id}`,
+    url: `${base}/@${stored.by.acct}/${stored.id}`,
+    created_at: new Date(stored.createdAt).toISOString(),
+    content: htmlOf(stored.text, base),
+    visibility: stored.visibility,
+    spoiler_text: stored.spoilerText,
+    sensitive: false,
+    in_reply_to_id: stored.inReplyTo,
+    in_reply_to_account_id: statuses.get(stored.inReplyTo ?? '')?.by.id ?? null,
+    account: accountView(stored.by),
+    media_attachments: stored.media.map(({ id, alt }) => ({ id, type: 'image', description: alt })),
+    favourites_count: Number(BigInt(stored.id) % 50n),
+    reblogs_count: 4,
+    replies_count: [...statuses.values()].filter(({ inReplyTo }) => inReplyTo === stored.id).length,
+    quotes_count: 0,
+  })
+  const accountView = (person: Person) => ({
+    ...person,
+    url: `${base}/@${person.acct}`,
+    followers_count: 4321,
+    following_count: 21,
+    statuses_count: [...statuses.values()].filter(({ by }) => by.id === person.id).length,
+  })
+  const attachmentView = ({ id, alt, readyAt }: Attachment) => ({
+    id,
+    type: 'image',
+    url: readyAt > Date.now() ? null : `${base}/media/${id}.png`,
+    description: alt,
+  })
+  const ancestorsOf = (stored: Stored): Stored[] => {
+    const parent = statuses.get(stored.inReplyTo ?? '')
+    return parent ? [...ancestorsOf(parent), parent] : []
+  }
+  const save = (facts: Omit<Stored, 'id' | 'createdAt'>): Stored => {
+    const stored = { ...facts, id: newId(), createdAt: Date.now() }
+    statuses.set(stored.id, stored)
+    return stored
+  }
+
+  const createStatus: Handler = ({ headers, body }) => {
+    const parsed = statusInput.safeParse(jsonOf(body))
+    if (!parsed.success)
+      return refusal(422, `Validation failed: ${parsed.error.issues[0]?.message}`)
+    const input = parsed.data
+    const key = headers['idempotency-key']
+    const before = typeof key === 'string' ? keys.get(key) : undefined
+    const there = before && Date.now() - before.at < keyMs ? statuses.get(before.id) : undefined
+    if (there) return { status: 200, headers: rateHeaders(299, 300_000), json: view(there) }
+
+    const attached = input.media_ids.flatMap((id) => media.get(id) ?? [])
+    if (input.status.trim() === '' && attached.length === 0)
+      return refusal(422, "Validation failed: Text can't be blank")
+    if (textLength(input.status, manifest) + textLength(input.spoiler_text, manifest) > 500)
+      return refusal(422, 'Validation failed: Text character limit of 500 exceeded')
+    if (attached.length < input.media_ids.length)
+      return refusal(422, 'Validation failed: Media attachments not found')
+    if (attached.some(({ readyAt }) => readyAt > Date.now()))
+      return refusal(
+        422,
+        'Cannot attach files that have not finished processing. Try again in a moment!',
+      )
+    if (input.in_reply_to_id && !statuses.has(input.in_reply_to_id))
+      return refusal(404, 'The post you are trying to reply to does not appear to exist.')
+    const stored = save({
+      by: self,
+      text: input.status,
+      visibility: input.visibility,
+      inReplyTo: input.in_reply_to_id ?? null,
+      media: attached,
+      spoilerText: input.spoiler_text,
+    })
+    if (typeof key === 'string') keys.set(key, { id: stored.id, at: stored.createdAt })
+    return { status: 200, headers: rateHeaders(299, 300_000), json: view(stored) }
+  }
+
+  const upload: Handler = async ({ headers, body }) => {
+    const form = await new Response(Buffer.from(body), {
+      headers: { 'content-type': headers['content-type'] ?? '' },
+    })
+      .formData()
+      .catch(() => null)
+    const file = form?.get('file')
+    if (!file || typeof file === 'string')
+      return refusal(422, "Validation failed: File can't be blank")
+    if (
+      !manifest.media.images?.types.includes(file.type) &&
+      !manifest.media.videos?.types.includes(file.type)
+    )
+      return refusal(422, 'Validation failed: File content type is invalid')
+    const slow = faults.meets('slow_media')
+    const attachment = {
+      id: newId(),
+      mime: file.type,
+      alt: String(form?.get('description') ?? ''),
+      readyAt: Date.now() + (slow ? (slow.ms ?? 2000) : 0),
+    }
+    media.set(attachment.id, attachment)
+    return { status: slow ? 202 : 200, json: attachmentView(attachment) }
+  }
+
+  const page = <T extends { id: string }>(all: T[], { url }: Received, most: number): T[] => {
+    const limit = Math.min(most, Number(url.searchParams.get('limit') ?? 20))
+    const minId = url.searchParams.get('min_id')
+    const maxId = url.searchParams.get('max_id')
+    if (minId !== null)
+      return all
+        .filter(({ id }) => BigInt(id) > BigInt(minId))
+        .slice(0, limit)
+        .reverse()
+    const below = all.filter(({ id }) => maxId === null || BigInt(id) < BigInt(maxId))
+    return below.slice(-limit).reverse()
+  }
+
+  const network = router(
+    {
+      'POST /api/v1/apps': ({ body }) => {
+        const input = z
+          .object({ client_name: z.string(), redirect_uris: z.string() })
+          .safeParse(jsonOf(body))
+        if (!input.success) return refusal(422, "Validation failed: Name can't be blank")
+        const [clientId, secret] = [
+          randomBytes(16).toString('hex'),
+          randomBytes(16).toString('hex'),
+        ]
+        apps.set(clientId, { secret, redirectUri: input.data.redirect_uris })
+        return { status: 200, json: { id: '1', client_id: clientId, client_secret: secret } }
+      },
+      'GET /oauth/authorize': ({ url: { searchParams } }) => {
+        const clientId = searchParams.get('client_id') ?? ''
+        const redirectUri = searchParams.get('redirect_uri') ?? ''
+        const challenge = searchParams.get('code_challenge') ?? ''
+        if (apps.get(clientId)?.redirectUri !== redirectUri) return refusal(400, 'invalid_client')
+        const code = randomBytes(16).toString('hex')
+        codes.set(code, { clientId, challenge })
+        const back = new URL(redirectUri)
+        back.searchParams.set('code', code)
+        back.searchParams.set('state', searchParams.get('state') ?? '')
+        return { status: 302, headers: { location: back.href } }
+      },
+      'POST /oauth/token': ({ body }) => {
+        const sent = z.record(z.string(), z.string()).catch({}).parse(jsonOf(body))
+        const code = codes.get(sent.code ?? '')
+        const challenge = createHash('sha256')
+          .update(sent.code_verifier ?? '')
+          .digest('base64url')
+        const isRight =
+          code?.clientId === sent.client_id &&
+          code?.challenge === challenge &&
+          apps.get(sent.client_id ?? '')?.secret === sent.client_secret
+        if (!isRight) return refusal(400, 'invalid_grant')
+        codes.delete(sent.code ?? '')
+        const token = randomBytes(24).toString('base64url')
+        tokens.add(token)
+        return {
+          status: 200,
+          json: {
+            access_token: token,
+            token_type: 'Bearer',
+            scope: 'read write:statuses write:media',
+          },
+        }
+      },
+      'GET /api/v1/accounts/verify_credentials': withToken(() => ({
+        status: 200,
+        json: accountView(self),
+      })),
+      'POST /api/v2/media': withToken(upload),
+      'GET /api/v1/media/:id': withToken(({ params }) => {
+        const attachment = media.get(params.id ?? '')
+        if (!attachment) return refusal(404, 'Record not found')
+        return {
+          status: attachment.readyAt > Date.now() ? 206 : 200,
+          json: attachmentView(attachment),
+        }
+      }),
+      'POST /api/v1/statuses': withToken(publishing(faults, manners)(createStatus)),
+      'GET /api/v1/statuses/:id': withToken(({ params }) => {
+        const stored = statuses.get(params.id ?? '')
+        return stored ? { status: 200, json: view(stored) } : refusal(404, 'Record not found')
+      }),
+      'GET /api/v1/statuses/:id/context': withToken(({ params }) => {
+        const stored = statuses.get(params.id ?? '')
+        if (!stored) return refusal(404, 'Record not found')
+        const below = [...statuses.values()].filter(({ inReplyTo }) => inReplyTo === stored.id)
+        const json = { ancestors: ancestorsOf(stored).map(view), descendants: below.map(view) }
+        return { status: 200, json }
+      }),
+      'GET /api/v1/accounts/:id/statuses': withToken((request) => {
+        const own = [...statuses.values()].filter(({ by }) => by.id === request.params.id)
+        return { status: 200, json: page(own, request, 40).map(view) }
+      }),
+      'GET /api/v1/notifications': withToken((request) => {
+        const read = page(notifications, request, 80).flatMap(({ id, statusId }) => {
+          const stored = statuses.get(statusId)
+          return stored ? { id, type: 'mention', status: view(stored) } : []
+        })
+        return { status: 200, json: read }
+      }),
+      'GET /api/v1/conversations': withToken((request) => {
+        const last = new Map<string, Stored>()
+        for (const stored of statuses.values())
+          if (stored.visibility === 'direct')
+            last.set(ancestorsOf(stored)[0]?.id ?? stored.id, stored)
+        const newest = [...last.values()].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+        const json = page(newest, request, 40).map((stored) => ({
+          id: ancestorsOf(stored)[0]?.id ?? stored.id,
+          unread: true,
+          accounts: [accountView(stored.by)],
+          last_status: view(stored),
+        }))
+        return { status: 200, json }
+      }),
+    },
+    () => refusal(404, 'Record not found'),
+  )
+
+  const somebodyWrites = (
+    from: string | undefined,
+    text: string,
+    visibility: string,
+    inReplyTo: string | null,
+  ) => {
+    const username = from ?? 'sara'
+    const acct = `${username}@elsewhere.test`
+    const by = people.get(acct) ?? { id: newId(), username, acct, display_name: username }
+    people.set(acct, by)
+    const { id } = save({
+      by,
+      text: `@hamava ${text}`,
+      visibility,
+      inReplyTo,
+      media: [],
+      spoilerText: '',
+    })
+    notifications.push({ id: newId(), statusId: id })
+    return id
+  }
+
+  return serveFake(
+    network,
+    (url): Controls => {
+      base = url
+      return {
+        connect: { instance: url, accessToken: [...tokens][0] ?? '' },
+        live: async () =>
+          [...statuses.values()]
+            .filter(({ by }) => by.id === self.id)
+            .map(({ id, text, inReplyTo, media: attached }) => ({
+              id,
+              text,
+              parent: inReplyTo,
+              media: attached.map(({ mime, alt }) => ({ mime, alt })),
+            })),
+        fault: async (fault) => {
+          faults.add(fault)
+        },
+        revokeTokens: async () => tokens.clear(),
+        comment: async ({ postId, text, from }) => somebodyWrites(from, text, 'public', postId),
+        mention: async ({ text, from }) => somebodyWrites(from, text, 'public', null),
+        message: async ({ text, from }) => somebodyWrites(from, text, 'direct', null),
+      }
+    },
+    options,
+  )
+}
+
+const refusal = (status: number, error: string): Reply => ({ status, json: { error } })
+
+/** A text as Mastodon renders it: paragraphs, breaks, shortened links and mentions without their server. */
+function htmlOf(text: string, base: string): string {
+  const escaped = text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  const linked = escaped
+    .replace(
+      /(https?:\/\/)([^\s<]{1,30})([^\s<]*)/g,
+      '<a href="$1$2$3" rel="nofollow"><span class="invisible">$1</span><span class="ellipsis">$2</span><span class="invisible">$3</span></a>',
+    )
+    .replace(
+      /(^|\s)@([\w.-]+)(@[\w.-]+\w)?/g,
+      `$1<span class="h-card"><a href="${base}/@$2$3" class="u-url mention">@<span>$2</span></a></span>`,
+    )
+  const paragraphs = linked.split(/\n{2,}/).map((one) => `<p>${one.replaceAll('\n', '<br />')}</p>`)
+  return paragraphs.join('')
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals'
+import { aPart, describeConnector, mustBe } from '../connector.contract.ts'
+import type { Tools } from '../connector.ts'
+import { mastodon } from './connector.ts'
+import { createFake } from './fake.ts'
+import { comparable, plainText } from './plain-text.ts'
+import { settings } from './settings.ts'
+
+describeConnector({ connector: mastodon, start: () => createFake(), hasSlowMedia: true })
+
+const tools: Tools = { fetch, now: () => new Date() }
+
+describe('plain text', () => {
+  it.each([
+    ['<p>یک<br />دو</p><p>سه</p>', 'یک\nدو\n\nسه'],
+    ['<p>a &amp; b &lt;c&gt; &#39;d&#x27; &quot;</p>', "a & b <c> 'd' \""],
+    [
+      '<p>@<span>sara</span> <a href="https://x.ir/abc"><span class="invisible">https://</span><span class="ellipsis">x.ir/</span><span class="invisible">abc</span></a></p>',
+      '@sara https://x.ir/abc',
+    ],
+  ])('of %s', (html, text) => expect(plainText(html)).toBe(text))
+
+  it('compares as the server tidies', () => {
+    expect(comparable('سلام @sara@elsewhere.test\n\n می‌رویم ')).toBe('سلام @sara می‌رویم')
+  })
+})
+
+describe('Mastodon alone', () => {
+  it('connects by the code flow, with a registration and PKCE of its own', async () => {
+    const fake = await createFake()
+    const redirectUri = 'https://hamava.example/connected'
+    const fields = { instance: fake.connect.instance ?? '' }
+    const started = await mastodon.connect.oauth?.start(
+      { fields, redirectUri, state: 's-1' },
+      tools,
+    )
+    if (!started) throw new Error('no code flow')
+    const consent = await fetch(started.authorizeUrl, { redirect: 'manual' })
+    const back = new URL(consent.headers.get('location') ?? '')
+    expect(back.searchParams.get('state')).toBe('s-1')
+    const code = back.searchParams.get('code') ?? ''
+    const pending = JSON.parse(JSON.stringify(started.pending))
+    const channel = await mastodon.connect.oauth?.finish({ code, redirectUri, pending }, tools)
+    expect(channel).toMatchObject({
+      account: { name: 'هم‌آوا' },
+      scopes: expect.arrayContaining(['read']),
+    })
+
+    const forged = { ...pending, verifier: 'another' }
+    await expect(
+      mastodon.connect.oauth?.finish({ code, redirectUri, pending: forged }, tools),
+    ).rejects.toMatchObject({ kind: 'rejected' })
+    await fake.close()
+  })
+
+  it('finds its status again when the key’s hour is over, however the server tidied it', async () => {
+    const fake = await createFake()
+    const { credentials } = await mastodon.connect.verify(fake.connect, tools)
+    const text =
+      'سلام @sara@elsewhere.test!\n\nببینید: https://hamava.example/a/very/long/path/that/is/shortened?q=1&b=2'
+    const input = {
+      ...aPart(mastodon, { text }),
+      settings: settings.parse({ spoilerText: 'هشدار' }),
+    }
+    const outcome = mustBe(
+      'published',
+      (await mastodon.publish?.publish(credentials, input, tools)) as never,
+    )
+    const since = new Date(Date.now() - 1000)
+    const found = await mastodon.publish?.find?.(credentials, input, since, tools)
+    expect(found).toMatchObject({ id: outcome.id, permalink: outcome.permalink })
+    await fake.close()
+  })
+
+  it('hears two direct answers to one message, and its own', async () => {
+    const fake = await createFake()
+    const { credentials } = await mastodon.connect.verify(fake.connect, tools)
+    const listen = mastodon.listen
+    if (!listen) throw new Error('does not listen')
+    await fake.message?.({ text: 'اول' })
+    const first = await listen.poll(credentials, null, tools)
+    const [item] = first.items
+    if (!item) throw new Error('heard nothing')
+    const answer = { ref: item.ref, text: 'پاسخ', idempotencyKey: 'r1', at: new Date() }
+    mustBe('published', await listen.reply(credentials, answer, tools))
+    const second = await listen.poll(credentials, first.cursor, tools)
+    expect(second.items).toMatchObject([
+      { kind: 'direct', fromChannel: true, threadKey: item.threadKey, text: '@sara پاسخ' },
+    ])
+    await fake.close()
+  })
+})
