@@ -1,0 +1,157 @@
+import { join } from 'node:path'
+import { CannotStartError } from './cannot-start.error.ts'
+import { ensureDemoWorkspace } from './demo-workspace.ts'
+import type { DevFile } from './dev-file.ts'
+import { KeptPorts } from './files/ports.ts'
+import { readOrMakeSecretKey, readOrMakeSecrets, type Secrets } from './files/secrets.ts'
+import { doubleSpec, readyLine, sandboxSpec } from './network-processes.ts'
+import { build, demoSetup, migrateAll } from './one-off-programs.ts'
+import { freePort, isPortFree } from './processes/free-port.ts'
+import type { Supervisor } from './processes/supervisor.ts'
+import type { Progress } from './progress.ts'
+import { type ChannelToConnect, makeSandboxAccounts } from './seed.ts'
+import { natsSpec, natsUrl } from './servers/nats.ts'
+import { anyNats } from './servers/nats-binary.ts'
+import { postgresSpec, postgresUrl } from './servers/postgres.ts'
+import { prepareDatabase, serviceUrl } from './servers/prepare-database.ts'
+import { processNames, type ServiceSettings, serviceSpecs } from './service-processes.ts'
+import { repositoryRoot, type StackOptions } from './stack-options.ts'
+
+const database = 'hamava'
+
+export type Addresses = Omit<DevFile, 'processes'>
+
+/** Starts everything in the order in which it is needed, as much as possible side by side. */
+export async function bringUp(
+  options: StackOptions,
+  supervisor: Supervisor,
+  progress: Progress,
+): Promise<Addresses> {
+  const { dataDir, signal, root = repositoryRoot, publishers = 1 } = options
+  const gatewayPort = await gatewayPortOf(options)
+  const secrets = readOrMakeSecrets(dataDir)
+  const ports = new KeptPorts(dataDir)
+  const servers = startServers(options, supervisor, progress, secrets, ports)
+  const networks = startNetworks(options, supervisor, progress, ports)
+  const building =
+    options.build === false
+      ? undefined
+      : progress.step('building', () => build(root, dataDir, signal))
+  // Whichever fails first is the one to tell of; the others are stopped with everything else.
+  const [{ postgres, nats }, { sandboxUrl, channels, origins }] = await Promise.all([
+    servers,
+    networks,
+    building,
+  ])
+  signal?.throwIfAborted()
+
+  const settings: ServiceSettings = {
+    root,
+    dataDir,
+    publishers,
+    gatewayPort,
+    sandboxUrl,
+    secretKey: readOrMakeSecretKey(dataDir),
+    allowedOrigins: origins,
+    env: options.env ?? {},
+    databaseUrl: (service) =>
+      serviceUrl(postgres, database, service, secrets.postgres[service] ?? ''),
+    natsUrl: (service) => nats(service),
+  }
+  const healthPorts = new Map<string, number>()
+  for (const { name } of processNames(publishers)) healthPorts.set(name, await freePort())
+  const specs = serviceSpecs(settings, healthPorts)
+  const gateway = specs.filter(({ name }) => name === 'gateway')
+  const others = specs.filter(({ name }) => name !== 'gateway')
+
+  await progress.step('migrating', () => migrateAll(settings, signal))
+  await progress.step(`services (${specs.map(({ name }) => name).join(', ')})`, async () => {
+    await Promise.all([...others, ...gateway].map((spec) => supervisor.start(spec)))
+  })
+  const gatewayUrl = `http://127.0.0.1:${gatewayPort}`
+  const databaseUrl = postgresUrl(postgres, database)
+  const setup = demoSetup(settings, secrets, signal)
+  const workspace = await progress.step('demo workspace', () =>
+    ensureDemoWorkspace({ dataDir, databaseUrl, gatewayUrl, channels, setup }),
+  )
+  return {
+    gatewayUrl,
+    webUrl: gatewayUrl,
+    sandboxUrl,
+    natsUrl: nats('operator'),
+    databaseUrl,
+    ...secrets.login,
+    apiKey: workspace.apiKey,
+  }
+}
+
+async function gatewayPortOf({ port }: StackOptions): Promise<number> {
+  if (port === undefined) return freePort()
+  if (await isPortFree(port)) return port
+  throw new CannotStartError(
+    `Port ${port}, where the gateway should answer, is taken by another program.`,
+    `PORT=${port + 1} npm start`,
+  )
+}
+
+async function startServers(
+  { dataDir, natsUrl: running }: StackOptions,
+  supervisor: Supervisor,
+  progress: Progress,
+  secrets: Secrets,
+  ports: KeptPorts,
+) {
+  const postgres = {
+    folder: join(dataDir, 'postgres'),
+    port: await ports.for('postgres'),
+    password: secrets.postgres.postgres ?? '',
+    logFile: join(dataDir, 'logs/postgres.log'),
+  }
+  const natsPort = running ? 0 : await ports.for('nats')
+  const startNats = async () => {
+    const binary = await anyNats(join(repositoryRoot, '.hamava/bin'))
+    const folder = join(dataDir, 'nats')
+    const logFile = join(dataDir, 'logs/nats.log')
+    await supervisor.start(
+      natsSpec({ binary, folder, port: natsPort, logFile, passwords: secrets.nats }),
+    )
+    return `nats-server ${binary.version} on port ${natsPort}`
+  }
+  await Promise.all([
+    progress.step('PostgreSQL', async () => {
+      await supervisor.start(await postgresSpec(postgres))
+      await prepareDatabase(postgres, database, secrets.postgres)
+      return `port ${postgres.port}`
+    }),
+    running ? progress.say(`  NATS: using ${running}`) : progress.step('NATS', startNats),
+  ])
+  const nats = (user: string) =>
+    running ?? natsUrl(natsPort, { name: user, password: secrets.nats[user] ?? '' })
+  return { postgres, nats }
+}
+
+async function startNetworks(
+  { dataDir, root = repositoryRoot, networks = [] }: StackOptions,
+  supervisor: Supervisor,
+  progress: Progress,
+  ports: KeptPorts,
+) {
+  const channels: ChannelToConnect[] = []
+  const origins: string[] = []
+  const names = ['sandbox', ...networks]
+  await progress.step(`networks (${names.join(', ')})`, async () => {
+    for (const network of names) {
+      const process = { root, dataDir, port: await ports.for(network) }
+      const spec = network === 'sandbox' ? sandboxSpec(process) : doubleSpec(network, process)
+      const said = readyLine(await supervisor.start(spec))
+      if (!said) throw new Error(`${network} did not say where it listens`)
+      origins.push(new URL(said.url).origin)
+      if (network === 'sandbox') channels.push(...(await makeSandboxAccounts(said.url)))
+      else if (said.connect) {
+        const { method = 'access_token', fields } = said.connect
+        channels.push({ network, method, fields })
+      }
+    }
+  })
+  return { sandboxUrl: origins[0] ?? '', channels, origins }
+}
