@@ -1,0 +1,112 @@
+import { Transactions } from '@hamava/bus'
+import { channelChanged, systemContext } from '@hamava/contracts'
+import { connectorOf, type Tools } from '@hamava/networks'
+import type { SecretBox } from '@hamava/service-kit'
+import { Inject, Injectable, Logger } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { announce } from '../publications/announce.ts'
+import { PublicationRow } from '../publications/publication.entity.ts'
+import type { Reason } from '../reason.ts'
+import { reasons } from '../reasons.ts'
+import { secretBoxToken, toolsToken } from '../tokens.ts'
+import { ChannelRow } from './channel.entity.ts'
+import { showChannel } from './show-channel.ts'
+
+/** Tokens that die sooner than this are refreshed before they are used. */
+const refreshAheadMs = 10 * 60_000
+
+/** What came of a refresh: new credentials, a confirmed end, or a blip that changes nothing. */
+export type Access =
+  | { kind: 'open'; credentials: unknown }
+  | { kind: 'revoked'; reason: Reason }
+  | { kind: 'temporary'; reason: Reason }
+
+/** Opens the credentials of channels, and keeps them fresh: one refresher at a time, by row lock. */
+@Injectable()
+export class ChannelAccess {
+  private readonly logger = new Logger('channels')
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    @Inject(secretBoxToken) private readonly box: SecretBox,
+    @Inject(toolsToken) private readonly tools: Tools,
+  ) {}
+
+  seal(channelId: string, credentials: unknown): string {
+    return this.box.seal(JSON.stringify(credentials), `channel:${channelId}`)
+  }
+
+  unseal(channel: Pick<ChannelRow, 'id' | 'credentials'>): unknown {
+    return JSON.parse(this.box.open(channel.credentials, `channel:${channel.id}`))
+  }
+
+  /** Credentials that will hold for the next minutes. */
+  async open(channel: ChannelRow): Promise<Access> {
+    const expires = channel.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY
+    if (expires > Date.now() + refreshAheadMs) {
+      return { kind: 'open', credentials: this.unseal(channel) }
+    }
+    const access = await this.refresh(channel)
+    // Until the network says that it is over, what we hold may still work.
+    if (access.kind === 'temporary' && expires > Date.now()) {
+      return { kind: 'open', credentials: this.unseal(channel) }
+    }
+    return access
+  }
+
+  /** Refreshes unless another replica did so since the row was read. */
+  async refresh(known: ChannelRow): Promise<Access> {
+    const connect = connectorOf(known.network)?.connect
+    if (!connect?.refresh) return { kind: 'revoked', reason: reasons.needsReconnect(known.handle) }
+    return this.dataSource.transaction(async (manager): Promise<Access> => {
+      const channel = await manager.findOneOrFail(ChannelRow, {
+        where: { id: known.id },
+        lock: { mode: 'pessimistic_write' },
+      })
+      if (channel.credentials !== known.credentials) {
+        return { kind: 'open', credentials: this.unseal(channel) }
+      }
+      const refreshed = await connect.refresh?.(this.unseal(channel), this.tools)
+      if (refreshed?.kind !== 'refreshed') {
+        return refreshed ?? { kind: 'revoked', reason: reasons.needsReconnect(known.handle) }
+      }
+      channel.credentials = this.seal(channel.id, refreshed.credentials)
+      channel.expiresAt = refreshed.expiresAt
+      await manager.save(channel)
+      return { kind: 'open', credentials: refreshed.credentials }
+    })
+  }
+
+  /** The network has confirmed that our access is over: hold what is planned, and tell the members. */
+  async markLost(channelId: string, reason: Reason): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      const channel = await tx.manager.findOne(ChannelRow, {
+        where: { id: channelId },
+        lock: { mode: 'pessimistic_write' },
+      })
+      if (!channel || channel.health === 'reconnect' || channel.removedAt) return
+      const before = showChannel(channel)
+      Object.assign(channel, { health: 'reconnect', healthReason: reason })
+      channel.version++
+      await tx.manager.save(channel)
+      const call = systemContext(channel.workspaceId, 'publishing')
+      const planned = await tx.manager.find(PublicationRow, {
+        where: { channelId, state: 'planned' },
+        lock: { mode: 'pessimistic_write' },
+      })
+      for (const row of planned) {
+        Object.assign(row, { state: 'held', leaseOwner: null, leaseUntil: null, reason })
+        announce(tx, call, row, 'planned')
+      }
+      await tx.manager.save(planned)
+      tx.publish(channelChanged, call, {
+        channelId,
+        action: 'needs_reconnect',
+        before,
+        after: showChannel(channel),
+      })
+      this.logger.warn(`channel ${channelId} needs reconnecting: ${reason.message.en}`)
+    })
+  }
+}

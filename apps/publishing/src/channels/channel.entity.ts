@@ -1,0 +1,55 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import type { Reason } from '../reason.ts'
+
+/** One connected account; its credentials are sealed and leave this service only for reading. */
+@Entity('channels')
+@Index('channels_account', ['workspaceId', 'network', 'externalId'], { unique: true })
+@Index('channels_listing', ['workspaceId', 'createdAt', 'id'])
+export class ChannelRow {
+  @PrimaryColumn('text')
+  id!: string
+
+  @Column('text')
+  workspaceId!: string
+
+  @Column('text')
+  network!: string
+
+  @Column('text')
+  externalId!: string
+
+  @Column('text')
+  handle!: string
+
+  @Column('text')
+  name!: string
+
+  @Column('text', { nullable: true })
+  url!: string | null
+
+  /** `SecretBox` output, bound to the channel's id. */
+  @Column('text')
+  credentials!: string
+
+  @Column('timestamptz', { nullable: true })
+  expiresAt!: Date | null
+
+  @Column('text')
+  health!: 'ok' | 'reconnect'
+
+  @Column('jsonb', { nullable: true })
+  healthReason!: Reason | null
+
+  @Column('jsonb')
+  scopes!: string[]
+
+  @Column('int')
+  version!: number
+
+  @Column('timestamptz', { default: () => 'now()' })
+  createdAt!: Date
+
+  /** A removed channel stays for its history, without credentials. */
+  @Column('timestamptz', { nullable: true })
+  removedAt!: Date | null
+}

@@ -1,0 +1,126 @@
+import { Transactions, type Tx } from '@hamava/bus'
+import {
+  type CallContext,
+  type Channel,
+  channelChanged,
+  type connectChannel,
+  type ParsedInputOf,
+} from '@hamava/contracts'
+import {
+  type Connected,
+  type Connector,
+  connectorOf,
+  NetworkError,
+  type Tools,
+} from '@hamava/networks'
+import { AppError, newId } from '@hamava/service-kit'
+import { Inject, Injectable } from '@nestjs/common'
+import { Wakening } from '../dispatch/wakening.ts'
+import { announce } from '../publications/announce.ts'
+import { PublicationRow } from '../publications/publication.entity.ts'
+import { toolsToken } from '../tokens.ts'
+import { ChannelRow } from './channel.entity.ts'
+import { ChannelAccess } from './channel-access.ts'
+import { showChannel } from './show-channel.ts'
+
+/** Causes of a hold that end when the channel is connected again. */
+const channelCauses = ['channel_needs_reconnect', 'channel_gone']
+
+@Injectable()
+export class ConnectChannel {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: ChannelAccess,
+    private readonly wakening: Wakening,
+    @Inject(toolsToken) private readonly tools: Tools,
+  ) {}
+
+  /** Asks the network whether the typed-in secrets are good, then keeps them sealed. */
+  async connect(
+    call: CallContext,
+    { network, fields }: ParsedInputOf<typeof connectChannel>,
+  ): Promise<Channel> {
+    const connector = networkOf(network)
+    const connected = await asking(() => connector.connect.verify(fields, this.tools))
+    return this.keep(call, network, connected)
+  }
+
+  /**
+   * Stores a verified channel. The same account again is the same channel: it keeps its id, and what
+   * was held for want of access goes on.
+   */
+  keep(call: CallContext, network: string, connected: Connected): Promise<Channel> {
+    return this.transactions.run(async (tx) => {
+      const rows = tx.manager.getRepository(ChannelRow)
+      const { externalId } = connected.account
+      // Two people connecting the same account at once: the second waits and reconnects.
+      await tx.manager.query('select pg_advisory_xact_lock(hashtext($1))', [
+        `${call.workspaceId}/${network}/${externalId}`,
+      ])
+      const known = await rows.findOneBy({ workspaceId: call.workspaceId, network, externalId })
+      const before = known && showChannel(known)
+      const row = known ?? rows.create({ ...newChannel(call, network), externalId })
+      const { handle, name, url } = connected.account
+      Object.assign(row, { handle, name, url, scopes: connected.scopes, removedAt: null })
+      Object.assign(row, { expiresAt: connected.expiresAt, health: 'ok', healthReason: null })
+      row.credentials = this.access.seal(row.id, connected.credentials)
+      row.version++
+      const after = showChannel(await rows.save(row))
+      const action = before ? ('reconnected' as const) : ('connected' as const)
+      tx.publish(channelChanged, call, { channelId: row.id, action, before, after })
+      if (known) await this.resume(tx, call, row.id)
+      return after
+    })
+  }
+
+  private async resume(tx: Tx, call: CallContext, channelId: string): Promise<void> {
+    const held = await tx.manager.find(PublicationRow, {
+      where: { channelId, state: 'held' },
+      lock: { mode: 'pessimistic_write' },
+    })
+    const waiting = held.filter((row) => isWaitingForChannel(row))
+    for (const row of waiting) {
+      Object.assign(row, { state: 'planned', reason: null })
+      announce(tx, call, row, 'held')
+    }
+    await tx.manager.save(waiting)
+    tx.afterCommit(() => this.wakening.wakeAll())
+  }
+}
+
+function isWaitingForChannel({ reason }: PublicationRow): boolean {
+  return (
+    reason !== null && (channelCauses.includes(reason.code) || reason.code.startsWith('token_'))
+  )
+}
+
+function newChannel(call: CallContext, network: string): Partial<ChannelRow> {
+  return {
+    id: newId('channel'),
+    workspaceId: call.workspaceId,
+    network,
+    version: 0,
+    createdAt: new Date(),
+  }
+}
+
+/** Throws `unknown_network`. */
+export function networkOf(network: string): Connector {
+  const connector = connectorOf(network)
+  if (!connector) throw new AppError('unknown_network', { network })
+  return connector
+}
+
+/** Tells a person what the network said to them. */
+export async function asking<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error
+    const detail = error.reason.message.en
+    const isRefusal = error.kind === 'rejected' || error.kind === 'reconnect'
+    throw isRefusal
+      ? new AppError('connect_refused', { detail, fix: error.reason.fix.en }, { cause: error })
+      : new AppError('network_unreachable', { detail }, { cause: error })
+  }
+}

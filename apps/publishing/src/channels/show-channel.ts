@@ -1,0 +1,21 @@
+import type { Channel } from '@hamava/contracts'
+import type { ChannelRow } from './channel.entity.ts'
+
+/** A channel as others see it: without its credentials. */
+export function showChannel(row: ChannelRow): Channel {
+  return {
+    id: row.id,
+    workspaceId: row.workspaceId,
+    network: row.network,
+    externalId: row.externalId,
+    handle: row.handle,
+    name: row.name,
+    url: row.url,
+    health: row.health,
+    healthReason: row.healthReason,
+    scopes: row.scopes,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    version: row.version,
+  }
+}

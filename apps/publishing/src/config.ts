@@ -1,0 +1,32 @@
+import {
+  commonConfig,
+  outboundConfig,
+  readConfig,
+  secretConfig,
+  storageConfig,
+} from '@hamava/service-kit'
+import { z } from 'zod'
+
+const schema = commonConfig
+  .extend(outboundConfig.shape)
+  .extend(secretConfig.shape)
+  .extend(storageConfig.shape)
+  .extend({
+    /** How long a replica may hold a publication before another one looks after it. */
+    LEASE_MS: z.coerce.number().int().min(1_000).default(60_000),
+    /** Later than this, a publication is missed instead of published. */
+    LATE_MINUTES: z.coerce.number().int().min(1).default(15),
+    /** Requests to networks that one replica has under way at a time. */
+    CONCURRENCY: z.coerce.number().int().min(1).max(512).default(64),
+    /** Serve only these networks; all when empty. */
+    PUBLISHING_NETWORKS: z
+      .string()
+      .default('')
+      .transform((list) => list.split(',').filter(Boolean)),
+  })
+
+export type Config = z.output<typeof schema>
+
+export const loadConfig = (): Config => readConfig(schema, process.env)
+export const loadMigrationConfig = () =>
+  readConfig(commonConfig.pick({ DATABASE_URL: true }), process.env)

@@ -1,0 +1,5 @@
+import { BusTables1795300000000 } from '@hamava/bus'
+import { Publishing1795300100000 } from './1795300100000-publishing.ts'
+
+/** In the order in which they are applied. */
+export const migrations = [BusTables1795300000000, Publishing1795300100000]

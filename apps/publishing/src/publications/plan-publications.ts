@@ -1,0 +1,107 @@
+import type { Tx } from '@hamava/bus'
+import type { CallContext, PlannedPublication } from '@hamava/contracts'
+import { Injectable } from '@nestjs/common'
+import { ChannelRow } from '../channels/channel.entity.ts'
+import { reasons } from '../reasons.ts'
+import { announce } from './announce.ts'
+import { isChangeable } from './lifecycle.ts'
+import { PublicationRow } from './publication.entity.ts'
+
+/** What became of a plan: it is kept, an equal or newer one was there before, or it came too late. */
+export type PlanResult = 'kept' | 'older' | 'too_late'
+
+/**
+ * Takes over a plan, whichever way it came: the same plan twice changes nothing, an older one never
+ * replaces a newer one, and none changes what the fence has let through.
+ */
+@Injectable()
+export class PlanPublications {
+  async plan(tx: Tx, call: CallContext, planned: PlannedPublication): Promise<PlanResult> {
+    const rows = tx.manager.getRepository(PublicationRow)
+    const channel = await tx.manager.findOneBy(ChannelRow, {
+      id: planned.channelId,
+      workspaceId: call.workspaceId,
+    })
+    const fresh = rows.create({ ...newRow(call, planned), ...startOf(planned, channel) })
+    const inserted = await rows
+      .createQueryBuilder()
+      .insert()
+      .values(fresh)
+      .orIgnore()
+      .returning('id')
+      .updateEntity(false)
+      .execute()
+    if ((inserted.raw as unknown[]).length > 0) {
+      announce(tx, call, await rows.findOneByOrFail({ id: planned.publicationId }), null)
+      return 'kept'
+    }
+    return this.replace(tx, call, planned, channel)
+  }
+
+  private async replace(
+    tx: Tx,
+    call: CallContext,
+    planned: PlannedPublication,
+    channel: ChannelRow | null,
+  ): Promise<PlanResult> {
+    const rows = tx.manager.getRepository(PublicationRow)
+    const row = await rows.findOneOrFail({
+      where: { id: planned.publicationId, workspaceId: call.workspaceId },
+      lock: { mode: 'pessimistic_write' },
+    })
+    if (row.version > planned.version) return 'older'
+    if (!isChangeable(row.state)) return 'too_late'
+    // Parts that are up stay as they are: their text can no longer be exchanged.
+    if (row.liveParts.length > 0) return 'too_late'
+    const before = row.state
+    Object.assign(row, contentOf(planned), startOf(planned, channel), {
+      version: planned.version,
+      leaseOwner: null,
+      leaseUntil: null,
+    })
+    await rows.save(row)
+    announce(tx, call, row, before)
+    return 'kept'
+  }
+}
+
+function newRow(call: CallContext, planned: PlannedPublication): Partial<PublicationRow> {
+  return {
+    id: planned.publicationId,
+    workspaceId: call.workspaceId,
+    kind: 'post',
+    postId: planned.postId,
+    channelId: planned.channelId,
+    network: planned.network,
+    version: planned.version,
+    ...blankProgress(),
+    ...contentOf(planned),
+  }
+}
+
+function contentOf(planned: PlannedPublication): Partial<PublicationRow> {
+  return {
+    snapshot: planned.snapshot,
+    snapshotHash: planned.snapshotHash,
+    approvedHash: planned.approvedHash,
+    partCount: planned.snapshot.parts.length,
+    dueAt: new Date(planned.dueAt),
+    nextAttemptAt: new Date(planned.dueAt),
+  }
+}
+
+/** A channel that cannot publish now holds what is planned for it; one that is gone fails it. */
+function startOf(planned: PlannedPublication, channel: ChannelRow | null): Partial<PublicationRow> {
+  if (!channel || channel.removedAt) {
+    return { state: 'held', reason: reasons.channelGone(planned.channelId) }
+  }
+  if (channel.health === 'reconnect') {
+    return { state: 'held', reason: reasons.needsReconnect(channel.handle) }
+  }
+  return { state: 'planned', reason: null }
+}
+
+/** The fields of a publication that nothing has happened to yet. */
+export function blankProgress(): Partial<PublicationRow> {
+  return { attemptCount: 0, part: 0, liveParts: [], pendingState: null, absentReads: 0 }
+}

@@ -1,0 +1,120 @@
+import type { PublicationState } from '@hamava/contracts'
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import type { Reason } from '../reason.ts'
+
+/** A part that is up: the network's id, and what points at it. */
+export interface LivePart {
+  part: number
+  id: string
+  permalink: string | null
+  /** The connector's own `Json`, in a box of its own as TypeORM's types cannot hold a recursive one. */
+  ref: { value: object | string | number | boolean | null }
+  at: string
+}
+
+/** What an answer in a conversation consists of. */
+export interface MessageSnapshot {
+  text: string
+  /** What the connector needs to point at the message that is answered. */
+  ref: unknown
+}
+
+/** One post or message on one channel at one due time; this row is the job. */
+@Entity('publications')
+@Index('publications_claimable', { synchronize: false })
+@Index('publications_listing', ['workspaceId', 'createdAt', 'id'])
+@Index('publications_post', ['postId'])
+@Index('publications_channel', ['channelId', 'state'])
+export class PublicationRow {
+  @PrimaryColumn('text')
+  id!: string
+
+  @Column('text')
+  workspaceId!: string
+
+  @Column('text')
+  kind!: 'post' | 'message'
+
+  @Column('text', { nullable: true })
+  postId!: string | null
+
+  @Column('text', { nullable: true })
+  messageId!: string | null
+
+  @Column('text', { nullable: true })
+  conversationId!: string | null
+
+  @Column('text')
+  channelId!: string
+
+  @Column('text')
+  network!: string
+
+  @Column('text')
+  state!: PublicationState
+
+  @Column('int')
+  version!: number
+
+  /** A `PostSnapshot` or a `MessageSnapshot`, by `kind`. */
+  @Column('jsonb')
+  snapshot!: object
+
+  @Column('text')
+  snapshotHash!: string
+
+  /** The hash that somebody approved; the fence lets nothing else leave. */
+  @Column('text', { nullable: true })
+  approvedHash!: string | null
+
+  @Column('timestamptz')
+  dueAt!: Date
+
+  @Column('timestamptz')
+  nextAttemptAt!: Date
+
+  @Column('text', { nullable: true })
+  leaseOwner!: string | null
+
+  @Column('timestamptz', { nullable: true })
+  leaseUntil!: Date | null
+
+  @Column('int')
+  attemptCount!: number
+
+  /** The part that is next, and how many there are. */
+  @Column('int')
+  part!: number
+
+  @Column('int')
+  partCount!: number
+
+  @Column('jsonb')
+  liveParts!: LivePart[]
+
+  /** What the network told us to come back with while it is processing. */
+  @Column('jsonb', { nullable: true })
+  pendingState!: object | null
+
+  /** How often reconcile found nothing, since the attempt in question. */
+  @Column('int')
+  absentReads!: number
+
+  @Column('text', { nullable: true })
+  remoteId!: string | null
+
+  @Column('text', { nullable: true })
+  permalink!: string | null
+
+  @Column('timestamptz', { nullable: true })
+  publishedAt!: Date | null
+
+  @Column('int', { nullable: true })
+  latenessMs!: number | null
+
+  @Column('jsonb', { nullable: true })
+  reason!: Reason | null
+
+  @Column('timestamptz', { default: () => 'now()' })
+  createdAt!: Date
+}

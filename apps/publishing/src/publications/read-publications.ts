@@ -1,0 +1,64 @@
+import type {
+  CallContext,
+  listPublications,
+  Page,
+  ParsedInputOf,
+  Publication,
+  PublicationDetail,
+} from '@hamava/contracts'
+import { AppError, decodeCursor, toPage } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { AttemptRow } from './attempt.entity.ts'
+import { PublicationRow } from './publication.entity.ts'
+import { showDetail, showPublication } from './show-publication.ts'
+
+@Injectable()
+export class ReadPublications {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async get(call: CallContext, id: string): Promise<PublicationDetail> {
+    const row = await this.dataSource
+      .getRepository(PublicationRow)
+      .findOneBy({ id, workspaceId: call.workspaceId })
+    if (!row || isHidden(call, row.channelId)) throw notFound(id)
+    const attempts = await this.dataSource
+      .getRepository(AttemptRow)
+      .find({ where: { publicationId: id }, order: { number: 'ASC' } })
+    return showDetail(row, attempts)
+  }
+
+  /** Newest first. */
+  async list(
+    call: CallContext,
+    query: ParsedInputOf<typeof listPublications>,
+  ): Promise<Page<Publication>> {
+    const after = decodeCursor(query.cursor)
+    const select = this.dataSource
+      .getRepository(PublicationRow)
+      .createQueryBuilder('p')
+      .where('p.workspaceId = :workspaceId', { workspaceId: call.workspaceId })
+      .orderBy('p.createdAt', 'DESC')
+      .addOrderBy('p.id', 'DESC')
+      .limit(query.limit + 1)
+    for (const field of ['state', 'channelId', 'postId', 'kind'] as const) {
+      if (query[field]) select.andWhere(`p.${field} = :${field}`, { [field]: query[field] })
+    }
+    if (call.channelIds) select.andWhere('p.channelId = any(:mine)', { mine: call.channelIds })
+    // Times are compared to the microsecond that PostgreSQL keeps: the id alone orders those of one transaction.
+    if (after)
+      select.andWhere(`(date_trunc('milliseconds', p.createdAt), p.id) < (:at, :id)`, after)
+    const rows = await select.getMany()
+    return toPage(rows, query, showPublication, (row) => ({
+      at: row.createdAt.toISOString(),
+      id: row.id,
+    }))
+  }
+}
+
+/** Whether the caller is kept to other channels than this one. */
+export function isHidden(call: CallContext, channelId: string): boolean {
+  return call.channelIds !== null && !call.channelIds.includes(channelId)
+}
+
+export const notFound = (id: string) => new AppError('not_found', { what: 'publication', id })

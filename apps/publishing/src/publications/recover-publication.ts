@@ -1,0 +1,100 @@
+import { Transactions } from '@hamava/bus'
+import type {
+  CallContext,
+  ParsedInputOf,
+  Publication,
+  PublicationState,
+  settlePublication,
+} from '@hamava/contracts'
+import { AppError } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
+import { Wakening } from '../dispatch/wakening.ts'
+import { announce } from './announce.ts'
+import { assertTransition } from './lifecycle.ts'
+import { PublicationRow } from './publication.entity.ts'
+import { isHidden, notFound } from './read-publications.ts'
+import { showPublication } from './show-publication.ts'
+
+type Resolution = ParsedInputOf<typeof settlePublication>['resolution']
+
+/** What a person can do about a publication that needs attention. */
+@Injectable()
+export class RecoverPublication {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly wakening: Wakening,
+  ) {}
+
+  /** Tries again now, from the first part that is not up. */
+  retry(call: CallContext, id: string): Promise<Publication> {
+    return this.change(call, id, ['failed', 'missed', 'held'], 'retried', retryNow)
+  }
+
+  /** Settles an unconfirmed publication by a person's word. */
+  resolve(call: CallContext, id: string, resolution: Resolution): Promise<Publication> {
+    return this.change(call, id, ['unconfirmed'], 'resolved', (row) =>
+      resolution.isLive ? takeAsLive(row, resolution.permalink) : retryNow(),
+    )
+  }
+
+  private change(
+    call: CallContext,
+    id: string,
+    allowed: PublicationState[],
+    action: string,
+    apply: (row: PublicationRow) => Partial<PublicationRow>,
+  ): Promise<Publication> {
+    return this.transactions.run(async (tx) => {
+      const rows = tx.manager.getRepository(PublicationRow)
+      const row = await rows.findOne({
+        where: { id, workspaceId: call.workspaceId },
+        lock: { mode: 'pessimistic_write' },
+      })
+      if (!row || isHidden(call, row.channelId)) throw notFound(id)
+      if (!allowed.includes(row.state)) {
+        throw new AppError('publication_state', { state: row.state, action })
+      }
+      const before = row.state
+      Object.assign(row, apply(row))
+      assertTransition(before, row.state)
+      await rows.save(row)
+      announce(tx, call, row, before)
+      tx.afterCommit(() => this.wakening.wakeAll())
+      return showPublication(row)
+    })
+  }
+}
+
+/** The due time becomes now: lateness is counted from the moment a person asked for. */
+function retryNow(): Partial<PublicationRow> {
+  const now = new Date()
+  return {
+    state: 'planned',
+    dueAt: now,
+    nextAttemptAt: now,
+    absentReads: 0,
+    pendingState: null,
+    reason: null,
+  }
+}
+
+function takeAsLive(row: PublicationRow, permalink: string): Partial<PublicationRow> {
+  const publishedAt = new Date()
+  const part = {
+    part: row.part,
+    id: permalink,
+    permalink,
+    ref: { value: null },
+    at: publishedAt.toISOString(),
+  }
+  const liveParts = [...row.liveParts, part]
+  const first = liveParts[0] ?? part
+  return {
+    state: 'published',
+    liveParts,
+    remoteId: first.id,
+    permalink: first.permalink,
+    publishedAt,
+    reason: null,
+  }
+}

@@ -1,0 +1,86 @@
+import type { Reason } from './reason.ts'
+
+const reconnectFix = {
+  en: 'Connect the channel again; its publications then go on by themselves.',
+  fa: 'کانال را دوباره متصل کنید؛ انتشارهایش خودبه‌خود ادامه می‌یابند.',
+}
+
+/** The causes that arise here, in plain words; connectors bring their own. */
+export const reasons = {
+  needsReconnect: (handle: string): Reason => ({
+    code: 'channel_needs_reconnect',
+    message: {
+      en: `${handle} has lost its access to the network.`,
+      fa: `دسترسی ${handle} به شبکه از دست رفته است.`,
+    },
+    fix: reconnectFix,
+  }),
+  channelGone: (id: string): Reason => ({
+    code: 'channel_gone',
+    message: { en: `The channel ${id} was removed.`, fa: `کانال ${id} برداشته شده است.` },
+    fix: {
+      en: 'Connect it again, or cancel the publication.',
+      fa: 'آن را دوباره متصل کنید یا انتشار را لغو کنید.',
+    },
+  }),
+  missed: (minutes: number): Reason => ({
+    code: 'too_late_to_publish',
+    message: {
+      en: `It could not leave within ${minutes} minutes of its due time.`,
+      fa: `تا ${minutes.toLocaleString('fa')} دقیقه پس از زمانش نتوانست منتشر شود.`,
+    },
+    fix: {
+      en: 'Publish it now, or give it a new time.',
+      fa: 'همین حالا منتشرش کنید یا زمان تازه‌ای بدهید.',
+    },
+  }),
+  notApproved: (minutes: number): Reason => ({
+    code: 'not_approved_in_time',
+    message: {
+      en: `Nobody approved it within ${minutes} minutes of its due time.`,
+      fa: `تا ${minutes.toLocaleString('fa')} دقیقه پس از زمانش کسی آن را تأیید نکرد.`,
+    },
+    fix: {
+      en: 'Have it approved, then give it a new time.',
+      fa: 'تأییدش را بگیرید و زمان تازه‌ای بدهید.',
+    },
+  }),
+  unconfirmed: (network: string): Reason => ({
+    code: 'outcome_unknown',
+    message: {
+      en: `The reply of ${network} was lost and it cannot be asked: it may be live or not.`,
+      fa: `پاسخ ${network} از دست رفت و نمی‌توان از آن پرسید: شاید منتشر شده باشد و شاید نه.`,
+    },
+    fix: {
+      en: 'Look on the network: give the link if it is live, or have it published again.',
+      fa: 'در شبکه نگاه کنید: اگر هست پیوندش را بدهید، وگرنه دوباره منتشرش کنید.',
+    },
+  }),
+  gaveUp: (attempts: number, last: Reason): Reason => ({
+    ...last,
+    message: {
+      en: `${attempts} attempts failed; the last: ${last.message.en}`,
+      fa: `${attempts.toLocaleString('fa')} تلاش ناکام ماند؛ آخرین: ${last.message.fa}`,
+    },
+  }),
+  noConnector: (network: string): Reason => ({
+    code: 'network_unknown',
+    message: {
+      en: `This version of Hamava cannot publish to ${network}.`,
+      fa: `این نسخهٔ هم‌آوا در ${network} منتشر نمی‌کند.`,
+    },
+    fix: { en: 'Update Hamava or cancel it.', fa: 'هم‌آوا را به‌روز یا انتشار را لغو کنید.' },
+  }),
+  fault: (detail: string): Reason => ({
+    code: 'internal_fault',
+    message: {
+      en: 'It could not be prepared for sending.',
+      fa: 'آماده‌سازی آن برای ارسال ممکن نشد.',
+    },
+    fix: {
+      en: 'See `detail`; it will be tried again.',
+      fa: 'detail را ببینید؛ دوباره تلاش می‌شود.',
+    },
+    detail: detail.slice(0, 500),
+  }),
+}

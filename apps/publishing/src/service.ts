@@ -1,0 +1,81 @@
+import { createService, type RunningService } from '@hamava/bus'
+import { messageSubmitted, publicationPlanned } from '@hamava/contracts'
+import type { Tools } from '@hamava/networks'
+import { createLogger, createOutboundFetch, openStorage, SecretBox } from '@hamava/service-kit'
+import { type DynamicModule, Module } from '@nestjs/common'
+import { ChannelAccess } from './channels/channel-access.ts'
+import { ChannelsController } from './channels/channels.controller.ts'
+import { ConnectChannel } from './channels/connect-channel.ts'
+import { LendAccess } from './channels/lend-access.ts'
+import { OAuth } from './channels/oauth.ts'
+import { ReadChannels } from './channels/read-channels.ts'
+import { RemoveChannel } from './channels/remove-channel.ts'
+import type { Config } from './config.ts'
+import { database } from './database/database.ts'
+import { Dispatcher } from './dispatch/dispatcher.ts'
+import { MarkMissed } from './dispatch/mark-missed.ts'
+import { Reconciler } from './dispatch/reconciler.ts'
+import { SendPart } from './dispatch/send-part.ts'
+import { Settle } from './dispatch/settle.ts'
+import { Wakening } from './dispatch/wakening.ts'
+import { ChangePublications } from './publications/change-publications.ts'
+import { MessagesController } from './publications/messages.controller.ts'
+import { PlanPublications } from './publications/plan-publications.ts'
+import { PublicationsController } from './publications/publications.controller.ts'
+import { ReadPublications } from './publications/read-publications.ts'
+import { RecoverPublication } from './publications/recover-publication.ts'
+import { configToken, secretBoxToken, storageToken, toolsToken } from './tokens.ts'
+
+/** Channels, publications, attempts: to whom it goes, and whether it went. */
+@Module({})
+class PublishingModule {
+  static of(config: Config): DynamicModule {
+    const secrets = [config.HAMAVA_SECRET_KEY, config.HAMAVA_SECRET_KEY_PREVIOUS]
+    const tools: Tools = {
+      fetch: createOutboundFetch(config.HAMAVA_OUTBOUND_ALLOW),
+      now: () => new Date(),
+    }
+    return {
+      module: PublishingModule,
+      controllers: [ChannelsController, PublicationsController, MessagesController],
+      providers: [
+        { provide: configToken, useValue: config },
+        {
+          provide: secretBoxToken,
+          useValue: new SecretBox(secrets.filter((s) => s !== undefined)),
+        },
+        { provide: toolsToken, useValue: tools },
+        { provide: storageToken, useValue: openStorage(config.HAMAVA_STORAGE_URL) },
+        ChannelAccess,
+        ConnectChannel,
+        OAuth,
+        ReadChannels,
+        RemoveChannel,
+        LendAccess,
+        PlanPublications,
+        ChangePublications,
+        ReadPublications,
+        RecoverPublication,
+        SendPart,
+        Settle,
+        Reconciler,
+        MarkMissed,
+        Wakening,
+        Dispatcher,
+      ],
+    }
+  }
+}
+
+export function create(config: Config): Promise<RunningService> {
+  return createService({
+    service: 'publishing',
+    natsUrl: config.NATS_URL,
+    consumes: [publicationPlanned, messageSubmitted],
+    databaseUrl: config.DATABASE_URL,
+    database,
+    modules: [PublishingModule.of(config)],
+    http: { port: config.HEALTH_PORT, host: config.HEALTH_HOST },
+    logger: createLogger('publishing', config.LOG_LEVEL),
+  })
+}
