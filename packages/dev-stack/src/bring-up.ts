@@ -61,12 +61,10 @@ export async function bringUp(
   const healthPorts = new Map<string, number>()
   for (const { name } of processNames(publishers)) healthPorts.set(name, await freePort())
   const specs = serviceSpecs(settings, healthPorts)
-  const gateway = specs.filter(({ name }) => name === 'gateway')
-  const others = specs.filter(({ name }) => name !== 'gateway')
 
   await progress.step('migrating', () => migrateAll(settings, signal))
   await progress.step(`services (${specs.map(({ name }) => name).join(', ')})`, async () => {
-    await Promise.all([...others, ...gateway].map((spec) => supervisor.start(spec)))
+    await Promise.all(specs.map((spec) => supervisor.start(spec)))
   })
   const gatewayUrl = `http://127.0.0.1:${gatewayPort}`
   const databaseUrl = postgresUrl(postgres, database)
