@@ -2,9 +2,10 @@ import { bluesky } from './bluesky/connector.ts'
 import type { Connector } from './connector.ts'
 import { mastodon } from './mastodon/connector.ts'
 import { sandbox } from './sandbox/connector.ts'
+import { telegram } from './telegram/connector.ts'
 
 /** Every network, one line each; its facts have theirs in `rules/manifests.ts`. */
-export const registry: readonly Connector[] = [sandbox, bluesky, mastodon]
+export const registry: readonly Connector[] = [sandbox, bluesky, mastodon, telegram]
 
 const byId = new Map(registry.map((connector) => [connector.manifest.id, connector]))
 

@@ -12,7 +12,7 @@ export const manifest: Manifest = {
       method: 'bot_token',
       fields: [
         {
-          name: 'botToken',
+          name: 'token',
           label: { en: 'Bot token', fa: 'رمز ربات' },
           secret: true,
           required: true,

@@ -1,0 +1,115 @@
+import { timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import type { Incoming, Listen } from '../connector.ts'
+import { outcomeOf, reading } from '../failure.ts'
+import { api, type Message, type Update, update } from './api.ts'
+import type { Credentials } from './credentials.ts'
+import { permalinkOf, sendTo } from './publish.ts'
+
+/** The update to read next. Asking for it makes Telegram forget those before. */
+const position = z.object({ offset: z.number() }).catch({ offset: 0 })
+const ref = z.object({ chatId: z.number(), messageId: z.number() })
+
+export const listen: Listen<Credentials> = {
+  poll: (credentials, cursor, tools) =>
+    reading(async () => {
+      const { offset } = position.parse(cursor)
+      // One page only: asking for the next would make Telegram forget this one before it is stored.
+      const updates = await api.getUpdates(credentials, offset || undefined, tools)
+      const last = updates.at(-1)?.update_id
+      return {
+        items: updates.flatMap((one) => incoming(credentials, one) ?? []),
+        cursor: { offset: last === undefined ? offset : last + 1 },
+      }
+    }),
+
+  reply: (credentials, { ref: about, text }, tools) =>
+    outcomeOf(() => {
+      const { chatId, messageId } = ref.parse(about)
+      const values = { text: text.normalize('NFC'), reply_parameters: { message_id: messageId } }
+      return sendTo(credentials, chatId, { name: 'sendMessage', values }, tools)
+    }),
+
+  webhook: {
+    register: (credentials, { url, secret }, tools) =>
+      reading(async () => {
+        await api.setWebhook(credentials, url, secret, tools)
+      }),
+
+    parse(credentials, { headers, body, secret }) {
+      if (!isSame(headers['x-telegram-bot-api-secret-token'] ?? '', secret)) return null
+      const parsed = update.safeParse(JSON.parse(Buffer.from(body).toString('utf8')))
+      const item = parsed.success ? incoming(credentials, parsed.data) : null
+      return item ? [item] : []
+    },
+  },
+}
+
+const isSame = (a: string, b: string) => {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+/** What an update means to the channel; null for what is no business of it. */
+function incoming(credentials: Credentials, { message }: Update): Incoming | null {
+  if (!message || message.is_automatic_forward) return null
+  const meaning = meaningOf(credentials, message)
+  if (!meaning) return null
+  const { message_id: messageId, chat, from, sender_chat: senderChat, date } = message
+  const author = senderChat ?? from
+  return {
+    ...meaning,
+    remoteId: `${chat.id}:${messageId}`,
+    author: {
+      remoteId: String(author?.id ?? chat.id),
+      handle: author?.username ?? String(author?.id ?? chat.id),
+      name: nameOf(message),
+    },
+    fromChannel: senderChat?.id === credentials.chatId || from?.id === credentials.botId,
+    text: message.text ?? message.caption ?? '',
+    at: new Date(date * 1000),
+    permalink: chat.type === 'private' ? null : permalinkOf(credentials, chat.id, messageId),
+    ref: { chatId: chat.id, messageId },
+  }
+}
+
+function meaningOf(
+  credentials: Credentials,
+  message: Message,
+): Pick<Incoming, 'kind' | 'threadKey' | 'aboutPostId'> | null {
+  const { chat, reply_to_message: above } = message
+  if (chat.type === 'private')
+    return { kind: 'direct', threadKey: `direct:${chat.id}`, aboutPostId: null }
+  const origin = above?.forward_origin
+  const thread = message.message_thread_id ?? above?.message_thread_id ?? above?.message_id
+  if (origin?.type === 'channel' && origin.chat?.id === credentials.chatId)
+    return {
+      kind: 'comment',
+      threadKey: `comments:${chat.id}:${thread}`,
+      aboutPostId: String(origin.message_id),
+    }
+  const isToUs =
+    above?.from?.id === credentials.botId || above?.sender_chat?.id === credentials.chatId
+  if (isToUs || mentions(credentials, message))
+    return {
+      kind: 'mention',
+      threadKey: `comments:${chat.id}:${thread ?? message.message_id}`,
+      aboutPostId: null,
+    }
+  return null
+}
+
+/** Whether the text names the bot or the channel, by Telegram's own marks. */
+function mentions({ botName, chatName }: Credentials, message: Message): boolean {
+  const text = message.text ?? message.caption ?? ''
+  const ours = [botName, chatName ?? ''].filter(Boolean).map((one) => `@${one.toLowerCase()}`)
+  return (message.entities ?? message.caption_entities ?? []).some(
+    ({ type, offset, length }) =>
+      type === 'mention' && ours.includes(text.slice(offset, offset + length).toLowerCase()),
+  )
+}
+
+function nameOf({ from, sender_chat: chat }: Message): string {
+  if (chat?.title) return chat.title
+  return [from?.first_name, from?.last_name].filter(Boolean).join(' ') || 'Telegram'
+}
