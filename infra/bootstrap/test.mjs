@@ -6,9 +6,7 @@ import { at, root } from './root.mjs'
 
 /** Starts the servers once, runs every package's tests, and adds up what they counted. */
 export async function run(args) {
-  const results = at('.hamava', `results-${process.pid}`)
-  rmSync(results, { recursive: true, force: true })
-  mkdirSync(results, { recursive: true })
+  const results = makeResultsFolder()
   const { startTestServers } = await import('../../packages/dev-stack/src/test-servers.ts')
   const servers = await startTestServers(process.env)
   // Turborepo gets Ctrl-C from the terminal itself; we stay until the servers are stopped.
@@ -94,4 +92,26 @@ function table(rows) {
       line(row.package, `${row.passed}`, `${row.failed}`, row.seconds.toFixed(1)),
     ),
   ].join('\n')
+}
+
+/** A folder for this run's counts; those of killed runs go. */
+function makeResultsFolder() {
+  mkdirSync(at('.hamava'), { recursive: true })
+  for (const name of globSync('results-*', { cwd: at('.hamava') })) {
+    if (!isAlive(Number(name.slice('results-'.length))))
+      rmSync(at('.hamava', name), { recursive: true })
+  }
+  const folder = at('.hamava', `results-${process.pid}`)
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    // No such process, or somebody else's: not a run of ours.
+    return false
+  }
 }
