@@ -142,6 +142,8 @@ export const publication = z
     /** Why it is where it is, unless all is well. */
     reason: reason.nullable(),
     version: z.int(),
+    /** Rises with every change of state; events may arrive in another order. */
+    revision: z.int(),
     createdAt: instant,
   })
   .meta({ id: 'Publication' })

@@ -97,9 +97,8 @@ export class ChannelAccess {
       })
       for (const row of planned) {
         Object.assign(row, { state: 'held', leaseOwner: null, leaseUntil: null, reason })
-        announce(tx, call, row, 'planned')
       }
-      await tx.manager.save(planned)
+      for (const row of await tx.manager.save(planned)) announce(tx, call, row, 'planned')
       tx.publish(channelChanged, call, {
         channelId,
         action: 'needs_reconnect',

@@ -81,9 +81,8 @@ export class ConnectChannel {
     const waiting = held.filter((row) => isWaitingForChannel(row))
     for (const row of waiting) {
       Object.assign(row, { state: 'planned', reason: null })
-      announce(tx, call, row, 'held')
     }
-    await tx.manager.save(waiting)
+    for (const row of await tx.manager.save(waiting)) announce(tx, call, row, 'held')
     tx.afterCommit(() => this.wakening.wakeAll())
   }
 }

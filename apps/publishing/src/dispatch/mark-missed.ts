@@ -34,9 +34,10 @@ export class MarkMissed {
         const isApproved = row.approvedHash === row.snapshotHash
         const reason = isApproved ? reasons.missed(lateMinutes) : reasons.notApproved(lateMinutes)
         Object.assign(row, { state: 'missed', reason, leaseOwner: null, leaseUntil: null })
+      }
+      for (const row of await tx.manager.save(late)) {
         announce(tx, systemContext(row.workspaceId, 'publishing'), row, 'planned')
       }
-      await tx.manager.save(late)
       return late.length
     })
   }

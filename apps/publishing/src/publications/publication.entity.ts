@@ -1,5 +1,5 @@
 import type { PublicationState } from '@hamava/contracts'
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Column, Entity, Index, PrimaryColumn, VersionColumn } from 'typeorm'
 import type { Reason } from '../reason.ts'
 
 /** A part that is up: the network's id, and what points at it. */
@@ -114,6 +114,10 @@ export class PublicationRow {
 
   @Column('jsonb', { nullable: true })
   reason!: Reason | null
+
+  /** Rises with every save, so that others can put the states they hear of in order. */
+  @VersionColumn()
+  revision!: number
 
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date

@@ -24,6 +24,7 @@ export function showPublication(row: PublicationRow): Publication {
     approved: row.approvedHash === row.snapshotHash,
     reason: row.reason,
     version: row.version,
+    revision: row.revision,
     createdAt: row.createdAt.toISOString(),
   }
 }

@@ -63,6 +63,7 @@ export class Publishing1795300100000 implements MigrationInterface {
         published_at timestamptz,
         lateness_ms int,
         reason jsonb,
+        revision int not null,
         created_at timestamptz not null default now()
       ) with (fillfactor = 70);
       create index publications_claimable on publications (next_attempt_at)

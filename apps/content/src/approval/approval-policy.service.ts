@@ -1,0 +1,35 @@
+import { Transactions } from '@hamava/bus'
+import { type CallContext, type OutputOf, policyChanged, type setPolicy } from '@hamava/contracts'
+import { Injectable } from '@nestjs/common'
+import { DataSource, type EntityManager } from 'typeorm'
+import { ApprovalPolicyRow } from './approval-policy.entity.ts'
+
+type Policy = OutputOf<typeof setPolicy>
+
+@Injectable()
+export class ApprovalPolicyService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+  ) {}
+
+  get(call: CallContext): Promise<Policy> {
+    return policyOf(this.dataSource.manager, call)
+  }
+
+  set(call: CallContext, after: Policy): Promise<Policy> {
+    return this.transactions.run(async (tx) => {
+      const before = await policyOf(tx.manager, call)
+      const { workspaceId } = call
+      await tx.manager.upsert(ApprovalPolicyRow, { workspaceId, ...after }, ['workspaceId'])
+      tx.publish(policyChanged, call, { before, after })
+      return after
+    })
+  }
+}
+
+export async function policyOf(manager: EntityManager, call: CallContext): Promise<Policy> {
+  const { workspaceId } = call
+  const row = await manager.findOneBy(ApprovalPolicyRow, { workspaceId })
+  return { approval: row?.approval ?? 'none' }
+}

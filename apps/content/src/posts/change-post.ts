@@ -1,0 +1,145 @@
+import { RequestClient, Transactions, type Tx } from '@hamava/bus'
+import {
+  type CallContext,
+  type PostChange,
+  type PostEdit,
+  type Replaced,
+  replanPublications,
+  type ScheduleInput,
+} from '@hamava/contracts'
+import { AppError } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
+import { policyOf } from '../approval/approval-policy.service.ts'
+import { planOf } from './plan-of.ts'
+import { type Material, PostMaterial } from './post-material.ts'
+import type { PostPublicationRow } from './post-publication.entity.ts'
+import { newPublications, type OpenPost, openPost, savePost } from './post-store.ts'
+import { showPost } from './show-post.ts'
+import { excerptOf } from './snapshot.ts'
+
+/** A publication that may still be changed, as far as is known here; publishing has the last word. */
+const isOpen = (publication: PostPublicationRow) =>
+  ['planned', 'held', 'missed', 'failed'].includes(publication.state)
+
+/** Changes to a post that has, or gets, a time: what goes out changes with it, or the answer says what was too late. */
+@Injectable()
+export class ChangePost {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly requests: RequestClient,
+    private readonly material: PostMaterial,
+  ) {}
+
+  /** Other words or channels. An approval covers only what was approved: under a policy, it must be given again. */
+  edit(
+    call: CallContext,
+    { id, version, changes }: { id: string; version: number; changes: PostEdit },
+  ): Promise<PostChange> {
+    return this.transactions.run(async (tx) => {
+      const post = await openPost(tx, call, id, version)
+      const { row } = post
+      Object.assign(row, changes)
+      const said = showPost(row, post.publications)
+      if (!row.schedule) {
+        await this.material.gather(tx.manager, call, said)
+        if (row.state !== 'draft') row.state = 'draft'
+        return { post: await savePost(tx, call, post, 'edited'), tooLate: [] }
+      }
+      const material = await this.material.gatherPublishable(tx.manager, call, said)
+      const { approval } = await policyOf(tx.manager, call)
+      row.state = approval === 'none' ? 'approved' : 'in_review'
+      if (approval !== 'none') row.review = null
+      return this.replan(tx, call, post, material, 'edited')
+    })
+  }
+
+  /** Gives a post a time, or another one. */
+  schedule(call: CallContext, id: string, input: ScheduleInput): Promise<PostChange> {
+    return this.transactions.run(async (tx) => {
+      const post = await openPost(tx, call, id)
+      const { row } = post
+      const said = showPost(row, post.publications)
+      const material = await this.material.gatherPublishable(tx.manager, call, said)
+      row.schedule = await this.material.when(call, input)
+      const { approval } = await policyOf(tx.manager, call)
+      if (approval === 'none') row.state = 'approved'
+      else if (row.state !== 'approved') row.state = 'in_review'
+      return this.replan(tx, call, post, material, 'scheduled')
+    })
+  }
+
+  /** Takes back what has not left yet. */
+  cancel(call: CallContext, id: string): Promise<PostChange> {
+    return this.transactions.run(async (tx) => {
+      const post = await openPost(tx, call, id)
+      const open = post.publications.filter(isOpen)
+      if (open.length === 0) throw new AppError('too_late')
+      const answer = await this.ask(call, post, null, [], open)
+      return this.finish(tx, call, post, answer, 'cancelled')
+    })
+  }
+
+  private async replan(
+    tx: Tx,
+    call: CallContext,
+    post: OpenPost,
+    material: Material,
+    action: string,
+  ): Promise<PostChange> {
+    const { row, publications } = post
+    const schedule = row.schedule
+    if (!schedule) throw new Error(`post ${row.id} has no schedule`)
+    const wanted = showPost(row, publications).targets.map((target) => target.channelId)
+    const dropped = publications.filter((one) => isOpen(one) && !wanted.includes(one.channelId))
+    const planned = new Set(
+      publications.filter((one) => one.state !== 'cancelled').map((one) => one.channelId),
+    )
+    const added = wanted.filter((channelId) => !planned.has(channelId))
+    const minted = newPublications(row, added, schedule, material.channels)
+    const kept = publications.filter((one) => isOpen(one) && wanted.includes(one.channelId))
+    if (kept.length + minted.length + dropped.length === 0) throw new AppError('too_late')
+    const open = [...kept, ...minted]
+    post.publications = [...publications, ...minted]
+    const plan = planOf(row, open, material)
+    const answer = await this.ask(call, post, schedule, plan, dropped)
+    for (const publication of open) {
+      if (!answer.done.includes(publication.id)) continue
+      publication.state = 'planned'
+      publication.dueAt = new Date(schedule.dueAt)
+    }
+    return this.finish(tx, call, post, answer, action, dropped)
+  }
+
+  /** The post stays locked meanwhile: nobody else can change it between the question and the answer. */
+  private ask(
+    call: CallContext,
+    { row }: OpenPost,
+    schedule: OpenPost['row']['schedule'],
+    publications: ReturnType<typeof planOf>,
+    cancel: PostPublicationRow[],
+  ): Promise<Replaced> {
+    return this.requests.send(replanPublications, call, {
+      postId: row.id,
+      version: row.version + 1,
+      schedule,
+      excerpt: excerptOf(row.text),
+      publications,
+      cancel: cancel.map((one) => ({ publicationId: one.id, channelId: one.channelId })),
+    })
+  }
+
+  private async finish(
+    tx: Tx,
+    call: CallContext,
+    post: OpenPost,
+    answer: Replaced,
+    action: string,
+    cancelled: PostPublicationRow[] = post.publications,
+  ): Promise<PostChange> {
+    if (answer.done.length === 0) throw new AppError('too_late')
+    for (const publication of cancelled) {
+      if (answer.done.includes(publication.id)) publication.state = 'cancelled'
+    }
+    return { post: await savePost(tx, call, post, action), tooLate: answer.tooLate }
+  }
+}

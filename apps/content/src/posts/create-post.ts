@@ -1,0 +1,96 @@
+import { Transactions } from '@hamava/bus'
+import {
+  type CallContext,
+  type Post,
+  type PostInput,
+  postChanged,
+  postScheduled,
+} from '@hamava/contracts'
+import { newId } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { policyOf } from '../approval/approval-policy.service.ts'
+import { planOf } from './plan-of.ts'
+import { PostRow } from './post.entity.ts'
+import { PostMaterial } from './post-material.ts'
+import { PostPublicationRow } from './post-publication.entity.ts'
+import { keepRevision, newPublications } from './post-store.ts'
+import { showPost } from './show-post.ts'
+import { excerptOf } from './snapshot.ts'
+
+@Injectable()
+export class CreatePost {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly material: PostMaterial,
+  ) {}
+
+  /**
+   * Stores a post, with its schedule if it has one, in one transaction; its publications are `planned`
+   * from then on. Under a policy without approval, scheduling approves.
+   */
+  async create(call: CallContext, input: PostInput): Promise<Post> {
+    const row = newPost(call, input)
+    const said = { ...row, targets: input.targets }
+    const { manager } = this.dataSource
+    const [schedule, material] = await Promise.all([
+      input.schedule ? this.material.when(call, input.schedule) : null,
+      input.schedule
+        ? this.material.gatherPublishable(manager, call, said)
+        : this.material.gather(manager, call, said),
+    ])
+    return this.transactions.run(async (tx) => {
+      const { approval } = await policyOf(tx.manager, call)
+      row.schedule = schedule
+      if (schedule) row.state = approval === 'none' ? 'approved' : 'in_review'
+      const channelIds = input.targets.map((target) => target.channelId)
+      const publications = schedule
+        ? newPublications(row, channelIds, schedule, material.channels)
+        : []
+      await tx.manager.insert(PostRow, row)
+      await tx.manager.insert(PostPublicationRow, publications)
+      await keepRevision(tx, call, row, 'created')
+      const post = showPost(row, publications)
+      tx.publish(postChanged, call, {
+        postId: row.id,
+        action: 'created',
+        before: null,
+        after: post,
+      })
+      if (schedule) {
+        tx.publish(postScheduled, call, {
+          postId: row.id,
+          version: row.version,
+          schedule,
+          excerpt: excerptOf(row.text),
+          publications: planOf(row, publications, material),
+        })
+      }
+      return post
+    })
+  }
+}
+
+function newPost(call: CallContext, input: PostInput): PostRow {
+  const now = new Date()
+  return Object.assign(new PostRow(), {
+    id: newId('post'),
+    workspaceId: call.workspaceId,
+    authorId: call.actor.memberId,
+    text: input.text,
+    assets: input.assets ?? [],
+    parts: input.parts ?? [],
+    firstComment: input.firstComment ?? null,
+    targets: input.targets,
+    campaignId: input.campaignId ?? null,
+    tags: input.tags ?? [],
+    state: 'draft' as const,
+    schedule: null,
+    review: null,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+  })
+}

@@ -1,0 +1,24 @@
+import { Transactions } from '@hamava/bus'
+import { type CallContext, postChanged } from '@hamava/contracts'
+import { AppError } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
+import { openPost } from './post-store.ts'
+
+@Injectable()
+export class DeletePost {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Only what nothing came of, or comes of any more, can go; the rest is evidence. */
+  delete(call: CallContext, id: string, version: number): Promise<{ id: string }> {
+    return this.transactions.run(async (tx) => {
+      const { row, publications, before } = await openPost(tx, call, id, version)
+      if (publications.some((one) => one.state !== 'cancelled')) {
+        throw new AppError('post_has_live_publications')
+      }
+      row.deletedAt = new Date()
+      await tx.manager.save(row)
+      tx.publish(postChanged, call, { postId: id, action: 'deleted', before, after: null })
+      return { id }
+    })
+  }
+}

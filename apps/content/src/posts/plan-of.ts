@@ -1,0 +1,24 @@
+import type { PublicationPlan } from '@hamava/contracts'
+import { canonicalHash } from '@hamava/service-kit'
+import type { PostRow } from './post.entity.ts'
+import type { Material } from './post-material.ts'
+import type { PostPublicationRow } from './post-publication.entity.ts'
+import { showPost } from './show-post.ts'
+import { snapshotOf } from './snapshot.ts'
+
+/** The publications of a post as publishing needs them; approved ones carry the hash of what was approved. */
+export function planOf(
+  row: PostRow,
+  publications: PostPublicationRow[],
+  { assets }: Material,
+): PublicationPlan[] {
+  const post = showPost(row, publications)
+  return publications.flatMap(({ id, channelId, network }) => {
+    const target = post.targets.find((one) => one.channelId === channelId)
+    if (!target) return []
+    const snapshot = snapshotOf(post, target, assets)
+    const snapshotHash = canonicalHash(snapshot)
+    const approvedHash = row.state === 'approved' ? snapshotHash : null
+    return [{ publicationId: id, channelId, network, snapshot, snapshotHash, approvedHash }]
+  })
+}

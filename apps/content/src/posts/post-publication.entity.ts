@@ -1,0 +1,41 @@
+import type { PublicationState } from '@hamava/contracts'
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+
+/** One publication of a post: its id is minted here, its state is told by publishing. */
+@Entity('post_publications')
+@Index('post_publications_post', ['postId'])
+export class PostPublicationRow {
+  @PrimaryColumn('text')
+  id!: string
+
+  @Column('text')
+  postId!: string
+
+  @Column('text')
+  workspaceId!: string
+
+  @Column('text')
+  channelId!: string
+
+  @Column('text')
+  network!: string
+
+  @Column('text')
+  state!: PublicationState
+
+  @Column('timestamptz')
+  dueAt!: Date
+
+  @Column('timestamptz', { nullable: true })
+  publishedAt!: Date | null
+
+  @Column('text', { nullable: true })
+  remoteId!: string | null
+
+  @Column('text', { nullable: true })
+  permalink!: string | null
+
+  /** The newest state that was heard of; events come in any order. */
+  @Column('int')
+  revision!: number
+}

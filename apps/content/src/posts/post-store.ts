@@ -1,0 +1,105 @@
+import { type Tx } from '@hamava/bus'
+import {
+  type CallContext,
+  type Channel,
+  type Post,
+  postChanged,
+  type Schedule,
+} from '@hamava/contracts'
+import { AppError, newId } from '@hamava/service-kit'
+import { IsNull } from 'typeorm'
+import { PostRow } from './post.entity.ts'
+import { PostPublicationRow } from './post-publication.entity.ts'
+import { RevisionRow } from './revision.entity.ts'
+import { showPost } from './show-post.ts'
+
+/** A post, locked for the length of a transaction, with its publications. */
+export interface OpenPost {
+  row: PostRow
+  publications: PostPublicationRow[]
+  /** As it was when it was opened. */
+  before: Post
+}
+
+/** Throws `not_found`, and `stale` when the caller has read another version. */
+export async function openPost(
+  tx: Tx,
+  call: CallContext,
+  id: string,
+  version?: number,
+): Promise<OpenPost> {
+  const row = await tx.manager.findOne(PostRow, {
+    where: { id, workspaceId: call.workspaceId, deletedAt: IsNull() },
+    lock: { mode: 'pessimistic_write' },
+  })
+  if (!row || isHiddenPost(call, row)) throw new AppError('not_found', { what: 'post', id })
+  if (version !== undefined && row.version !== version) {
+    throw new AppError('stale', { sent: String(version), current: String(row.version) })
+  }
+  const publications = await tx.manager.find(PostPublicationRow, {
+    where: { postId: id },
+    order: { id: 'ASC' },
+  })
+  return { row, publications, before: showPost(row, publications) }
+}
+
+/** Whether the caller is kept to other channels than those of the post. */
+export function isHiddenPost(call: CallContext, row: Pick<PostRow, 'targets'>): boolean {
+  const mine = call.channelIds
+  if (!mine) return false
+  const targets = row.targets as Post['targets']
+  return targets.some((target) => !mine.includes(target.channelId))
+}
+
+/** Writes a changed post with its revision, and tells everybody. */
+export async function savePost(
+  tx: Tx,
+  call: CallContext,
+  { row, publications, before }: OpenPost,
+  action: string,
+): Promise<Post> {
+  row.version++
+  row.updatedAt = new Date()
+  await tx.manager.save(row)
+  await tx.manager.save(publications)
+  const after = showPost(row, publications)
+  await keepRevision(tx, call, row, action)
+  tx.publish(postChanged, call, { postId: row.id, action, before, after })
+  return after
+}
+
+export async function keepRevision(tx: Tx, call: CallContext, row: PostRow, action: string) {
+  const { text, assets, parts, firstComment, targets, campaignId, tags } = row
+  await tx.manager.insert(RevisionRow, {
+    postId: row.id,
+    version: row.version,
+    at: row.updatedAt,
+    by: call.actor.memberId,
+    action,
+    said: { text, assets, parts, firstComment, targets, campaignId, tags },
+  })
+}
+
+/** Mints a publication for each channel; publishing will know it by this id. */
+export function newPublications(
+  row: PostRow,
+  channelIds: string[],
+  schedule: Schedule,
+  channels: Map<string, Channel>,
+): PostPublicationRow[] {
+  return channelIds.map((channelId) =>
+    Object.assign(new PostPublicationRow(), {
+      id: newId('publication'),
+      postId: row.id,
+      workspaceId: row.workspaceId,
+      channelId,
+      network: channels.get(channelId)?.network ?? '',
+      state: 'planned',
+      dueAt: new Date(schedule.dueAt),
+      publishedAt: null,
+      remoteId: null,
+      permalink: null,
+      revision: 0,
+    }),
+  )
+}

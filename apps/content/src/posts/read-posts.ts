@@ -1,0 +1,102 @@
+import type {
+  CallContext,
+  listPosts,
+  listRevisions,
+  OutputOf,
+  Page,
+  ParsedInputOf,
+  Post,
+  PostProgress,
+} from '@hamava/contracts'
+import { AppError, decodeCursor, toPage } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
+import { DataSource, In, IsNull } from 'typeorm'
+import { PostRow } from './post.entity.ts'
+import { PostPublicationRow } from './post-publication.entity.ts'
+import { isHiddenPost } from './post-store.ts'
+import { RevisionRow } from './revision.entity.ts'
+import { showPost } from './show-post.ts'
+
+/** The same roll-up as `progressOf`, for the database to filter by. */
+const progressSql = `(
+  select case
+    when count(*) = 0 then 'unscheduled'
+    when count(*) filter (where state <> 'cancelled') = 0 then 'cancelled'
+    when bool_or(state in ('failed', 'unconfirmed', 'missed', 'held')) then 'needs_attention'
+    when bool_and(state = 'published') filter (where state <> 'cancelled') then 'published'
+    when bool_or(state = 'published') then 'partly_published'
+    else 'scheduled' end
+  from post_publications where post_id = p.id)`
+
+@Injectable()
+export class ReadPosts {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async get(call: CallContext, id: string): Promise<Post> {
+    const row = await this.dataSource
+      .getRepository(PostRow)
+      .findOneBy({ id, workspaceId: call.workspaceId, deletedAt: IsNull() })
+    if (!row || isHiddenPost(call, row)) throw new AppError('not_found', { what: 'post', id })
+    return showPost(row, await this.publicationsOf([row]))
+  }
+
+  /** Newest first. */
+  async list(call: CallContext, query: ParsedInputOf<typeof listPosts>): Promise<Page<Post>> {
+    const after = decodeCursor(query.cursor)
+    const select = this.dataSource
+      .getRepository(PostRow)
+      .createQueryBuilder('p')
+      .where('p.workspaceId = :workspaceId and p.deletedAt is null', {
+        workspaceId: call.workspaceId,
+      })
+      .orderBy('p.id', 'DESC')
+      .limit(query.limit + 1)
+    if (query.state) select.andWhere('p.state = :state', { state: query.state })
+    if (query.progress) {
+      select.andWhere(`${progressSql} = :progress`, { progress: query.progress as PostProgress })
+    }
+    if (query.channelId) {
+      select.andWhere('p.targets @> :target', {
+        target: JSON.stringify([{ channelId: query.channelId }]),
+      })
+    }
+    if (call.channelIds) {
+      select.andWhere(
+        `not exists (select 1 from jsonb_array_elements(p.targets) t
+                     where not (t->>'channelId' = any(:mine)))`,
+        { mine: call.channelIds },
+      )
+    }
+    if (after) select.andWhere('p.id < :id', { id: after.id })
+    const rows = await select.getMany()
+    const publications = await this.publicationsOf(rows)
+    const show = (row: PostRow) =>
+      showPost(
+        row,
+        publications.filter((one) => one.postId === row.id),
+      )
+    return toPage(rows, query, show, (row) => ({ at: '', id: row.id }))
+  }
+
+  async revisions(call: CallContext, id: string): Promise<OutputOf<typeof listRevisions>> {
+    await this.get(call, id)
+    const rows = await this.dataSource
+      .getRepository(RevisionRow)
+      .find({ where: { postId: id }, order: { version: 'ASC' } })
+    const items = rows.map(({ version, at, by, action, said }) => ({
+      version,
+      at: at.toISOString(),
+      by,
+      action,
+      said,
+    }))
+    return { items, nextCursor: null }
+  }
+
+  private publicationsOf(rows: PostRow[]): Promise<PostPublicationRow[]> {
+    return this.dataSource.getRepository(PostPublicationRow).find({
+      where: { postId: In(rows.map((row) => row.id)) },
+      order: { id: 'ASC' },
+    })
+  }
+}

@@ -1,0 +1,87 @@
+import { Transactions, type Tx } from '@hamava/bus'
+import { type CallContext, type Post, type PostState, postScheduled } from '@hamava/contracts'
+import { AppError } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
+import { policyOf } from '../approval/approval-policy.service.ts'
+import { planOf } from './plan-of.ts'
+import { PostMaterial } from './post-material.ts'
+import { type OpenPost, openPost, savePost } from './post-store.ts'
+import { showPost } from './show-post.ts'
+import { excerptOf } from './snapshot.ts'
+
+type Decision = NonNullable<Post['review']>['decision']
+
+/** Submit, approve, request changes: the four eyes of a post. */
+@Injectable()
+export class ReviewPost {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly material: PostMaterial,
+  ) {}
+
+  submit(call: CallContext, id: string): Promise<Post> {
+    return this.transactions.run(async (tx) => {
+      const post = await openPost(tx, call, id)
+      expectState(post, ['draft', 'changes_requested'], 'submitted')
+      await this.material.gatherPublishable(tx.manager, call, showPost(post.row, post.publications))
+      Object.assign(post.row, { state: 'in_review', review: null })
+      return savePost(tx, call, post, 'submitted')
+    })
+  }
+
+  /** Pins the approval to exactly this version; what is planned may then leave. */
+  approve(call: CallContext, id: string, version: number, comment: string | null): Promise<Post> {
+    return this.transactions.run(async (tx) => {
+      const post = await openPost(tx, call, id, version)
+      expectState(post, ['in_review'], 'approved')
+      await this.refuseOwnPost(tx, call, post)
+      decide(call, post, 'approved', comment)
+      const approved = await savePost(tx, call, post, 'approved')
+      await this.planAgain(tx, call, post)
+      return approved
+    })
+  }
+
+  requestChanges(call: CallContext, id: string, version: number, comment: string): Promise<Post> {
+    return this.transactions.run(async (tx) => {
+      const post = await openPost(tx, call, id, version)
+      expectState(post, ['in_review'], 'sent back')
+      await this.refuseOwnPost(tx, call, post)
+      decide(call, post, 'changes_requested', comment)
+      return savePost(tx, call, post, 'changes_requested')
+    })
+  }
+
+  private async refuseOwnPost(tx: Tx, call: CallContext, { row }: OpenPost): Promise<void> {
+    const { approval } = await policyOf(tx.manager, call)
+    const isOwn = row.authorId !== null && row.authorId === call.actor.memberId
+    if (approval === 'other_person' && (isOwn || call.actor.memberId === null)) {
+      throw new AppError('own_post')
+    }
+  }
+
+  /** The same plan with the approval in it, under the post's new version. */
+  private async planAgain(tx: Tx, call: CallContext, { row, publications }: OpenPost) {
+    if (!row.schedule) return
+    const open = publications.filter((one) => one.state === 'planned' || one.state === 'held')
+    const said = showPost(row, publications)
+    const material = await this.material.gather(tx.manager, { ...call, channelIds: null }, said)
+    tx.publish(postScheduled, call, {
+      postId: row.id,
+      version: row.version,
+      schedule: row.schedule,
+      excerpt: excerptOf(row.text),
+      publications: planOf(row, open, material),
+    })
+  }
+}
+
+function decide(call: CallContext, { row }: OpenPost, decision: Decision, comment: string | null) {
+  const by = call.actor.memberId ?? call.actor.viaId
+  row.state = decision
+  row.review = { by, at: new Date().toISOString(), decision, comment }
+}
+
+function expectState({ row }: OpenPost, allowed: PostState[], action: string): void {
+  if (!allowed.includes(row.state)) throw new AppError('post_state', { state: row.state, action })
+}

@@ -1,0 +1,41 @@
+import type { Post, PostProgress, PublicationSummary } from '@hamava/contracts'
+import type { PostRow } from './post.entity.ts'
+import type { PostPublicationRow } from './post-publication.entity.ts'
+
+export function showPost(row: PostRow, publications: PostPublicationRow[]): Post {
+  const { deletedAt: _inside, targets, createdAt, updatedAt, ...post } = row
+  return {
+    ...post,
+    targets: targets as Post['targets'],
+    progress: progressOf(publications),
+    publications: publications.map(showPublication),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  }
+}
+
+function showPublication(row: PostPublicationRow): PublicationSummary {
+  return {
+    id: row.id,
+    channelId: row.channelId,
+    network: row.network,
+    state: row.state,
+    dueAt: row.dueAt.toISOString(),
+    publishedAt: row.publishedAt?.toISOString() ?? null,
+    remoteId: row.remoteId,
+    permalink: row.permalink,
+  }
+}
+
+const troubled = ['failed', 'unconfirmed', 'missed', 'held']
+
+/** What the states of the publications come to, taken together. */
+export function progressOf(publications: Pick<PostPublicationRow, 'state'>[]): PostProgress {
+  const states = publications.map((publication) => publication.state)
+  const alive = states.filter((state) => state !== 'cancelled')
+  if (states.length === 0) return 'unscheduled'
+  if (alive.length === 0) return 'cancelled'
+  if (alive.some((state) => troubled.includes(state))) return 'needs_attention'
+  if (alive.every((state) => state === 'published')) return 'published'
+  return alive.includes('published') ? 'partly_published' : 'scheduled'
+}

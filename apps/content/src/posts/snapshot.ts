@@ -1,0 +1,59 @@
+import type { Post, PostSnapshot, StoredAsset } from '@hamava/contracts'
+
+type Said = Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment'>
+type Target = Post['targets'][number]
+type Use = Post['assets'][number]
+type SnapshotAsset = PostSnapshot['parts'][number]['assets'][number]
+
+/** Exactly what will go out on one channel: the post's own words, replaced where the variant differs. */
+export function snapshotOf(
+  said: Said,
+  { variant = {} }: Target,
+  assets: Map<string, StoredAsset>,
+): PostSnapshot {
+  const media = (uses: Use[] = []) => uses.map((use) => assetOf(use, assets))
+  const firstComment = variant.firstComment === undefined ? said.firstComment : variant.firstComment
+  const thread = variant.parts ?? said.parts
+  return {
+    parts: [
+      {
+        role: 'post',
+        text: variant.text ?? said.text,
+        assets: media(variant.assets ?? said.assets),
+      },
+      ...thread.map((part) => ({
+        role: 'thread' as const,
+        text: part.text,
+        assets: media(part.assets),
+      })),
+      ...(firstComment ? [{ role: 'first_comment' as const, text: firstComment, assets: [] }] : []),
+    ],
+    settings: variant.settings ?? {},
+  }
+}
+
+function assetOf(use: Use, assets: Map<string, StoredAsset>): SnapshotAsset {
+  const stored = assets.get(use.id)
+  if (!stored) throw new Error(`asset ${use.id} was not loaded`)
+  const { id, kind, mime, bytes, width, height, fileName, sha256, storageKey } = stored
+  const alt = use.alt ?? stored.alt
+  return { id, kind, mime, bytes, width, height, alt, fileName, sha256, storageKey }
+}
+
+/** The ids of all assets that a post or one of its variants uses. */
+export function assetIdsOf({ assets, parts, targets }: Pick<Post, 'assets' | 'parts' | 'targets'>) {
+  const variants = targets.map((target) => target.variant ?? {})
+  const uses = [
+    ...assets,
+    ...parts.flatMap((part) => part.assets ?? []),
+    ...variants.flatMap((variant) => variant.assets ?? []),
+    ...variants.flatMap((variant) => (variant.parts ?? []).flatMap((part) => part.assets ?? [])),
+  ]
+  return [...new Set(uses.map((use) => use.id))]
+}
+
+/** The beginning of a text, for lists. */
+export function excerptOf(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ')
+  return [...line].length > 120 ? `${[...line].slice(0, 119).join('')}…` : line
+}

@@ -1,0 +1,5 @@
+import { runMigrations } from '@hamava/service-kit'
+import { loadMigrationConfig } from './config.ts'
+import { database } from './database/database.ts'
+
+await runMigrations('listening', loadMigrationConfig().DATABASE_URL, database)
