@@ -127,7 +127,7 @@ export const api = {
       tools,
       access,
       'GET',
-      `app.bsky.notification.listNotifications?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      `app.bsky.notification.listNotifications?limit=100&reasons=reply&reasons=mention&reasons=quote${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
       z.object({ notifications: z.array(notification), cursor: z.string().optional() }),
     ),
 

@@ -20,6 +20,8 @@ const kinds: Record<string, Incoming['kind']> = {
 const overlapMs = 5 * 60_000
 const maxPages = 100
 const firstPages = 2
+// The cursor is stored; beyond this, hearing an item twice is the lesser evil.
+const maxSeen = 2000
 
 export const listen: Listen<Credentials> = {
   poll: (credentials, cursor, tools) =>
@@ -34,7 +36,10 @@ export const listen: Listen<Credentials> = {
         items: fresh.flatMap((one) => incoming(one) ?? []).reverse(),
         cursor: {
           since: latest,
-          seen: read.filter(({ indexedAt }) => indexedAt >= edge).map(({ uri }) => uri),
+          seen: read
+            .filter(({ indexedAt }) => indexedAt >= edge)
+            .map(({ uri }) => uri)
+            .slice(0, maxSeen),
         },
       }
     }),

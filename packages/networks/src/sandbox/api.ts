@@ -36,6 +36,7 @@ const account = z.object({
   handle: z.string(),
   name: z.string(),
   keyed: z.enum(['key', 'readable', 'none']),
+  expiresAt: z.iso.datetime().nullable(),
 })
 const tokens = z.object({
   token: z.string(),

@@ -12,11 +12,11 @@ export const connect: Connect<Credentials> = {
       const url = serverAddress('url', fields.url)
       const token = requiredField(fields, 'token')
       const refreshToken = fields.refreshToken?.trim() || undefined
-      const { handle, name, keyed } = await api.me({ url, token }, tools)
+      const { handle, name, keyed, expiresAt } = await api.me({ url, token }, tools)
       return {
         credentials: { url, token, handle, keyed, ...(refreshToken ? { refreshToken } : {}) },
         account: { externalId: handle, handle, name, url: `${url}/?account=${handle}` },
-        expiresAt: null,
+        expiresAt: expiresAt === null ? null : new Date(expiresAt),
         scopes: [],
       }
     }),

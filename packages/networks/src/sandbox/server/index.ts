@@ -1,4 +1,4 @@
-import { router, type Served, serve } from '../../fakes/serve.ts'
+import { type Handler, router, type Served, serve } from '../../fakes/serve.ts'
 import { manifest } from '../index.ts'
 import { Network } from './network.ts'
 import { pageRoutes } from './page/routes.ts'
@@ -32,7 +32,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Serve
     },
     () => new Refusal(404, 'not_found', 'There is nothing here.').reply,
   )
-  const served = await serve(handle, {
+  const served = await serve(fromHere(handle), {
     port: options.port,
     host: options.host,
     maxBytes: (path) => (path === '/media' ? (manifest.media.videos?.maxBytes ?? 0) : 256_000),
@@ -49,3 +49,17 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Serve
     },
   }
 }
+
+/** A page of another site may look, but not act: browsers say where a request comes from. */
+const fromHere =
+  (handle: Handler): Handler =>
+  (request) => {
+    const { origin, host } = request.headers
+    if (request.method !== 'GET' && origin !== undefined && origin !== `http://${host}`)
+      throw new Refusal(
+        403,
+        'foreign_origin',
+        'This is taken from programs and from its own page alone.',
+      )
+    return handle(request)
+  }

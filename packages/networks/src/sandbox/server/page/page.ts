@@ -6,7 +6,7 @@ import { Html, html } from './html.ts'
 const shown = 30
 
 /** What is live on the network, for people to look at. */
-export function page(network: Network, handle: string | null): Html {
+export function page(network: Network, handle: string | null, only: Post | null = null): Html {
   const { world } = network
   const chosen = world.accounts.get(handle ?? '') ?? null
   const faults = network.faults.list().map(({ kind, rate }) => `${kind} ${Math.round(rate * 100)}%`)
@@ -26,7 +26,7 @@ export function page(network: Network, handle: string | null): Html {
 </header>
 <div class="layout">
   <nav aria-label="Accounts">${accountLinks(network, chosen)}</nav>
-  <section aria-label="Posts">${posts(network, chosen)}</section>
+  <section aria-label="Posts">${only ? thread(network, only) : posts(network, chosen)}</section>
   <aside aria-label="Direct messages">${conversations(network, chosen)}</aside>
 </div>
 </main>
@@ -42,6 +42,11 @@ function accountLinks({ world }: Network, chosen: Account | null): Html {
   const accounts = [...world.accounts.values()].slice(0, 200)
   return html`${link('/', chosen === null, html`<span class="who"><b>Everything</b></span>`)}
 ${accounts.map((account) => link(`/?account=${encodeURIComponent(account.handle)}`, account === chosen, html`${face(account)}${who(account)}`))}`
+}
+
+const thread = (network: Network, { root }: Post) => {
+  const first = network.world.posts.get(root)
+  return first ? article(network, first) : null
 }
 
 function posts(network: Network, chosen: Account | null): Html {

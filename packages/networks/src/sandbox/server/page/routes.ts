@@ -1,7 +1,6 @@
 import type { Handler, Received, Reply } from '../../../fakes/serve.ts'
 import type { Network } from '../network.ts'
 import { commentOn, messageTo } from '../people.ts'
-import { Refusal } from '../refusal.ts'
 import { commentInput, parse, wroteInput } from '../requests.ts'
 import { postOf } from '../routes/posts.ts'
 import { page } from './page.ts'
@@ -24,10 +23,11 @@ export const pageRoutes = (network: Network): Record<string, Handler> => ({
   'GET /style.css': () => asset('text/css', style),
   'GET /page.js': () => asset('text/javascript', script),
 
-  /** Where a post's permalink leads. */
+  /** Where a post's permalink leads: its thread alone. */
   'GET /p/:id': async ({ params }) => {
+    await network.settled()
     const post = postOf(network, params.id)
-    return seeOther(`/?account=${encodeURIComponent(post.author.handle)}#${post.id}`)
+    return { status: 200, headers, body: page(network, post.author.handle, post).markup }
   },
 
   'POST /form/comment': async (request) => {
@@ -35,14 +35,14 @@ export const pageRoutes = (network: Network): Record<string, Handler> => ({
     const post = postOf(network, postId)
     commentOn(network, post, from, text)
     await network.settled()
-    return back(request, `#${post.id}`)
+    return back(request)
   },
 
   'POST /form/message': async (request) => {
     const { handle, from, text } = parse(formOf(request), wroteInput)
     messageTo(network, handle, from, text)
     await network.settled()
-    return back(request, '')
+    return back(request)
   },
 })
 
@@ -52,18 +52,14 @@ const asset = (type: string, body: string): Reply => ({
   body,
 })
 
-/** Reads a form, if this very page sent it. */
-function formOf({ headers: sent, body }: Received): Record<string, string> {
-  if (sent.origin !== undefined && sent.origin !== `http://${sent.host}`)
-    throw new Refusal(403, 'foreign_origin', 'Forms are taken from this page alone.')
+function formOf({ body }: Received): Record<string, string> {
   const form = Object.fromEntries(new URLSearchParams(Buffer.from(body).toString('utf8')))
   return { ...form, ...(form.from === undefined ? {} : { from: form.from.trim().toLowerCase() }) }
 }
 
-const seeOther = (location: string): Reply => ({ status: 303, headers: { location } })
-
-function back({ headers: sent }: Received, hash: string): Reply {
+/** Back to where the form was, on this very site. */
+function back({ headers: sent }: Received): Reply {
   const from = URL.parse(sent.referer ?? '')
   const isOwn = from !== null && from.host === sent.host
-  return seeOther(`/${isOwn ? from.search : ''}${hash}`)
+  return { status: 303, headers: { location: isOwn ? from.pathname + from.search : '/' } }
 }

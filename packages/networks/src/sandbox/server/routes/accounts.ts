@@ -49,7 +49,10 @@ export const accountRoutes = (network: Network): Record<string, Handler> => ({
     return json([...network.world.accounts.values()].map(accountView))
   },
 
-  'GET /me': withAccount(network, (_, account) => json(accountView(account))),
+  'GET /me': withAccount(network, (_, account) => {
+    const expiresAt = network.world.tokenOf.get(account.handle)?.expiresAt ?? null
+    return json({ ...accountView(account), expiresAt: instant(expiresAt) })
+  }),
 
   'GET /metrics/account': withAccount(network, (_, account) =>
     json(
@@ -101,5 +104,7 @@ const accountView = ({ handle, name, keyed, rateLimit, createdAt }: Account) => 
 const tokenView = ({ token, refreshToken, expiresAt }: Token) => ({
   token,
   refreshToken,
-  expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+  expiresAt: instant(expiresAt),
 })
+
+const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())

@@ -21,14 +21,13 @@ export const mediaRoutes = (network: Network): Record<string, Handler> => ({
       throw new Refusal(413, 'media_too_large', `At most ${limits.maxBytes} bytes.`)
     const id = await network.media.put(request.body)
     const slow = network.faults.meets('slow_media', handle)
-    const delay = slow ? (slow.ms ?? 3000) : limits === videos ? videoProcessingMs : 0
-    const media: StoredMedia = network.world.media.get(id) ?? {
-      id,
-      mime,
-      bytes: request.body.byteLength,
-      readyAt: network.now() + delay,
-    }
-    if (!network.world.media.has(id)) network.record({ t: 'media', media })
+    const before = network.world.media.get(id)
+    const now = network.now()
+    const delay = slow ? (slow.ms ?? 3000) : limits === videos && !before ? videoProcessingMs : 0
+    const bytes = request.body.byteLength
+    const media: StoredMedia =
+      before && delay === 0 ? before : { id, mime, bytes, readyAt: now + delay }
+    if (media !== before) network.record({ t: 'media', media })
     await network.settled()
     return {
       ...json(stateOf(media, network.now())),
