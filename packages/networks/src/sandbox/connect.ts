@@ -23,8 +23,12 @@ export const connect: Connect<Credentials> = {
 
   async refresh(held, tools) {
     const { refreshToken, ...access } = held
-    if (refreshToken === undefined) return { kind: 'refreshed', credentials: held, expiresAt: null }
     try {
+      if (refreshToken === undefined) {
+        // Nothing to renew it with; but whether it still opens anything can be asked.
+        await api.me(access, tools)
+        return { kind: 'refreshed', credentials: held, expiresAt: null }
+      }
       const fresh = await api.refresh(access, refreshToken, tools)
       return {
         kind: 'refreshed',

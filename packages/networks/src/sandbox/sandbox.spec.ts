@@ -2,4 +2,12 @@ import { describeConnector } from '../connector.contract.ts'
 import { sandbox } from './connector.ts'
 import { createFake } from './fake.ts'
 
-describeConnector({ connector: sandbox, start: () => createFake(), hasSlowMedia: true })
+const hasSlowMedia = true
+describeConnector({ connector: sandbox, start: () => createFake(), hasSlowMedia })
+for (const keyed of ['readable', 'none'] as const)
+  describeConnector({
+    connector: sandbox,
+    manner: `, keyed ${keyed}`,
+    start: () => createFake({ keyed }),
+    hasSlowMedia,
+  })
