@@ -73,7 +73,7 @@ function article(network: Network, post: Post): Html {
   return html`<article id="${post.id}">
   <header>${face(post.author)}${who(post.author)}${time(post.createdAt)}</header>
   ${body(post)}
-  ${isOurs ? html`<div class="numbers"><span>${numbers.views} views</span><span>${numbers.likes} likes</span><span>${numbers.reposts} reposts</span><span>${replies} replies</span></div>` : null}
+  ${isOurs ? html`<div class="numbers"><span>${numbers.views} views</span><span>${numbers.likes} likes</span><span>${numbers.reposts} reposts</span><span>${replies} ${replies === 1 ? 'reply' : 'replies'}</span></div>` : null}
   ${repliesTo(network, post, 0)}
   ${commentForm(post)}
 </article>`

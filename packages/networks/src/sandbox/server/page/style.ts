@@ -33,7 +33,7 @@ figcaption { color: var(--soft); font-size: 12.5px } figcaption b { color: var(-
 .replies { border-inline-start: 2px solid var(--line); margin: 10px 0 0; padding-inline-start: 14px }
 .replies .text { margin: 2px 0 10px; font-size: 15px }
 .bubble { background: var(--bubble); border-radius: 12px; padding: 6px 12px; margin-block: 6px; inline-size: fit-content;
-  max-inline-size: 85% } .bubble.own { margin-inline-start: auto; background: var(--accent); color: #fff }
+  max-inline-size: 85% } .bubble.own { margin-left: auto; background: var(--accent); color: #fff }
 form { display: flex; gap: 6px; margin-block-start: 10px; flex-wrap: wrap }
 input, select { font: inherit; font-size: 14px; padding: 5px 9px; border: 1px solid var(--line); border-radius: 8px;
   background: transparent; color: inherit; min-inline-size: 0 }
