@@ -4,7 +4,7 @@ import { ensureDemoWorkspace } from './demo-workspace.ts'
 import type { DevFile } from './dev-file.ts'
 import { KeptPorts } from './files/ports.ts'
 import { readOrMakeSecretKey, readOrMakeSecrets, type Secrets } from './files/secrets.ts'
-import { doubleSpec, readyLine, sandboxSpec } from './network-processes.ts'
+import { channelOf, doubleSpec, readyLine, sandboxSpec } from './network-processes.ts'
 import { build, demoSetup, migrateAll } from './one-off-programs.ts'
 import { freePort, isPortFree } from './processes/free-port.ts'
 import type { Supervisor } from './processes/supervisor.ts'
@@ -145,10 +145,7 @@ async function startNetworks(
       if (!said) throw new Error(`${network} did not say where it listens`)
       origins.push(new URL(said.url).origin)
       if (network === 'sandbox') channels.push(...(await makeSandboxAccounts(said.url)))
-      else if (said.connect) {
-        const { method = 'access_token', fields } = said.connect
-        channels.push({ network, method, fields })
-      }
+      else if (said.connect) channels.push(channelOf(network, said.connect))
     }
   })
   return { sandboxUrl: origins[0] ?? '', channels, origins }

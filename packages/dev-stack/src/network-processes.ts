@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import { manifestOf } from '@hamava/networks/rules'
 import type { ProcessSpec, RunningProcess } from './processes/launch.ts'
+import type { ChannelToConnect } from './seed.ts'
 
 export interface NetworkProcess {
   readonly root: string
@@ -20,7 +22,22 @@ export function doubleSpec(network: string, options: NetworkProcess): ProcessSpe
 /** What a network's process printed in one line when it was ready. */
 export interface ReadyLine {
   readonly url: string
-  readonly connect?: { readonly method?: string; readonly fields: Readonly<Record<string, string>> }
+  /** What a person would type in to connect its channel. */
+  readonly connect?: Readonly<Record<string, string>>
+}
+
+/** How to connect the channel of a double: the way that asks for the fields it gave. */
+export function channelOf(
+  network: string,
+  fields: Readonly<Record<string, string>>,
+): ChannelToConnect {
+  const given = Object.keys(fields)
+  const ways = manifestOf(network)?.connect ?? []
+  const way = ways.find((one) =>
+    given.every((name) => one.fields.some((field) => field.name === name)),
+  )
+  if (!way) throw new Error(`no way to connect ${network} asks for ${given.join(', ')}`)
+  return { network, method: way.method, fields }
 }
 
 export function readyLine(running: RunningProcess): ReadyLine | undefined {

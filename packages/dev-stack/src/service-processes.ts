@@ -92,8 +92,12 @@ async function answersOk(url: string): Promise<boolean> {
   return response.ok
 }
 
-/** A service's options can be set in the shell; what belongs to npm, to Jest or to us alone is left out. */
+/**
+ * A service's options can be set in the shell; what belongs to npm, to Jest or to us alone is left out, and so are names
+ * of files, as a service takes X_FILE for the place of its X.
+ */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const ours = /^(npm_.*|JEST_.*|HAMAVA_TEST_.*|HAMAVA_SETUP_.*|NODE_OPTIONS|PORT|HOST)$/
+  const ours =
+    /^(npm_.*|JEST_.*|HAMAVA_TEST_.*|HAMAVA_SETUP_.*|NODE_OPTIONS|PORT|HOST|(?!SSL_CERT).*_FILE)$/
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)))
 }

@@ -150,11 +150,14 @@ describe('starting', () => {
     stack = await startStack({ dataDir, root, networks: ['mastodon'], build: false, quiet: true })
     expect(stack.dev.processes.mastodon).toHaveLength(1)
     const [double, ...more] = await connectedTo(stack.dev.gatewayUrl)
-    expect(double).toMatchObject({ network: 'mastodon', method: 'app_password' })
+    expect(double).toMatchObject({ network: 'mastodon', method: 'access_token' })
     // The sandbox's channels are connected once for each database, and were.
     expect(more).toEqual([])
     const { HAMAVA_OUTBOUND_ALLOW } = await environmentOf(stack.dev.gatewayUrl)
-    expect(HAMAVA_OUTBOUND_ALLOW?.split(',')).toEqual([stack.dev.sandboxUrl, double?.fields.url])
+    expect(HAMAVA_OUTBOUND_ALLOW?.split(',')).toEqual([
+      stack.dev.sandboxUrl,
+      double?.fields.instance,
+    ])
   })
 
   it('names the taken port and how to choose another', async () => {
