@@ -62,7 +62,6 @@ function networkSpec(
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
-      NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
       PORT: String(port),
       HAMAVA_DATA_DIR: join(dataDir, name),
     },

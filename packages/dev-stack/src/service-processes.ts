@@ -33,7 +33,6 @@ export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.P
     ...inherited(process.env),
     ...settings.env,
     NODE_ENV: 'production',
-    NODE_COMPILE_CACHE: join(settings.dataDir, 'compile-cache'),
     DATABASE_URL: settings.databaseUrl(service),
     NATS_URL: settings.natsUrl(service),
     HAMAVA_SECRET_KEY: settings.secretKey,
