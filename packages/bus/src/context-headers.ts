@@ -1,10 +1,12 @@
 import { type CallContext, callContext } from '@hamava/contracts'
 import { headers, type MsgHdrs } from '@nats-io/transport-node'
+import type { Idempotency } from './requests/idempotency.ts'
 
 const names = {
   context: 'Hamava-Context',
   traceparent: 'traceparent',
   causation: 'Hamava-Causation',
+  idempotency: 'Hamava-Idempotency',
 } as const
 
 /** Puts who asks, the trace and the cause into headers; the body stays the fact alone. */
@@ -27,4 +29,13 @@ export function readContext(read: MsgHdrs | undefined): CallContext {
 
 export function readCausation(read: MsgHdrs | undefined): string | null {
   return read?.get(names.causation) || null
+}
+
+export function writeIdempotency(written: MsgHdrs, { key, fingerprint }: Idempotency): void {
+  written.set(names.idempotency, `${key} ${fingerprint}`)
+}
+
+export function readIdempotency(read: MsgHdrs | undefined): Idempotency | null {
+  const [key, fingerprint] = read?.get(names.idempotency)?.split(' ') ?? []
+  return key && fingerprint ? { key, fingerprint } : null
 }

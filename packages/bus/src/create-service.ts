@@ -55,7 +55,7 @@ export async function createService(parts: ServiceParts): Promise<RunningService
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule,
     parts.adapter ?? new FastifyAdapter(),
-    { logger: nestLogger(parts.logger), abortOnError: false },
+    { logger: nestLogger(parts.logger), abortOnError: false, rawBody: true },
   )
   app.connectMicroservice<MicroserviceOptions>({ strategy: app.get(JetStreamServer) })
   app.connectMicroservice<MicroserviceOptions>({

@@ -23,8 +23,4 @@ export const listDeadLetters = (owner: Owner) =>
 
 /** … and handles one again when told to; it stays in the table with the time of the replay. */
 export const replayDeadLetter = (owner: Owner) =>
-  request(
-    `${owner}.dead-letter.replay`,
-    z.object({ id: z.string(), event: z.string() }),
-    deadLetter,
-  )
+  request(`${owner}.dead-letter.replay`, z.object({ id: z.string() }), deadLetter)

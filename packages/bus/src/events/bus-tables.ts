@@ -1,11 +1,18 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
+import { IdempotentRequest } from '../requests/idempotency.ts'
 import { DeadLetterEntry } from './dead-letter.entity.ts'
 import { HandledEvent } from './handled-event.entity.ts'
 import { OutboxEntry } from './outbox.entity.ts'
 import { StreamPosition } from './stream-position.entity.ts'
 
 /** The tables that every service's schema has for its events; part of each service's migrations. */
-export const busEntities = [OutboxEntry, HandledEvent, DeadLetterEntry, StreamPosition]
+export const busEntities = [
+  OutboxEntry,
+  HandledEvent,
+  DeadLetterEntry,
+  IdempotentRequest,
+  StreamPosition,
+]
 
 export class BusTables1795300000000 implements MigrationInterface {
   name = 'BusTables1795300000000'
@@ -41,6 +48,13 @@ export class BusTables1795300000000 implements MigrationInterface {
         failed_at timestamptz not null default now(),
         replayed_at timestamptz
       );
+      create table idempotent_requests (
+        key text primary key,
+        fingerprint text not null,
+        reply jsonb not null,
+        at timestamptz not null default now()
+      );
+      create index idempotent_requests_at on idempotent_requests (at);
       create table stream_positions (
         stream text primary key,
         created_at text not null
@@ -48,6 +62,8 @@ export class BusTables1795300000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table outbox, handled_events, dead_letters, stream_positions')
+    await runner.query(
+      'drop table outbox, handled_events, dead_letters, idempotent_requests, stream_positions',
+    )
   }
 }

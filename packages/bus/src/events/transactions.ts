@@ -2,6 +2,7 @@ import type { BodyOf, CallContext, EventContract } from '@hamava/contracts'
 import { newId } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
+import { enter, leave } from '../requests/idempotency.ts'
 import { OutboxRelay } from './outbox-relay.ts'
 
 /** An open transaction: its writes, and the events that become facts with it. */
@@ -33,6 +34,7 @@ export class Transactions {
     const pending: Pending[] = []
     const afterwards: (() => void)[] = []
     const result = await this.dataSource.transaction(async (manager) => {
+      await enter(manager)
       const value = await work({
         manager,
         publish: (event, context, body) =>
@@ -45,6 +47,7 @@ export class Transactions {
         afterCommit: (later) => afterwards.push(later),
       })
       if (pending.length > 0) await insert(manager, pending, causationId)
+      await leave(manager, value)
       return value
     })
     if (pending.length > 0) this.relay.wake()

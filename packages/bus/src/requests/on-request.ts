@@ -7,13 +7,16 @@ import type {
 } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import type { MsgHdrs } from '@nats-io/transport-node'
-import { Logger } from '@nestjs/common'
+import { Logger, UseInterceptors } from '@nestjs/common'
 import { Ctx, MessagePattern, type NatsContext, Payload, Transport } from '@nestjs/microservices'
 import type { ZodError } from 'zod'
 import { readContext } from '../context-headers.ts'
+import { IdempotencyInterceptor } from './idempotency.interceptor.ts'
 
 /** What an answer looks like on the wire. */
-export type Reply<T> = { ok: true; value: T } | { ok: false; problem: ProblemBody }
+export type Reply<T> =
+  | { ok: true; value: T; replayed?: boolean }
+  | { ok: false; problem: ProblemBody }
 
 type Handler<R extends RequestContract> = (
   input: ParsedInputOf<R>,
@@ -43,6 +46,7 @@ export function OnRequest<R extends RequestContract>(contract: R) {
     descriptor.value = answer as unknown as H
     Payload()(target, key, 0)
     Ctx()(target, key, 1)
+    UseInterceptors(IdempotencyInterceptor)(target, key, descriptor)
     MessagePattern(contract.name, Transport.NATS)(target, key, descriptor)
   }
 }

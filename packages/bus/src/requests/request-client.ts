@@ -2,11 +2,18 @@ import type { CallContext, InputOf, OutputOf, RequestContract } from '@hamava/co
 import { AppError, childTrace, newId } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { BusConnection } from '../connection.ts'
-import { writeContext } from '../context-headers.ts'
+import { writeContext, writeIdempotency } from '../context-headers.ts'
+import type { Idempotency } from './idempotency.ts'
 import type { Reply } from './on-request.ts'
 
-/** A caller waits this long unless it says otherwise. */
-const defaultDeadlineMs = 5_000
+export interface SendOptions {
+  /** How long the caller waits, 5 s unless it says otherwise. */
+  deadlineMs?: number
+  /** The action is carried out once; a repetition gets the first answer. */
+  idempotency?: Idempotency | undefined
+  /** Told when the answer is one that was given before. */
+  onReplay?: (() => void) | undefined
+}
 
 /** Asks other services; the wire format is that of Nest's NATS transport, which answers. */
 @Injectable()
@@ -21,10 +28,11 @@ export class RequestClient {
     contract: R,
     call: CallContext,
     input: InputOf<R>,
-    deadlineMs = defaultDeadlineMs,
+    options: SendOptions = {},
   ): Promise<OutputOf<R>> {
-    const reply = await this.ask(contract, call, input, deadlineMs)
+    const reply = await this.ask(contract, call, input, options)
     if (!reply.ok) throw AppError.fromBody(reply.problem)
+    if (reply.replayed) options.onReplay?.()
     return contract.output.parse(reply.value) as OutputOf<R>
   }
 
@@ -32,10 +40,11 @@ export class RequestClient {
     contract: R,
     call: CallContext,
     input: InputOf<R>,
-    deadlineMs: number,
+    { deadlineMs = 5_000, idempotency }: SendOptions,
   ): Promise<Reply<unknown>> {
     const packet = { pattern: contract.name, data: input, id: newId('event') }
     const headers = writeContext({ ...call, traceparent: childTrace(call.traceparent) })
+    if (idempotency) writeIdempotency(headers, idempotency)
     const unavailable = (cause?: unknown) =>
       new AppError('unavailable', { service: contract.owner }, { cause })
     const connection = this.connection.current

@@ -84,7 +84,9 @@ describe('requests', () => {
 
   it('says that the service is unavailable when nobody answers in time', async () => {
     await answering.close()
-    await expect(asking.send(getPolicy, as('anyone'), {}, 1_000)).rejects.toMatchObject({
+    await expect(
+      asking.send(getPolicy, as('anyone'), {}, { deadlineMs: 1_000 }),
+    ).rejects.toMatchObject({
       code: 'unavailable',
       params: { service: 'content' },
     })

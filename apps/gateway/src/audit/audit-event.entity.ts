@@ -1,0 +1,31 @@
+import type { AuditEvent } from '@hamava/contracts'
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+
+/** Who changed what, from what to what. Rows are only ever added: a trigger refuses anything else. */
+@Entity('audit_events')
+@Index('audit_events_listing', ['workspaceId', 'id'])
+export class AuditEventRow {
+  @PrimaryColumn('text')
+  id!: string
+
+  @Column('text')
+  workspaceId!: string
+
+  @Column('timestamptz', { default: () => 'now()' })
+  at!: Date
+
+  @Column('jsonb')
+  actor!: AuditEvent['actor']
+
+  @Column('text')
+  action!: string
+
+  @Column('jsonb')
+  subject!: AuditEvent['subject']
+
+  @Column('jsonb', { nullable: true })
+  before!: object | null
+
+  @Column('jsonb', { nullable: true })
+  after!: object | null
+}

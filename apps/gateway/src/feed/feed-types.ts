@@ -1,0 +1,46 @@
+import {
+  assetChanged,
+  channelChanged,
+  conversationChanged,
+  type EventContract,
+  metricsCollected,
+  type Permission,
+  policyChanged,
+  postChanged,
+  publicationChanged,
+} from '@hamava/contracts'
+
+/** An event that listeners may hear of: what they need to hear it, and what it is about. */
+export interface FeedType {
+  event: EventContract
+  needs: Permission
+  /** The kind of thing and the field with its id; null for what is no change of a thing. */
+  subject: { kind: string; field: string } | null
+}
+
+/** What the live feed carries and, where it has a subject, the audit log remembers. */
+export const feedTypes: FeedType[] = [
+  { event: postChanged, needs: 'posts:read', subject: { kind: 'post', field: 'postId' } },
+  { event: assetChanged, needs: 'posts:read', subject: { kind: 'asset', field: 'assetId' } },
+  {
+    event: policyChanged,
+    needs: 'workspace:read',
+    subject: { kind: 'approval-policy', field: '' },
+  },
+  {
+    event: publicationChanged,
+    needs: 'publications:read',
+    subject: { kind: 'publication', field: 'publicationId' },
+  },
+  {
+    event: channelChanged,
+    needs: 'channels:read',
+    subject: { kind: 'channel', field: 'channelId' },
+  },
+  {
+    event: conversationChanged,
+    needs: 'inbox:read',
+    subject: { kind: 'conversation', field: 'conversationId' },
+  },
+  { event: metricsCollected, needs: 'metrics:read', subject: null },
+]

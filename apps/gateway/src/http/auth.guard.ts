@@ -1,0 +1,91 @@
+import { type Idempotency } from '@hamava/bus'
+import { AppError, canonicalHash } from '@hamava/service-kit'
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
+import { Authenticator, type Identity } from '../identity/authenticator.ts'
+import type { HamavaRequest } from './caller.ts'
+import { RateLimiter } from './rate-limiter.ts'
+import { type RouteRules, rulesOf } from './route.ts'
+
+export const sessionCookie = 'hamava_session'
+const safeMethods = ['GET', 'HEAD', 'OPTIONS']
+
+/** Lets nobody in whom a route does not name: who it is, how often, and what they may do. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly limiter: RateLimiter,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rules = rulesOf(context.getHandler())
+    // A route that says nothing of itself is open to nobody (health is not a route of ours).
+    if (!rules) return context.getClass().name === 'HealthController'
+    const request = context.switchToHttp().getRequest<HamavaRequest>()
+    const reply = context.switchToHttp().getResponse<FastifyReply>()
+    if (rules.needs === 'public') {
+      await this.limiter.spend(`ip:${request.ip}`, reply)
+      return true
+    }
+    const identity = await this.identify(request)
+    await this.limiter.spend(identity.call.actor.viaId, reply)
+    refuseWithout(rules, identity)
+    const { traceparent } = request
+    request.caller = {
+      ...identity,
+      call: { ...identity.call, ...(traceparent && { traceparent }) },
+      idempotency: idempotencyOf(request, identity, rules),
+      onReplay: () => void reply.header('Idempotency-Replayed', 'true'),
+    }
+    return true
+  }
+
+  private async identify(request: HamavaRequest): Promise<Identity> {
+    const [scheme, bearer] = request.headers.authorization?.split(' ') ?? []
+    if (scheme?.toLowerCase() === 'bearer' && bearer) {
+      return this.authenticator.byBearer(bearer)
+    }
+    const cookie = request.cookies?.[sessionCookie]
+    if (!cookie) throw new AppError('unauthenticated')
+    const identity = await this.authenticator.bySession(cookie)
+    // A browser sends the cookie by itself; the header it sends only when our own page asks.
+    const isSafe = safeMethods.includes(request.method)
+    if (!isSafe && request.headers['x-csrf-token'] !== identity.csrfToken) {
+      throw new AppError('csrf_failed')
+    }
+    return identity
+  }
+}
+
+function refuseWithout({ needs }: RouteRules, { permissions }: Identity): void {
+  if (needs && needs !== 'public' && !permissions.has(needs)) {
+    throw new AppError('forbidden', { permission: needs })
+  }
+}
+
+function idempotencyOf(
+  request: HamavaRequest,
+  { call }: Identity,
+  { keyRequired }: RouteRules,
+): Idempotency | undefined {
+  if (request.method !== 'POST') return undefined
+  const key = request.headers['idempotency-key']
+  if (!key) {
+    if (keyRequired) throw new AppError('idempotency_key_required')
+    return undefined
+  }
+  if (typeof key !== 'string' || key.length > 255) {
+    throw new AppError('malformed_request', {
+      detail: 'Idempotency-Key has at most 255 characters',
+    })
+  }
+  const { memberId, via, viaId } = call.actor
+  // A new login of the same person is the same caller; another key is another one.
+  const who = via === 'session' ? memberId : viaId
+  const path = request.url.split('?')[0]
+  return {
+    key: canonicalHash([call.workspaceId, who, path, key]),
+    fingerprint: canonicalHash(request.body ?? null),
+  }
+}

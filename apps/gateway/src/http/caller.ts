@@ -1,0 +1,41 @@
+import type { Idempotency } from '@hamava/bus'
+import type { CallContext, Permission } from '@hamava/contracts'
+import { AppError } from '@hamava/service-kit'
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** Who is behind a request, once the guard has let them in. */
+export interface Caller {
+  call: CallContext
+  permissions: ReadonlySet<Permission>
+  personId: string
+  /** Set for sessions; the browser must send it back with every change. */
+  csrfToken: string | null
+  idempotency: Idempotency | undefined
+  /** To be called when the answer is one that was given before. */
+  onReplay: () => void
+}
+
+export type HamavaRequest = FastifyRequest & { caller?: Caller; traceparent?: string }
+
+/** The caller of a route that is not public. */
+export const FromCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const { caller } = context.switchToHttp().getRequest<HamavaRequest>()
+  if (!caller) throw new AppError('unauthenticated')
+  return caller
+})
+
+/** The version in `If-Match`; its absence is a refusal that says what to send. */
+export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => {
+  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']
+  if (!header) throw new AppError('if_match_required')
+  const version = Number(header.replace(/^W\//, '').replaceAll('"', ''))
+  if (!Number.isInteger(version)) {
+    throw new AppError('malformed_request', { detail: 'If-Match is not one of our ETags' })
+  }
+  return version
+})
+
+/** The raw reply, for routes that stream. */
+export type HttpReply = FastifyReply

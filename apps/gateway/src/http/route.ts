@@ -1,0 +1,88 @@
+import { type Permission, problemDetails } from '@hamava/contracts'
+import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common'
+import {
+  ApiBearerAuth,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  ApiSecurity,
+} from '@nestjs/swagger'
+import type { z } from 'zod'
+
+/** What the guard must know of a route. */
+export interface RouteRules {
+  /** The permission it needs; `null` for everybody who is logged in, `public` for everybody. */
+  needs: Permission | 'public' | null
+  /** Whether it cannot be called without an `Idempotency-Key`. */
+  keyRequired: boolean
+}
+
+export interface RouteOptions {
+  summary: string
+  needs: RouteRules['needs']
+  /** The schema of the answer, or a content type where it is none of JSON. */
+  ok: z.ZodType | { contentType: string }
+  status?: 200 | 201 | 202 | 204
+  keyRequired?: boolean
+  /** It changes a version: `If-Match` is required. */
+  versioned?: boolean
+  /** Path parameters and what they are. */
+  params?: Record<string, string>
+  /** Its name in the SDK, unique. */
+  operationId: string
+}
+
+const rulesKey = 'hamava:route'
+
+/** Everything that a route says about itself, for the guard and for the API document alike. */
+export function Route(options: RouteOptions): MethodDecorator {
+  const { summary, needs, ok, status = 200, operationId } = options
+  const rules: RouteRules = { needs, keyRequired: options.keyRequired ?? false }
+  return applyDecorators(
+    SetMetadata(rulesKey, rules),
+    HttpCode(status),
+    ApiOperation({
+      summary,
+      operationId,
+      ...(needs && needs !== 'public' && { description: `Needs \`${needs}\`.` }),
+      ...({ 'x-permission': needs ?? 'logged-in' } as object),
+    }),
+    success(status, ok),
+    ApiResponse({
+      status: 'default',
+      description: 'A problem: what is wrong, and what to do about it',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    }),
+    ...Object.entries(options.params ?? {}).map(([name, description]) =>
+      ApiParam({ name, description, schema: { type: 'string' } }),
+    ),
+    ...(needs === 'public' ? [] : [ApiBearerAuth('bearer'), ApiSecurity('session')]),
+    ...(options.keyRequired
+      ? [header('Idempotency-Key', true, 'A new random key per action, the same one to repeat it.')]
+      : []),
+    ...(options.versioned
+      ? [header('If-Match', true, 'The ETag of what you read; 412 when it was changed since.')]
+      : []),
+  )
+}
+
+/** Kept so that the document always has the schema that every problem refers to. */
+export const problemSchema = problemDetails
+
+export function rulesOf(handler: object): RouteRules | undefined {
+  return Reflect.getMetadata(rulesKey, handler) as RouteRules | undefined
+}
+
+function success(status: number, ok: RouteOptions['ok']): MethodDecorator {
+  const description = status === 201 ? 'Made' : 'Done'
+  if ('contentType' in ok) {
+    const schema = { type: 'string' } as const
+    return ApiResponse({ status, description, content: { [ok.contentType]: { schema } } })
+  }
+  return ApiResponse({ status, description, standardSchema: ok })
+}
+
+function header(name: string, required: boolean, description: string): MethodDecorator {
+  return ApiHeader({ name, required, description, schema: { type: 'string' } })
+}

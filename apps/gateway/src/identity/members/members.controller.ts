@@ -1,0 +1,80 @@
+import { member, memberEdit, memberId, memberInput, pageOf, pageQuery } from '@hamava/contracts'
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import { z } from 'zod'
+import { type Caller, FromCaller, IfMatch } from '../../http/caller.ts'
+import { Forward } from '../../http/forward.ts'
+import { Route } from '../../http/route.ts'
+import { MembersService } from './members.service.ts'
+
+const params = { id: 'The member' }
+const memberPage = pageOf(member).meta({ id: 'MemberPage' })
+const removedMember = z.object({ id: memberId }).meta({ id: 'RemovedMember' })
+
+@ApiTags('Members')
+@Controller('v1/members')
+export class MembersController {
+  constructor(
+    private readonly members: MembersService,
+    private readonly forward: Forward,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'The people of the workspace',
+    operationId: 'listMembers',
+    needs: 'members:read',
+    ok: memberPage,
+  })
+  list(
+    @FromCaller() { call }: Caller,
+    @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
+  ) {
+    return this.members.list(call, query)
+  }
+
+  @Post()
+  @Route({
+    summary: 'Add a person with a role',
+    operationId: 'addMember',
+    needs: 'members:write',
+    ok: member,
+    status: 201,
+  })
+  add(
+    @FromCaller() caller: Caller,
+    @Body({ schema: memberInput }) input: z.output<typeof memberInput>,
+  ) {
+    return this.forward.here(caller, () => this.members.add(caller.call, input))
+  }
+
+  @Patch(':id')
+  @Route({
+    summary: 'Change a role or the channels of a member',
+    operationId: 'editMember',
+    needs: 'members:write',
+    ok: member,
+    versioned: true,
+    params,
+  })
+  edit(
+    @FromCaller() { call }: Caller,
+    @Param('id') id: string,
+    @IfMatch() version: number,
+    @Body({ schema: memberEdit }) changes: z.output<typeof memberEdit>,
+  ) {
+    return this.members.edit(call, id, version, changes)
+  }
+
+  @Delete(':id')
+  @Route({
+    summary: 'Remove a member, with their sessions and keys here',
+    operationId: 'removeMember',
+    needs: 'members:write',
+    ok: removedMember,
+    params,
+  })
+  remove(@FromCaller() { call }: Caller, @Param('id') id: string) {
+    return this.members.remove(call, id)
+  }
+}

@@ -1,0 +1,22 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+
+/** Somebody who can log in; a member of any number of workspaces. */
+@Entity('people')
+@Index('people_email', ['email'], { unique: true })
+export class PersonRow {
+  @PrimaryColumn('text')
+  id!: string
+
+  @Column('text')
+  email!: string
+
+  @Column('text')
+  name!: string
+
+  /** argon2id, with its parameters and salt. */
+  @Column('text')
+  passwordHash!: string
+
+  @Column('timestamptz', { default: () => 'now()' })
+  createdAt!: Date
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import type { login, loginInput, me } from '@hamava/contracts'
+import { AppError, newId } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import { DataSource, In, LessThan } from 'typeorm'
+import type { z } from 'zod'
+import type { Caller } from '../../http/caller.ts'
+import { MemberRow } from '../members/member.entity.ts'
+import { passwordMatches } from '../passwords.ts'
+import { PersonRow } from '../person.entity.ts'
+import { hashSecret, newSecret } from '../secrets.ts'
+import { showMember, showWorkspace } from '../show-identity.ts'
+import { WorkspaceRow } from '../workspaces/workspace.entity.ts'
+import { SessionRow } from './session.entity.ts'
+
+type Login = z.output<typeof login>
+type LoginInput = z.output<typeof loginInput>
+
+export const sessionLifeMs = 14 * 86_400_000
+const quarterHour = 15 * 60
+
+@Injectable()
+export class SessionsService {
+  private readonly failuresPerPerson = new RateLimiterMemory({ points: 5, duration: quarterHour })
+  private readonly failuresPerAddress = new RateLimiterMemory({ points: 50, duration: quarterHour })
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Throws `wrong_credentials`, whichever of the two was wrong, and `login_throttled` after several. */
+  async login({ email, password, workspaceId }: LoginInput, address: string): Promise<Login> {
+    await this.refuseThrottled(email, address)
+    const person = await this.dataSource.getRepository(PersonRow).findOneBy({ email })
+    const matches = await passwordMatches(person?.passwordHash ?? null, password)
+    const member = matches && person ? await this.memberFor(person.id, workspaceId) : null
+    if (!person || !member) {
+      await this.failuresPerPerson.penalty(email)
+      await this.failuresPerAddress.penalty(address)
+      throw new AppError('wrong_credentials')
+    }
+    await this.failuresPerPerson.delete(email)
+    return this.open(person, member)
+  }
+
+  /** The same person in another of their workspaces: a session of its own. */
+  async switchTo(caller: Caller, workspaceId: string): Promise<Login> {
+    const person = await this.dataSource
+      .getRepository(PersonRow)
+      .findOneByOrFail({ id: caller.personId })
+    const member = await this.memberFor(person.id, workspaceId)
+    if (!member) throw new AppError('not_found', { what: 'workspace', id: workspaceId })
+    return this.open(person, member)
+  }
+
+  async logout(caller: Caller): Promise<void> {
+    await this.dataSource.getRepository(SessionRow).delete({ id: caller.call.actor.viaId })
+  }
+
+  async me({ call, permissions, personId, csrfToken }: Caller): Promise<z.output<typeof me>> {
+    const { manager } = this.dataSource
+    const member = await manager.findOneBy(MemberRow, { id: call.actor.memberId ?? '' })
+    const person = await manager.findOneByOrFail(PersonRow, { id: personId })
+    const isPerson = call.actor.via === 'session'
+    const memberships = isPerson ? await manager.findBy(MemberRow, { personId }) : []
+    const ids = [call.workspaceId, ...memberships.map((one) => one.workspaceId)]
+    const workspaces = await manager.find(WorkspaceRow, {
+      where: { id: In(ids) },
+      order: { id: 'ASC' },
+    })
+    const mine = workspaces.find((one) => one.id === call.workspaceId)
+    if (!mine) throw new AppError('unauthenticated')
+    return {
+      member: member && showMember(member, person),
+      workspace: showWorkspace(mine),
+      workspaces: workspaces.map(showWorkspace),
+      permissions: [...permissions],
+      channelIds: call.channelIds,
+      csrfToken,
+    }
+  }
+
+  private async open(person: PersonRow, member: MemberRow): Promise<Login> {
+    const sessions = this.dataSource.getRepository(SessionRow)
+    await sessions.delete({ expiresAt: LessThan(new Date()) })
+    const token = newSecret('hms')
+    const csrfToken = randomBytes(24).toString('base64url')
+    const expiresAt = new Date(Date.now() + sessionLifeMs)
+    await sessions.insert({
+      id: newId('session'),
+      tokenHash: hashSecret(token),
+      csrfToken,
+      personId: person.id,
+      memberId: member.id,
+      expiresAt,
+    })
+    const workspace = await this.dataSource
+      .getRepository(WorkspaceRow)
+      .findOneByOrFail({ id: member.workspaceId })
+    return {
+      token,
+      csrfToken,
+      expiresAt: expiresAt.toISOString(),
+      member: showMember(member, person),
+      workspace: showWorkspace(workspace),
+    }
+  }
+
+  private memberFor(personId: string, workspaceId?: string): Promise<MemberRow | null> {
+    return this.dataSource.getRepository(MemberRow).findOne({
+      where: { personId, ...(workspaceId && { workspaceId }) },
+      order: { id: 'ASC' },
+    })
+  }
+
+  private async refuseThrottled(email: string, address: string): Promise<void> {
+    const spent = [
+      await this.failuresPerPerson.get(email),
+      await this.failuresPerAddress.get(address),
+    ]
+    const over = spent.find(
+      (one): one is RateLimiterRes => one !== null && one.remainingPoints <= 0,
+    )
+    if (!over) return
+    const seconds = String(Math.max(1, Math.ceil(over.msBeforeNext / 1000)))
+    throw new AppError('login_throttled', { seconds })
+  }
+}

@@ -1,0 +1,73 @@
+import { approvalPolicy, getPolicy, setPolicy, workspace, workspaceInput } from '@hamava/contracts'
+import { Body, Controller, Get, Patch, Post, Put } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import type { z } from 'zod'
+import { type Caller, FromCaller, IfMatch } from '../../http/caller.ts'
+import { Forward } from '../../http/forward.ts'
+import { Route } from '../../http/route.ts'
+import { WorkspacesService } from './workspaces.service.ts'
+
+@ApiTags('Workspaces')
+@Controller('v1')
+export class WorkspacesController {
+  constructor(
+    private readonly workspaces: WorkspacesService,
+    private readonly forward: Forward,
+  ) {}
+
+  @Post('workspaces')
+  @Route({
+    summary: 'Make a workspace of your own',
+    operationId: 'createWorkspace',
+    needs: 'workspace:write',
+    ok: workspace,
+    status: 201,
+  })
+  create(
+    @FromCaller() caller: Caller,
+    @Body({ schema: workspaceInput }) input: z.output<typeof workspaceInput>,
+  ) {
+    return this.forward.here(caller, () => this.workspaces.create(caller, input))
+  }
+
+  @Patch('workspace')
+  @Route({
+    summary: 'Change the name or zone of this workspace',
+    operationId: 'editWorkspace',
+    needs: 'workspace:write',
+    ok: workspace,
+    versioned: true,
+  })
+  edit(
+    @FromCaller() { call }: Caller,
+    @IfMatch() version: number,
+    @Body({ schema: workspaceInput }) input: z.output<typeof workspaceInput>,
+  ) {
+    return this.workspaces.edit(call, version, input)
+  }
+
+  @Get('approval-policy')
+  @Route({
+    summary: 'Whether posts need approval here',
+    operationId: 'getApprovalPolicy',
+    needs: 'workspace:read',
+    ok: approvalPolicy,
+  })
+  policy(@FromCaller() caller: Caller) {
+    return this.forward.to(getPolicy, caller, {})
+  }
+
+  @Put('approval-policy')
+  @Route({
+    summary: 'Say whether posts need approval',
+    operationId: 'setApprovalPolicy',
+    needs: 'workspace:write',
+    ok: approvalPolicy,
+  })
+  setPolicy(
+    @FromCaller() caller: Caller,
+    @Body({ schema: approvalPolicy }) input: z.output<typeof approvalPolicy>,
+  ) {
+    return this.forward.to(setPolicy, caller, input)
+  }
+}

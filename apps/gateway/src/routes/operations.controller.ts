@@ -1,0 +1,56 @@
+import {
+  deadLetter,
+  listDeadLetters,
+  owners,
+  pageOf,
+  pageQuery,
+  replayDeadLetter,
+} from '@hamava/contracts'
+import { Controller, Get, Param, Post, Query } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import { z } from 'zod'
+import { type Caller, FromCaller } from '../http/caller.ts'
+import { Forward } from '../http/forward.ts'
+import { Route } from '../http/route.ts'
+
+const service = z.enum(owners)
+const letterPage = pageOf(deadLetter).meta({ id: 'DeadLetterPage' })
+
+@ApiTags('Operations')
+@Controller('v1/operations')
+export class OperationsController {
+  constructor(private readonly forward: Forward) {}
+
+  @Get(':service/dead-letters')
+  @Route({
+    summary: 'Events that a service could not handle',
+    operationId: 'listDeadLetters',
+    needs: 'operations:read',
+    ok: letterPage,
+    params: { service: 'The service' },
+  })
+  list(
+    @FromCaller() caller: Caller,
+    @Param('service', { schema: service }) owner: z.output<typeof service>,
+    @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
+  ) {
+    return this.forward.to(listDeadLetters(owner), caller, query)
+  }
+
+  @Post(':service/dead-letters/:id/replay')
+  @Route({
+    summary: 'Handle one of them again',
+    operationId: 'replayDeadLetter',
+    needs: 'operations:write',
+    ok: deadLetter,
+    params: { service: 'The service', id: 'The event' },
+  })
+  replay(
+    @FromCaller() caller: Caller,
+    @Param('service', { schema: service }) owner: z.output<typeof service>,
+    @Param('id') id: string,
+  ) {
+    // The replayed handler has a transaction of its own: the caller's key must not be tied to it.
+    return this.forward.to(replayDeadLetter(owner), { ...caller, idempotency: undefined }, { id })
+  }
+}

@@ -1,0 +1,245 @@
+import {
+  approvePost,
+  cancelPost,
+  createPost,
+  deletePost,
+  editPost,
+  getPost,
+  listPosts,
+  listRevisions,
+  pageOf,
+  post,
+  postChange,
+  postEdit,
+  postId,
+  postInput,
+  requestChanges,
+  revision,
+  scheduleInput,
+  schedulePost,
+  submitPost,
+  validatePost,
+  validation,
+} from '@hamava/contracts'
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import { z } from 'zod'
+import { type Caller, FromCaller, IfMatch } from '../http/caller.ts'
+import { Forward } from '../http/forward.ts'
+import { Route } from '../http/route.ts'
+
+const params = { id: 'The post' }
+const postPage = pageOf(post).meta({ id: 'PostPage' })
+const revisionPage = pageOf(revision).meta({ id: 'RevisionPage' })
+const deletedPost = z.object({ id: postId }).meta({ id: 'DeletedPost' })
+const listQuery = listPosts.input
+const approval = z
+  .object({ comment: z.string().max(5000).nullable().default(null) })
+  .meta({ id: 'ApprovalInput', examples: [{ comment: 'عالی است' }] })
+const wishes = z
+  .object({ comment: z.string().trim().min(1).max(5000) })
+  .meta({ id: 'ChangesInput', examples: [{ comment: 'لطفاً پیوند را بیفزایید' }] })
+const when = z.object({ schedule: scheduleInput }).meta({
+  id: 'ScheduleBody',
+  examples: [{ schedule: { local: '2027-03-21T09:00', zone: 'Asia/Tehran' } }],
+})
+
+@ApiTags('Posts')
+@Controller('v1/posts')
+export class PostsController {
+  constructor(private readonly forward: Forward) {}
+
+  @Get()
+  @Route({
+    summary: 'The posts, newest first',
+    operationId: 'listPosts',
+    needs: 'posts:read',
+    ok: postPage,
+  })
+  list(
+    @FromCaller() caller: Caller,
+    @Query({ schema: listQuery }) query: z.output<typeof listQuery>,
+  ) {
+    return this.forward.to(listPosts, caller, query)
+  }
+
+  @Post()
+  @Route({
+    summary: 'Write a post for any number of channels, and schedule it if you like',
+    operationId: 'createPost',
+    needs: 'posts:write',
+    ok: post,
+    status: 201,
+    keyRequired: true,
+  })
+  create(
+    @FromCaller() caller: Caller,
+    @Body({ schema: postInput }) input: z.output<typeof postInput>,
+  ) {
+    return this.forward.to(createPost, caller, input)
+  }
+
+  @Post('validate')
+  @Route({
+    summary: 'What each network will make of a post; keeps nothing',
+    operationId: 'validatePost',
+    needs: 'posts:read',
+    ok: validation,
+  })
+  validate(
+    @FromCaller() caller: Caller,
+    @Body({ schema: postInput }) input: z.output<typeof postInput>,
+  ) {
+    return this.forward.to(validatePost, caller, input)
+  }
+
+  @Get(':id')
+  @Route({
+    summary: 'One post with its publications',
+    operationId: 'getPost',
+    needs: 'posts:read',
+    ok: post,
+    params,
+  })
+  get(@FromCaller() caller: Caller, @Param('id', { schema: postId }) id: string) {
+    return this.forward.to(getPost, caller, { id })
+  }
+
+  @Patch(':id')
+  @Route({
+    summary: 'Change what is said; answers what came too late',
+    operationId: 'editPost',
+    needs: 'posts:write',
+    ok: postChange,
+    versioned: true,
+    params,
+  })
+  edit(
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: postId }) id: string,
+    @IfMatch() version: number,
+    @Body({ schema: postEdit }) changes: z.output<typeof postEdit>,
+  ) {
+    return this.forward.to(editPost, caller, { id, version, changes })
+  }
+
+  @Delete(':id')
+  @Route({
+    summary: 'Delete a post of which nothing went out',
+    operationId: 'deletePost',
+    needs: 'posts:write',
+    ok: deletedPost,
+    versioned: true,
+    params,
+  })
+  delete(
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: postId }) id: string,
+    @IfMatch() version: number,
+  ) {
+    return this.forward.to(deletePost, caller, { id, version })
+  }
+
+  @Get(':id/revisions')
+  @Route({
+    summary: 'What the post said at each version',
+    operationId: 'listRevisions',
+    needs: 'posts:read',
+    ok: revisionPage,
+    params,
+  })
+  revisions(@FromCaller() caller: Caller, @Param('id', { schema: postId }) id: string) {
+    return this.forward.to(listRevisions, caller, { id })
+  }
+
+  @Post(':id/submit')
+  @Route({
+    summary: 'Ask for approval',
+    operationId: 'submitPost',
+    needs: 'posts:write',
+    ok: post,
+    params,
+  })
+  submit(@FromCaller() caller: Caller, @Param('id', { schema: postId }) id: string) {
+    return this.forward.to(submitPost, caller, { id })
+  }
+
+  @Post(':id/approve')
+  @Route({
+    summary: 'Approve exactly the version that you read',
+    operationId: 'approvePost',
+    needs: 'posts:approve',
+    ok: post,
+    versioned: true,
+    keyRequired: true,
+    params,
+  })
+  approve(
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: postId }) id: string,
+    @IfMatch() version: number,
+    @Body({ schema: approval }) { comment }: z.output<typeof approval>,
+  ) {
+    return this.forward.to(approvePost, caller, { id, version, comment })
+  }
+
+  @Post(':id/request-changes')
+  @Route({
+    summary: 'Send it back to its author, saying why',
+    operationId: 'requestChanges',
+    needs: 'posts:approve',
+    ok: post,
+    versioned: true,
+    params,
+  })
+  requestChanges(
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: postId }) id: string,
+    @IfMatch() version: number,
+    @Body({ schema: wishes }) { comment }: z.output<typeof wishes>,
+  ) {
+    return this.forward.to(requestChanges, caller, { id, version, comment })
+  }
+
+  @Post(':id/schedule')
+  @Route({
+    summary: 'Give it a time, or another one; answers what came too late',
+    operationId: 'schedulePost',
+    needs: 'posts:write',
+    ok: postChange,
+    keyRequired: true,
+    params,
+  })
+  schedule(
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: postId }) id: string,
+    @Body({ schema: when }) { schedule }: z.output<typeof when>,
+  ) {
+    return this.forward.to(schedulePost, caller, { id, schedule })
+  }
+
+  @Post(':id/publish-now')
+  @Route({
+    summary: 'Publish it now',
+    operationId: 'publishPostNow',
+    needs: 'posts:write',
+    ok: postChange,
+    keyRequired: true,
+    params,
+  })
+  publishNow(@FromCaller() caller: Caller, @Param('id', { schema: postId }) id: string) {
+    return this.forward.to(schedulePost, caller, { id, schedule: { now: true } })
+  }
+
+  @Post(':id/cancel')
+  @Route({
+    summary: 'Take back what has not left yet; answers what came too late',
+    operationId: 'cancelPost',
+    needs: 'posts:write',
+    ok: postChange,
+    params,
+  })
+  cancel(@FromCaller() caller: Caller, @Param('id', { schema: postId }) id: string) {
+    return this.forward.to(cancelPost, caller, { id })
+  }
+}

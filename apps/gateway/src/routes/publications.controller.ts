@@ -1,0 +1,101 @@
+import {
+  calendarEntry,
+  calendarQuery,
+  getPublication,
+  listCalendar,
+  listPublications,
+  pageOf,
+  publication,
+  publicationDetail,
+  publicationId,
+  resolution,
+  retryPublication,
+  settlePublication,
+} from '@hamava/contracts'
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import type { z } from 'zod'
+import { type Caller, FromCaller } from '../http/caller.ts'
+import { Forward } from '../http/forward.ts'
+import { Route } from '../http/route.ts'
+
+const params = { id: 'The publication' }
+const publicationPage = pageOf(publication).meta({ id: 'PublicationPage' })
+const calendarPage = pageOf(calendarEntry).meta({ id: 'CalendarPage' })
+const listQuery = listPublications.input
+
+@ApiTags('Publications')
+@Controller('v1')
+export class PublicationsController {
+  constructor(private readonly forward: Forward) {}
+
+  @Get('publications')
+  @Route({
+    summary: 'The publications, newest first',
+    operationId: 'listPublications',
+    needs: 'publications:read',
+    ok: publicationPage,
+  })
+  list(
+    @FromCaller() caller: Caller,
+    @Query({ schema: listQuery }) query: z.output<typeof listQuery>,
+  ) {
+    return this.forward.to(listPublications, caller, query)
+  }
+
+  @Get('publications/:id')
+  @Route({
+    summary: 'One publication with its attempts, timeline and lateness',
+    operationId: 'getPublication',
+    needs: 'publications:read',
+    ok: publicationDetail,
+    params,
+  })
+  get(@FromCaller() caller: Caller, @Param('id', { schema: publicationId }) id: string) {
+    return this.forward.to(getPublication, caller, { id })
+  }
+
+  @Post('publications/:id/retry')
+  @Route({
+    summary: 'Try a failed, missed or held publication again, now',
+    operationId: 'retryPublication',
+    needs: 'publications:write',
+    ok: publication,
+    keyRequired: true,
+    params,
+  })
+  retry(@FromCaller() caller: Caller, @Param('id', { schema: publicationId }) id: string) {
+    return this.forward.to(retryPublication, caller, { id })
+  }
+
+  @Post('publications/:id/resolve')
+  @Route({
+    summary: 'Say of an unconfirmed publication whether it is live',
+    operationId: 'resolvePublication',
+    needs: 'publications:write',
+    ok: publication,
+    keyRequired: true,
+    params,
+  })
+  resolve(
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: publicationId }) id: string,
+    @Body({ schema: resolution }) input: z.output<typeof resolution>,
+  ) {
+    return this.forward.to(settlePublication, caller, { id, resolution: input })
+  }
+
+  @Get('calendar')
+  @Route({
+    summary: 'What goes out in a range of time, by time',
+    operationId: 'listCalendar',
+    needs: 'posts:read',
+    ok: calendarPage,
+  })
+  calendar(
+    @FromCaller() caller: Caller,
+    @Query({ schema: calendarQuery }) query: z.output<typeof calendarQuery>,
+  ) {
+    return this.forward.to(listCalendar, caller, query)
+  }
+}

@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs'
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import staticFiles from '@fastify/static'
+import { createService, type RunningService } from '@hamava/bus'
+import { childTrace, createLogger, newTrace, openStorage } from '@hamava/service-kit'
+import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common'
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core'
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import { SwaggerModule } from '@nestjs/swagger'
+import { AuditController } from './audit/audit.controller.ts'
+import { AuditService } from './audit/audit.service.ts'
+import type { Config } from './config.ts'
+import { database } from './database/database.ts'
+import { FeedController } from './feed/feed.controller.ts'
+import { FeedService } from './feed/feed.service.ts'
+import { feedRecorder } from './feed/feed-recorder.controller.ts'
+import { feedTypes } from './feed/feed-types.ts'
+import { AuthGuard } from './http/auth.guard.ts'
+import type { HamavaRequest } from './http/caller.ts'
+import { EtagInterceptor } from './http/etag.interceptor.ts'
+import { Forward } from './http/forward.ts'
+import { invalidInput, ProblemFilter } from './http/problem.filter.ts'
+import { RateLimiter } from './http/rate-limiter.ts'
+import { ApiKeysController } from './identity/api-keys/api-keys.controller.ts'
+import { ApiKeysService } from './identity/api-keys/api-keys.service.ts'
+import { Authenticator } from './identity/authenticator.ts'
+import { MembersController } from './identity/members/members.controller.ts'
+import { MembersService } from './identity/members/members.service.ts'
+import { SessionsController } from './identity/sessions/sessions.controller.ts'
+import { SessionsService } from './identity/sessions/sessions.service.ts'
+import { WorkspacesController } from './identity/workspaces/workspaces.controller.ts'
+import { WorkspacesService } from './identity/workspaces/workspaces.service.ts'
+import { createDocument } from './openapi/document.ts'
+import { ChannelsController } from './routes/channels.controller.ts'
+import { ConversationsController } from './routes/conversations.controller.ts'
+import { HooksController } from './routes/hooks.controller.ts'
+import { MetricsController } from './routes/metrics.controller.ts'
+import { NetworksController } from './routes/networks.controller.ts'
+import { OperationsController } from './routes/operations.controller.ts'
+import { PostsController } from './routes/posts.controller.ts'
+import { PublicationsController } from './routes/publications.controller.ts'
+import { configToken, storageToken } from './tokens.ts'
+import { AssetsController } from './uploads/assets.controller.ts'
+
+const largestBody = 4 * 1024 * 1024
+
+/** The door: identity, the REST contract, uploads, live events, the web app. */
+@Module({})
+class GatewayModule {
+  static of(config: Config): DynamicModule {
+    return {
+      module: GatewayModule,
+      controllers: [
+        SessionsController,
+        WorkspacesController,
+        MembersController,
+        ApiKeysController,
+        AuditController,
+        NetworksController,
+        ChannelsController,
+        AssetsController,
+        PostsController,
+        PublicationsController,
+        ConversationsController,
+        MetricsController,
+        OperationsController,
+        HooksController,
+        FeedController,
+        feedRecorder(),
+      ],
+      providers: [
+        { provide: configToken, useValue: config },
+        { provide: storageToken, useValue: openStorage(config.HAMAVA_STORAGE_URL) },
+        {
+          provide: APP_PIPE,
+          useValue: new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }),
+        },
+        { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+        Authenticator,
+        RateLimiter,
+        Forward,
+        SessionsService,
+        WorkspacesService,
+        MembersService,
+        ApiKeysService,
+        AuditService,
+        FeedService,
+      ],
+    }
+  }
+}
+
+export function create(config: Config): Promise<RunningService> {
+  return createService({
+    service: 'gateway',
+    natsUrl: config.NATS_URL,
+    consumes: feedTypes.map((type) => type.event),
+    databaseUrl: config.DATABASE_URL,
+    database,
+    modules: [GatewayModule.of(config)],
+    http: { port: config.PORT, host: config.HOST },
+    logger: createLogger('gateway', config.LOG_LEVEL),
+    adapter: new FastifyAdapter({ bodyLimit: largestBody, trustProxy: 'loopback' }),
+    configure: (app) => configure(app, config),
+  })
+}
+
+async function configure(app: NestFastifyApplication, config: Config): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance()
+  fastify.addHook('onRequest', async (request, reply) => {
+    const parent = request.headers.traceparent
+    const traceparent = typeof parent === 'string' ? childTrace(parent) : newTrace()
+    ;(request as HamavaRequest).traceparent = traceparent
+    reply.header('traceparent', traceparent)
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('referrer-policy', 'same-origin')
+  })
+  await app.register(cookie)
+  await app.register(multipart, {
+    limits: { files: 1, fields: 10, fileSize: config.MAX_UPLOAD_BYTES },
+  })
+  SwaggerModule.setup('docs', app, () => createDocument(app), {
+    jsonDocumentUrl: 'v1/openapi.json',
+    yamlDocumentUrl: 'v1/openapi.yaml',
+    customSiteTitle: 'Hamava API',
+  })
+  if (config.WEB_DIR && existsSync(config.WEB_DIR)) {
+    await app.register(staticFiles, {
+      root: config.WEB_DIR,
+      setHeaders: (reply) => {
+        reply.header('content-security-policy', webPolicy)
+      },
+    })
+  }
+}
+
+/** The web app brings everything itself and talks to nobody but us. */
+const webPolicy = [
+  `default-src 'none'`,
+  `script-src 'self'`,
+  `style-src 'self'`,
+  `img-src 'self' data: blob:`,
+  `font-src 'self'`,
+  `connect-src 'self'`,
+  `form-action 'self'`,
+  `base-uri 'none'`,
+  `frame-ancestors 'none'`,
+].join('; ')

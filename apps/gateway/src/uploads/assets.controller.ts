@@ -1,0 +1,149 @@
+import type { Multipart, MultipartFile } from '@fastify/multipart'
+import {
+  addAsset,
+  asset,
+  assetEdit,
+  assetId,
+  editAsset,
+  getAsset,
+  listAssets,
+  pageOf,
+  pageQuery,
+} from '@hamava/contracts'
+import { AppError, canonicalHash, newId, type Storage } from '@hamava/service-kit'
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common'
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger'
+import type { z } from 'zod'
+import {
+  type Caller,
+  FromCaller,
+  type HamavaRequest,
+  type HttpReply,
+  IfMatch,
+} from '../http/caller.ts'
+import { Forward } from '../http/forward.ts'
+import { Route } from '../http/route.ts'
+import { storageToken } from '../tokens.ts'
+import { receiveFile } from './receive-file.ts'
+
+const params = { id: 'The asset' }
+const assetPage = pageOf(asset).meta({ id: 'AssetPage' })
+
+@ApiTags('Assets')
+@Controller('v1/assets')
+export class AssetsController {
+  constructor(
+    private readonly forward: Forward,
+    @Inject(storageToken) private readonly storage: Storage,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'The media library, newest first',
+    operationId: 'listAssets',
+    needs: 'posts:read',
+    ok: assetPage,
+  })
+  list(
+    @FromCaller() caller: Caller,
+    @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
+  ) {
+    return this.forward.to(listAssets, caller, query)
+  }
+
+  @Post()
+  @Route({
+    summary: 'Upload an image or a video, with its alternative text in the field `alt`',
+    operationId: 'uploadAsset',
+    needs: 'posts:write',
+    ok: asset,
+    status: 201,
+  })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: {
+        file: { type: 'string', format: 'binary' },
+        alt: { type: 'string', maxLength: 2000, description: 'Send it before the file' },
+      },
+    },
+  })
+  async upload(@FromCaller() caller: Caller, @Req() request: HamavaRequest) {
+    const part = request.isMultipart() ? await request.file() : undefined
+    if (!part) throw new AppError('file_required')
+    const file = await receiveFile(part, this.storage, caller.call.workspaceId)
+    const fileName = (part.filename || 'file').slice(0, 200)
+    const alt = altOf(part)
+    const fingerprint = canonicalHash([file.sha256, alt, fileName])
+    const idempotency = caller.idempotency && { ...caller.idempotency, fingerprint }
+    const made = { id: newId('asset'), ...file, fileName, alt, version: 1 }
+    const createdAt = new Date().toISOString()
+    return this.forward.to(addAsset, { ...caller, idempotency }, { ...made, createdAt })
+  }
+
+  @Get(':id')
+  @Route({
+    summary: 'One asset',
+    operationId: 'getAsset',
+    needs: 'posts:read',
+    ok: asset,
+    params,
+  })
+  async get(@FromCaller() caller: Caller, @Param('id', { schema: assetId }) id: string) {
+    const { storageKey: _inside, ...shown } = await this.forward.to(getAsset, caller, { id })
+    return shown
+  }
+
+  @Get(':id/content')
+  @Route({
+    summary: 'The bytes of an asset',
+    operationId: 'getAssetContent',
+    needs: 'posts:read',
+    ok: { contentType: 'application/octet-stream' },
+    params,
+  })
+  async content(
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: assetId }) id: string,
+    @Res() reply: HttpReply,
+  ) {
+    const stored = await this.forward.to(getAsset, caller, { id })
+    const stream = await this.storage.getStream(stored.storageKey)
+    return reply
+      .header('content-type', stored.mime)
+      .header('content-length', stored.bytes)
+      .header('cache-control', 'private, max-age=31536000, immutable')
+      .header('content-security-policy', `default-src 'none'; sandbox`)
+      .header('x-content-type-options', 'nosniff')
+      .send(stream)
+  }
+
+  @Patch(':id')
+  @Route({
+    summary: 'Change the alternative text',
+    operationId: 'editAsset',
+    needs: 'posts:write',
+    ok: asset,
+    versioned: true,
+    params,
+  })
+  edit(
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: assetId }) id: string,
+    @IfMatch() version: number,
+    @Body({ schema: assetEdit }) changes: z.output<typeof assetEdit>,
+  ) {
+    return this.forward.to(editAsset, caller, { id, version, changes })
+  }
+}
+
+function altOf(part: MultipartFile): string {
+  const field = part.fields.alt as Multipart | undefined
+  const value = field?.type === 'field' ? String(field.value) : ''
+  if (value.length > 2000) {
+    throw new AppError('malformed_request', { detail: 'alt has at most 2000 characters' })
+  }
+  return value
+}

@@ -1,0 +1,66 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { AppError } from '@hamava/service-kit'
+import type { DataSource, EntityManager } from 'typeorm'
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+
+/** Names one action of one caller, and says what it was to be. */
+export interface Idempotency {
+  /** SHA-256 of caller, route and the key they chose. */
+  key: string
+  /** SHA-256 of the request's body. */
+  fingerprint: string
+}
+
+/** An action that was carried out, with its answer; kept for a day. */
+@Entity('idempotent_requests')
+@Index('idempotent_requests_at', ['at'])
+export class IdempotentRequest {
+  @PrimaryColumn('text')
+  key!: string
+
+  @Column('text')
+  fingerprint!: string
+
+  @Column('jsonb')
+  reply!: object
+
+  @Column('timestamptz', { default: () => 'now()' })
+  at!: Date
+}
+
+const current = new AsyncLocalStorage<Idempotency>()
+
+/** The answer that was given the first time. Throws when the same key stood for another request. */
+export async function earlierReply(
+  dataSource: DataSource,
+  { key, fingerprint }: Idempotency,
+): Promise<{ value: unknown } | null> {
+  const earlier = await dataSource.getRepository(IdempotentRequest).findOneBy({ key })
+  if (!earlier) return null
+  if (earlier.fingerprint !== fingerprint) throw new AppError('idempotency_key_reused')
+  return { value: (earlier.reply as { value: unknown }).value }
+}
+
+/** Does the work so that its first transaction also keeps the answer. */
+export function doOnce<T>(idempotency: Idempotency, work: () => Promise<T>): Promise<T> {
+  return current.run(idempotency, work)
+}
+
+/** Called by every transaction at its beginning: two at once with the same key cannot both go on. */
+export async function enter(manager: EntityManager): Promise<void> {
+  const idempotency = current.getStore()
+  if (!idempotency) return
+  const [lock] = await manager.query<{ taken: boolean }[]>(
+    'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken',
+    [idempotency.key],
+  )
+  const earlier = await manager.countBy(IdempotentRequest, { key: idempotency.key })
+  if (!lock?.taken || earlier > 0) throw new AppError('idempotency_in_flight')
+}
+
+/** Called by every transaction at its end: the answer is kept with the change that it tells of. */
+export async function leave(manager: EntityManager, value: unknown): Promise<void> {
+  const idempotency = current.getStore()
+  if (!idempotency) return
+  await manager.insert(IdempotentRequest, { ...idempotency, reply: { value } as object })
+}
