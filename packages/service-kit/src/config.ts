@@ -5,22 +5,21 @@ import { z } from 'zod'
  * Reads a service's configuration once, at boot. A variable `X_FILE` names a file that holds the
  * value of `X`, as container secrets do. Throws one error that lists all that is missing or wrong.
  */
-export function readConfig<S extends z.ZodType>(
+export function readConfig<S extends z.ZodObject>(
   schema: S,
   env: Record<string, string | undefined>,
 ): z.output<S> {
-  const result = schema.safeParse(withFiles(env))
+  const result = schema.safeParse(withFiles(env, Object.keys(schema.shape)))
   if (result.success) return result.data
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`The configuration is not complete:\n${lines.join('\n')}\nSee .env.example.`)
 }
 
-function withFiles(env: Record<string, string | undefined>): Record<string, string | undefined> {
-  const read: Record<string, string | undefined> = { ...env }
-  for (const [name, path] of Object.entries(env)) {
-    if (name.endsWith('_FILE') && path) {
-      read[name.slice(0, -'_FILE'.length)] ??= readFileSync(path, 'utf8').trim()
-    }
+function withFiles(env: Record<string, string | undefined>, names: string[]) {
+  const read = { ...env }
+  for (const name of names) {
+    const path = env[`${name}_FILE`]
+    if (path) read[name] ??= readFileSync(path, 'utf8').trim()
   }
   return read
 }
