@@ -16,7 +16,7 @@ export function sandboxSpec(options: NetworkProcess): ProcessSpec {
 
 /** A double of a real network; it says in its ready line how to connect to it. */
 export function doubleSpec(network: string, options: NetworkProcess): ProcessSpec {
-  return networkSpec(network, ['packages/networks/src/fakes/main.ts', network], options)
+  return networkSpec(network, ['packages/networks/src/doubles/main.ts', network], options)
 }
 
 /** What a network's process printed in one line when it was ready. */
@@ -66,6 +66,8 @@ function networkSpec(
       HAMAVA_DATA_DIR: join(dataDir, name),
     },
     logFile: join(dataDir, 'logs', `${name}.log`),
+    // A real server is built when it runs here for the first time.
+    readyMs: 600_000,
     isReady: async (running) => readyLine(running) !== undefined,
   }
 }

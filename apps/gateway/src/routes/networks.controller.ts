@@ -18,6 +18,6 @@ export class NetworksController {
     ok: networks,
   })
   list() {
-    return { items: [...manifests.values()] }
+    return { items: [...manifests] }
   }
 }
