@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { checkAnswer } from './openapi.ts'
 
 /** What a running system says of itself. */
 export interface Dev {
@@ -18,7 +19,10 @@ export interface Answer<T> {
   body: T
 }
 
-/** One call of the REST API with the demo workspace's key; the body is what the caller says it is. */
+/**
+ * One call of the REST API, with the demo workspace's key unless the headers say otherwise. Every
+ * answer is held against the API document.
+ */
 export async function api<T>(
   method: string,
   path: string,
@@ -37,11 +41,9 @@ export async function api<T>(
     ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
   })
   const text = await response.text()
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: (text ? JSON.parse(text) : null) as T,
-  }
+  const parsed: unknown = text ? JSON.parse(text) : null
+  await checkAnswer(method, path, response.status, parsed)
+  return { status: response.status, headers: response.headers, body: parsed as T }
 }
 
 interface Channel {

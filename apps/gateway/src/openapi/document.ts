@@ -25,7 +25,15 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
   document.components ??= {}
   document.components.schemas ??= {}
   document.components.schemas.Problem = problemJsonSchema()
+  for (const schema of Object.values(document.components.schemas)) nameExamples(schema)
   return document
+}
+
+/** OpenAPI 3.1 took over JSON Schema's word: `examples`, a list. */
+function nameExamples(schema: object): void {
+  if (!('example' in schema)) return
+  Object.assign(schema, { examples: [schema.example] })
+  delete schema.example
 }
 
 function problemJsonSchema() {
