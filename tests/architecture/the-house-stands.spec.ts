@@ -1,0 +1,155 @@
+import { describe, expect, it } from '@jest/globals'
+import { allEvents, owners } from '../../packages/contracts/src/index.ts'
+import { type SourceFile, sourceFiles, withoutComments } from './source-files.ts'
+
+/** What each home may import of ours. Parts of a package are named by their path. */
+const arrows: Record<string, string[]> = {
+  'packages/contracts': [],
+  'packages/service-kit': ['contracts'],
+  'packages/networks': ['contracts'],
+  'packages/bus': ['contracts', 'service-kit'],
+  'packages/dev-stack': ['contracts', 'networks', 'networks/rules', 'networks/doubles'],
+  'apps/gateway': ['bus', 'contracts', 'service-kit', 'networks/rules'],
+  'apps/content': ['bus', 'contracts', 'service-kit', 'networks/rules'],
+  'apps/scheduling': ['bus', 'contracts', 'service-kit', 'networks/rules'],
+  'apps/publishing': ['bus', 'contracts', 'service-kit', 'networks', 'networks/rules'],
+  'apps/listening': ['bus', 'contracts', 'service-kit', 'networks', 'networks/rules'],
+  'apps/analytics': ['bus', 'contracts', 'service-kit', 'networks', 'networks/rules'],
+  'apps/web': ['networks/rules'],
+}
+
+/** Which services may ask which; a circle here is a deadlock waiting to happen. */
+const mayAsk: Record<string, string[]> = {
+  gateway: ['content', 'scheduling', 'publishing', 'listening', 'analytics'],
+  content: ['scheduling', 'publishing'],
+  scheduling: ['publishing'],
+  listening: ['publishing'],
+  analytics: ['publishing'],
+  publishing: [],
+}
+
+const production = sourceFiles.filter((file) => !file.isSpec)
+const offences = (wrong: (file: SourceFile) => string[]) =>
+  production.flatMap((file) => wrong(file).map((what) => `${file.path}: ${what}`))
+
+describe('the import arrows', () => {
+  it('point only where they may', () => {
+    const wrong = offences(({ home, imports }) =>
+      imports
+        .filter((name) => name.startsWith('@hamava/'))
+        .map((name) => name.slice('@hamava/'.length))
+        .filter((name) => !arrows[home]?.includes(name)),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('never leave a home by a relative path', () => {
+    const wrong = offences(({ path, imports }) =>
+      imports.filter((name) => {
+        const depth = path.split('/').length - 3
+        return name.startsWith('../'.repeat(depth + 1)) && name.includes('/src/')
+      }),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('reach NATS through the bus alone', () => {
+    const wrong = offences(({ home, imports }) =>
+      home === 'packages/bus' ? [] : imports.filter((name) => name.startsWith('@nats-io/')),
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('requests', () => {
+  it('form a graph without a circle, and every service asks only whom it may', () => {
+    const asked = production.flatMap((file) => {
+      const service = file.home.replace('apps/', '')
+      if (!(service in mayAsk)) return []
+      return requestsSentBy(file)
+        .filter((owner) => owner !== service && !mayAsk[service]?.includes(owner))
+        .map((owner) => `${file.path} asks ${owner}`)
+    })
+    expect(production.flatMap(requestsSentBy).length).toBeGreaterThan(20)
+    expect(asked).toEqual([])
+    expect(circle(mayAsk)).toBeNull()
+  })
+})
+
+describe('subjects', () => {
+  it('are written in the contracts alone', () => {
+    const subject = new RegExp(`['"\`](${owners.join('|')})(\\.[a-z-]+){2}(\\.v\\d+)?['"\`]`)
+    const wrong = offences((file) => {
+      if (file.home === 'packages/contracts') return []
+      return withoutComments(file)
+        .split('\n')
+        .filter((line) => subject.test(line))
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('begin with the name of their owner, each once', () => {
+    const names = allEvents.map((event) => event.name)
+    expect(new Set(names).size).toBe(names.length)
+    expect(names.every((name) => owners.some((owner) => name.startsWith(`${owner}.`)))).toBe(true)
+  })
+})
+
+describe('the environment', () => {
+  it('is read in config files alone', () => {
+    // Development tools hand their environment on to the processes that they start.
+    const allowed = /\/config\.ts$|^packages\/dev-stack\/|^packages\/networks\/src\/doubles\//
+    const wrong = offences((file) =>
+      withoutComments(file).includes('process.env') && !allowed.test(file.path)
+        ? ['reads process.env']
+        : [],
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('networks', () => {
+  it('are never named in generic code', () => {
+    const names = /['"](bluesky|mastodon|telegram)['"]/
+    const wrong = offences((file) =>
+      file.home.startsWith('apps/') && names.test(withoutComments(file)) ? ['names a network'] : [],
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+/** The owners of the contracts that a file sends, by the names it imports and uses in a send. */
+function requestsSentBy(file: SourceFile): string[] {
+  const sent = [...file.text.matchAll(/(?:\.send|forward\.to)\(\s*(\w+)/g)].map((match) => match[1])
+  return sent.flatMap((name) => {
+    const owner = name && ownerOfRequest.get(name)
+    return owner ? [owner] : []
+  })
+}
+
+const ownerOfRequest = new Map(
+  sourceFiles
+    .filter((file) => file.home === 'packages/contracts')
+    .flatMap((file) =>
+      [...file.text.matchAll(/export const (\w+) = request\(\s*'(\w+)\./g)].map(
+        (match) => [match[1] ?? '', match[2] ?? ''] as const,
+      ),
+    ),
+)
+
+/** The names along a circle, or null when there is none. */
+function circle(graph: Record<string, string[]>): string[] | null {
+  const walk = (node: string, path: string[]): string[] | null => {
+    if (path.includes(node)) return [...path, node]
+    for (const next of graph[node] ?? []) {
+      const found = walk(next, [...path, node])
+      if (found) return found
+    }
+    return null
+  }
+  return (
+    Object.keys(graph)
+      .map((node) => walk(node, []))
+      .find((found) => found !== null) ?? null
+  )
+}
