@@ -172,6 +172,10 @@ export interface Listen<Credentials = unknown> {
     tools: Tools,
   ): Promise<Outcome>
   webhook?: {
+    /** While a webhook is registered, the network refuses to be polled. */
+    replacesPolling: boolean
+    /** The network delivers to https addresses alone. */
+    needsHttps: boolean
     /** Tells the network where to send; `secret` is what `parse` will be given. */
     register(
       credentials: Credentials,

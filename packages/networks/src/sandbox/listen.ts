@@ -39,6 +39,9 @@ export const listen: Listen<Credentials> = {
     }),
 
   webhook: {
+    replacesPolling: false,
+    needsHttps: false,
+
     register: (credentials, input, tools) =>
       reading(async () => {
         await api.setWebhook(credentials, input, tools)

@@ -24,13 +24,19 @@ export const listen: Listen<Credentials> = {
     }),
 
   reply: (credentials, { ref: about, text }, tools) =>
-    outcomeOf(() => {
+    outcomeOf(async () => {
       const { chatId, messageId } = ref.parse(about)
       const values = { text: text.normalize('NFC'), reply_parameters: { message_id: messageId } }
-      return sendTo(credentials, chatId, { name: 'sendMessage', values }, tools)
+      const sent = await sendTo(credentials, chatId, { name: 'sendMessage', values }, tools)
+      if (sent.kind !== 'published') return sent
+      const { chatId: sentTo, messageId: sentId } = ref.parse(sent.ref)
+      return { ...sent, id: remoteIdOf(sentTo, sentId) }
     }),
 
   webhook: {
+    replacesPolling: true,
+    needsHttps: true,
+
     register: (credentials, { url, secret }, tools) =>
       reading(async () => {
         await api.setWebhook(credentials, url, secret, tools)
@@ -50,6 +56,9 @@ const isSame = (a: string, b: string) => {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
+/** A message's number says nothing without its chat. */
+const remoteIdOf = (chatId: number, messageId: number) => `${chatId}:${messageId}`
+
 /** What an update means to the channel; null for what is no business of it. */
 function incoming(credentials: Credentials, { message }: Update): Incoming | null {
   if (!message || message.is_automatic_forward) return null
@@ -59,7 +68,7 @@ function incoming(credentials: Credentials, { message }: Update): Incoming | nul
   const author = senderChat ?? from
   return {
     ...meaning,
-    remoteId: `${chat.id}:${messageId}`,
+    remoteId: remoteIdOf(chat.id, messageId),
     author: {
       remoteId: String(author?.id ?? chat.id),
       handle: author?.username ?? String(author?.id ?? chat.id),

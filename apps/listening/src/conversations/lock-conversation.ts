@@ -1,0 +1,27 @@
+import type { Tx } from '@hamava/bus'
+import type { CallContext } from '@hamava/contracts'
+import { AppError } from '@hamava/service-kit'
+import { ConversationRow } from './conversation.entity.ts'
+
+/** Throws `not_found` for what is not there or not for the caller. */
+export async function lockConversation(
+  tx: Tx,
+  call: CallContext,
+  id: string,
+): Promise<ConversationRow> {
+  const row = await tx.manager.findOne(ConversationRow, {
+    where: { id, workspaceId: call.workspaceId },
+    lock: { mode: 'pessimistic_write' },
+  })
+  return visible(row, call, id)
+}
+
+export function visible(
+  row: ConversationRow | null,
+  call: CallContext,
+  id: string,
+): ConversationRow {
+  const isHidden = row && call.channelIds && !call.channelIds.includes(row.channelId)
+  if (!row || isHidden) throw new AppError('not_found', { what: 'conversation', id })
+  return row
+}

@@ -1,0 +1,54 @@
+import type { Message } from '@hamava/contracts'
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+
+/** One thing that somebody wrote, or that we answer. */
+@Entity('messages')
+@Index('messages_remote', ['channelId', 'remoteId'], { unique: true })
+@Index('messages_publication', ['publicationId'], { unique: true })
+@Index('messages_of_conversation', ['conversationId', 'at', 'id'])
+export class MessageRow {
+  @PrimaryColumn('text')
+  id!: string
+
+  @Column('text')
+  conversationId!: string
+
+  @Column('text')
+  channelId!: string
+
+  @Column('text')
+  direction!: Message['direction']
+
+  @Column('jsonb', { nullable: true })
+  author!: Message['author']
+
+  @Column('text', { nullable: true })
+  memberId!: string | null
+
+  @Column('text')
+  text!: string
+
+  @Column('timestamptz')
+  at!: Date
+
+  /** The network's id: a message is on a channel once. */
+  @Column('text', { nullable: true })
+  remoteId!: string | null
+
+  @Column('text', { nullable: true })
+  permalink!: string | null
+
+  /** What the connector needs to answer it: its own `Json`, in a box. */
+  @Column('jsonb', { nullable: true })
+  ref!: { value: unknown } | null
+
+  @Column('text', { nullable: true })
+  publicationId!: string | null
+
+  @Column('text')
+  state!: Message['state']
+
+  /** The newest state of its publication that was heard of. */
+  @Column('int')
+  revision!: number
+}

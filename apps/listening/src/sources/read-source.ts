@@ -1,0 +1,89 @@
+import { Transactions } from '@hamava/bus'
+import {
+  type Connector,
+  connectorOf,
+  type Incoming,
+  type Json,
+  NetworkError,
+  type Tools,
+} from '@hamava/networks'
+import { AppError } from '@hamava/service-kit'
+import { Inject, Injectable, Logger } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { ChannelAccess } from '../access/channel-access.ts'
+import type { Config } from '../config.ts'
+import { storeIncoming } from '../conversations/store-incoming.ts'
+import { configToken, toolsToken } from '../tokens.ts'
+import { RegisterWebhook } from '../webhooks/register-webhook.ts'
+import { releaseSource } from './claim-sources.ts'
+import { jittered, pauseMs, waitAfterFailure } from './next-poll.ts'
+import { SourceRow } from './source.entity.ts'
+
+/** So much that was new at once hints at more. */
+const manyItems = 50
+
+/** Reads one leased source: what it brings and the place behind it are stored together, or neither. */
+@Injectable()
+export class ReadSource {
+  private readonly logger = new Logger('sources')
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly access: ChannelAccess,
+    private readonly webhooks: RegisterWebhook,
+    @Inject(configToken) private readonly config: Config,
+    @Inject(toolsToken) private readonly tools: Tools,
+  ) {}
+
+  async read(source: SourceRow): Promise<void> {
+    try {
+      const listen = connectorOf(source.network)?.listen
+      const isRead = listen ? await this.poll(source, listen) : false
+      // What cannot or need not be polled is looked at again, as programs and settings change.
+      if (!isRead) await releaseSource(this.dataSource, source, { afterMs: pauseMs, failures: 0 })
+    } catch (error) {
+      await this.postpone(source, error)
+    }
+  }
+
+  /** False when there is nothing to poll, as the network sends by itself. */
+  private async poll(source: SourceRow, listen: Listening): Promise<boolean> {
+    const credentials = await this.access.open(source.workspaceId, source.channelId)
+    const isRegistered = await this.webhooks.ensure(source, listen, credentials)
+    if (isRegistered && listen.webhook?.replacesPolling) return false
+    const cursor = (source.cursor?.value ?? null) as Json
+    const read = await listen.poll(credentials, cursor, this.tools)
+    await this.keep(source, read.items, read.cursor)
+    return true
+  }
+
+  private keep(source: SourceRow, items: Incoming[], cursor: Json): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const held = await tx.manager.findOne(SourceRow, {
+        where: { channelId: source.channelId },
+        lock: { mode: 'pessimistic_write' },
+      })
+      // Too slow: another replica reads from the same place, and what we have comes to it as well.
+      if (!held || held.leaseOwner !== source.leaseOwner) return
+      const fresh = await storeIncoming(tx, held, items)
+      await tx.manager.update(SourceRow, held.channelId, { cursor: { value: cursor as object } })
+      const afterMs = fresh >= manyItems ? 0 : jittered(this.config.POLL_MS)
+      await releaseSource(tx.manager, source, { afterMs, failures: 0 })
+    })
+  }
+
+  private async postpone(source: SourceRow, error: unknown): Promise<void> {
+    const { channelId } = source
+    const failures = source.failures + 1
+    if (error instanceof NetworkError && error.kind === 'reconnect') this.access.drop(channelId)
+    const afterMs = waitAfterFailure(error, failures, this.config.POLL_MS, Date.now())
+    const isExpected = error instanceof NetworkError || error instanceof AppError
+    const cause = isExpected ? error.message : error instanceof Error ? error.stack : String(error)
+    this.logger.warn(`channel ${channelId} is read again in ${Math.round(afterMs)} ms: ${cause}`)
+    const spreadMs = Math.random() * this.config.POLL_MS * 0.25
+    await releaseSource(this.dataSource, source, { afterMs: afterMs + spreadMs, failures })
+  }
+}
+
+type Listening = NonNullable<Connector['listen']>

@@ -1,0 +1,51 @@
+import { type Listen, NetworkError, type Tools } from '@hamava/networks'
+import { Inject, Injectable, Logger } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import type { Config } from '../config.ts'
+import { SourceRow } from '../sources/source.entity.ts'
+import { configToken, toolsToken } from '../tokens.ts'
+
+const retryMs = 60 * 60_000
+
+/** Has networks send to us, where they can and where we can be reached. */
+@Injectable()
+export class RegisterWebhook {
+  private readonly logger = new Logger('webhooks')
+
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(configToken) private readonly config: Config,
+    @Inject(toolsToken) private readonly tools: Tools,
+  ) {}
+
+  /** Whether the network knows our address now. Where it does not take it, polling goes on. */
+  async ensure(source: SourceRow, { webhook }: Listen, credentials: unknown): Promise<boolean> {
+    const url = this.addressFor(source)
+    const isReachable = url !== null && (url.startsWith('https:') || !webhook?.needsHttps)
+    if (!webhook || !isReachable) return source.webhookUrl !== null
+    if (source.webhookUrl === url) return true
+    if (source.webhookRetryAt && source.webhookRetryAt.getTime() > Date.now()) return false
+    const { channelId, webhookSecret: secret } = source
+    try {
+      await webhook.register(credentials, { url, secret }, this.tools)
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error
+      this.logger.warn(`channel ${channelId} is polled, as its network refused: ${error.message}`)
+      await this.note(channelId, { webhookRetryAt: new Date(Date.now() + retryMs) })
+      return false
+    }
+    await this.note(channelId, { webhookUrl: url, webhookRetryAt: null })
+    return true
+  }
+
+  private addressFor({ webhookToken }: SourceRow): string | null {
+    const base = this.config.PUBLIC_URL?.replace(/\/+$/, '')
+    return base ? `${base}/v1/hooks/${webhookToken}` : null
+  }
+
+  private async note(channelId: string, change: Registration): Promise<void> {
+    await this.dataSource.getRepository(SourceRow).update({ channelId }, change)
+  }
+}
+
+type Registration = Partial<Pick<SourceRow, 'webhookUrl' | 'webhookRetryAt'>>
