@@ -143,6 +143,7 @@ describe("another workspace's key", () => {
 })
 
 function pathOf({ path }: Operation): string {
+  if (!path.includes('{')) return path
   if (notBelongings.includes(path)) return path.replace('{service}', 'content')
   const known = Object.keys(belongings)
     .filter((one) => path.startsWith(one))

@@ -71,7 +71,7 @@ class GatewayModule {
       ],
       providers: [
         { provide: configToken, useValue: config },
-        { provide: storageToken, useValue: openStorage(config.HAMAVA_STORAGE_URL) },
+        { provide: storageToken, useFactory: () => openStorage(config.HAMAVA_STORAGE_URL) },
         {
           provide: APP_PIPE,
           useValue: new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }),

@@ -52,6 +52,10 @@ export const networkManifest = z
       urlWeight: z.int().optional(),
       /** The limit that applies instead of `max` when the post carries media. */
       captionMax: z.int().optional(),
+      /** `@user@host` counts as `@user`. */
+      shortMentions: z.boolean().optional(),
+      /** Settings that share the text's limit, such as a content warning. */
+      countedSettings: z.array(z.string()).readonly().optional(),
     }),
     media: z.object({
       max: z.int(),

@@ -24,7 +24,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
   }
   document.components ??= {}
   document.components.schemas ??= {}
-  document.components.schemas.Problem = problemJsonSchema()
+  Object.assign(document.components.schemas, problemSchemas())
   for (const schema of Object.values(document.components.schemas)) nameExamples(schema)
   return document
 }
@@ -36,9 +36,9 @@ function nameExamples(schema: object): void {
   delete schema.example
 }
 
-function problemJsonSchema() {
-  const { $schema: _draft, ...schema } = z.toJSONSchema(problemDetails, { io: 'output' })
-  const text = JSON.stringify(schema).replaceAll('#/$defs/', '#/components/schemas/')
-  const { $defs: _inlined, ...inner } = JSON.parse(text) as Record<string, object>
-  return inner
+/** The problem's schema with those it refers to, as components. */
+function problemSchemas(): Record<string, object> {
+  const { $schema: _draft, $defs = {}, ...problem } = z.toJSONSchema(problemDetails)
+  const all = '$ref' in problem ? $defs : { ...$defs, Problem: problem }
+  return JSON.parse(JSON.stringify(all).replaceAll('#/$defs/', '#/components/schemas/'))
 }

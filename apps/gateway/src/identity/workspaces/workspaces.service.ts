@@ -17,7 +17,7 @@ export class WorkspacesService {
 
   /** A new brand; whoever makes it owns it. */
   create(caller: Caller, input: Input): Promise<Workspace> {
-    return this.transactions.run((tx) => insertWorkspace(tx, caller.personId, caller.call, input))
+    return this.transactions.run((tx) => insertWorkspace(tx, caller.personId, input))
   }
 
   edit(call: CallContext, version: number, input: Input): Promise<Workspace> {
@@ -40,11 +40,13 @@ export class WorkspacesService {
   }
 }
 
-/** Also used by the set-up. The audit entry belongs to the new workspace. */
+/**
+ * Also used by the set-up. Its first audit entry names the new member, as whoever reads it knows
+ * nothing of the workspace from which it was made.
+ */
 export async function insertWorkspace(
   tx: Pick<Tx, 'manager'>,
   personId: string,
-  call: Pick<CallContext, 'actor'>,
   input: Input,
 ): Promise<Workspace> {
   const id = newId('workspace')
@@ -53,7 +55,8 @@ export async function insertWorkspace(
   await tx.manager.insert(MemberRow, { ...member, channelIds: null, version: 1 })
   const after = showWorkspace(await tx.manager.findOneByOrFail(WorkspaceRow, { id }))
   const subject = { kind: 'workspace', id }
-  const here = { ...call, workspaceId: id, channelIds: null }
-  await audit(tx, here, { action: 'workspace.created', subject, before: null, after })
+  const actor = { memberId: member.id, via: 'system' as const, viaId: 'workspace' }
+  const call = { workspaceId: id, actor, channelIds: null }
+  await audit(tx, call, { action: 'workspace.created', subject, before: null, after })
   return after
 }
