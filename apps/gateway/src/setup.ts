@@ -31,15 +31,10 @@ async function setUp(manager: EntityManager) {
   const workspaceId =
     known?.workspaceId ??
     (
-      await insertWorkspace(
-        { manager },
-        person.id,
-        { actor: system },
-        {
-          name: config.HAMAVA_SETUP_WORKSPACE,
-          zone: 'Asia/Tehran',
-        },
-      )
+      await insertWorkspace({ manager }, person.id, {
+        name: config.HAMAVA_SETUP_WORKSPACE,
+        zone: 'Asia/Tehran',
+      })
     ).id
   const member = await manager.findOneByOrFail(MemberRow, { workspaceId, personId: person.id })
   const apiKey = newSecret('hmv')
