@@ -37,9 +37,9 @@ export async function listeningWorld(overrides: Partial<Config> = {}) {
     HEALTH_PORT: 0,
     HEALTH_HOST: '127.0.0.1',
     LOG_LEVEL: (process.env.HAMAVA_TEST_LOG ?? 'fatal') as Config['LOG_LEVEL'],
-    HAMAVA_OUTBOUND_ALLOW: [sandbox.url],
     POLL_MS: 100,
     ...overrides,
+    HAMAVA_OUTBOUND_ALLOW: [sandbox.url, ...(overrides.HAMAVA_OUTBOUND_ALLOW ?? [])],
   }
   const startListening = async () => {
     const service = await create(config)
@@ -88,13 +88,18 @@ export async function listeningWorld(overrides: Partial<Config> = {}) {
     return ((await reply.json()) as { id: string }).id
   }
 
+  /** Publishing connects a channel, and can lend these credentials. */
+  const introduce = async (channel: Channel, credentials: unknown) => {
+    const { network } = channel
+    publishing.app.get(Lendings).of.set(channel.id, { network, credentials })
+    const connected = { channelId: channel.id, before: null, after: channel }
+    await say(channelChanged, { ...connected, action: 'connected' })
+  }
+
   const connect = async (handle: string) => {
     const { token } = await post<{ token: string }>('/accounts', { handle })
     const channel = aChannel(call.workspaceId, handle)
-    const credentials = { url: sandbox.url, token, handle, keyed: 'key' }
-    publishing.app.get(Lendings).of.set(channel.id, { network: 'sandbox', credentials })
-    const connected = { channelId: channel.id, before: null, after: channel }
-    await say(channelChanged, { ...connected, action: 'connected' })
+    await introduce(channel, { url: sandbox.url, token, handle, keyed: 'key' })
     return { channel, token }
   }
 
@@ -135,6 +140,7 @@ export async function listeningWorld(overrides: Partial<Config> = {}) {
     post,
     write,
     writeAs,
+    introduce,
     connect,
     conversations,
     thread,

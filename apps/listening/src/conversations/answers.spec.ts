@@ -1,0 +1,221 @@
+import {
+  answerConversation,
+  type Channel,
+  conversationChanged,
+  getConversation,
+  type Message,
+  messageSubmitted,
+  type PublicationState,
+  publicationChanged,
+  publicationPublished,
+} from '@hamava/contracts'
+import { newId } from '@hamava/service-kit'
+import { eventually } from '@hamava/service-kit/testing'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type ListeningWorld, listeningWorld } from '../testing/listening-world.ts'
+
+const person = { handle: 'sara', name: 'سارا' }
+
+describe('answering', () => {
+  let world: ListeningWorld
+  let accounts = 0
+
+  beforeAll(async () => {
+    world = await listeningWorld()
+  })
+  afterAll(() => world?.close())
+
+  /** A channel to which somebody has written. */
+  const written = async (...texts: string[]) => {
+    accounts += 1
+    const handle = `answers-${accounts}`
+    const { channel, token } = await world.connect(handle)
+    for (const text of texts) await world.write('messages', { handle, text, from: person })
+    const conversation = await world.thread(channel.id, texts.length)
+    const answer = (text: string, replyTo?: string) =>
+      world.ask(answerConversation, {
+        id: conversation.id,
+        message: { text, ...(replyTo ? { replyTo } : {}) },
+      })
+    /** What publishing does: it puts the answer on the network. */
+    const send = (text: string) => world.writeAs(token, '/messages', { to: person.handle, text })
+    const read = () => world.ask(getConversation, { id: conversation.id })
+    return { channel, conversation, answer, send, read }
+  }
+
+  it('hands the answer to publishing, in one transaction with the message', async () => {
+    const { channel, conversation, answer, read } = await written('hi', 'hello?')
+    const message = await answer('سپاس از پیام شما!')
+    expect(message).toMatchObject({ direction: 'out', state: 'planned', remoteId: null })
+    expect((await world.said(messageSubmitted)).at(-1)).toMatchObject({
+      messageId: message.id,
+      conversationId: conversation.id,
+      publicationId: message.publicationId,
+      channelId: channel.id,
+      text: 'سپاس از پیام شما!',
+      ref: { to: 'sara' },
+    })
+    expect((await world.said(conversationChanged)).at(-1)).toMatchObject({
+      action: 'message_submitted',
+      before: { messageCount: 2 },
+      after: { messageCount: 3, excerpt: 'سپاس از پیام شما!' },
+      message: { id: message.id },
+    })
+    expect((await read()).messages.map(({ text }) => text)).toEqual([
+      'hi',
+      'hello?',
+      'سپاس از پیام شما!',
+    ])
+  })
+
+  it('follows the newest state that publishing tells, and published stays', async () => {
+    const { channel, answer, read } = await written('hi')
+    const message = await answer('yes')
+    await tell(channel, message, 'held', 5)
+    await state(read, message, 'held')
+    await tell(channel, message, 'sending', 3)
+    await publish(channel, message, 'm_told')
+    const done = await state(read, message, 'published')
+    expect(done).toMatchObject({ remoteId: 'm_told', permalink: 'https://sandbox/m_told' })
+    await tell(channel, message, 'sending', 9)
+    await tell(channel, message, 'failed', 10)
+    await world.settle(channel.id)
+    expect(await state(read, message, 'published')).toEqual(done)
+  })
+
+  it('does not double an answer that the network shows after publishing told of it', async () => {
+    const { channel, answer, send, read } = await written('hi')
+    const message = await answer('here you are')
+    // Told of before any reading can see it.
+    await world.query('update sources set is_active = false where channel_id = $1', [channel.id])
+    const remoteId = await send('here you are')
+    await publish(channel, message, remoteId)
+    await state(read, message, 'published')
+    await world.query('update sources set is_active = true where channel_id = $1', [channel.id])
+    await world.settle(channel.id)
+    expect((await read()).messages).toMatchObject([{ text: 'hi' }, { id: message.id, remoteId }])
+  })
+
+  it('knows its answer again when the network shows it first', async () => {
+    const { channel, answer, send, read } = await written('hi')
+    const message = await answer('here you are')
+    const remoteId = await send('here you are')
+    await eventually('the answer seen', async () => (await read()).messages[1]?.remoteId)
+    expect(await read()).toMatchObject({ messageCount: 2, messages: [{}, { id: message.id }] })
+    await publish(channel, message, remoteId)
+    expect(await state(read, message, 'published')).toMatchObject({ remoteId })
+    expect((await read()).messageCount).toBe(2)
+  })
+
+  it('merges an answer that the network shows first and in other words', async () => {
+    const { channel, answer, send, read } = await written('hi')
+    const message = await answer('here you are')
+    const remoteId = await send('@sara here you are')
+    await world.thread(channel.id, 3)
+    await publish(channel, message, remoteId)
+    expect(await state(read, message, 'published')).toMatchObject({ remoteId })
+    expect(await read()).toMatchObject({ messageCount: 2, messages: [{}, { id: message.id }] })
+  })
+
+  it('gives each of two equal answers its own id', async () => {
+    const { channel, answer, send, read } = await written('hi')
+    const [one, two] = [await answer('thanks'), await answer('thanks')]
+    // The second is on the network first, so that the guess is wrong.
+    const [second, first] = [await send('thanks'), await send('thanks')]
+    await eventually('both seen', async () =>
+      (await read()).messages.slice(1).every(({ remoteId }) => remoteId),
+    )
+    await publish(channel, one, first)
+    await publish(channel, two, second)
+    expect(await state(read, one, 'published')).toMatchObject({ remoteId: first })
+    expect(await state(read, two, 'published')).toMatchObject({ remoteId: second })
+    expect((await read()).messageCount).toBe(3)
+  })
+
+  it('keeps what the channel writes by other means, and does not open for it', async () => {
+    const { channel, conversation, send } = await written('hi')
+    await world.query("update conversations set state = 'done' where id = $1", [conversation.id])
+    await send('written on the network itself')
+    const { messages, state: now } = await world.thread(channel.id, 2)
+    expect(messages[1]).toMatchObject({ direction: 'out', state: 'published', publicationId: null })
+    expect(now).toBe('done')
+  })
+
+  it('answers the message that was chosen, else the newest that came in', async () => {
+    const { channel, token } = await world.connect('commented')
+    const postId = await world.writeAs(token, '/posts', { text: 'a post' })
+    const first = await world.write('comments', { postId, text: 'first' })
+    const second = await world.write('comments', { postId, text: 'second' })
+    const { id, messages } = await world.thread(channel.id, 2)
+    const answer = (text: string, replyTo?: string) =>
+      world.ask(answerConversation, { id, message: { text, ...(replyTo ? { replyTo } : {}) } })
+    const answered = async () => (await world.said(messageSubmitted)).at(-1)?.ref
+    const own = await answer('to the newest')
+    expect(await answered()).toEqual({ postId: second })
+    await answer('to the first', messages[0]?.id)
+    expect(await answered()).toEqual({ postId: first })
+    await expect(answer('?', newId('message'))).rejects.toMatchObject({ code: 'not_found' })
+    await expect(answer('?', own.id)).rejects.toMatchObject({ code: 'cannot_answer' })
+  })
+
+  it('refuses where nothing can be answered', async () => {
+    const { conversation, answer } = await written('hi')
+    await world.query(`update messages set ref = '{"value": null}' where conversation_id = $1`, [
+      conversation.id,
+    ])
+    await expect(answer('hello?')).rejects.toMatchObject({ code: 'cannot_answer' })
+    expect((await world.said(messageSubmitted)).at(-1)?.text).not.toBe('hello?')
+  })
+
+  const state = (read: () => Promise<{ messages: Message[] }>, { id }: Message, wanted: string) =>
+    eventually(`the answer ${wanted}`, async () =>
+      (await read()).messages.find((message) => message.id === id && message.state === wanted),
+    )
+
+  const publish = (channel: Channel, message: Message, remoteId: string) =>
+    world.say(publicationPublished, {
+      publicationId: message.publicationId ?? '',
+      kind: 'message',
+      postId: null,
+      messageId: message.id,
+      conversationId: message.conversationId,
+      channelId: channel.id,
+      network: channel.network,
+      remoteId,
+      permalink: `https://sandbox/${remoteId}`,
+      ref: { id: remoteId },
+      publishedAt: new Date().toISOString(),
+    })
+
+  const tell = (channel: Channel, message: Message, to: PublicationState, revision: number) => {
+    const at = new Date().toISOString()
+    const publicationId = message.publicationId ?? ''
+    return world.say(publicationChanged, {
+      publicationId,
+      before: null,
+      after: {
+        id: publicationId,
+        workspaceId: world.call.workspaceId,
+        kind: 'message',
+        postId: null,
+        messageId: message.id,
+        channelId: channel.id,
+        network: channel.network,
+        state: to,
+        dueAt: at,
+        nextAttemptAt: null,
+        publishedAt: null,
+        latenessMs: null,
+        remoteId: null,
+        permalink: null,
+        parts: [],
+        partCount: 1,
+        approved: true,
+        reason: null,
+        version: 1,
+        revision,
+        createdAt: at,
+      },
+    })
+  }
+})
