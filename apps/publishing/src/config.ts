@@ -14,6 +14,8 @@ const schema = commonConfig
   .extend({
     /** How long a replica may hold a publication before another one looks after it. */
     LEASE_MS: z.coerce.number().int().min(1_000).default(60_000),
+    /** How long a request to a network may take; never more than half a lease. */
+    REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).default(30_000),
     /** Later than this, a publication is missed instead of published. */
     LATE_MINUTES: z.coerce.number().int().min(1).default(15),
     /** Requests to networks that one replica has under way at a time. */

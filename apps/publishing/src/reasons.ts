@@ -45,7 +45,7 @@ export const reasons = {
       fa: 'تأییدش را بگیرید و زمان تازه‌ای بدهید.',
     },
   }),
-  unconfirmed: (network: string): Reason => ({
+  unconfirmed: (network: string, detail?: string): Reason => ({
     code: 'outcome_unknown',
     message: {
       en: `The reply of ${network} was lost and it cannot be asked: it may be live or not.`,
@@ -54,6 +54,29 @@ export const reasons = {
     fix: {
       en: 'Look on the network: give the link if it is live, or have it published again.',
       fa: 'در شبکه نگاه کنید: اگر هست پیوندش را بدهید، وگرنه دوباره منتشرش کنید.',
+    },
+    ...(detail && { detail }),
+  }),
+  processingEndless: (network: string): Reason => ({
+    code: 'processing_endless',
+    message: {
+      en: `${network} has been processing it for hours: it may go live or not.`,
+      fa: `${network} ساعت‌هاست آن را پردازش می‌کند: شاید منتشر شود و شاید نه.`,
+    },
+    fix: {
+      en: 'Look on the network: give the link if it is live, or have it published again.',
+      fa: 'در شبکه نگاه کنید: اگر هست پیوندش را بدهید، وگرنه دوباره منتشرش کنید.',
+    },
+  }),
+  cannotContinue: (): Reason => ({
+    code: 'cannot_continue',
+    message: {
+      en: 'A part is live whose id the network never told, so the next cannot be attached to it.',
+      fa: 'بخشی منتشر شده که شبکه شناسه‌اش را نگفته، پس ادامه‌اش را نمی‌توان به آن پیوست.',
+    },
+    fix: {
+      en: 'Publish the remaining parts by hand, under the one that is live.',
+      fa: 'بخش‌های مانده را خودتان زیر بخش منتشرشده بگذارید.',
     },
   }),
   gaveUp: (attempts: number, last: Reason): Reason => ({

@@ -17,6 +17,7 @@ import { MarkMissed } from './dispatch/mark-missed.ts'
 import { Reconciler } from './dispatch/reconciler.ts'
 import { SendPart } from './dispatch/send-part.ts'
 import { Settle } from './dispatch/settle.ts'
+import { requestTimeoutMs } from './dispatch/timing.ts'
 import { Wakening } from './dispatch/wakening.ts'
 import { ChangePublications } from './publications/change-publications.ts'
 import { MessagesController } from './publications/messages.controller.ts'
@@ -32,7 +33,7 @@ class PublishingModule {
   static of(config: Config): DynamicModule {
     const secrets = [config.HAMAVA_SECRET_KEY, config.HAMAVA_SECRET_KEY_PREVIOUS]
     const tools: Tools = {
-      fetch: createOutboundFetch(config.HAMAVA_OUTBOUND_ALLOW),
+      fetch: createOutboundFetch(config.HAMAVA_OUTBOUND_ALLOW, requestTimeoutMs(config)),
       now: () => new Date(),
     }
     return {
@@ -45,7 +46,7 @@ class PublishingModule {
           useValue: new SecretBox(secrets.filter((s) => s !== undefined)),
         },
         { provide: toolsToken, useValue: tools },
-        { provide: storageToken, useValue: openStorage(config.HAMAVA_STORAGE_URL) },
+        { provide: storageToken, useFactory: () => openStorage(config.HAMAVA_STORAGE_URL) },
         ChannelAccess,
         ConnectChannel,
         OAuth,

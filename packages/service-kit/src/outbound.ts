@@ -17,12 +17,15 @@ export class OutboundRefused extends Error {
  * unless its exact origin is listed in `HAMAVA_OUTBOUND_ALLOW`. The address is checked at the moment
  * of connecting, so a name that changes its answer gains nothing.
  */
-export function createOutboundFetch(allowedOrigins: string[]): typeof fetch {
+export function createOutboundFetch(
+  allowedOrigins: string[],
+  timeoutMs = outboundTimeoutMs,
+): typeof fetch {
   const allowed = new Set(allowedOrigins.map((origin) => new URL(origin).origin))
-  const open = new Agent({ connections: 64, headersTimeout: outboundTimeoutMs })
+  const open = new Agent({ connections: 64, headersTimeout: timeoutMs })
   const guarded = new Agent({
     connections: 64,
-    headersTimeout: outboundTimeoutMs,
+    headersTimeout: timeoutMs,
     connect: { timeout: 10_000, lookup: guardedLookup },
   })
 
@@ -30,7 +33,7 @@ export function createOutboundFetch(allowedOrigins: string[]): typeof fetch {
     const url = new URL(input instanceof Request ? input.url : input)
     const isAllowed = allowed.has(url.origin)
     if (!isAllowed) refuseUnsafe(url)
-    const timeout = AbortSignal.timeout(outboundTimeoutMs)
+    const timeout = AbortSignal.timeout(timeoutMs)
     const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
     const options = {
       ...init,

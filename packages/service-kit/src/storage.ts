@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { Disk } from 'flydrive'
 import { FSDriver } from 'flydrive/drivers/fs'
-import { S3Driver } from 'flydrive/drivers/s3'
+import type { S3Driver } from 'flydrive/drivers/s3'
 
 /** Files by key, on a disk or in S3-compatible storage; the one interface is flydrive's. */
 export type Storage = Disk
@@ -9,16 +9,18 @@ export type Storage = Disk
 /**
  * @param url `file:///folder`, or `s3://accessKey:secret@host[:port]/bucket?region=us-east-1&tls=true`
  */
-export function openStorage(url: string): Storage {
+export async function openStorage(url: string): Promise<Storage> {
   const parsed = new URL(url)
   if (parsed.protocol === 'file:') {
     return new Disk(new FSDriver({ location: fileURLToPath(parsed), visibility: 'private' }))
   }
-  if (parsed.protocol === 's3:') return new Disk(s3Driver(parsed))
+  if (parsed.protocol === 's3:') return new Disk(await s3Driver(parsed))
   throw new Error(`HAMAVA_STORAGE_URL must begin with file: or s3:, not ${parsed.protocol}`)
 }
 
-function s3Driver(url: URL): S3Driver {
+/** Loaded only where it is used: the SDK behind it takes some 20 MB. */
+async function s3Driver(url: URL): Promise<S3Driver> {
+  const { S3Driver } = await import('flydrive/drivers/s3')
   const scheme = url.searchParams.get('tls') === 'false' ? 'http' : 'https'
   return new S3Driver({
     credentials: {

@@ -25,6 +25,7 @@ export type Access =
 @Injectable()
 export class ChannelAccess {
   private readonly logger = new Logger('channels')
+  private readonly refreshing = new Map<string, Promise<Access>>()
 
   constructor(
     private readonly dataSource: DataSource,
@@ -44,7 +45,8 @@ export class ChannelAccess {
   /** Credentials that will hold for the next minutes. */
   async open(channel: ChannelRow): Promise<Access> {
     const expires = channel.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY
-    if (expires > Date.now() + refreshAheadMs) {
+    const canRefresh = connectorOf(channel.network)?.connect.refresh !== undefined
+    if (expires > Date.now() + (canRefresh ? refreshAheadMs : 0)) {
       return { kind: 'open', credentials: this.unseal(channel) }
     }
     const access = await this.refresh(channel)
@@ -55,19 +57,33 @@ export class ChannelAccess {
     return access
   }
 
-  /** Refreshes unless another replica did so since the row was read. */
-  async refresh(known: ChannelRow): Promise<Access> {
+  /**
+   * Refreshes unless another replica did so since the row was read. Within this process one asks for
+   * all, so that waiting for a network takes one database connection and not one per publication.
+   */
+  refresh(known: ChannelRow): Promise<Access> {
+    const key = `${known.id}/${known.credentials}`
+    const under = this.refreshing.get(key)
+    if (under) return under
+    const refreshing = this.refreshNow(known).finally(() => this.refreshing.delete(key))
+    this.refreshing.set(key, refreshing)
+    return refreshing
+  }
+
+  private async refreshNow(known: ChannelRow): Promise<Access> {
     const connect = connectorOf(known.network)?.connect
-    if (!connect?.refresh) return { kind: 'revoked', reason: reasons.needsReconnect(known.handle) }
     return this.dataSource.transaction(async (manager): Promise<Access> => {
       const channel = await manager.findOneOrFail(ChannelRow, {
         where: { id: known.id },
         lock: { mode: 'pessimistic_write' },
       })
+      if (channel.removedAt) {
+        return { kind: 'revoked', reason: reasons.channelGone(known.id) }
+      }
       if (channel.credentials !== known.credentials) {
         return { kind: 'open', credentials: this.unseal(channel) }
       }
-      const refreshed = await connect.refresh?.(this.unseal(channel), this.tools)
+      const refreshed = await connect?.refresh?.(this.unseal(channel), this.tools)
       if (refreshed?.kind !== 'refreshed') {
         return refreshed ?? { kind: 'revoked', reason: reasons.needsReconnect(known.handle) }
       }
@@ -93,6 +109,7 @@ export class ChannelAccess {
       const call = systemContext(channel.workspaceId, 'publishing')
       const planned = await tx.manager.find(PublicationRow, {
         where: { channelId, state: 'planned' },
+        order: { id: 'ASC' },
         lock: { mode: 'pessimistic_write' },
       })
       for (const row of planned) {

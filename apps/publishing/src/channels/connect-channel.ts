@@ -23,9 +23,6 @@ import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
 import { showChannel } from './show-channel.ts'
 
-/** Causes of a hold that end when the channel is connected again. */
-const channelCauses = ['channel_needs_reconnect', 'channel_gone']
-
 @Injectable()
 export class ConnectChannel {
   constructor(
@@ -73,24 +70,19 @@ export class ConnectChannel {
     })
   }
 
+  /** Lost access, in whichever words of the network, is all that holds a publication so far. */
   private async resume(tx: Tx, call: CallContext, channelId: string): Promise<void> {
     const held = await tx.manager.find(PublicationRow, {
       where: { channelId, state: 'held' },
+      order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     })
-    const waiting = held.filter((row) => isWaitingForChannel(row))
-    for (const row of waiting) {
+    for (const row of held) {
       Object.assign(row, { state: 'planned', reason: null })
     }
-    for (const row of await tx.manager.save(waiting)) announce(tx, call, row, 'held')
+    for (const row of await tx.manager.save(held)) announce(tx, call, row, 'held')
     tx.afterCommit(() => this.wakening.wakeAll())
   }
-}
-
-function isWaitingForChannel({ reason }: PublicationRow): boolean {
-  return (
-    reason !== null && (channelCauses.includes(reason.code) || reason.code.startsWith('token_'))
-  )
 }
 
 function newChannel(call: CallContext, network: string): Partial<ChannelRow> {

@@ -5,8 +5,16 @@ import { retryDelayMs } from './retry-delay.ts'
 
 type Progress = Pick<
   PublicationRow,
-  'attemptCount' | 'part' | 'partCount' | 'liveParts' | 'dueAt' | 'publishedAt'
+  'failures' | 'part' | 'partCount' | 'liveParts' | 'dueAt' | 'pendingState' | 'network'
 >
+
+export interface Circumstances {
+  now: Date
+  /** When the first request left that led here. */
+  startedAt: Date
+  /** An earlier request for this part may have been carried out: a refusal of this one settles nothing. */
+  isInDoubt: boolean
+}
 
 /** What follows from an outcome, besides the row: the channel's access is gone. */
 export interface Decision {
@@ -14,57 +22,74 @@ export interface Decision {
   channelLost: boolean
 }
 
-/** Attempts after which a failure that may pass counts as one that does not. */
-const maxAttempts = 12
+/** Failures in a row after which one that may pass counts as one that does not. */
+const maxFailures = 12
+/** A network that processes longer than this will hardly end. */
+const maxPendingMs = 2 * 3_600_000
 
-/**
- * The one table of what follows from an outcome. Pure: the time, the row's progress and when its
- * first request left are given.
- */
-export function decide(
-  outcome: Outcome,
-  row: Progress,
-  { now, startedAt }: { now: Date; startedAt: Date },
-): Decision {
+/** The one table of what follows from an outcome. Pure: the row's progress and the time are given. */
+export function decide(outcome: Outcome, row: Progress, given: Circumstances): Decision {
+  const { now, isInDoubt } = given
   const stay = (change: Partial<PublicationRow>): Decision => ({ change, channelLost: false })
-  const later = (at: Date, change: Partial<PublicationRow> = {}) =>
-    stay({ state: 'planned', nextAttemptAt: at, pendingState: null, ...change })
+  // While in doubt a row never goes back to `planned`, where it could be edited, cancelled or sent blindly.
+  const waiting = isInDoubt ? ('sending' as const) : ('planned' as const)
+  const afterWhile = new Date(now.getTime() + retryDelayMs(row.failures + 1))
+  const failures = row.failures + 1
   switch (outcome.kind) {
     case 'published':
-      return stay(partIsUp(outcome, row, now, startedAt))
+      return stay(partIsUp(outcome, row, given))
     case 'pending':
-      return stay({
-        state: 'pending',
-        pendingState: { state: outcome.state },
-        nextAttemptAt: new Date(now.getTime() + outcome.checkAfterMs),
-        reason: null,
-      })
+      return stay(stillProcessing(outcome, row, now))
     case 'rate_limited':
-      return later(outcome.until, { reason: outcome.reason })
+      return stay({ state: waiting, nextAttemptAt: outcome.until, reason: outcome.reason })
     case 'temporary':
-      if (row.attemptCount >= maxAttempts) {
-        return stay({ state: 'failed', reason: reasons.gaveUp(row.attemptCount, outcome.reason) })
+      if (failures >= maxFailures && !isInDoubt) {
+        return stay({ state: 'failed', reason: reasons.gaveUp(failures, outcome.reason) })
       }
-      return later(new Date(now.getTime() + retryDelayMs(row.attemptCount)), {
-        reason: outcome.reason,
-      })
+      return stay({ state: waiting, nextAttemptAt: afterWhile, failures, reason: outcome.reason })
     case 'rejected':
-      return stay({ state: 'failed', reason: outcome.reason, pendingState: null })
+      return stay({
+        state: isInDoubt ? 'unconfirmed' : 'failed',
+        reason: outcome.reason,
+        pendingState: null,
+      })
     case 'reconnect':
-      return { change: { state: 'held', reason: outcome.reason }, channelLost: true }
+      return {
+        change: isInDoubt
+          ? { state: 'sending', nextAttemptAt: afterWhile, failures, reason: outcome.reason }
+          : { state: 'held', reason: outcome.reason },
+        channelLost: true,
+      }
     case 'duplicate':
-    case 'unknown_outcome':
       return stay({ state: 'sending', reason: outcome.reason, nextAttemptAt: now })
+    case 'unknown_outcome':
+      return stay({ state: 'sending', reason: outcome.reason, nextAttemptAt: afterWhile, failures })
+  }
+}
+
+function stillProcessing(
+  outcome: Extract<Outcome, { kind: 'pending' }>,
+  row: Progress,
+  now: Date,
+): Partial<PublicationRow> {
+  const since = row.pendingState?.since ?? now.toISOString()
+  if (now.getTime() - Date.parse(since) > maxPendingMs) {
+    return { state: 'unconfirmed', reason: reasons.processingEndless(row.network) }
+  }
+  return {
+    state: 'pending',
+    pendingState: { state: outcome.state, since },
+    nextAttemptAt: new Date(now.getTime() + outcome.checkAfterMs),
+    failures: 0,
+    reason: null,
   }
 }
 
 function partIsUp(
-  outcome: Extract<Outcome, { kind: 'published' }>,
+  { id, permalink, ref }: Extract<Outcome, { kind: 'published' }>,
   row: Progress,
-  now: Date,
-  startedAt: Date,
+  { now, startedAt }: Circumstances,
 ): Partial<PublicationRow> {
-  const { id, permalink, ref } = outcome
   const live: LivePart = {
     part: row.part,
     id,
@@ -73,7 +98,7 @@ function partIsUp(
     at: now.toISOString(),
   }
   const liveParts = [...row.liveParts, live]
-  const progress = { liveParts, pendingState: null, absentReads: 0, reason: null }
+  const progress = { liveParts, pendingState: null, absentReads: 0, failures: 0, reason: null }
   const first =
     row.part === 0
       ? {

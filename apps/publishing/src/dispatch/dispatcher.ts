@@ -1,36 +1,43 @@
 import { hostname } from 'node:os'
 import { connectorOf, type Outcome } from '@hamava/networks'
+import { newId } from '@hamava/service-kit'
 import {
+  type BeforeApplicationShutdown,
   Inject,
   Injectable,
   Logger,
   type OnApplicationBootstrap,
-  type OnApplicationShutdown,
 } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
-import { MediaUnreadable } from '../assets/read-media.ts'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import type { Config } from '../config.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
 import { configToken } from '../tokens.ts'
-import { claimDue, untilNextDue } from './claim-due.ts'
-import { type Intent, passFence } from './fence.ts'
+import { claimDue, giveBack, untilNextDue } from './claim-due.ts'
+import { type Intent, passedAlready, passFence, type Wanted } from './fence.ts'
 import { MarkMissed } from './mark-missed.ts'
 import { Reconciler } from './reconciler.ts'
 import { type Job, SendPart } from './send-part.ts'
 import { Settle } from './settle.ts'
+import { sendWindowMs } from './timing.ts'
 import { Wakening } from './wakening.ts'
 
 /** With nothing known to be due, a replica looks again after this long. */
 const longestRestMs = 1_000
 const sweepMs = 5_000
+/** When what is due is in other hands, it is looked at again after this. */
+const shortestRestMs = 20
+/** Replies come in bursts: what they free is filled in one go. */
+const gatherMs = 5
 const closeWithinMs = 10_000
+
+type Loaded = Pick<Job, 'row' | 'attempt'> & { channel: ChannelRow | null }
 
 /** The heart of a replica: claims what is due, passes it through the fence, and carries it out. */
 @Injectable()
-export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('dispatcher')
   private readonly owner = `${hostname()}-${process.pid}-${Math.random().toString(36).slice(2, 8)}`
   private readonly inFlight = new Set<Promise<void>>()
@@ -51,22 +58,18 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.wakening.listen(() => this.wake())
+    this.wakening.listen(() => this.wake())
     this.running = this.run()
   }
 
-  /** Stops claiming, lets what is in flight finish, gives the other leases back. */
-  async onApplicationShutdown(): Promise<void> {
+  /** Stops claiming, lets what is in flight finish, gives the other leases back; before the database is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.isStopped = true
     this.wake()
     await this.running
     const patience = new Promise((resolve) => setTimeout(resolve, closeWithinMs).unref())
     await Promise.race([Promise.all(this.inFlight), patience])
-    await this.dataSource.query(
-      `update publications set lease_owner = null, lease_until = null
-       where lease_owner = $1 and state in ('planned', 'pending')`,
-      [this.owner],
-    )
+    await giveBack(this.dataSource, this.owner, null)
   }
 
   private wake(): void {
@@ -79,10 +82,10 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
       try {
         this.isWoken = false
         const isBusy = await this.turn()
-        if (!isBusy) await this.rest()
+        if (!isBusy) await this.rest(await this.untilNext())
       } catch (error) {
         this.logger.error(`a turn failed, going on: ${String(error)}`)
-        await this.sleep(500)
+        await this.rest(500)
       }
     }
   }
@@ -90,12 +93,15 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
   /** Takes what there is room for; true when there may be more. */
   private async turn(): Promise<boolean> {
     if (Date.now() - this.sweptAt > sweepMs) {
-      await this.missed.run(this.config.LATE_MINUTES)
       this.sweptAt = Date.now()
+      await this.missed
+        .run(this.config.LATE_MINUTES)
+        .catch((error) => this.logger.error(`cannot mark what was missed: ${String(error)}`))
     }
     const room = this.config.CONCURRENCY - this.inFlight.size
     if (room <= 0) {
       await Promise.race(this.inFlight)
+      await pause(gatherMs)
       return true
     }
     const ids = await claimDue(this.dataSource, {
@@ -103,21 +109,50 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
       leaseMs: this.config.LEASE_MS,
       limit: room,
       networks: this.config.PUBLISHING_NETWORKS,
+      lateMinutes: this.config.LATE_MINUTES,
     })
     if (ids.length > 0) await this.carryOut(ids)
     return ids.length === room
   }
 
   private async carryOut(ids: string[]): Promise<void> {
-    const intents = await passFence(this.dataSource, ids, {
-      owner: this.owner,
-      leaseMs: this.config.LEASE_MS,
-      lateMinutes: this.config.LATE_MINUTES,
-    })
-    for (const job of await this.load(intents)) this.track(this.attempt(job))
+    const sendUntil = performance.now() + sendWindowMs(this.config)
+    const intents = await this.throughFence(ids)
     const passed = new Set(intents.map((intent) => intent.publicationId))
-    for (const id of ids.filter((one) => !passed.has(one))) {
-      this.track(this.reconciler.run(id, this.owner))
+    const others = ids.filter((id) => !passed.has(id))
+    if (intents.length > 0) await this.attemptAll(intents, sendUntil)
+    if (others.length === 0) return
+    for (const id of others) this.track(this.reconciler.run(id, this.owner))
+    await giveBack(this.dataSource, this.owner, others)
+  }
+
+  private async throughFence(ids: string[]): Promise<Intent[]> {
+    const wanted = ids.map((id): Wanted => ({ publicationId: id, attemptId: newId('attempt') }))
+    const { LEASE_MS: leaseMs, LATE_MINUTES: lateMinutes } = this.config
+    try {
+      return await passFence(this.dataSource, wanted, { owner: this.owner, leaseMs, lateMinutes })
+    } catch (error) {
+      this.logger.warn(`the fence did not answer, asking what passed: ${String(error)}`)
+      return this.persistently(() => passedAlready(this.dataSource, wanted))
+    }
+  }
+
+  private async attemptAll(intents: Intent[], sendUntil: number): Promise<void> {
+    for (const job of await this.persistently(() => this.load(intents))) {
+      this.track(this.attempt(job, sendUntil))
+    }
+  }
+
+  /** Nothing has left yet: as long as the lease holds, a database that is away is waited for. */
+  private async persistently<T>(work: () => Promise<T>): Promise<T> {
+    const until = performance.now() + sendWindowMs(this.config)
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        if (performance.now() > until) throw error
+        await pause(100)
+      }
     }
   }
 
@@ -129,11 +164,11 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   /** Everything a batch needs, in three reads. */
-  private async load(intents: Intent[]): Promise<Omit<Job, 'connector'>[]> {
-    if (intents.length === 0) return []
-    const ids = intents.map((intent) => intent.publicationId)
+  private async load(intents: Intent[]): Promise<Loaded[]> {
     const [rows, attempts] = await Promise.all([
-      this.dataSource.getRepository(PublicationRow).findBy({ id: In(ids) }),
+      this.dataSource
+        .getRepository(PublicationRow)
+        .findBy({ id: In(intents.map((intent) => intent.publicationId)) }),
       this.dataSource
         .getRepository(AttemptRow)
         .findBy({ id: In(intents.map((intent) => intent.attemptId)) }),
@@ -143,53 +178,37 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
       .findBy({ id: In(rows.map((row) => row.channelId)) })
     return rows.flatMap((row) => {
       const attempt = attempts.find((one) => one.publicationId === row.id)
-      const channel = channels.find((one) => one.id === row.channelId)
-      return attempt && channel ? [{ row, attempt, channel }] : []
+      const channel = channels.find((one) => one.id === row.channelId) ?? null
+      return attempt ? [{ row, attempt, channel }] : []
     })
   }
 
-  private async attempt({ row, attempt, channel }: Omit<Job, 'connector'>): Promise<void> {
+  private async attempt({ row, attempt, channel }: Loaded, sendUntil: number): Promise<void> {
+    await this.settle.record(attempt, await this.outcomeOf({ row, attempt, channel }, sendUntil))
+  }
+
+  private async outcomeOf({ row, attempt, channel }: Loaded, sendUntil: number): Promise<Outcome> {
+    if (!channel || channel.removedAt) {
+      return { kind: 'rejected', reason: reasons.channelGone(row.channelId) }
+    }
+    if (channel.health === 'reconnect') {
+      return { kind: 'reconnect', reason: reasons.needsReconnect(channel.handle) }
+    }
     const connector = connectorOf(row.network)
-    const outcome: Outcome =
-      connector && !channel.removedAt
-        ? await this.send({ row, attempt, channel, connector })
-        : { kind: 'rejected', reason: reasons.noConnector(row.network) }
-    await this.record(attempt, outcome)
+    if (!connector) return { kind: 'rejected', reason: reasons.noConnector(row.network) }
+    return this.sending.send({ row, attempt, channel, connector, sendUntil })
   }
 
-  private async send(job: Job): Promise<Outcome> {
-    try {
-      return await this.sending.send(job)
-    } catch (error) {
-      this.logger.error(`${job.row.id} could not be sent: ${String(error)}`)
-      const reason = reasons.fault(String(error))
-      // A file that could not be read was never sent; about anything else we cannot be sure.
-      const kind = error instanceof MediaUnreadable ? 'temporary' : 'unknown_outcome'
-      return { kind, reason }
-    }
+  private async untilNext(): Promise<number> {
+    const untilDue = await untilNextDue(this.dataSource, {
+      networks: this.config.PUBLISHING_NETWORKS,
+      lateMinutes: this.config.LATE_MINUTES,
+    })
+    return Math.max(shortestRestMs, Math.min(untilDue ?? longestRestMs, longestRestMs))
   }
 
-  /** An answer is kept in memory until it is written, or its lease is over and reconcile takes over. */
-  private async record(attempt: AttemptRow, outcome: Outcome): Promise<void> {
-    const until = Date.now() + this.config.LEASE_MS
-    for (;;) {
-      try {
-        return await this.settle.outcome(attempt, outcome)
-      } catch (error) {
-        if (Date.now() > until) throw error
-        this.logger.warn(`cannot write an outcome yet: ${String(error)}`)
-        await this.sleep(250)
-      }
-    }
-  }
-
-  private async rest(): Promise<void> {
-    const untilDue = await untilNextDue(this.dataSource, this.config.PUBLISHING_NETWORKS)
-    const ms = Math.max(1, Math.min(untilDue ?? longestRestMs, longestRestMs))
-    if (!this.isWoken && !this.isStopped) await this.sleep(ms)
-  }
-
-  private sleep(ms: number): Promise<void> {
+  private rest(ms: number): Promise<void> {
+    if (this.isWoken || this.isStopped) return Promise.resolve()
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms)
       this.wakeFromRest = () => {
@@ -199,3 +218,5 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
     })
   }
 }
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

@@ -1,4 +1,3 @@
-import { newId } from '@hamava/service-kit'
 import type { DataSource } from 'typeorm'
 import type { AttemptRow } from '../publications/attempt.entity.ts'
 
@@ -15,6 +14,12 @@ export interface Intent {
   step: AttemptRow['step']
 }
 
+/** The attempt that is written for a publication if it passes. */
+export interface Wanted {
+  publicationId: string
+  attemptId: string
+}
+
 /**
  * The fence: one statement that looks at each leased row once more (still ours, still planned,
  * approved as it is, not too late), moves it to `sending` and writes the attempt. Only what it
@@ -22,24 +27,28 @@ export interface Intent {
  */
 export async function passFence(
   dataSource: DataSource,
-  ids: string[],
+  wanted: Wanted[],
   { owner, leaseMs, lateMinutes }: FenceOptions,
 ): Promise<Intent[]> {
-  const attempts = ids.map(() => newId('attempt'))
   return dataSource.query<Intent[]>(
     `with wanted as (
        select * from unnest($1::text[], $2::text[]) as w(id, attempt_id)
+     ), locked as (
+       -- In the order of ids, as every other change of several rows: nobody waits in a circle.
+       select p.id, w.attempt_id from publications p join wanted w on w.id = p.id
+       order by p.id for update of p
      ), moved as (
        update publications p
        set state = 'sending',
            attempt_count = p.attempt_count + 1,
+           revision = p.revision + 1,
            lease_until = clock_timestamp() + $4 * interval '1 ms'
-       from wanted w
+       from locked w
        where p.id = w.id and p.lease_owner = $3
          and ((p.state = 'planned'
                and p.approved_hash = p.snapshot_hash
                and p.next_attempt_at <= clock_timestamp()
-               and (p.attempt_count > 0 or p.kind = 'message'
+               and (p.part > 0 or p.kind = 'message'
                     or p.due_at > now() - $5 * interval '1 minute'))
               or p.state = 'pending')
        returning p.id, w.attempt_id, p.attempt_count, p.part, p.snapshot_hash,
@@ -52,6 +61,21 @@ export async function passFence(
        returning id, publication_id, step
      )
      select publication_id as "publicationId", id as "attemptId", step from written`,
-    [ids, attempts, owner, leaseMs, lateMinutes],
+    [
+      wanted.map((one) => one.publicationId),
+      wanted.map((one) => one.attemptId),
+      owner,
+      leaseMs,
+      lateMinutes,
+    ],
+  )
+}
+
+/** Which of these passed after all, when the answer of the fence was lost: none of them has left yet. */
+export function passedAlready(dataSource: DataSource, wanted: Wanted[]): Promise<Intent[]> {
+  return dataSource.query<Intent[]>(
+    `select publication_id as "publicationId", id as "attemptId", step from attempts
+     where id = any($1) and finished_at is null`,
+    [wanted.map((one) => one.attemptId)],
   )
 }

@@ -24,7 +24,7 @@ export class MarkMissed {
         .createQueryBuilder('p')
         .setLock('pessimistic_write')
         .setOnLocked('skip_locked')
-        .where(`p.state = 'planned' and p.kind = 'post' and p.attemptCount = 0`)
+        .where(`p.state = 'planned' and p.kind = 'post' and p.part = 0`)
         .andWhere(`p.nextAttemptAt <= now() and p.dueAt <= now() - :late * interval '1 minute'`, {
           late: lateMinutes,
         })

@@ -1,5 +1,4 @@
 import type { Guarantees } from '@hamava/networks'
-import { outboundTimeoutMs } from '@hamava/service-kit'
 
 /** What to do about a request whose outcome is not known. */
 export type Reconciliation =
@@ -8,10 +7,13 @@ export type Reconciliation =
   | { kind: 'find' }
   | { kind: 'unconfirmed' }
 
-/** When the requests in question left. */
+/** What is known of the requests in question. */
 export interface Doubt {
   firstStartedAt: Date
-  lastStartedAt: Date
+  /** The last moment at which one of them can have left. */
+  lastSentAt: Date
+  /** The network said that it has this already: the same request again would only hear that again. */
+  isDuplicate: boolean
   now: Date
 }
 
@@ -23,15 +25,18 @@ export interface Doubt {
 export function reconcile(
   { idempotency, readBack }: Guarantees,
   canFind: boolean,
-  { firstStartedAt, lastStartedAt, now }: Doubt,
+  requestTimeoutMs: number,
+  { firstStartedAt, lastSentAt, isDuplicate, now }: Doubt,
 ): Reconciliation {
-  if (idempotency.kind === 'client_id') return { kind: 'send_again' }
-  if (idempotency.kind === 'key') {
-    // A minute of margin, as the network's clock began when our request arrived.
-    const windowEnds = firstStartedAt.getTime() + idempotency.windowMs - 60_000
-    if (now.getTime() < windowEnds) return { kind: 'send_again' }
+  if (!isDuplicate) {
+    if (idempotency.kind === 'client_id') return { kind: 'send_again' }
+    if (idempotency.kind === 'key') {
+      // A minute of margin, as the network's clock began when our request arrived.
+      const windowEnds = firstStartedAt.getTime() + idempotency.windowMs - 60_000
+      if (now.getTime() < windowEnds) return { kind: 'send_again' }
+    }
   }
   if (!canFind || !readBack) return { kind: 'unconfirmed' }
-  const settled = new Date(lastStartedAt.getTime() + outboundTimeoutMs + readBack.settleMs)
+  const settled = new Date(lastSentAt.getTime() + requestTimeoutMs + readBack.settleMs)
   return now < settled ? { kind: 'wait', until: settled } : { kind: 'find' }
 }

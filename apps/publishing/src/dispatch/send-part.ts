@@ -8,14 +8,15 @@ import {
   type Tools,
 } from '@hamava/networks'
 import type { Storage } from '@hamava/service-kit'
-import { Inject, Injectable } from '@nestjs/common'
-import { mediaOf } from '../assets/read-media.ts'
+import { Inject, Injectable, Logger } from '@nestjs/common'
+import { MediaUnreadable, mediaOf } from '../assets/read-media.ts'
 import type { ChannelRow } from '../channels/channel.entity.ts'
 import { type Access, ChannelAccess } from '../channels/channel-access.ts'
 import type { AttemptRow } from '../publications/attempt.entity.ts'
 import type { MessageSnapshot, PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
 import { storageToken, toolsToken } from '../tokens.ts'
+import { SendLine } from './send-line.ts'
 
 /** All that one request needs. */
 export interface Job {
@@ -23,53 +24,92 @@ export interface Job {
   attempt: AttemptRow
   channel: ChannelRow
   connector: Connector
+  /** By `performance.now()`: after it this attempt begins no request. */
+  sendUntil: number
 }
 
 /** Makes the one request of an attempt, and says what came of it in the common vocabulary. */
 @Injectable()
 export class SendPart {
+  private readonly logger = new Logger('sending')
+
   constructor(
     private readonly access: ChannelAccess,
     @Inject(storageToken) private readonly storage: Storage,
     @Inject(toolsToken) private readonly tools: Tools,
   ) {}
 
+  /** Never throws: what nobody foresaw is `unknown_outcome` if anything was sent, else `temporary`. */
   async send(job: Job): Promise<Outcome> {
+    const line = new SendLine(this.tools, job.sendUntil)
+    try {
+      return await this.sendWithAccess(job, line.tools)
+    } catch (error) {
+      this.logger.error(`${job.row.id} could not be sent: ${String(error)}`)
+      const isUnsent = !line.hasSent || error instanceof MediaUnreadable
+      const kind = isUnsent ? 'temporary' : 'unknown_outcome'
+      return { kind, reason: reasons.fault(String(error)) }
+    }
+  }
+
+  private async sendWithAccess(job: Job, tools: Tools): Promise<Outcome> {
     const access = await this.access.open(job.channel)
     if (access.kind !== 'open') return withoutAccess(access)
-    const outcome = await this.request(job, access.credentials)
+    const outcome = await this.request(job, access.credentials, tools)
     if (outcome.kind !== 'reconnect') return outcome
     // Refused before anything was done: once more with fresh access, if there is any to be had.
     const renewed = await this.access.refresh(job.channel)
     if (renewed.kind === 'revoked') return outcome
     if (renewed.kind === 'temporary') return withoutAccess(renewed)
-    return this.request(job, renewed.credentials)
+    return this.request(job, renewed.credentials, tools)
   }
 
   /** Looks whether the part is up after all. Throws `NetworkError` when the channel cannot be read. */
   async find(job: Job, since: Date): Promise<Outcome | 'absent'> {
+    const { tools } = new SendLine(this.tools, job.sendUntil)
     const access = await this.access.open(job.channel)
-    if (access.kind !== 'open') throw new NetworkError('temporary', access.reason)
-    const input = this.inputOf(job)
-    const found = await job.connector.publish?.find?.(access.credentials, input, since, this.tools)
+    if (access.kind !== 'open') throw unreadable(access)
+    try {
+      return await this.look(job, access.credentials, since, tools)
+    } catch (error) {
+      if (!(error instanceof NetworkError) || error.kind !== 'reconnect') throw error
+      const renewed = await this.access.refresh(job.channel)
+      if (renewed.kind !== 'open') throw unreadable(renewed)
+      return this.look(job, renewed.credentials, since, tools)
+    }
+  }
+
+  private async look(
+    job: Job,
+    credentials: unknown,
+    since: Date,
+    tools: Tools,
+  ): Promise<Outcome | 'absent'> {
+    const found = await job.connector.publish?.find?.(credentials, this.inputOf(job), since, tools)
     return !found || found === 'absent' ? 'absent' : { kind: 'published', ...found }
   }
 
-  private async request(job: Job, credentials: unknown): Promise<Outcome> {
+  private async request(job: Job, credentials: unknown, tools: Tools): Promise<Outcome> {
     const { row, attempt, connector } = job
     const { publish, listen } = connector
     if (row.kind === 'message') {
       if (!listen) return rejected(connector)
       const { text, ref } = row.snapshot as MessageSnapshot
       const { idempotencyKey } = attempt
-      const answer = { ref: ref as Json, text, idempotencyKey, at: row.dueAt }
-      return listen.reply(credentials, answer, this.tools)
+      return listen.reply(
+        credentials,
+        { ref: ref as Json, text, idempotencyKey, at: row.dueAt },
+        tools,
+      )
     }
     if (!publish) return rejected(connector)
+    if (row.liveParts.some(({ ref }) => ref.value === null)) {
+      return { kind: 'rejected', reason: reasons.cannotContinue() }
+    }
     const input = this.inputOf(job)
     return attempt.step === 'check' && publish.check
-      ? publish.check(credentials, pendingOf(row), input, this.tools)
-      : publish.publish(credentials, input, this.tools)
+      ? publish.check(credentials, pendingOf(row), input, tools)
+      : publish.publish(credentials, input, tools)
   }
 
   private inputOf({ row, attempt, connector }: Job): PublishInput {
@@ -90,21 +130,24 @@ export class SendPart {
   }
 }
 
-function withoutAccess(access: Exclude<Access, { kind: 'open' }>): Outcome {
-  return access.kind === 'revoked'
-    ? { kind: 'reconnect', reason: access.reason }
-    : { kind: 'temporary', reason: access.reason }
+type NoAccess = Exclude<Access, { kind: 'open' }>
+
+function withoutAccess({ kind, reason }: NoAccess): Outcome {
+  return { kind: kind === 'revoked' ? 'reconnect' : 'temporary', reason }
 }
+
+const unreadable = ({ kind, reason }: NoAccess) =>
+  new NetworkError(kind === 'revoked' ? 'reconnect' : 'temporary', reason)
 
 const rejected = ({ manifest }: Connector): Outcome => ({
   kind: 'rejected',
   reason: reasons.noConnector(manifest.id),
 })
 
-/** A text in Persian letters is Persian; anything else is left to the network. */
+/** A text in Persian letters is Persian; with letters that only Arabic has, it is left to the network. */
 function languagesOf(text: string): string[] {
+  if (/[\u0629\u064a\u0643]/.test(text)) return []
   return /[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0627-\u064a]/.test(text) ? ['fa'] : []
 }
 
-const pendingOf = ({ pendingState }: PublicationRow): Json =>
-  (pendingState as { state: Json } | null)?.state ?? null
+const pendingOf = ({ pendingState }: PublicationRow): Json => (pendingState?.state ?? null) as Json

@@ -1,14 +1,28 @@
 import { Transactions, type Tx } from '@hamava/bus'
-import { type PublicationState, systemContext } from '@hamava/contracts'
+import { systemContext } from '@hamava/contracts'
 import type { Outcome } from '@hamava/networks'
-import { Injectable, Logger } from '@nestjs/common'
+import { Inject, Injectable, Logger } from '@nestjs/common'
 import { ChannelAccess } from '../channels/channel-access.ts'
+import type { Config } from '../config.ts'
+import { databaseNow } from '../database/database-now.ts'
 import { announce } from '../publications/announce.ts'
-import { AttemptRow } from '../publications/attempt.entity.ts'
+import type { AttemptRow } from '../publications/attempt.entity.ts'
 import { assertTransition } from '../publications/lifecycle.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import type { Reason } from '../reason.ts'
+import { configToken } from '../tokens.ts'
 import { decide } from './decide.ts'
+import { Wakening } from './wakening.ts'
+
+/** What proves that a publication is still ours to change: the lease, and its latest attempt. */
+export type Grip = Pick<AttemptRow, 'publicationId' | 'leaseOwner' | 'number'>
+
+/** An earlier request of the same part, whose outcome is open. */
+export interface Earlier {
+  firstStartedAt: Date
+}
+
+const retryWritingMs = 250
 
 /** Writes what came of an attempt, under the fence: a late answer is evidence and changes nothing. */
 @Injectable()
@@ -18,16 +32,33 @@ export class Settle {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: ChannelAccess,
+    private readonly wakening: Wakening,
+    @Inject(configToken) private readonly config: Config,
   ) {}
 
-  async outcome(attempt: AttemptRow, outcome: Outcome): Promise<void> {
-    let lostChannel: string | null = null
+  /** An answer is kept in memory until it is written, or its lease is over and reconcile takes over. */
+  async record(attempt: AttemptRow, outcome: Outcome, earlier: Earlier | null = null) {
+    const until = performance.now() + this.config.LEASE_MS
+    for (;;) {
+      try {
+        return await this.outcome(attempt, outcome, earlier)
+      } catch (error) {
+        if (performance.now() > until) throw error
+        this.logger.warn(`cannot write an outcome yet: ${String(error)}`)
+        await new Promise((resolve) => setTimeout(resolve, retryWritingMs))
+      }
+    }
+  }
+
+  private async outcome(attempt: AttemptRow, outcome: Outcome, earlier: Earlier | null) {
     const reason = 'reason' in outcome ? outcome.reason : null
+    let lostChannel: string | null = null
     await this.transactions.run(async (tx) => {
       await finish(tx, attempt, outcome.kind, reason)
-      await this.change(tx, attempt, (row) => {
-        const now = new Date()
-        const decision = decide(outcome, row, { now, startedAt: attempt.startedAt })
+      await this.change(tx, attempt, (row, now) => {
+        const startedAt = earlier?.firstStartedAt ?? attempt.startedAt
+        const given = { now, startedAt, isInDoubt: earlier !== null }
+        const decision = decide(byDatabaseClock(outcome, now), row, given)
         if (decision.channelLost) lostChannel = row.channelId
         return decision.change
       })
@@ -35,44 +66,55 @@ export class Settle {
     if (lostChannel && reason) await this.access.markLost(lostChannel, reason)
   }
 
-  /** The channel was read and the part is not there. */
-  async absent(attempt: AttemptRow, change: Partial<PublicationRow>): Promise<void> {
+  /** The channel was read, or could not be: what that says of the part. */
+  async read(
+    attempt: AttemptRow,
+    outcome: 'absent' | 'temporary',
+    reason: Reason | null,
+    change: Partial<PublicationRow>,
+  ): Promise<void> {
     await this.transactions.run(async (tx) => {
-      await finish(tx, attempt, 'absent', null)
+      await finish(tx, attempt, outcome, reason)
       await this.change(tx, attempt, () => change)
     })
   }
 
-  /** A read that failed, or a decision without a request: only the row changes. */
-  async row(attempt: AttemptRow, change: Partial<PublicationRow>, reason: Reason | null = null) {
-    await this.transactions.run(async (tx) => {
-      if (reason) await finish(tx, attempt, 'temporary', reason)
-      await this.change(tx, attempt, () => change)
-    })
+  /** A decision without a request: only the row changes. */
+  async row(grip: Grip, change: Partial<PublicationRow>): Promise<void> {
+    await this.transactions.run((tx) => this.change(tx, grip, () => change))
   }
 
   private async change(
     tx: Tx,
-    attempt: AttemptRow,
-    changeOf: (row: PublicationRow) => Partial<PublicationRow>,
+    grip: Grip,
+    changeOf: (row: PublicationRow, now: Date) => Partial<PublicationRow>,
   ): Promise<void> {
     const rows = tx.manager.getRepository(PublicationRow)
     const row = await rows.findOneOrFail({
-      where: { id: attempt.publicationId },
+      where: { id: grip.publicationId },
       lock: { mode: 'pessimistic_write' },
     })
-    const isOurs = row.leaseOwner === attempt.leaseOwner && row.attemptCount === attempt.number
+    const isOurs = row.leaseOwner === grip.leaseOwner && row.attemptCount === grip.number
     if (!isOurs || row.state !== 'sending') {
-      this.logger.warn(`attempt ${attempt.id} answered late: kept as evidence, nothing else`)
+      this.logger.warn(`${row.id}: attempt ${grip.number} ended late: evidence, nothing else`)
       return
     }
-    const before: PublicationState = row.state
-    Object.assign(row, changeOf(row), { leaseOwner: null, leaseUntil: null })
-    assertTransition(before, row.state)
+    const now = await databaseNow(tx.manager)
+    Object.assign(row, changeOf(row, now), { leaseOwner: null, leaseUntil: null })
+    assertTransition('sending', row.state)
     await rows.save(row)
-    if (row.state !== before)
-      announce(tx, systemContext(row.workspaceId, 'publishing'), row, before)
+    if (row.state !== 'sending') {
+      announce(tx, systemContext(row.workspaceId, 'publishing'), row, 'sending')
+    }
+    const isDue = ['planned', 'sending'].includes(row.state) && row.nextAttemptAt <= now
+    if (isDue) tx.afterCommit(() => this.wakening.wakeHere())
   }
+}
+
+/** A wait is told by the clock of this process. */
+function byDatabaseClock(outcome: Outcome, now: Date): Outcome {
+  if (outcome.kind !== 'rate_limited') return outcome
+  return { ...outcome, until: new Date(outcome.until.getTime() - Date.now() + now.getTime()) }
 }
 
 async function finish(

@@ -1,20 +1,28 @@
 import { WakeUps } from '@hamava/bus'
-import { Injectable } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 
 /** Wakes the dispatchers: this process's at once, the other replicas' over NATS if it is up. */
 @Injectable()
 export class Wakening {
-  private wakeHere: () => void = () => undefined
+  private readonly logger = new Logger('wakening')
+  private onWake: () => void = () => undefined
 
   constructor(private readonly wakeUps: WakeUps) {}
+
+  wakeHere(): void {
+    this.onWake()
+  }
 
   wakeAll(): void {
     this.wakeHere()
     this.wakeUps.send('publishing')
   }
 
-  async listen(onWake: () => void): Promise<void> {
-    this.wakeHere = onWake
-    await this.wakeUps.listen(onWake)
+  /** Does not wait for NATS: without it every replica looks by itself. */
+  listen(onWake: () => void): void {
+    this.onWake = onWake
+    this.wakeUps
+      .listen(onWake)
+      .catch((error) => this.logger.warn(`no wake-ups from others: ${String(error)}`))
   }
 }

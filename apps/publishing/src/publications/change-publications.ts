@@ -54,7 +54,8 @@ export class ChangePublications {
       return true
     }
     if (row.state === 'cancelled') return true
-    if (!isChangeable(row.state)) return false
+    // What is up, in part or whole, cannot be called back.
+    if (!isChangeable(row.state) || row.liveParts.length > 0) return false
     const before = row.state
     Object.assign(row, { state: 'cancelled', version: Math.max(row.version, entry.version) })
     Object.assign(row, { leaseOwner: null, leaseUntil: null, reason: null })

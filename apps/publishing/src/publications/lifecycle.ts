@@ -8,7 +8,7 @@ const transitions: Record<PublicationState, readonly PublicationState[]> = {
   held: ['planned', 'held', 'missed', 'cancelled'],
   missed: ['planned', 'cancelled'],
   failed: ['planned', 'cancelled'],
-  unconfirmed: ['planned', 'published'],
+  unconfirmed: ['planned', 'published', 'failed'],
   cancelled: [],
   published: [],
 }

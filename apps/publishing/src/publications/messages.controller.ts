@@ -39,7 +39,6 @@ export class MessagesController {
       dueAt,
       nextAttemptAt: dueAt,
       ...blankProgress(),
-      pendingState: null,
       state: isReady ? 'planned' : 'held',
       reason: isReady ? null : reasons.needsReconnect(channel?.handle ?? channelId),
     })

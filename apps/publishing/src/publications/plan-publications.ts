@@ -50,12 +50,16 @@ export class PlanPublications {
       lock: { mode: 'pessimistic_write' },
     })
     if (row.version > planned.version) return 'older'
+    if (isSame(row, planned)) return 'kept'
     if (!isChangeable(row.state)) return 'too_late'
     // Parts that are up stay as they are: their text can no longer be exchanged.
     if (row.liveParts.length > 0) return 'too_late'
     const before = row.state
     Object.assign(row, contentOf(planned), startOf(planned, channel), {
       version: planned.version,
+      pendingState: null,
+      absentReads: 0,
+      failures: 0,
       leaseOwner: null,
       leaseUntil: null,
     })
@@ -63,6 +67,15 @@ export class PlanPublications {
     announce(tx, call, row, before)
     return 'kept'
   }
+}
+
+function isSame(row: PublicationRow, planned: PlannedPublication): boolean {
+  return (
+    row.state !== 'cancelled' &&
+    row.version === planned.version &&
+    row.snapshotHash === planned.snapshotHash &&
+    row.approvedHash === planned.approvedHash
+  )
 }
 
 function newRow(call: CallContext, planned: PlannedPublication): Partial<PublicationRow> {
@@ -90,7 +103,7 @@ function contentOf(planned: PlannedPublication): Partial<PublicationRow> {
   }
 }
 
-/** A channel that cannot publish now holds what is planned for it; one that is gone fails it. */
+/** A channel that cannot publish now, or that is gone, holds what is planned for it. */
 function startOf(planned: PlannedPublication, channel: ChannelRow | null): Partial<PublicationRow> {
   if (!channel || channel.removedAt) {
     return { state: 'held', reason: reasons.channelGone(planned.channelId) }
@@ -103,5 +116,14 @@ function startOf(planned: PlannedPublication, channel: ChannelRow | null): Parti
 
 /** The fields of a publication that nothing has happened to yet. */
 export function blankProgress(): Partial<PublicationRow> {
-  return { attemptCount: 0, part: 0, liveParts: [], pendingState: null, absentReads: 0 }
+  return {
+    attemptCount: 0,
+    failures: 0,
+    part: 0,
+    liveParts: [],
+    pendingState: null,
+    absentReads: 0,
+    // To the millisecond, as cursors tell it.
+    createdAt: new Date(),
+  }
 }

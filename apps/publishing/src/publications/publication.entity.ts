@@ -12,6 +12,12 @@ export interface LivePart {
   at: string
 }
 
+/** What the network told us to come back with, in a box for the same reason, and since when it has been processing. */
+export interface PendingState {
+  state: LivePart['ref']['value']
+  since: string
+}
+
 /** What an answer in a conversation consists of. */
 export interface MessageSnapshot {
   text: string
@@ -82,6 +88,10 @@ export class PublicationRow {
   @Column('int')
   attemptCount!: number
 
+  /** Failures in a row that may pass; the wait before the next try grows with them. */
+  @Column('int', { default: 0 })
+  failures!: number
+
   /** The part that is next, and how many there are. */
   @Column('int')
   part!: number
@@ -94,7 +104,7 @@ export class PublicationRow {
 
   /** What the network told us to come back with while it is processing. */
   @Column('jsonb', { nullable: true })
-  pendingState!: object | null
+  pendingState!: PendingState | null
 
   /** How often reconcile found nothing, since the attempt in question. */
   @Column('int')

@@ -45,9 +45,7 @@ export class ReadPublications {
       if (query[field]) select.andWhere(`p.${field} = :${field}`, { [field]: query[field] })
     }
     if (call.channelIds) select.andWhere('p.channelId = any(:mine)', { mine: call.channelIds })
-    // Times are compared to the microsecond that PostgreSQL keeps: the id alone orders those of one transaction.
-    if (after)
-      select.andWhere(`(date_trunc('milliseconds', p.createdAt), p.id) < (:at, :id)`, after)
+    if (after) select.andWhere('(p.createdAt, p.id) < (:at, :id)', after)
     const rows = await select.getMany()
     return toPage(rows, query, showPublication, (row) => ({
       at: row.createdAt.toISOString(),

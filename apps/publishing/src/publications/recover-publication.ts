@@ -8,7 +8,9 @@ import type {
 } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
+import { databaseNow } from '../database/database-now.ts'
 import { Wakening } from '../dispatch/wakening.ts'
+import { reasons } from '../reasons.ts'
 import { announce } from './announce.ts'
 import { assertTransition } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
@@ -32,8 +34,8 @@ export class RecoverPublication {
 
   /** Settles an unconfirmed publication by a person's word. */
   resolve(call: CallContext, id: string, resolution: Resolution): Promise<Publication> {
-    return this.change(call, id, ['unconfirmed'], 'resolved', (row) =>
-      resolution.isLive ? takeAsLive(row, resolution.permalink) : retryNow(),
+    return this.change(call, id, ['unconfirmed'], 'resolved', (row, now) =>
+      resolution.isLive ? takeAsLive(row, resolution.permalink, now) : retryNow(row, now),
     )
   }
 
@@ -42,7 +44,7 @@ export class RecoverPublication {
     id: string,
     allowed: PublicationState[],
     action: string,
-    apply: (row: PublicationRow) => Partial<PublicationRow>,
+    apply: (row: PublicationRow, now: Date) => Partial<PublicationRow>,
   ): Promise<Publication> {
     return this.transactions.run(async (tx) => {
       const rows = tx.manager.getRepository(PublicationRow)
@@ -55,7 +57,7 @@ export class RecoverPublication {
         throw new AppError('publication_state', { state: row.state, action })
       }
       const before = row.state
-      Object.assign(row, apply(row))
+      Object.assign(row, apply(row, await databaseNow(tx.manager)))
       assertTransition(before, row.state)
       await rows.save(row)
       announce(tx, call, row, before)
@@ -66,20 +68,24 @@ export class RecoverPublication {
 }
 
 /** The due time becomes now: lateness is counted from the moment a person asked for. */
-function retryNow(): Partial<PublicationRow> {
-  const now = new Date()
+function retryNow(_row: PublicationRow, now: Date): Partial<PublicationRow> {
   return {
     state: 'planned',
     dueAt: now,
     nextAttemptAt: now,
     absentReads: 0,
+    failures: 0,
     pendingState: null,
     reason: null,
   }
 }
 
-function takeAsLive(row: PublicationRow, permalink: string): Partial<PublicationRow> {
-  const publishedAt = new Date()
+/** The network's own id stays unknown: parts that would follow have nothing to be attached to. */
+function takeAsLive(
+  row: PublicationRow,
+  permalink: string,
+  publishedAt: Date,
+): Partial<PublicationRow> {
   const part = {
     part: row.part,
     id: permalink,
@@ -89,12 +95,14 @@ function takeAsLive(row: PublicationRow, permalink: string): Partial<Publication
   }
   const liveParts = [...row.liveParts, part]
   const first = liveParts[0] ?? part
+  const isWhole = row.part + 1 === row.partCount
   return {
-    state: 'published',
+    state: isWhole ? 'published' : 'failed',
+    part: isWhole ? row.part : row.part + 1,
     liveParts,
     remoteId: first.id,
     permalink: first.permalink,
-    publishedAt,
-    reason: null,
+    publishedAt: isWhole ? publishedAt : null,
+    reason: isWhole ? null : reasons.cannotContinue(),
   }
 }

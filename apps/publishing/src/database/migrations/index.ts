@@ -1,5 +1,10 @@
 import { BusTables1795300000000 } from '@hamava/bus'
 import { Publishing1795300100000 } from './1795300100000-publishing.ts'
+import { PublicationFailures1795300110000 } from './1795300110000-publication-failures.ts'
 
 /** In the order in which they are applied. */
-export const migrations = [BusTables1795300000000, Publishing1795300100000]
+export const migrations = [
+  BusTables1795300000000,
+  Publishing1795300100000,
+  PublicationFailures1795300110000,
+]

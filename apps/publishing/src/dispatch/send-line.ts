@@ -1,0 +1,32 @@
+import type { Tools } from '@hamava/networks'
+
+/**
+ * The client of one attempt. No request begins once the attempt's time is over, by a clock that also
+ * runs while the process is stopped: whoever took the lease over can count on silence.
+ */
+export class SendLine {
+  hasSent = false
+  readonly tools: Tools
+
+  /** @param until by `performance.now()`. */
+  constructor(tools: Tools, until: number) {
+    this.tools = {
+      ...tools,
+      fetch: async (input, init) => {
+        if (performance.now() >= until) throw new AttemptOver()
+        this.hasSent = true
+        return tools.fetch(input, init)
+      },
+    }
+  }
+}
+
+/** Says by its code, as connectors read it, that no connection was made. */
+class AttemptOver extends Error {
+  override name = 'AttemptOver'
+  readonly code = 'UND_ERR_CONNECT_TIMEOUT'
+
+  constructor() {
+    super('the time of this attempt was over before the request could begin')
+  }
+}

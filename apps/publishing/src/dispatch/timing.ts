@@ -1,0 +1,10 @@
+import type { Config } from '../config.ts'
+
+type Times = Pick<Config, 'LEASE_MS' | 'REQUEST_TIMEOUT_MS'>
+
+/** A request is over by then, whatever became of it. */
+export const requestTimeoutMs = ({ LEASE_MS, REQUEST_TIMEOUT_MS }: Times) =>
+  Math.min(REQUEST_TIMEOUT_MS, LEASE_MS / 2)
+
+/** How long after its intent an attempt may begin requests, so that the last is over with the lease. */
+export const sendWindowMs = (times: Times) => times.LEASE_MS - requestTimeoutMs(times)

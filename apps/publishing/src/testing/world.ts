@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { RequestClient, type RunningService, Transactions } from '@hamava/bus'
+import { testNats } from '@hamava/bus/testing'
+import {
+  type CallContext,
+  connectChannel,
+  getPublication,
+  type PlannedPublication,
+  type PostSnapshot,
+  type PublicationState,
+  replacePublications,
+  systemContext,
+} from '@hamava/contracts'
+import { canonicalHash, newId } from '@hamava/service-kit'
+import { eventually, testDatabase } from '@hamava/service-kit/testing'
+import { DataSource } from 'typeorm'
+import type { Config } from '../config.ts'
+import { database } from '../database/database.ts'
+import { Wakening } from '../dispatch/wakening.ts'
+import { PlanPublications } from '../publications/plan-publications.ts'
+import { create } from '../service.ts'
+import { testNetwork } from './network.ts'
+
+type Part = PostSnapshot['parts'][number]
+
+export interface Wish {
+  channelId: string
+  text?: string
+  parts?: Part[]
+  inMs?: number
+  version?: number
+  isApproved?: boolean
+  publicationId?: string
+}
+
+export const part = (text: string, role: Part['role'] = 'post', assets: Part['assets'] = []) => ({
+  role,
+  text,
+  assets,
+})
+
+/** A plan as scheduling would send it. */
+export function aPlan({ channelId, text = 'سلام', inMs = 0, ...wish }: Wish): PlannedPublication {
+  const snapshot = { parts: wish.parts ?? [part(text)], settings: {} }
+  const snapshotHash = canonicalHash(snapshot)
+  return {
+    publicationId: wish.publicationId ?? newId('publication'),
+    postId: newId('post'),
+    channelId,
+    network: 'sandbox',
+    snapshot,
+    snapshotHash,
+    approvedHash: wish.isApproved === false ? null : snapshotHash,
+    version: wish.version ?? 1,
+    dueAt: new Date(Date.now() + inMs).toISOString(),
+  }
+}
+
+/** Publishing as it runs: its database, NATS, the sandbox network and one replica, or more. */
+export async function testWorld(settings: Partial<Config> = {}) {
+  const [db, nats, network, folder] = await Promise.all([
+    testDatabase(database),
+    testNats(),
+    testNetwork(),
+    mkdtemp(join(tmpdir(), 'hamava-files-')),
+  ])
+  const config: Config = {
+    DATABASE_URL: db.url,
+    NATS_URL: nats.url,
+    HEALTH_PORT: 0,
+    HEALTH_HOST: '127.0.0.1',
+    LOG_LEVEL: (process.env.HAMAVA_TEST_LOG as Config['LOG_LEVEL']) ?? 'fatal',
+    HAMAVA_OUTBOUND_ALLOW: [network.url],
+    HAMAVA_SECRET_KEY: randomBytes(32).toString('base64'),
+    HAMAVA_STORAGE_URL: pathToFileURL(folder).href,
+    LEASE_MS: 2_000,
+    REQUEST_TIMEOUT_MS: 500,
+    LATE_MINUTES: 15,
+    CONCURRENCY: 64,
+    PUBLISHING_NETWORKS: [],
+    ...settings,
+  }
+  const replicas: RunningService[] = []
+  const addReplica = async (more: Partial<Config> = {}) => {
+    const service = await create({ ...config, ...more })
+    await service.start()
+    replicas.push(service)
+    return service
+  }
+  const service = await addReplica()
+  const call: CallContext = systemContext(newId('workspace'), 'test')
+  const client = service.app.get(RequestClient)
+  const dataSource = new DataSource({ type: 'postgres', url: db.url, poolSize: 2 })
+  await dataSource.initialize()
+
+  const publication = (id: string) => client.send(getPublication, call, { id })
+  return {
+    config,
+    service,
+    call,
+    client,
+    network,
+    nats,
+    folder,
+    addReplica,
+    publication,
+    sql: <T = Record<string, unknown>>(query: string, values: unknown[] = []) =>
+      dataSource.query<T[]>(query, values),
+    /** An account on the sandbox, and the channel to it. */
+    async channel(handle: string, options: Parameters<typeof network.account>[1] = {}) {
+      const { token, refreshToken } = await network.account(handle, options)
+      const fields = { url: network.url, token, ...(refreshToken ? { refreshToken } : {}) }
+      return client.send(connectChannel, call, {
+        network: 'sandbox',
+        method: 'access_token',
+        fields,
+      })
+    },
+    /** Takes plans over in one transaction; gives what became of each. */
+    async plan(...plans: PlannedPublication[]) {
+      const { app } = service
+      return app.get(Transactions).run(async (tx) => {
+        tx.afterCommit(() => app.get(Wakening).wakeAll())
+        const results = []
+        for (const one of plans) results.push(await app.get(PlanPublications).plan(tx, call, one))
+        return results
+      })
+    },
+    cancel: ({ publicationId, channelId, postId, version }: PlannedPublication) =>
+      client.send(replacePublications, call, {
+        replace: [],
+        cancel: [{ publicationId, channelId, postId, version }],
+      }),
+    reaches: (id: string, state: PublicationState, withinMs = 15_000) =>
+      eventually(
+        `${id} is ${state}`,
+        async () => {
+          const found = await publication(id)
+          return found.state === state && found
+        },
+        withinMs,
+      ),
+    async close() {
+      await Promise.all(replicas.map((replica) => replica.close()))
+      await dataSource.destroy()
+      await Promise.all([db.drop(), nats.stop(), network.close()])
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+export type TestWorld = Awaited<ReturnType<typeof testWorld>>
