@@ -1,0 +1,147 @@
+import { retryPublication, settlePublication } from '@hamava/contracts'
+import { newId } from '@hamava/service-kit'
+import { eventually } from '@hamava/service-kit/testing'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { DataSource } from 'typeorm'
+import { AttemptRow } from '../publications/attempt.entity.ts'
+import { aPlan, part, type TestWorld, testWorld } from '../testing/world.ts'
+import { Settle } from './settle.ts'
+
+type Keyed = 'key' | 'readable' | 'none'
+
+describe('a publication in doubt', () => {
+  let world: TestWorld
+  beforeAll(async () => {
+    world = await testWorld()
+  })
+  afterAll(() => world?.close())
+
+  /** Another replica took the publication, wrote its intent and was not heard of again. */
+  async function leftBehind(channelId: string, text = 'جا مانده') {
+    const plan = aPlan({ channelId, text, inMs: 60_000 })
+    await world.plan(plan)
+    const attemptId = newId('attempt')
+    await world.sql(
+      `insert into attempts (id, publication_id, number, part, step, lease_owner, fingerprint, idempotency_key)
+       values ($1, $2, 1, 0, 'publish', 'dead', 'x', $2 || '-0')`,
+      [attemptId, plan.publicationId],
+    )
+    await world.sql(
+      `update publications set state = 'sending', attempt_count = 1, lease_owner = 'dead', due_at = now(),
+         next_attempt_at = now(), lease_until = now() + interval '300 ms' where id = $1`,
+      [plan.publicationId],
+    )
+    return { ...plan, attemptId }
+  }
+
+  it.each<[Keyed, string]>([
+    ['key', 'publish'],
+    ['readable', 'find'],
+  ])('is up once when the reply is lost on an account that offers %s', async (keyed, step) => {
+    const handle = `lost_${keyed}`
+    const channel = await world.channel(handle, { keyed })
+    await world.network.fault({ kind: 'drop_reply', handle, times: 1 })
+    const plan = aPlan({ channelId: channel.id, parts: [part('یک'), part('دو', 'first_comment')] })
+    await world.plan(plan)
+    const done = await world.reaches(plan.publicationId, 'published')
+    const live = await world.network.live(handle)
+    expect(live.map(({ text }) => text)).toEqual(['یک', 'دو'])
+    expect(done.remoteId).toBe(live[0]?.id)
+    expect(done.attempts.slice(0, 2)).toMatchObject([
+      { outcome: 'unknown_outcome' },
+      { step, outcome: 'published' },
+    ])
+  })
+
+  it('asks a person when nothing can tell, and takes their word that it is live', async () => {
+    const channel = await world.channel('lost_none', { keyed: 'none' })
+    await world.network.fault({ kind: 'drop_reply', handle: 'lost_none', times: 1 })
+    const plan = aPlan({ channelId: channel.id })
+    await world.plan(plan)
+    const { publicationId: id } = plan
+    const asked = await world.reaches(id, 'unconfirmed')
+    expect(asked.reason?.code).toBe('outcome_unknown')
+    expect(await world.cancel(plan)).toMatchObject({ tooLate: [{ state: 'unconfirmed' }] })
+    await expect(world.client.send(retryPublication, world.call, { id })).rejects.toMatchObject({
+      code: 'publication_state',
+    })
+    const permalink = 'https://example.org/p/1'
+    const settled = await world.client.send(settlePublication, world.call, {
+      id,
+      resolution: { isLive: true, permalink },
+    })
+    expect(settled).toMatchObject({ state: 'published', permalink })
+    expect(await world.network.live('lost_none')).toHaveLength(1)
+  })
+
+  it('is sent again when a person says that it is not live', async () => {
+    const channel = await world.channel('bad_none', { keyed: 'none' })
+    await world.network.fault({ kind: '5xx', status: 502, handle: 'bad_none', times: 1 })
+    const { publicationId: id, ...plan } = aPlan({ channelId: channel.id })
+    await world.plan({ publicationId: id, ...plan })
+    await world.reaches(id, 'unconfirmed')
+    const resolution = { isLive: false as const }
+    await world.client.send(settlePublication, world.call, { id, resolution })
+    await world.reaches(id, 'published')
+    expect(await world.network.live('bad_none')).toHaveLength(1)
+  })
+
+  it('is looked for twice before it counts as absent, then sent', async () => {
+    const channel = await world.channel('absent', { keyed: 'readable' })
+    const { publicationId } = await leftBehind(channel.id)
+    const done = await world.reaches(publicationId, 'published')
+    expect(done.attempts.map(({ step, outcome }) => [step, outcome])).toEqual([
+      ['publish', null],
+      ['find', 'absent'],
+      ['find', 'absent'],
+      ['publish', 'published'],
+    ])
+    expect(await world.network.live('absent')).toHaveLength(1)
+  })
+
+  it('is sent again under its key when its replica died', async () => {
+    const channel = await world.channel('died_key')
+    const { publicationId } = await leftBehind(channel.id)
+    const done = await world.reaches(publicationId, 'published')
+    expect(done.attempts.map(({ idempotencyKey }) => idempotencyKey)).toEqual([
+      `${publicationId}-0`,
+      `${publicationId}-0`,
+    ])
+    expect(await world.network.live('died_key')).toHaveLength(1)
+  })
+
+  it('is left to a person when its replica died and nothing can tell', async () => {
+    const channel = await world.channel('died_none', { keyed: 'none' })
+    const { publicationId } = await leftBehind(channel.id)
+    await world.reaches(publicationId, 'unconfirmed')
+    expect(await world.network.live('died_none')).toHaveLength(0)
+  })
+
+  it('changes nothing by the late answer of a replica that lost it, but keeps it as evidence', async () => {
+    const channel = await world.channel('zombie')
+    const { publicationId, attemptId } = await leftBehind(channel.id)
+    const done = await world.reaches(publicationId, 'published')
+    const attempt = await world.service.app
+      .get(DataSource)
+      .getRepository(AttemptRow)
+      .findOneByOrFail({ id: attemptId })
+    const outcome = { kind: 'published' as const, id: 'ghost', permalink: null, ref: {} }
+    await world.service.app.get(Settle).record(attempt, outcome)
+    const after = await world.publication(publicationId)
+    expect(after).toMatchObject({ remoteId: done.remoteId, revision: done.revision })
+    expect(after.attempts[0]?.outcome).toBe('published')
+  })
+
+  it('stays in doubt, out of reach of a cancel, while the network refuses to answer', async () => {
+    const channel = await world.channel('refusing')
+    const plan = await leftBehind(channel.id)
+    await world.network.fault({ kind: '5xx', handle: 'refusing', times: 1 })
+    await eventually('the second try was refused', async () => {
+      const { attempts } = await world.publication(plan.publicationId)
+      return attempts.some(({ outcome }) => outcome === 'temporary')
+    })
+    expect(await world.cancel(plan)).toMatchObject({ done: [], tooLate: [{}] })
+    await world.reaches(plan.publicationId, 'published')
+    expect(await world.network.live('refusing')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,154 @@
+import {
+  listPublications,
+  publicationPlanned,
+  replacePublications,
+  retryPublication,
+} from '@hamava/contracts'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { MarkMissed } from '../dispatch/mark-missed.ts'
+import { aPlan, part, type TestWorld, testWorld } from '../testing/world.ts'
+
+const hour = 3_600_000
+
+describe('planning and changing', () => {
+  let world: TestWorld
+  let channelId: string
+  beforeAll(async () => {
+    world = await testWorld()
+    channelId = (await world.channel('plans')).id
+  })
+  afterAll(() => world?.close())
+
+  const replace = (...plans: ReturnType<typeof aPlan>[]) =>
+    world.client.send(replacePublications, world.call, { replace: plans, cancel: [] })
+  const texts = async (handle = 'plans') =>
+    (await world.network.live(handle)).map(({ text }) => text)
+
+  it('takes the same plan twice without a change', async () => {
+    const plan = aPlan({ channelId, inMs: hour })
+    expect(await world.plan(plan)).toEqual(['kept'])
+    const before = await world.publication(plan.publicationId)
+    expect(await world.plan(plan)).toEqual(['kept'])
+    expect(await world.publication(plan.publicationId)).toEqual(before)
+    expect(publicationPlanned.schema.parse(plan)).toEqual(plan)
+  })
+
+  it('does not start again what failed when its plan is heard once more', async () => {
+    const plan = aPlan({ channelId, text: 'ب'.repeat(1001) })
+    await world.plan(plan)
+    const failed = await world.reaches(plan.publicationId, 'failed')
+    await world.plan(plan)
+    expect((await world.publication(plan.publicationId)).revision).toBe(failed.revision)
+  })
+
+  it('takes a newer plan and leaves an older one', async () => {
+    const first = aPlan({ channelId, inMs: hour, isApproved: false })
+    const second = { ...first, version: 2, approvedHash: first.snapshotHash }
+    await world.plan(first)
+    expect((await world.publication(first.publicationId)).approved).toBe(false)
+    expect(await world.plan(second, first)).toEqual(['kept', 'older'])
+    expect(await world.publication(first.publicationId)).toMatchObject({
+      approved: true,
+      version: 2,
+    })
+  })
+
+  it('stays cancelled when the plan comes after the cancellation', async () => {
+    const plan = aPlan({ channelId })
+    expect(await world.cancel(plan)).toEqual({ done: [plan.publicationId], tooLate: [] })
+    expect(await world.plan(plan)).toEqual(['too_late'])
+    expect((await world.publication(plan.publicationId)).state).toBe('cancelled')
+  })
+
+  it('tells truthfully that a change comes too late', async () => {
+    const plan = aPlan({ channelId, text: 'رفته' })
+    await world.plan(plan)
+    await world.reaches(plan.publicationId, 'published')
+    const { publicationId } = plan
+    const tooLate = { done: [], tooLate: [{ publicationId, state: 'published' }] }
+    expect(await world.cancel(plan)).toEqual(tooLate)
+    const edited = { ...aPlan({ channelId, text: 'دیگر', publicationId }), version: 2 }
+    expect(await replace(edited)).toEqual(tooLate)
+  })
+
+  it('sends what was edited, at the new time, and nothing of the old', async () => {
+    const plan = aPlan({ channelId, text: 'پیش از ویرایش', inMs: hour })
+    await world.plan(plan)
+    const { publicationId } = plan
+    const edited = { ...aPlan({ channelId, text: 'پس از ویرایش', publicationId }), version: 2 }
+    expect(await replace(edited)).toEqual({ done: [publicationId], tooLate: [] })
+    await world.reaches(publicationId, 'published')
+    expect(await texts()).toContain('پس از ویرایش')
+    expect(await texts()).not.toContain('پیش از ویرایش')
+  })
+
+  it('never shows what was cancelled in time, and always what was not', async () => {
+    const { id } = await world.channel('race')
+    const plans = Array.from({ length: 60 }, (_, at) =>
+      aPlan({ channelId: id, text: `n${at}`, inMs: 300 + at * 8 }),
+    )
+    await world.plan(...plans)
+    await world.reaches(plans[10]?.publicationId ?? '', 'published')
+    const answers = await Promise.all(plans.map((plan) => world.cancel(plan)))
+    const done = answers.flatMap((answer) => answer.done)
+    for (const { publicationId } of plans) {
+      await world.reaches(publicationId, done.includes(publicationId) ? 'cancelled' : 'published')
+    }
+    const inTime = plans.filter(({ publicationId }) => done.includes(publicationId))
+    expect(inTime.length).toBeGreaterThan(0)
+    expect(inTime.length).toBeLessThan(60)
+    const live = await texts('race')
+    expect(live.toSorted()).toEqual(
+      plans
+        .filter((plan) => !inTime.includes(plan))
+        .map(({ snapshot }) => snapshot.parts[0]?.text)
+        .toSorted(),
+    )
+  })
+
+  it('cannot call back a thread whose beginning is live', async () => {
+    const { id } = await world.channel('half')
+    const parts = [part('آغاز'), part('ادامه'.repeat(400), 'thread')]
+    const plan = aPlan({ channelId: id, parts })
+    await world.plan(plan)
+    const failed = await world.reaches(plan.publicationId, 'failed')
+    expect(failed.parts).toHaveLength(1)
+    expect(await world.cancel(plan)).toMatchObject({ tooLate: [{ state: 'failed' }] })
+    await world.client.send(retryPublication, world.call, { id: plan.publicationId })
+    await world.reaches(plan.publicationId, 'failed')
+    expect(await texts('half')).toEqual(['آغاز'])
+  })
+
+  it('misses what could not leave in time, says why, and publishes it when asked', async () => {
+    const late = aPlan({ channelId, text: 'دیر', inMs: -16 * 60_000 })
+    const unapproved = aPlan({ channelId, inMs: -16 * 60_000, isApproved: false })
+    await world.plan(late, unapproved)
+    await world.service.app.get(MarkMissed).run(15)
+    const missed = await world.reaches(late.publicationId, 'missed')
+    expect(missed.reason?.code).toBe('too_late_to_publish')
+    const waiting = await world.reaches(unapproved.publicationId, 'missed')
+    expect(waiting.reason?.code).toBe('not_approved_in_time')
+    expect(await texts()).not.toContain('دیر')
+    await world.client.send(retryPublication, world.call, { id: late.publicationId })
+    const done = await world.reaches(late.publicationId, 'published')
+    expect(done.latenessMs).toBeLessThan(5_000)
+  })
+
+  it('lists each publication once over the pages', async () => {
+    const { id } = await world.channel('pages')
+    const plans = Array.from({ length: 7 }, () => aPlan({ channelId: id, inMs: hour }))
+    await world.plan(...plans)
+    const seen: string[] = []
+    let cursor: string | null | undefined
+    do {
+      const page = await world.client.send(listPublications, world.call, {
+        channelId: id,
+        limit: 3,
+        ...(cursor && { cursor }),
+      })
+      seen.push(...page.items.map((item) => item.id))
+      cursor = page.nextCursor
+    } while (cursor)
+    expect(seen.toSorted()).toEqual(plans.map(({ publicationId }) => publicationId).toSorted())
+  })
+})
