@@ -143,7 +143,7 @@ describe('listening to a channel', () => {
   it('waits as long as the network asks, and gets over its troubles', async () => {
     const { channel } = await world.connect('troubled')
     await world.settle(channel.id)
-    await world.post('/admin/faults', { kind: 'revoke_tokens', handle: 'troubled', forMs: 600 })
+    await world.post('/admin/faults', { kind: 'revoke_tokens', handle: 'troubled', forMs: 300 })
     await eventually('a refusal', () =>
       world
         .query<{ failures: number }>('select failures from sources where channel_id = $1', [

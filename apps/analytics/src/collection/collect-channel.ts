@@ -1,0 +1,123 @@
+import { Transactions, type Tx } from '@hamava/bus'
+import { type Connector, connectorOf, type Json, NetworkError, type Tools } from '@hamava/networks'
+import { AppError } from '@hamava/service-kit'
+import { Inject, Injectable, Logger } from '@nestjs/common'
+import { DataSource, LessThanOrEqual } from 'typeorm'
+import { ChannelAccess } from '../access/channel-access.ts'
+import type { Config } from '../config.ts'
+import { keepReading } from '../metrics/keep-reading.ts'
+import { channelIntervalMs, nextCollectAt } from '../subjects/cadence.ts'
+import { MeasuredChannelRow } from '../subjects/channel.entity.ts'
+import { SubjectRow } from '../subjects/subject.entity.ts'
+import { configToken, toolsToken } from '../tokens.ts'
+import { releaseChannel } from './claim-channels.ts'
+import { waitAfterFailure } from './wait-after-failure.ts'
+
+const batch = 200
+/** A young post may not be in a network's index yet; one that is missing this often is gone. */
+const missesUntilGone = 3
+
+type Measuring = NonNullable<Connector['measure']>
+
+/** Reads all that is due of one leased channel. */
+@Injectable()
+export class CollectChannel {
+  private readonly logger = new Logger('collection')
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly access: ChannelAccess,
+    @Inject(configToken) private readonly config: Config,
+    @Inject(toolsToken) private readonly tools: Tools,
+  ) {}
+
+  async collect(channel: MeasuredChannelRow): Promise<void> {
+    try {
+      const measure = connectorOf(channel.network)?.measure
+      if (measure) await this.measure(channel, measure)
+      else await this.rest(channel)
+      await releaseChannel(this.dataSource, channel, { afterMs: 0, failures: 0 })
+    } catch (error) {
+      await this.postpone(channel, error)
+    }
+  }
+
+  private async measure(channel: MeasuredChannelRow, measure: Measuring): Promise<void> {
+    const credentials = await this.access.open(channel.workspaceId, channel.channelId)
+    const due = await this.dataSource.getRepository(SubjectRow).find({
+      where: { channelId: channel.channelId, nextCollectAt: LessThanOrEqual(new Date()) },
+      order: { nextCollectAt: 'ASC' },
+      take: batch,
+    })
+    if (due.length > 0 && measure.posts) {
+      const asked = due.map(({ remoteId, ref }) => ({ id: remoteId, ref: ref.value as Json }))
+      const answered = await measure.posts(credentials, asked, this.tools)
+      await this.keep(channel, (tx) => this.keepPosts(tx, due, answered))
+    }
+    if (channel.nextCollectAt.getTime() > Date.now()) return
+    const own = await measure.channel?.(credentials, this.tools)
+    await this.rest(channel, async (tx) => {
+      if (own) await keepReading(tx, { ...channel, publicationId: null, postId: null }, own)
+    })
+  }
+
+  private async keepPosts(tx: Tx, due: SubjectRow[], answered: Answered): Promise<void> {
+    const found = new Map(answered.map(({ id, metrics }) => [id, metrics]))
+    for (const subject of due) {
+      const metrics = found.get(subject.remoteId)
+      if (metrics) await keepReading(tx, subject, metrics)
+      const misses = metrics ? 0 : subject.misses + 1
+      const isGone = misses >= missesUntilGone
+      await tx.manager.getRepository(SubjectRow).update(subject.publicationId, {
+        collected: subject.collected + (metrics ? 1 : 0),
+        misses,
+        nextCollectAt: isGone ? null : this.next(subject),
+      })
+    }
+  }
+
+  /** After the time it was due at least, whatever this machine's clock says. */
+  private next({ publishedAt, nextCollectAt: due }: SubjectRow): Date | null {
+    const now = new Date(Math.max(Date.now(), due?.getTime() ?? 0))
+    return nextCollectAt(publishedAt, now, this.config.CADENCE_SCALE)
+  }
+
+  /** The channel's own numbers are done with for an hour. */
+  private rest(channel: MeasuredChannelRow, work?: (tx: Tx) => Promise<void>): Promise<void> {
+    const nextAt = new Date(Date.now() + channelIntervalMs(this.config.CADENCE_SCALE))
+    return this.keep(channel, async (tx) => {
+      await work?.(tx)
+      await tx.manager
+        .getRepository(MeasuredChannelRow)
+        .update(channel.channelId, { nextCollectAt: nextAt })
+    })
+  }
+
+  /** Keeps what was read, unless another replica has taken over: then its reading counts. */
+  private keep(channel: MeasuredChannelRow, work: (tx: Tx) => Promise<void>): Promise<void> {
+    const { channelId, leaseOwner } = channel
+    return this.transactions.run(async (tx) => {
+      const held = await tx.manager.findOne(MeasuredChannelRow, {
+        where: { channelId },
+        lock: { mode: 'pessimistic_write' },
+      })
+      if (held?.leaseOwner === leaseOwner) await work(tx)
+    })
+  }
+
+  private async postpone(channel: MeasuredChannelRow, error: unknown): Promise<void> {
+    const { channelId } = channel
+    const failures = channel.failures + 1
+    if (error instanceof NetworkError && error.kind === 'reconnect') this.access.drop(channelId)
+    const afterMs = waitAfterFailure(error, failures, Date.now(), this.config.CADENCE_SCALE)
+    const isExpected = error instanceof NetworkError || error instanceof AppError
+    const cause = isExpected ? error.message : error instanceof Error ? error.stack : String(error)
+    this.logger.warn(
+      `channel ${channelId} is measured again in ${Math.round(afterMs)} ms: ${cause}`,
+    )
+    await releaseChannel(this.dataSource, channel, { afterMs, failures })
+  }
+}
+
+type Answered = Awaited<ReturnType<NonNullable<Measuring['posts']>>>

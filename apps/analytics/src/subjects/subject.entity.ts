@@ -1,0 +1,42 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+
+/** A post that is live, and when its numbers are read next. */
+@Entity('subjects')
+@Index('subjects_due', { synchronize: false })
+export class SubjectRow {
+  @PrimaryColumn('text')
+  publicationId!: string
+
+  @Column('text')
+  workspaceId!: string
+
+  @Column('text', { nullable: true })
+  postId!: string | null
+
+  @Column('text')
+  channelId!: string
+
+  @Column('text')
+  network!: string
+
+  @Column('text')
+  remoteId!: string
+
+  /** What the connector needs to read it: its own `Json`, in a box. */
+  @Column('jsonb')
+  ref!: { value: unknown }
+
+  @Column('timestamptz')
+  publishedAt!: Date
+
+  /** Null once it is old, or gone. */
+  @Column('timestamptz', { nullable: true })
+  nextCollectAt!: Date | null
+
+  /** How often it was read, and how often in a row the network did not know it. */
+  @Column('int', { default: 0 })
+  collected!: number
+
+  @Column('int', { default: 0 })
+  misses!: number
+}

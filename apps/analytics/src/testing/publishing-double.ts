@@ -1,0 +1,60 @@
+import {
+  BusTables1795300000000,
+  busEntities,
+  createService,
+  OnRequest,
+  type RunningService,
+} from '@hamava/bus'
+import { accessChannel, type ParsedInputOf } from '@hamava/contracts'
+import { AppError, createLogger } from '@hamava/service-kit'
+import { Controller, Injectable, Module } from '@nestjs/common'
+import { CompactEncrypt, importJWK, type JWK } from 'jose'
+
+/** What it lends: a network and credentials by channel. */
+@Injectable()
+export class Lendings {
+  readonly of = new Map<string, { network: string; credentials: unknown }>()
+  /** How often access was asked for. */
+  asked = 0
+}
+
+@Controller()
+class AccessController {
+  constructor(private readonly lendings: Lendings) {}
+
+  @OnRequest(accessChannel)
+  async lend({ id, publicKey }: ParsedInputOf<typeof accessChannel>) {
+    this.lendings.asked += 1
+    const lent = this.lendings.of.get(id)
+    if (!lent) throw new AppError('not_found', { what: 'access to channel', id })
+    const key = await importJWK(publicKey as JWK, 'ECDH-ES+A256KW')
+    const sealed = await new CompactEncrypt(Buffer.from(JSON.stringify(lent.credentials)))
+      .setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM' })
+      .encrypt(key)
+    return { network: lent.network, sealed }
+  }
+}
+
+@Module({ controllers: [AccessController], providers: [Lendings] })
+class PublishingDoubleModule {}
+
+export const doubleDatabase = { entities: busEntities, migrations: [BusTables1795300000000] }
+
+/** Stands for publishing: lends access and says its events, nothing more. */
+export async function startPublishingDouble(
+  natsUrl: string,
+  databaseUrl: string,
+): Promise<RunningService> {
+  const service = await createService({
+    service: 'publishing',
+    natsUrl,
+    consumes: [],
+    databaseUrl,
+    database: doubleDatabase,
+    modules: [PublishingDoubleModule],
+    http: { port: 0, host: '127.0.0.1' },
+    logger: createLogger('publishing', process.env.HAMAVA_TEST_LOG ?? 'fatal'),
+  })
+  await service.start()
+  return service
+}

@@ -1,0 +1,3 @@
+/** Keys of what is not a class in the container. */
+export const configToken = Symbol('config')
+export const toolsToken = Symbol('Tools')
