@@ -32,6 +32,7 @@ import { SessionsService } from './identity/sessions/sessions.service.ts'
 import { WorkspacesController } from './identity/workspaces/workspaces.controller.ts'
 import { WorkspacesService } from './identity/workspaces/workspaces.service.ts'
 import { createDocument } from './openapi/document.ts'
+import { ProblemsController } from './openapi/problems.controller.ts'
 import { ChannelsController } from './routes/channels.controller.ts'
 import { ConversationsController } from './routes/conversations.controller.ts'
 import { HooksController } from './routes/hooks.controller.ts'
@@ -67,6 +68,7 @@ class GatewayModule {
         OperationsController,
         HooksController,
         FeedController,
+        ProblemsController,
         feedRecorder(),
       ],
       providers: [

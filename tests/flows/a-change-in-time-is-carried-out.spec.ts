@@ -1,0 +1,54 @@
+import { eventually } from '@hamava/service-kit/testing'
+import { describe, expect, it } from '@jest/globals'
+import { api, channelOn } from './stack/api.ts'
+
+interface Post {
+  id: string
+  progress: string
+}
+interface Problem {
+  code: string
+}
+
+describe('a change of a scheduled post', () => {
+  it('moves it, and says truthfully when it comes too late', async () => {
+    const { id: channelId } = await channelOn('sandbox', 'hamava-en')
+    const { body: post } = await api<Post>('POST', '/v1/posts', {
+      text: `To be moved ${Date.now()}`,
+      targets: [{ channelId }],
+      schedule: { local: '2029-01-01T10:00', zone: 'Europe/Berlin' },
+    })
+    const query = '/v1/calendar?from=2029-01-01T00:00:00Z&to=2029-01-02T00:00:00Z'
+    const entry = await eventually('it is in the calendar', async () => {
+      const { body } = await api<{ items: { postId: string; dueAt: string; local: string }[] }>(
+        'GET',
+        query,
+      )
+      return body.items.find((one) => one.postId === post.id)
+    })
+    expect(entry).toMatchObject({ dueAt: '2029-01-01T09:00:00.000Z', local: '2029-01-01T10:00' })
+
+    const moved = await api<{ post: Post }>('POST', `/v1/posts/${post.id}/publish-now`)
+    expect(moved.status).toBe(200)
+    await eventually('it is out', async () => {
+      const { body } = await api<Post>('GET', `/v1/posts/${post.id}`)
+      return body.progress === 'published'
+    })
+    const late = await api<Problem>('POST', `/v1/posts/${post.id}/cancel`)
+    expect([late.status, late.body.code]).toEqual([409, 'too_late'])
+  })
+
+  it('is written once when the request is repeated', async () => {
+    const { id: channelId } = await channelOn('sandbox', 'hamava-en')
+    const body = { text: `Once ${Date.now()}`, targets: [{ channelId }], schedule: { now: true } }
+    const key = { 'idempotency-key': `once-${Date.now()}` }
+    const answers = [
+      await api<Post>('POST', '/v1/posts', body, key),
+      await api<Post>('POST', '/v1/posts', body, key),
+    ]
+    expect(answers.map((one) => one.status)).toEqual([201, 201])
+    expect(answers[1]?.body.id).toBe(answers[0]?.body.id)
+    const other = await api<Problem>('POST', '/v1/posts', { ...body, text: 'Other' }, key)
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused'])
+  })
+})

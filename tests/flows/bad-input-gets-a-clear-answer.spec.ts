@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals'
+import { api, channelOn, dev } from './stack/api.ts'
+
+interface Problem {
+  code: string
+}
+
+describe('bad input', () => {
+  it.each([
+    ['a past date', { schedule: { at: '2020-01-01T00:00:00Z' } }, 422, 'schedule_in_past'],
+    ['no text', { text: '', schedule: { now: true } }, 422, 'post_not_ready'],
+    ['too long a text', { text: 'و'.repeat(5000), schedule: { now: true } }, 422, 'post_not_ready'],
+    ['no channel', { targets: [], schedule: { now: true } }, 422, 'no_targets'],
+    [
+      'an unknown zone',
+      { schedule: { local: '2029-01-01T10:00', zone: 'Asia/Atlantis' } },
+      422,
+      'invalid_input',
+    ],
+  ])('is refused with words that help: %s', async (_name, change, status, code) => {
+    const { id: channelId } = await channelOn('sandbox', 'hamava')
+    const body = { text: 'سلام', targets: [{ channelId }], ...change }
+    const answer = await api<Problem & { detail: string; fix: string }>('POST', '/v1/posts', body, {
+      'accept-language': 'fa',
+    })
+    expect([answer.status, answer.body.code]).toEqual([status, code])
+    expect(answer.body.fix).toMatch(/[\u0600-\u06ff]/)
+  })
+
+  it('refuses a file that only claims to be a picture', async () => {
+    const form = new FormData()
+    form.set('file', new Blob(['<script>alert(1)</script>']), 'innocent.png')
+    const answer = await api<Problem>('POST', '/v1/assets', form)
+    expect([answer.status, answer.body.code]).toEqual([415, 'file_type'])
+  })
+
+  it('slows down whoever guesses passwords', async () => {
+    const email = `victim-${Date.now()}@example.org`
+    const guesses = Array.from({ length: 6 }, () =>
+      fetch(`${dev.gatewayUrl}/v1/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password: 'guess' }),
+      }),
+    )
+    const statuses = []
+    for (const guess of guesses) statuses.push((await guess).status)
+    const last = await api<Problem>('POST', '/v1/login', { email, password: 'guess' })
+    expect([last.status, last.body.code]).toEqual([429, 'login_throttled'])
+    expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+})
