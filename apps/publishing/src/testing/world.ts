@@ -84,11 +84,11 @@ export async function testWorld(settings: Partial<Config> = {}) {
     PUBLISHING_NETWORKS: [],
     ...settings,
   }
-  const replicas: RunningService[] = []
+  const replicas = new Set<RunningService>()
   const addReplica = async (more: Partial<Config> = {}) => {
     const service = await create({ ...config, ...more })
     await service.start()
-    replicas.push(service)
+    replicas.add(service)
     return service
   }
   const service = await addReplica()
@@ -144,8 +144,12 @@ export async function testWorld(settings: Partial<Config> = {}) {
         },
         withinMs,
       ),
+    async closeReplica(replica: RunningService) {
+      replicas.delete(replica)
+      await replica.close()
+    },
     async close() {
-      await Promise.all(replicas.map((replica) => replica.close()))
+      await Promise.all([...replicas].map((replica) => replica.close()))
       await dataSource.destroy()
       await Promise.all([db.drop(), nats.stop(), network.close()])
       await rm(folder, { recursive: true, force: true })

@@ -1,0 +1,151 @@
+import {
+  accessChannel,
+  connectChannel,
+  getChannel,
+  listChannels,
+  removeChannel,
+  resolveChannels,
+  systemContext,
+} from '@hamava/contracts'
+import { newId } from '@hamava/service-kit'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { compactDecrypt, exportJWK, generateKeyPair } from 'jose'
+import { DataSource } from 'typeorm'
+import { aPlan, type TestWorld, testWorld } from '../testing/world.ts'
+import { ChannelRow } from './channel.entity.ts'
+import { ChannelAccess } from './channel-access.ts'
+
+const hour = 3_600_000
+
+describe('channels', () => {
+  let world: TestWorld
+  beforeAll(async () => {
+    world = await testWorld()
+  })
+  afterAll(() => world?.close())
+
+  const keyPair = () => generateKeyPair('ECDH-ES+A256KW', { extractable: true })
+  const send: TestWorld['client']['send'] = (...args) => world.client.send(...args)
+
+  it('keeps its id when it is connected again, and never shows its secrets', async () => {
+    const first = await world.channel('again')
+    const second = await world.channel('again')
+    expect(second).toMatchObject({ id: first.id, health: 'ok', version: first.version + 1 })
+    const [row] = await world.sql<{ credentials: string }>(
+      'select credentials from channels where id = $1',
+      [first.id],
+    )
+    const { token } = await world.network.account('again')
+    expect(JSON.stringify([row, second])).not.toContain(token)
+  })
+
+  it('is one channel when two people connect it at once', async () => {
+    const both = await Promise.all([world.channel('twice'), world.channel('twice')])
+    expect(both[0]?.id).toBe(both[1]?.id)
+  })
+
+  it('is refused with a wrong token, in the words of the network', async () => {
+    const fields = { url: world.network.url, token: 'wrong' }
+    const connecting = send(connectChannel, world.call, {
+      network: 'sandbox',
+      method: 'access_token',
+      fields,
+    })
+    await expect(connecting).rejects.toMatchObject({ code: 'connect_refused' })
+  })
+
+  it('is listed in its own workspace alone', async () => {
+    const { id } = await world.channel('mine')
+    const page = await send(listChannels, world.call, { limit: 100 })
+    expect(page.items.map((item) => item.id)).toContain(id)
+    const others = systemContext(newId('workspace'), 'test')
+    await expect(send(getChannel, others, { id })).rejects.toMatchObject({ code: 'not_found' })
+    expect(await send(resolveChannels, others, { ids: [id] })).toEqual({ channels: [] })
+  })
+
+  it('is not removed while something is to go out there', async () => {
+    const { id } = await world.channel('removed')
+    const plan = aPlan({ channelId: id, inMs: hour })
+    await world.plan(plan)
+    await expect(send(removeChannel, world.call, { id })).rejects.toMatchObject({
+      code: 'channel_in_use',
+    })
+    await world.cancel(plan)
+    await send(removeChannel, world.call, { id })
+    await expect(send(getChannel, world.call, { id })).rejects.toMatchObject({ code: 'not_found' })
+    const late = aPlan({ channelId: id })
+    await world.plan(late)
+    await world.reaches(late.publicationId, 'held')
+    expect((await world.channel('removed')).id).toBe(id)
+    await world.reaches(late.publicationId, 'published')
+  })
+
+  it('holds what is planned when access is revoked, and goes on when it is back', async () => {
+    const { id } = await world.channel('revoked')
+    const now = aPlan({ channelId: id, text: 'اکنون' })
+    const later = aPlan({ channelId: id, text: 'سپس', inMs: 1_000 })
+    await world.network.fault({ kind: 'revoke_tokens', handle: 'revoked' })
+    await world.plan(now, later)
+    const held = await world.reaches(now.publicationId, 'held')
+    await world.reaches(later.publicationId, 'held')
+    expect(held.reason?.fix.fa).toBeTruthy()
+    expect((await send(getChannel, world.call, { id })).health).toBe('reconnect')
+    const meanwhile = aPlan({ channelId: id, text: 'در این میان' })
+    await world.plan(meanwhile)
+    expect((await world.publication(meanwhile.publicationId)).state).toBe('held')
+    await world.channel('revoked')
+    for (const plan of [now, later, meanwhile]) {
+      await world.reaches(plan.publicationId, 'published')
+    }
+    expect(await world.network.live('revoked')).toHaveLength(3)
+  })
+
+  it('is refreshed by one at a time, over replicas too', async () => {
+    const replica = await world.addReplica()
+    const { id } = await world.channel('refreshed', { tokenTtlMs: 300_000 })
+    const openAll = (app: typeof replica.app, row: ChannelRow) =>
+      Array.from({ length: 20 }, () => app.get(ChannelAccess).open(row))
+    const row = await world.service.app
+      .get(DataSource)
+      .getRepository(ChannelRow)
+      .findOneByOrFail({ id })
+    const all = await Promise.all([
+      ...openAll(world.service.app, row),
+      ...openAll(replica.app, row),
+    ])
+    const tokens = all.map((access) => access.kind === 'open' && JSON.stringify(access.credentials))
+    expect(new Set(tokens).size).toBe(1)
+    expect(tokens[0]).not.toBe(JSON.stringify(world.service.app.get(ChannelAccess).unseal(row)))
+    const plan = aPlan({ channelId: id })
+    await world.plan(plan)
+    await world.reaches(plan.publicationId, 'published')
+  })
+
+  it('survives a network that is out of order while a token is to be refreshed', async () => {
+    const { id } = await world.channel('blip', { tokenTtlMs: 300_000 })
+    const row = await world.service.app
+      .get(DataSource)
+      .getRepository(ChannelRow)
+      .findOneByOrFail({ id })
+    const access = world.service.app.get(ChannelAccess)
+    const { url } = world.network
+    const elsewhere = { ...(access.unseal(row) as object), url: `${url}/nowhere` }
+    row.credentials = access.seal(id, elsewhere)
+    await world.sql('update channels set credentials = $2 where id = $1', [id, row.credentials])
+    expect(await access.open(row)).toEqual({ kind: 'open', credentials: elsewhere })
+    expect((await send(getChannel, world.call, { id })).health).toBe('ok')
+  })
+
+  it('lends its access token, and only that, to the holder of the key', async () => {
+    const { id } = await world.channel('lent', { tokenTtlMs: 3_600_000 })
+    const [mine, theirs] = await Promise.all([keyPair(), keyPair()])
+    const publicKey = { ...(await exportJWK(mine.publicKey)) }
+    const { network, sealed } = await send(accessChannel, world.call, { id, publicKey })
+    expect(network).toBe('sandbox')
+    const { plaintext } = await compactDecrypt(sealed, mine.privateKey)
+    const lent = JSON.parse(Buffer.from(plaintext).toString())
+    expect(lent.token).toBeTruthy()
+    expect(lent).not.toHaveProperty('refreshToken')
+    await expect(compactDecrypt(sealed, theirs.privateKey)).rejects.toThrow()
+  })
+})

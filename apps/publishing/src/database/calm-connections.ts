@@ -1,0 +1,20 @@
+import type { EventEmitter } from 'node:events'
+import { Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+
+/**
+ * A connection that PostgreSQL cuts tells so to its listeners, and without one the process ends. Neither
+ * the pool nor TypeORM listens to a connection that is on its way out; who used it hears of it anyway.
+ */
+@Injectable()
+export class CalmConnections {
+  constructor(dataSource: DataSource) {
+    const known = new WeakSet<EventEmitter>()
+    const { master: pool } = dataSource.driver as unknown as { master: EventEmitter }
+    pool.on('acquire', (client: EventEmitter) => {
+      if (known.has(client)) return
+      known.add(client)
+      client.on('error', () => undefined)
+    })
+  }
+}
