@@ -1,4 +1,4 @@
-import { type Permission, problemDetails } from '@hamava/contracts'
+import type { Permission } from '@hamava/contracts'
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common'
 import {
   ApiBearerAuth,
@@ -66,9 +66,6 @@ export function Route(options: RouteOptions): MethodDecorator {
       : []),
   )
 }
-
-/** Kept so that the document always has the schema that every problem refers to. */
-export const problemSchema = problemDetails
 
 export function rulesOf(handler: object): RouteRules | undefined {
   return Reflect.getMetadata(rulesKey, handler) as RouteRules | undefined
