@@ -67,7 +67,7 @@ function networkSpec(
     },
     logFile: join(dataDir, 'logs', `${name}.log`),
     // A real server is built when it runs here for the first time.
-    readyMs: 600_000,
+    readyMs: 900_000,
     isReady: async (running) => readyLine(running) !== undefined,
   }
 }

@@ -10,7 +10,8 @@ import type { Fake } from '../../fakes/fake.ts'
 import { type BlueskyPds, startBlueskyPds } from './start.ts'
 
 const installDir = resolve(import.meta.dirname, '../../../../../.hamava/doubles/bluesky-pds')
-const fiveMinutes = 300_000
+/** Installing it takes two minutes at the first time, and is tried again when npm gets stuck. */
+const installMs = 900_000
 const tools: Tools = { fetch, now: () => new Date() }
 
 const records = z.object({
@@ -39,7 +40,7 @@ let made = 0
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'bluesky-pds-'))
   pds = await startBlueskyPds(installDir, dataDir)
-}, fiveMinutes)
+}, installMs)
 afterAll(async () => {
   await pds?.close()
   await rm(dataDir, { recursive: true, force: true })

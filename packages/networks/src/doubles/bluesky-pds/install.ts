@@ -31,6 +31,8 @@ export async function installBlueskyPds(dir: string): Promise<void> {
     ...process.env,
     PATH: `${join(nodeHome, 'bin')}${delimiter}${process.env.PATH ?? ''}`,
     npm_config_nodedir: nodeHome,
+    // npm on Node 22 was seen waiting for ever with nothing open but its rings.
+    UV_USE_IO_URING: '0',
   }
   await npmInstall(dir, process.env, [`${nodePackage}@${versions.node}`])
   await npmInstall(dir, env, [
@@ -40,19 +42,37 @@ export async function installBlueskyPds(dir: string): Promise<void> {
   await writeFile(join(dir, marker), JSON.stringify(versions))
 }
 
+/** An install that does nothing for this long is begun again. */
+const tryMs = 5 * 60_000
+const tries = 3
+
 async function npmInstall(cwd: string, env: NodeJS.ProcessEnv, packages: string[]) {
   const args = ['install', '--no-audit', '--no-fund', '--save-exact', ...packages]
-  try {
-    await run('npm', args, { cwd, env, maxBuffer: 32 << 20, timeout: 15 * 60_000 })
-  } catch (error) {
-    const said =
-      error instanceof Error && 'stderr' in error ? String(error.stderr).slice(-2000) : error
-    throw new Error(
-      `The Bluesky server could not be installed into ${cwd} (npm ${args.join(' ')}). ` +
-        `It needs the npm registry, Python and a C++ compiler. npm said:\n${said}`,
-      { cause: error },
-    )
+  for (let left = tries - 1; ; left--) {
+    try {
+      await run('npm', args, {
+        cwd,
+        env,
+        maxBuffer: 32 << 20,
+        timeout: tryMs,
+        killSignal: 'SIGKILL',
+      })
+      return
+    } catch (error) {
+      const isStuck = error instanceof Error && 'killed' in error && error.killed === true
+      if (!isStuck || left === 0) throw notInstalled(cwd, args, error)
+    }
   }
+}
+
+function notInstalled(cwd: string, args: string[], error: unknown): Error {
+  const said =
+    error instanceof Error && 'stderr' in error ? String(error.stderr).slice(-2000) : error
+  return new Error(
+    `The Bluesky server could not be installed into ${cwd} (npm ${args.join(' ')}). ` +
+      `It needs the npm registry, Python and a C++ compiler. npm said:\n${said}`,
+    { cause: error },
+  )
 }
 
 const readMarker = (dir: string): Promise<string | null> =>
