@@ -11,7 +11,6 @@ import { OAuth } from './channels/oauth.ts'
 import { ReadChannels } from './channels/read-channels.ts'
 import { RemoveChannel } from './channels/remove-channel.ts'
 import type { Config } from './config.ts'
-import { CalmConnections } from './database/calm-connections.ts'
 import { database } from './database/database.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
 import { MarkMissed } from './dispatch/mark-missed.ts'
@@ -48,7 +47,6 @@ class PublishingModule {
         },
         { provide: toolsToken, useValue: tools },
         { provide: storageToken, useFactory: () => openStorage(config.HAMAVA_STORAGE_URL) },
-        CalmConnections,
         ChannelAccess,
         ConnectChannel,
         OAuth,

@@ -1,4 +1,5 @@
 import {
+  calmConnections,
   type DatabaseParts,
   dataSourceOptions,
   type Logger,
@@ -10,6 +11,7 @@ import { NestFactory } from '@nestjs/core'
 import { type MicroserviceOptions, Transport } from '@nestjs/microservices'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { TypeOrmModule } from '@nestjs/typeorm'
+import { DataSource } from 'typeorm'
 import { BusModule } from './bus.module.ts'
 import { JetStreamServer } from './events/jetstream-server.ts'
 import { type BusOptions, connectOptions } from './options.ts'
@@ -57,6 +59,7 @@ export async function createService(parts: ServiceParts): Promise<RunningService
     parts.adapter ?? new FastifyAdapter(),
     { logger: nestLogger(parts.logger), abortOnError: false, rawBody: true },
   )
+  calmConnections(app.get(DataSource))
   app.connectMicroservice<MicroserviceOptions>({ strategy: app.get(JetStreamServer) })
   app.connectMicroservice<MicroserviceOptions>({
     transport: Transport.NATS,
@@ -65,7 +68,11 @@ export async function createService(parts: ServiceParts): Promise<RunningService
   app.enableShutdownHooks([])
   await parts.configure?.(app)
   let url = ''
-  const close = () => app.close()
+  let closing: Promise<void> | null = null
+  const close = () => {
+    closing ??= app.close()
+    return closing
+  }
   return {
     app,
     get url() {

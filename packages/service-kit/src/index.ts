@@ -1,6 +1,7 @@
 export * from './app-error.ts'
 export * from './canonical-hash.ts'
 export * from './config.ts'
+export * from './database/calm-connections.ts'
 export * from './database/data-source-options.ts'
 export * from './database/keyset.ts'
 export * from './database/migrate.ts'
