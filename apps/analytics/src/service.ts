@@ -3,7 +3,6 @@ import { channelChanged, publicationPublished } from '@hamava/contracts'
 import type { Tools } from '@hamava/networks'
 import { createLogger, createOutboundFetch } from '@hamava/service-kit'
 import { type DynamicModule, Module } from '@nestjs/common'
-import { ChannelAccess } from './access/channel-access.ts'
 import { CollectChannel } from './collection/collect-channel.ts'
 import { Collector } from './collection/collector.ts'
 import type { Config } from './config.ts'
@@ -27,7 +26,6 @@ class AnalyticsModule {
       providers: [
         { provide: configToken, useValue: config },
         { provide: toolsToken, useValue: tools },
-        ChannelAccess,
         CollectChannel,
         Collector,
         ReadMetrics,

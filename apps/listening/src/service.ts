@@ -3,7 +3,6 @@ import { channelChanged, publicationChanged, publicationPublished } from '@hamav
 import type { Tools } from '@hamava/networks'
 import { createLogger, createOutboundFetch } from '@hamava/service-kit'
 import { type DynamicModule, Module } from '@nestjs/common'
-import { ChannelAccess } from './access/channel-access.ts'
 import type { Config } from './config.ts'
 import { AnswerConversation } from './conversations/answer-conversation.ts'
 import { ConversationsController } from './conversations/conversations.controller.ts'
@@ -38,7 +37,6 @@ class ListeningModule {
       providers: [
         { provide: configToken, useValue: config },
         { provide: toolsToken, useValue: tools },
-        ChannelAccess,
         RegisterWebhook,
         ReadSource,
         Poller,

@@ -8,6 +8,7 @@ import { OutboxRelay } from './events/outbox-relay.ts'
 import { Transactions } from './events/transactions.ts'
 import { HealthController } from './health.controller.ts'
 import { type BusOptions, busOptionsToken } from './options.ts'
+import { BorrowedAccess } from './requests/borrowed-access.ts'
 import { RequestClient } from './requests/request-client.ts'
 import { WakeUps } from './wake-ups.ts'
 
@@ -28,9 +29,17 @@ export class BusModule {
         JetStreamServer,
         DeadLettersService,
         RequestClient,
+        BorrowedAccess,
         WakeUps,
       ],
-      exports: [BusConnection, Transactions, RequestClient, WakeUps, JetStreamServer],
+      exports: [
+        BusConnection,
+        Transactions,
+        RequestClient,
+        BorrowedAccess,
+        WakeUps,
+        JetStreamServer,
+      ],
     }
   }
 }

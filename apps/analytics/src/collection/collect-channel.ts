@@ -1,9 +1,8 @@
-import { Transactions, type Tx } from '@hamava/bus'
+import { BorrowedAccess, Transactions, type Tx } from '@hamava/bus'
 import { type Connector, connectorOf, type Json, NetworkError, type Tools } from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DataSource, LessThanOrEqual } from 'typeorm'
-import { ChannelAccess } from '../access/channel-access.ts'
 import type { Config } from '../config.ts'
 import { keepReading } from '../metrics/keep-reading.ts'
 import { channelIntervalMs, nextCollectAt } from '../subjects/cadence.ts'
@@ -27,7 +26,7 @@ export class CollectChannel {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-    private readonly access: ChannelAccess,
+    private readonly access: BorrowedAccess,
     @Inject(configToken) private readonly config: Config,
     @Inject(toolsToken) private readonly tools: Tools,
   ) {}

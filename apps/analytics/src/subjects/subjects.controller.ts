@@ -1,7 +1,6 @@
-import { type EventContext, OnEvent } from '@hamava/bus'
+import { BorrowedAccess, type EventContext, OnEvent } from '@hamava/bus'
 import { type BodyOf, channelChanged, publicationPublished } from '@hamava/contracts'
 import { Controller, Inject } from '@nestjs/common'
-import { ChannelAccess } from '../access/channel-access.ts'
 import { Collector } from '../collection/collector.ts'
 import type { Config } from '../config.ts'
 import { configToken } from '../tokens.ts'
@@ -12,7 +11,7 @@ import { notePost } from './note-post.ts'
 export class SubjectsController {
   constructor(
     private readonly collector: Collector,
-    private readonly access: ChannelAccess,
+    private readonly access: BorrowedAccess,
     @Inject(configToken) private readonly config: Config,
   ) {}
 

@@ -1,5 +1,5 @@
 import { RequestClient, Transactions } from '@hamava/bus'
-import { testNats } from '@hamava/bus/testing'
+import { doubleDatabase, Lendings, startPublishingDouble, testNats } from '@hamava/bus/testing'
 import {
   type BodyOf,
   type CallContext,
@@ -18,7 +18,6 @@ import { DataSource } from 'typeorm'
 import type { Config } from '../config.ts'
 import { database } from '../database/database.ts'
 import { create } from '../service.ts'
-import { doubleDatabase, Lendings, startPublishingDouble } from './publishing-double.ts'
 
 /** Analytics with real PostgreSQL, NATS and sandbox network; only publishing is a double. */
 export async function analyticsWorld(overrides: Partial<Config> = {}) {

@@ -1,8 +1,7 @@
-import { hostname } from 'node:os'
+import { LeasedWork } from '@hamava/service-kit'
 import {
   Inject,
   Injectable,
-  Logger,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common'
@@ -11,84 +10,38 @@ import type { Config } from '../config.ts'
 import { configToken } from '../tokens.ts'
 import { claimSources } from './claim-sources.ts'
 import { ReadSource } from './read-source.ts'
+import type { SourceRow } from './source.entity.ts'
 
-const concurrency = 16
-const longestRestMs = 1_000
-const closeWithinMs = 10_000
-
-/** Reads the sources that are due, for as long as the service runs. Any number of replicas share them. */
+/** Reads the sources that are due. */
 @Injectable()
 export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('poller')
-  private readonly owner = `${hostname()}-${process.pid}-${Math.random().toString(36).slice(2, 8)}`
-  private readonly inFlight = new Set<Promise<void>>()
-  private running: Promise<void> | null = null
-  private isStopped = false
-  private isWoken = false
-  private wakeFromRest: () => void = () => undefined
+  private readonly work: LeasedWork<SourceRow>
 
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly reading: ReadSource,
-    @Inject(configToken) private readonly config: Config,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.running = this.run()
+  constructor(dataSource: DataSource, reading: ReadSource, @Inject(configToken) config: Config) {
+    this.work = new LeasedWork({
+      name: 'poller',
+      concurrency: 16,
+      restMs: Math.min(1_000, config.POLL_MS / 4),
+      claim: (owner, room) => claimSources(dataSource, owner, room),
+      carryOut: (source) => reading.read(source),
+      giveBack: (owner) =>
+        dataSource.query(
+          'update sources set lease_owner = null, lease_until = null where lease_owner = $1',
+          [owner],
+        ),
+    })
   }
 
-  /** Takes no more, lets what is in flight finish, gives the leases back. */
-  async onApplicationShutdown(): Promise<void> {
-    this.isStopped = true
-    this.wake()
-    await this.running
-    const patience = new Promise((resolve) => setTimeout(resolve, closeWithinMs).unref())
-    await Promise.race([Promise.all(this.inFlight), patience])
-    await this.dataSource
-      .query('update sources set lease_owner = null, lease_until = null where lease_owner = $1', [
-        this.owner,
-      ])
-      .catch((error) => this.logger.warn(`leases are left to run out: ${String(error)}`))
+  onApplicationBootstrap(): void {
+    this.work.start()
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.work.close()
   }
 
   /** Looks at once for what is due. */
   wake(): void {
-    this.isWoken = true
-    this.wakeFromRest()
-  }
-
-  private async run(): Promise<void> {
-    while (!this.isStopped) {
-      this.isWoken = false
-      try {
-        const room = concurrency - this.inFlight.size
-        const sources = room > 0 ? await claimSources(this.dataSource, this.owner, room) : []
-        for (const source of sources) this.track(this.reading.read(source))
-      } catch (error) {
-        this.logger.error(`cannot look for what is due, going on: ${String(error)}`)
-      }
-      await this.rest()
-    }
-  }
-
-  private track(work: Promise<void>): void {
-    const guarded = work
-      .catch((error) => this.logger.error(`left to its lease: ${String(error)}`))
-      .finally(() => {
-        this.inFlight.delete(guarded)
-        this.wakeFromRest()
-      })
-    this.inFlight.add(guarded)
-  }
-
-  private async rest(): Promise<void> {
-    if (this.isWoken) return
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, Math.min(longestRestMs, this.config.POLL_MS / 4))
-      this.wakeFromRest = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+    this.work.wake()
   }
 }

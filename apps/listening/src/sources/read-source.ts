@@ -1,4 +1,4 @@
-import { Transactions } from '@hamava/bus'
+import { BorrowedAccess, Transactions } from '@hamava/bus'
 import {
   type Connector,
   connectorOf,
@@ -10,7 +10,6 @@ import {
 import { AppError } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { ChannelAccess } from '../access/channel-access.ts'
 import type { Config } from '../config.ts'
 import { storeIncoming } from '../conversations/store-incoming.ts'
 import { configToken, toolsToken } from '../tokens.ts'
@@ -30,7 +29,7 @@ export class ReadSource {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-    private readonly access: ChannelAccess,
+    private readonly access: BorrowedAccess,
     private readonly webhooks: RegisterWebhook,
     @Inject(configToken) private readonly config: Config,
     @Inject(toolsToken) private readonly tools: Tools,

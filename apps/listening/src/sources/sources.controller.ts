@@ -1,7 +1,6 @@
-import { type EventContext, OnEvent } from '@hamava/bus'
+import { BorrowedAccess, type EventContext, OnEvent } from '@hamava/bus'
 import { type BodyOf, channelChanged } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
-import { ChannelAccess } from '../access/channel-access.ts'
 import { noteChannel } from './note-channel.ts'
 import { Poller } from './poller.ts'
 
@@ -9,7 +8,7 @@ import { Poller } from './poller.ts'
 export class SourcesController {
   constructor(
     private readonly poller: Poller,
-    private readonly access: ChannelAccess,
+    private readonly access: BorrowedAccess,
   ) {}
 
   @OnEvent(channelChanged)

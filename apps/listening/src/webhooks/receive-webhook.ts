@@ -1,10 +1,9 @@
-import { Transactions } from '@hamava/bus'
+import { BorrowedAccess, Transactions } from '@hamava/bus'
 import type { OutputOf, ParsedInputOf, receiveWebhook } from '@hamava/contracts'
 import { connectorOf, type Incoming } from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { ChannelAccess } from '../access/channel-access.ts'
 import { storeIncoming } from '../conversations/store-incoming.ts'
 import { SourceRow } from '../sources/source.entity.ts'
 
@@ -15,7 +14,7 @@ export class ReceiveWebhook {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-    private readonly access: ChannelAccess,
+    private readonly access: BorrowedAccess,
   ) {}
 
   /** Stores what a network sent, once its signature is found good. Answers how much of it was new. */

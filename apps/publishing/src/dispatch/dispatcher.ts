@@ -1,6 +1,5 @@
-import { hostname } from 'node:os'
 import { connectorOf, type Outcome } from '@hamava/networks'
-import { newId } from '@hamava/service-kit'
+import { newId, newLeaseOwner } from '@hamava/service-kit'
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -39,7 +38,7 @@ type Loaded = Pick<Job, 'row' | 'attempt'> & { channel: ChannelRow | null }
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('dispatcher')
-  private readonly owner = `${hostname()}-${process.pid}-${Math.random().toString(36).slice(2, 8)}`
+  private readonly owner = newLeaseOwner()
   private readonly inFlight = new Set<Promise<void>>()
   private isStopped = false
   private isWoken = false

@@ -103,8 +103,8 @@ describe('a request with an idempotency key', () => {
     gate = new Promise((resolve) => {
       open = resolve
     })
-    const first = send('d')
-    const both = Promise.allSettled([first, send('d').finally(open)])
+    // Whichever comes second is refused at once, and only then may the first go on.
+    const both = Promise.allSettled([send('d').finally(open), send('d').finally(open)])
     const results = (await both).map((one) =>
       one.status === 'fulfilled' ? 'done' : (one.reason as AppError).code,
     )

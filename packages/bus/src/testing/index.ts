@@ -1,1 +1,2 @@
+export * from './publishing-double.ts'
 export * from './test-nats.ts'

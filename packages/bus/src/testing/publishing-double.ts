@@ -1,14 +1,10 @@
-import {
-  BusTables1795300000000,
-  busEntities,
-  createService,
-  OnRequest,
-  type RunningService,
-} from '@hamava/bus'
 import { accessChannel, type ParsedInputOf } from '@hamava/contracts'
 import { AppError, createLogger } from '@hamava/service-kit'
 import { Controller, Injectable, Module } from '@nestjs/common'
 import { CompactEncrypt, importJWK, type JWK } from 'jose'
+import { createService, type RunningService } from '../create-service.ts'
+import { BusTables1795300000000, busEntities } from '../events/bus-tables.ts'
+import { OnRequest } from '../requests/on-request.ts'
 
 /** What it lends: a network and credentials by channel. */
 @Injectable()
