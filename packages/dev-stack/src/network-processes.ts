@@ -60,8 +60,7 @@ function networkSpec(
     args: ['--conditions=source', '--max-semi-space-size=2', join(root, program), ...args],
     cwd: root,
     env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
+      ...wayOut(process.env),
       PORT: String(port),
       HAMAVA_DATA_DIR: join(dataDir, name),
     },
@@ -70,4 +69,11 @@ function networkSpec(
     readyMs: 900_000,
     isReady: async (running) => readyLine(running) !== undefined,
   }
+}
+
+/** What a double needs of our environment: to find programs, and to reach the registry as this machine does. */
+function wayOut(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const needed =
+    /^(PATH|HOME|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|.*_proxy|npm_config_(registry|userconfig|cafile))$/i
+  return Object.fromEntries(Object.entries(env).filter(([name]) => needed.test(name)))
 }

@@ -26,11 +26,14 @@ describe.each(Object.entries(binaries))('events on %s', (_name, binary) => {
   })
 
   const effects = (count: number) =>
-    eventually(`${count} effects`, async () => {
-      const found = await world.effects()
-      return found.distinct >= count ? found : null
-    })
-
+    eventually(
+      `${count} effects`,
+      async () => {
+        const found = await world.effects()
+        return found.distinct >= count ? found : null
+      },
+      25_000,
+    )
   it('carries a committed event to its handler, once', async () => {
     await world.publish(20)
     expect(await effects(20)).toEqual({ rows: 20, distinct: 20 })

@@ -31,8 +31,6 @@ export async function installBlueskyPds(dir: string): Promise<void> {
     ...process.env,
     PATH: `${join(nodeHome, 'bin')}${delimiter}${process.env.PATH ?? ''}`,
     npm_config_nodedir: nodeHome,
-    // npm on Node 22 was seen waiting for ever with nothing open but its rings.
-    UV_USE_IO_URING: '0',
   }
   await npmInstall(dir, process.env, [`${nodePackage}@${versions.node}`])
   await npmInstall(dir, env, [
@@ -59,15 +57,14 @@ async function npmInstall(cwd: string, env: NodeJS.ProcessEnv, packages: string[
       })
       return
     } catch (error) {
-      const isStuck = error instanceof Error && 'killed' in error && error.killed === true
+      const isStuck = (error as { killed?: boolean }).killed === true
       if (!isStuck || left === 0) throw notInstalled(cwd, args, error)
     }
   }
 }
 
 function notInstalled(cwd: string, args: string[], error: unknown): Error {
-  const said =
-    error instanceof Error && 'stderr' in error ? String(error.stderr).slice(-2000) : error
+  const said = hasStderr(error) ? error.stderr.slice(-2000) : error
   return new Error(
     `The Bluesky server could not be installed into ${cwd} (npm ${args.join(' ')}). ` +
       `It needs the npm registry, Python and a C++ compiler. npm said:\n${said}`,
@@ -77,3 +74,9 @@ function notInstalled(cwd: string, args: string[], error: unknown): Error {
 
 const readMarker = (dir: string): Promise<string | null> =>
   readFile(join(dir, marker), 'utf8').catch(() => null)
+
+const hasStderr = (error: unknown): error is { stderr: string } =>
+  typeof error === 'object' &&
+  error !== null &&
+  'stderr' in error &&
+  typeof error.stderr === 'string'
