@@ -31,6 +31,9 @@ async function s3Driver(url: URL): Promise<S3Driver> {
     region: url.searchParams.get('region') ?? 'us-east-1',
     bucket: url.pathname.slice(1),
     forcePathStyle: true,
+    // Compatible servers take the newer streaming checksums for part of the file.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
     supportsACL: false,
     visibility: 'private',
   })

@@ -41,7 +41,10 @@ export async function receiveFile(
     if (part.file.truncated) throw new AppError('file_too_large', { max: String(bytes) })
     const facts = await measure(path, bytes)
     const storageKey = `${workspaceId}/${sha256}.${facts.extension}`
-    await storage.putStream(storageKey, createReadStream(path), { contentType: facts.mime })
+    await storage.putStream(storageKey, createReadStream(path), {
+      contentType: facts.mime,
+      contentLength: bytes,
+    })
     const { extension: _inName, ...rest } = facts
     return { ...rest, bytes, sha256, storageKey }
   } finally {
