@@ -38,6 +38,30 @@ describe('a change of a scheduled post', () => {
     expect([late.status, late.body.code]).toEqual([409, 'too_late'])
   })
 
+  it('takes a cancelled post out for good: a later edit changes words and sends nothing', async () => {
+    const { id: channelId } = await channelOn('sandbox', 'hamava-en')
+    const { body: post } = await api<Post>('POST', '/v1/posts', {
+      text: `Cancelled ${Date.now()}`,
+      targets: [{ channelId }],
+      schedule: { local: '2029-01-01T10:00', zone: 'Europe/Berlin' },
+    })
+    // At once, so that the plan may still be on its way.
+    const cancelled = await api<{ post: Post & { version: number } }>(
+      'POST',
+      `/v1/posts/${post.id}/cancel`,
+    )
+    expect([cancelled.status, cancelled.body.post.progress]).toEqual([200, 'cancelled'])
+    const edited = await api<{ post: Post }>(
+      'PATCH',
+      `/v1/posts/${post.id}`,
+      { tags: ['archive'] },
+      { 'if-match': `"${cancelled.body.post.version}"` },
+    )
+    expect(edited.body.post.progress).toBe('cancelled')
+    const again = await api<Problem>('POST', `/v1/posts/${post.id}/cancel`)
+    expect([again.status, again.body.code]).toEqual([409, 'nothing_to_cancel'])
+  })
+
   it('is written once when the request is repeated', async () => {
     const { id: channelId } = await channelOn('sandbox', 'hamava-en')
     const body = { text: `Once ${Date.now()}`, targets: [{ channelId }], schedule: { now: true } }

@@ -1,6 +1,6 @@
 import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { api, channelOn } from './stack/api.ts'
+import { api, channelOn, dev, upload } from './stack/api.ts'
 
 interface Post {
   id: string
@@ -107,6 +107,64 @@ describe('under the policy that another person approves', () => {
 
     const cancelled = await api<{ post: Post }>('POST', `/v1/posts/${post.id}/cancel`)
     expect(cancelled.body.post.progress).toBe('cancelled')
+  })
+
+  it('is not approved by whoever wrote the words, though another person wrote the post', async () => {
+    const email = `editor-${Date.now()}@example.org`
+    const password = 'یک گذرواژهٔ بلند'
+    await api('POST', '/v1/members', { email, name: 'سارا', password, role: 'editor' })
+    const login = await api<{ token: string }>('POST', '/v1/login', { email, password })
+    const { body: post } = await api<Post>(
+      'POST',
+      '/v1/posts',
+      {
+        text: 'متن سارا',
+        targets: [{ channelId }],
+        schedule: { local: '2029-01-01T10:00', zone: 'Asia/Tehran' },
+      },
+      bearer(login.body.token),
+    )
+    const edited = await api<{ post: Post }>(
+      'PATCH',
+      `/v1/posts/${post.id}`,
+      { text: 'متن من' },
+      { 'if-match': `"${post.version}"` },
+    )
+    const own = await api<Problem>(
+      'POST',
+      `/v1/posts/${post.id}/approve`,
+      {},
+      { 'if-match': `"${edited.body.post.version}"` },
+    )
+    expect([own.status, own.body.code]).toEqual([403, 'own_post'])
+    await api('POST', `/v1/posts/${post.id}/cancel`)
+  })
+
+  it('publishes the alternative text that was approved, whatever the library says later', async () => {
+    const asset = await upload('متن جایگزین تأییدشده')
+    const text = `تصویر تأییدشده ${Date.now()}`
+    const draft = await api<Post>('POST', '/v1/posts', {
+      text,
+      assets: [{ id: asset }],
+      targets: [{ channelId }],
+    })
+    const submitted = await api<Post>('POST', `/v1/posts/${draft.body.id}/submit`)
+    await api(
+      'POST',
+      `/v1/posts/${draft.body.id}/approve`,
+      {},
+      { ...approver, 'if-match': `"${submitted.body.version}"` },
+    )
+    await api('PATCH', `/v1/assets/${asset}`, { alt: 'چیز دیگر' }, { 'if-match': '"1"' })
+    await api('POST', `/v1/posts/${draft.body.id}/publish-now`)
+    await eventually(
+      'it is published',
+      async () => (await read(draft.body.id)).progress === 'published',
+    )
+    const response = await fetch(`${dev.sandboxUrl}/accounts/hamava-shop/posts`)
+    const live = (await response.json()) as { text: string; media: { alt: string }[] }[]
+    const found = live.find((one) => one.text === text)
+    expect(found?.media.map((one) => one.alt)).toEqual(['متن جایگزین تأییدشده'])
   })
 
   it('remembers who did what', async () => {

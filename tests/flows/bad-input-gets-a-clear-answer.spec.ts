@@ -17,6 +17,21 @@ describe('bad input', () => {
       422,
       'invalid_input',
     ],
+    [
+      'a day that does not exist',
+      { schedule: { local: '2027-02-30T09:00', zone: 'Asia/Tehran' } },
+      422,
+      'invalid_input',
+    ],
+    [
+      'an hour that does not exist',
+      { schedule: { local: '2027-02-20T24:30', zone: 'UTC' } },
+      422,
+      'invalid_input',
+    ],
+    ['a NUL in the text', { text: 'a\0b' }, 422, 'invalid_input'],
+    ['half an emoji', { text: 'a\ud83d' }, 422, 'invalid_input'],
+    ['a misspelt field', { schedle: { now: true } }, 422, 'invalid_input'],
   ])('is refused with words that help: %s', async (_name, change, status, code) => {
     const { id: channelId } = await channelOn('sandbox', 'hamava')
     const body = { text: 'سلام', targets: [{ channelId }], ...change }
@@ -32,6 +47,20 @@ describe('bad input', () => {
     form.set('file', new Blob(['<script>alert(1)</script>']), 'innocent.png')
     const answer = await api<Problem>('POST', '/v1/assets', form)
     expect([answer.status, answer.body.code]).toEqual([415, 'file_type'])
+  })
+
+  it.each([
+    ['a form without an end', { 'content-type': 'multipart/form-data; boundary=x' }, '--x'],
+    ['a form that is none', { 'content-type': 'multipart/form-data' }, 'x'],
+    ['JSON that is none', { 'content-type': 'application/json' }, '{'],
+  ])('refuses %s', async (_name, headers, body) => {
+    const response = await fetch(`${dev.gatewayUrl}/v1/assets`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${dev.apiKey}`, ...headers },
+      body,
+    })
+    expect(response.status).toBe(400)
+    expect(response.headers.get('content-type')).toContain('application/problem+json')
   })
 
   it('slows down whoever guesses passwords', async () => {

@@ -22,6 +22,7 @@ import { EtagInterceptor } from './http/etag.interceptor.ts'
 import { Forward } from './http/forward.ts'
 import { invalidInput, ProblemFilter } from './http/problem.filter.ts'
 import { RateLimiter } from './http/rate-limiter.ts'
+import { WellFormedPipe } from './http/well-formed.ts'
 import { ApiKeysController } from './identity/api-keys/api-keys.controller.ts'
 import { ApiKeysService } from './identity/api-keys/api-keys.service.ts'
 import { Authenticator } from './identity/authenticator.ts'
@@ -74,6 +75,7 @@ class GatewayModule {
       providers: [
         { provide: configToken, useValue: config },
         { provide: storageToken, useFactory: () => openStorage(config.HAMAVA_STORAGE_URL) },
+        { provide: APP_PIPE, useClass: WellFormedPipe },
         {
           provide: APP_PIPE,
           useValue: new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }),

@@ -39,6 +39,7 @@ export class BusModule {
         BorrowedAccess,
         WakeUps,
         JetStreamServer,
+        DeadLettersService,
       ],
     }
   }

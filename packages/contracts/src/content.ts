@@ -31,20 +31,20 @@ export type StoredAsset = z.infer<typeof storedAsset>
 
 const altText = z.string().max(2000)
 export const assetEdit = z
-  .object({ alt: altText })
+  .strictObject({ alt: altText })
   .meta({ id: 'AssetEdit', examples: [{ alt: 'غروب دماوند از پلور' }] })
 
 // ── Posts ───────────────────────────────────────────────────────────────────────────────────────
 
 const text = z.string().max(100_000)
-const assetUse = z.object({ id: assetId, alt: altText.optional() })
+const assetUse = z.strictObject({ id: assetId, alt: altText.optional() })
 const assetUses = z.array(assetUse).max(50)
-const partInput = z.object({ text, assets: assetUses.optional() })
+const partInput = z.strictObject({ text, assets: assetUses.optional() })
 const parts = z.array(partInput).max(50)
 
 /** What differs on one channel; a field that is absent is the post's own. */
 export const variant = z
-  .object({
+  .strictObject({
     text: text.optional(),
     assets: assetUses.optional(),
     parts: parts.optional(),
@@ -55,7 +55,7 @@ export const variant = z
   .meta({ id: 'Variant' })
 
 const targets = z
-  .array(z.object({ channelId, variant: variant.optional() }))
+  .array(z.strictObject({ channelId, variant: variant.optional() }))
   .max(200)
   .refine((list) => new Set(list.map((t) => t.channelId)).size === list.length, {
     error: 'names a channel twice',
@@ -79,13 +79,13 @@ const postExample = {
 
 /** `POST /v1/posts`: everything in one request. */
 export const postInput = z
-  .object({ ...said, schedule: scheduleInput.optional() })
+  .strictObject({ ...said, schedule: scheduleInput.optional() })
   .meta({ id: 'PostInput', examples: [postExample] })
 export type PostInput = z.output<typeof postInput>
 
 /** `PATCH /v1/posts/{id}`: the fields to change. The schedule has a route of its own. */
 export const postEdit = z
-  .object(said)
+  .strictObject(said)
   .partial()
   .meta({ id: 'PostEdit', examples: [{ text: 'سلام دوباره' }] })
 export type PostEdit = z.output<typeof postEdit>
@@ -178,7 +178,7 @@ export const validation = z
 
 /** Whether a post needs somebody else's approval before it goes out. */
 export const approvalPolicy = z
-  .object({ approval: z.enum(['none', 'other_person']) })
+  .strictObject({ approval: z.enum(['none', 'other_person']) })
   .meta({ id: 'ApprovalPolicy', examples: [{ approval: 'other_person' }] })
 
 // ── What publishing will send ───────────────────────────────────────────────────────────────────

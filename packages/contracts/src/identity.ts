@@ -90,7 +90,7 @@ export const member = z
 export type Member = z.infer<typeof member>
 
 export const loginInput = z
-  .object({ email, password: z.string().max(200), workspaceId: workspaceId.optional() })
+  .strictObject({ email, password: z.string().max(200), workspaceId: workspaceId.optional() })
   .meta({
     id: 'LoginInput',
     examples: [{ email: 'sara@example.org', password: 'correct horse battery' }],
@@ -120,11 +120,11 @@ export const me = z
   .meta({ id: 'Me' })
 
 export const workspaceInput = z
-  .object({ name: z.string().trim().min(1).max(100), zone: zoneName.default('Asia/Tehran') })
+  .strictObject({ name: z.string().trim().min(1).max(100), zone: zoneName.default('Asia/Tehran') })
   .meta({ id: 'WorkspaceInput', examples: [{ name: 'آوای نو', zone: 'Asia/Tehran' }] })
 
 export const memberInput = z
-  .object({
+  .strictObject({
     email,
     name: z.string().trim().min(1).max(100),
     /** For a person who is new to the installation; one who is known keeps their own. */
@@ -140,7 +140,10 @@ export const memberInput = z
   })
 
 export const memberEdit = z
-  .object({ role: role.optional(), channelIds: z.array(channelId).max(500).nullable().optional() })
+  .strictObject({
+    role: role.optional(),
+    channelIds: z.array(channelId).max(500).nullable().optional(),
+  })
   .meta({ id: 'MemberEdit', examples: [{ role: 'manager' }] })
 
 export const apiKey = z
@@ -161,7 +164,7 @@ export const apiKey = z
 export type ApiKey = z.infer<typeof apiKey>
 
 export const apiKeyInput = z
-  .object({
+  .strictObject({
     name: z.string().trim().min(1).max(100),
     department: z.string().trim().min(1).max(100).nullable().default(null),
     scopes: z.array(permission).min(1),

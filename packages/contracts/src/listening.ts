@@ -55,7 +55,7 @@ export const conversationDetail = conversation
   .meta({ id: 'ConversationDetail' })
 
 export const messageInput = z
-  .object({
+  .strictObject({
     text: z.string().trim().min(1).max(10_000),
     /** The message to answer; the newest that came in, when absent. */
     replyTo: messageId.optional(),
@@ -63,7 +63,7 @@ export const messageInput = z
   .meta({ id: 'MessageInput', examples: [{ text: 'سپاس از پیام شما!' }] })
 
 export const conversationEdit = z
-  .object({ state: z.enum(['open', 'done']) })
+  .strictObject({ state: z.enum(['open', 'done']) })
   .meta({ id: 'ConversationEdit', examples: [{ state: 'done' }] })
 
 const one = z.object({ id: conversationId })

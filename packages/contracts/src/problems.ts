@@ -116,7 +116,7 @@ export const problems = {
   },
   not_found: {
     kind: 'not_found',
-    message: { en: 'There is no {what} {id} here.', fa: '{what} با شناسهٔ {id} اینجا نیست.' },
+    message: { en: 'There is no {what} {id} here.', fa: 'چیزی با شناسهٔ {id} اینجا نیست.' },
     fix: checkId,
   },
   route_not_found: {
@@ -181,7 +181,7 @@ export const problems = {
     kind: 'conflict',
     message: {
       en: 'A post that is {state} cannot be {action}.',
-      fa: 'فرسته در وضعیت {state} را نمی‌توان {action} کرد.',
+      fa: 'فرسته در وضعیت {state} این کار را نمی‌پذیرد.',
     },
     fix: readAgain,
   },
@@ -211,6 +211,30 @@ export const problems = {
       fa: 'فرستهٔ منتشرشده به‌عنوان سند می‌ماند.',
     },
     fix: { en: 'Cancel what is still planned instead.', fa: 'به‌جای آن، آنچه مانده را لغو کنید.' },
+  },
+  post_still_planned: {
+    kind: 'conflict',
+    message: {
+      en: 'The post has publications that are planned or need attention.',
+      fa: 'فرسته انتشارهایی در برنامه یا نیازمند رسیدگی دارد.',
+    },
+    fix: { en: 'Cancel the post first.', fa: 'نخست فرسته را لغو کنید.' },
+  },
+  nothing_to_cancel: {
+    kind: 'conflict',
+    message: {
+      en: 'The post has no publications that could be cancelled.',
+      fa: 'فرسته انتشاری ندارد که لغو شود.',
+    },
+    fix: readAgain,
+  },
+  not_approved: {
+    kind: 'conflict',
+    message: {
+      en: 'Nobody has approved this content yet, so it cannot leave.',
+      fa: 'هنوز کسی این محتوا را تأیید نکرده و منتشرشدنی نیست.',
+    },
+    fix: { en: 'Have the post approved, then try again.', fa: 'نخست تأیید فرسته را بگیرید.' },
   },
   schedule_in_past: {
     kind: 'invalid',
@@ -276,7 +300,7 @@ export const problems = {
     kind: 'conflict',
     message: {
       en: 'A publication that is {state} cannot be {action}.',
-      fa: 'انتشار در وضعیت {state} را نمی‌توان {action} کرد.',
+      fa: 'انتشار در وضعیت {state} این کار را نمی‌پذیرد.',
     },
     fix: readAgain,
   },

@@ -46,7 +46,7 @@ const fields = z.record(z.string().max(50), z.string().max(4000))
 
 /** Connects a channel, or reconnects the one with the same account on the same network. */
 export const channelInput = z
-  .object({
+  .strictObject({
     network: z.string(),
     method: connectMethod.exclude(['oauth_code']),
     /** As `GET /v1/networks` lists them for the method. Secrets are encrypted at once and never shown again. */
@@ -64,7 +64,7 @@ export const channelInput = z
   })
 
 export const oauthStartInput = z
-  .object({ network: z.string(), fields, redirectUri: z.url() })
+  .strictObject({ network: z.string(), fields, redirectUri: z.url() })
   .meta({
     id: 'OAuthStartInput',
     examples: [
@@ -79,7 +79,7 @@ export const oauthStarted = z
   .object({ authorizeUrl: z.url(), state: z.string() })
   .meta({ id: 'OAuthStarted' })
 export const oauthFinishInput = z
-  .object({ state: z.string().max(200), code: z.string().max(2000) })
+  .strictObject({ state: z.string().max(200), code: z.string().max(2000) })
   .meta({
     id: 'OAuthFinishInput',
     examples: [{ state: 'from-the-first-step', code: 'from-the-network' }],

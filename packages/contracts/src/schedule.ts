@@ -2,9 +2,20 @@ import { z } from 'zod'
 import { instant, zoneName } from './page.ts'
 
 /** A wall time without a zone: `2026-11-22T20:30`. */
-export const wallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, {
+export const wallTime = z.string().refine(isWallTime, {
   error: 'is not a local time such as 2026-11-22T20:30',
 })
+
+const wallTimePattern = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/
+
+/** The form alone is not enough: February has no 30th. */
+function isWallTime(text: string): boolean {
+  const parts = wallTimePattern.exec(text)
+  if (!parts) return false
+  const [year, month, day] = parts.slice(1, 4).map(Number) as [number, number, number]
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
 
 /** When a post is asked to go out. */
 export const scheduleInput = z

@@ -1,6 +1,7 @@
 import { RequestClient, Transactions, type Tx } from '@hamava/bus'
 import {
   type CallContext,
+  type Post,
   type PostChange,
   type PostEdit,
   type Replaced,
@@ -15,7 +16,7 @@ import { type Material, PostMaterial } from './post-material.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
 import { newPublications, type OpenPost, openPost, savePost } from './post-store.ts'
 import { showPost } from './show-post.ts'
-import { excerptOf } from './snapshot.ts'
+import { excerptOf, withAlts } from './snapshot.ts'
 
 /** A publication that may still be changed, as far as is known here; publishing has the last word. */
 const isOpen = (publication: PostPublicationRow) =>
@@ -41,11 +42,13 @@ export class ChangePost {
       Object.assign(row, changes)
       const said = showPost(row, post.publications)
       if (!row.schedule) {
-        await this.material.gather(tx.manager, call, said)
+        const { assets } = await this.material.gather(tx.manager, call, said)
+        fixAlts(row, said, assets)
         if (row.state !== 'draft') row.state = 'draft'
         return { post: await savePost(tx, call, post, 'edited'), tooLate: [] }
       }
       const material = await this.material.gatherPublishable(tx.manager, call, said)
+      fixAlts(row, said, material.assets)
       const { approval } = await policyOf(tx.manager, call)
       row.state = approval === 'none' ? 'approved' : 'in_review'
       if (approval !== 'none') row.review = null
@@ -73,7 +76,12 @@ export class ChangePost {
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id)
       const open = post.publications.filter(isOpen)
-      if (open.length === 0) throw new AppError('too_late')
+      if (open.length === 0) {
+        const hasLeft = post.publications.some((one) => one.state !== 'cancelled')
+        throw new AppError(hasLeft ? 'too_late' : 'nothing_to_cancel')
+      }
+      // Without a time of its own again: a later edit changes words and sends nothing.
+      post.row.schedule = null
       const answer = await this.ask(call, post, null, [], open)
       return this.finish(tx, call, post, answer, 'cancelled')
     })
@@ -142,4 +150,9 @@ export class ChangePost {
     }
     return { post: await savePost(tx, call, post, action), tooLate: answer.tooLate }
   }
+}
+
+function fixAlts(row: OpenPost['row'], said: Post, stored: Material['assets']): void {
+  const { assets, parts, targets } = withAlts(said, stored)
+  Object.assign(row, { assets, parts, targets })
 }

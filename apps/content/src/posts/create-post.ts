@@ -16,7 +16,7 @@ import { PostMaterial } from './post-material.ts'
 import { PostPublicationRow } from './post-publication.entity.ts'
 import { keepRevision, newPublications } from './post-store.ts'
 import { showPost } from './show-post.ts'
-import { excerptOf } from './snapshot.ts'
+import { excerptOf, withAlts } from './snapshot.ts'
 
 @Injectable()
 export class CreatePost {
@@ -40,6 +40,8 @@ export class CreatePost {
         ? this.material.gatherPublishable(manager, call, said)
         : this.material.gather(manager, call, said),
     ])
+    const { assets, parts, targets } = withAlts(said, material.assets)
+    Object.assign(row, { assets, parts, targets })
     return this.transactions.run(async (tx) => {
       const { approval } = await policyOf(tx.manager, call)
       row.schedule = schedule

@@ -12,8 +12,10 @@ export class DeletePost {
   delete(call: CallContext, id: string, version: number): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
       const { row, publications, before } = await openPost(tx, call, id, version)
-      if (publications.some((one) => one.state !== 'cancelled')) {
-        throw new AppError('post_has_live_publications')
+      const standing = publications.filter((one) => one.state !== 'cancelled')
+      if (standing.length > 0) {
+        const mayBeLive = standing.some((one) => !['planned', 'held', 'missed'].includes(one.state))
+        throw new AppError(mayBeLive ? 'post_has_live_publications' : 'post_still_planned')
       }
       row.deletedAt = new Date()
       await tx.manager.save(row)

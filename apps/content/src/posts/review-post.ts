@@ -6,6 +6,7 @@ import { policyOf } from '../approval/approval-policy.service.ts'
 import { planOf } from './plan-of.ts'
 import { PostMaterial } from './post-material.ts'
 import { type OpenPost, openPost, savePost } from './post-store.ts'
+import { RevisionRow } from './revision.entity.ts'
 import { showPost } from './show-post.ts'
 import { excerptOf } from './snapshot.ts'
 
@@ -54,16 +55,17 @@ export class ReviewPost {
 
   private async refuseOwnPost(tx: Tx, call: CallContext, { row }: OpenPost): Promise<void> {
     const { approval } = await policyOf(tx.manager, call)
-    const isOwn = row.authorId !== null && row.authorId === call.actor.memberId
-    if (approval === 'other_person' && (isOwn || call.actor.memberId === null)) {
-      throw new AppError('own_post')
-    }
+    if (approval !== 'other_person') return
+    const { memberId } = call.actor
+    if (memberId === null || row.authorId === memberId) throw new AppError('own_post')
+    const writers = await writersSinceApproval(tx, row.id)
+    if (writers.includes(memberId)) throw new AppError('own_post')
   }
 
   /** The same plan with the approval in it, under the post's new version. */
   private async planAgain(tx: Tx, call: CallContext, { row, publications }: OpenPost) {
     if (!row.schedule) return
-    const open = publications.filter((one) => one.state === 'planned' || one.state === 'held')
+    const open = publications.filter((one) => ['planned', 'held', 'missed'].includes(one.state))
     const said = showPost(row, publications)
     const material = await this.material.gather(tx.manager, { ...call, channelIds: null }, said)
     tx.publish(postScheduled, call, {
@@ -84,4 +86,17 @@ function decide(call: CallContext, { row }: OpenPost, decision: Decision, commen
 
 function expectState({ row }: OpenPost, allowed: PostState[], action: string): void {
   if (!allowed.includes(row.state)) throw new AppError('post_state', { state: row.state, action })
+}
+
+/** Everybody whose words the next approval would cover. */
+async function writersSinceApproval(tx: Tx, postId: string): Promise<(string | null)[]> {
+  const revisions = await tx.manager.find(RevisionRow, {
+    where: { postId },
+    order: { version: 'ASC' },
+  })
+  const last = revisions.findLastIndex((revision) => revision.action === 'approved')
+  return revisions
+    .slice(last + 1)
+    .filter((revision) => ['created', 'edited'].includes(revision.action))
+    .map((revision) => revision.by)
 }

@@ -40,6 +40,28 @@ function assetOf(use: Use, assets: Map<string, StoredAsset>): SnapshotAsset {
   return { id, kind, mime, bytes, width, height, alt, fileName, sha256, storageKey }
 }
 
+/** The same words with each use's alternative text written out: what the library says later changes nothing. */
+export function withAlts<T extends Pick<Post, 'assets' | 'parts' | 'targets'>>(
+  said: T,
+  assets: Map<string, StoredAsset>,
+): T {
+  const fixed = (uses: Use[]): Use[] =>
+    uses.map((use) => ({ ...use, alt: use.alt ?? assets.get(use.id)?.alt ?? '' }))
+  const fixedParts = (parts: Post['parts']): Post['parts'] =>
+    parts.map((part) => (part.assets ? { ...part, assets: fixed(part.assets) } : part))
+  const targets = said.targets.map(({ variant, ...target }) => ({
+    ...target,
+    ...(variant && {
+      variant: {
+        ...variant,
+        ...(variant.assets && { assets: fixed(variant.assets) }),
+        ...(variant.parts && { parts: fixedParts(variant.parts) }),
+      },
+    }),
+  }))
+  return { ...said, assets: fixed(said.assets), parts: fixedParts(said.parts), targets }
+}
+
 /** The ids of all assets that a post or one of its variants uses. */
 export function assetIdsOf({ assets, parts, targets }: Pick<Post, 'assets' | 'parts' | 'targets'>) {
   const variants = targets.map((target) => target.variant ?? {})

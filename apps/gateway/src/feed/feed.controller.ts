@@ -36,7 +36,10 @@ export class FeedController {
     @Res() reply: HttpReply,
   ): Promise<void> {
     const wanted = wantedTypes(caller, types)
-    let seq = lastSeen(request) ?? (await this.feed.newest())
+    const newest = await this.feed.newest()
+    const seen = lastSeen(request)
+    // A number from another installation, or from before the data was restored, means: from now on.
+    let seq = seen !== null && BigInt(seen) <= BigInt(newest) ? seen : newest
     const gone = new AbortController()
     request.raw.on('close', () => gone.abort())
     reply.hijack()

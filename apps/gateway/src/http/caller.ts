@@ -31,7 +31,7 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']
   if (!header) throw new AppError('if_match_required')
   const version = Number(header.replace(/^W\//, '').replaceAll('"', ''))
-  if (!Number.isInteger(version)) {
+  if (!Number.isSafeInteger(version)) {
     throw new AppError('malformed_request', { detail: 'If-Match is not one of our ETags' })
   }
   return version

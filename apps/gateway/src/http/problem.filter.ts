@@ -1,5 +1,5 @@
 import { type FieldError, fillIn, problemKinds, problems } from '@hamava/contracts'
-import { AppError, traceIdOf } from '@hamava/service-kit'
+import { AppError, isDatabaseAway, traceIdOf } from '@hamava/service-kit'
 import {
   type ArgumentsHost,
   Catch,
@@ -54,6 +54,8 @@ function problemOf(refusal: AppError, status: number, request: HamavaRequest, tr
 
 function toAppError(error: unknown, request: HamavaRequest): AppError {
   if (error instanceof AppError) return error
+  if (isDatabaseAway(error))
+    return new AppError('unavailable', { service: 'gateway' }, { cause: error })
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error, request)
   const status = statusOf(error)
   if (status) return fromStatus(status, error, request)
@@ -65,7 +67,7 @@ function fromStatus(status: number, error: unknown, request: HamavaRequest): App
     const path = request.url.split('?')[0] ?? ''
     return new AppError('route_not_found', { method: request.method, path })
   }
-  if (status === 413) return new AppError('file_too_large', { max: '1048576' })
+  if (status === 413) return new AppError('file_too_large', { max: '4194304' })
   if (status < 500) {
     const detail = error instanceof Error ? error.message : 'unreadable'
     return new AppError('malformed_request', { detail })

@@ -1,3 +1,4 @@
+import { DeadLettersService } from '@hamava/bus'
 import {
   deadLetter,
   listDeadLetters,
@@ -19,7 +20,10 @@ const letterPage = pageOf(deadLetter).meta({ id: 'DeadLetterPage' })
 @ApiTags('Operations')
 @Controller('v1/operations')
 export class OperationsController {
-  constructor(private readonly forward: Forward) {}
+  constructor(
+    private readonly forward: Forward,
+    private readonly own: DeadLettersService,
+  ) {}
 
   @Get(':service/dead-letters')
   @Route({
@@ -34,6 +38,7 @@ export class OperationsController {
     @Param('service', { schema: service }) owner: z.output<typeof service>,
     @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
   ) {
+    if (owner === 'gateway') return this.own.list(query)
     return this.forward.to(listDeadLetters(owner), caller, query)
   }
 
@@ -50,6 +55,7 @@ export class OperationsController {
     @Param('service', { schema: service }) owner: z.output<typeof service>,
     @Param('id') id: string,
   ) {
+    if (owner === 'gateway') return this.own.replay(id)
     // The replayed handler has a transaction of its own: the caller's key must not be tied to it.
     return this.forward.to(replayDeadLetter(owner), { ...caller, idempotency: undefined }, { id })
   }

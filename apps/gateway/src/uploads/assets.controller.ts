@@ -23,6 +23,7 @@ import {
 } from '../http/caller.ts'
 import { Forward } from '../http/forward.ts'
 import { Route } from '../http/route.ts'
+import { refuseMalformed } from '../http/well-formed.ts'
 import { storageToken } from '../tokens.ts'
 import { receiveFile } from './receive-file.ts'
 
@@ -71,11 +72,12 @@ export class AssetsController {
     },
   })
   async upload(@FromCaller() caller: Caller, @Req() request: HamavaRequest) {
-    const part = request.isMultipart() ? await request.file() : undefined
+    const part = await fileOf(request)
     if (!part) throw new AppError('file_required')
     const file = await receiveFile(part, this.storage, caller.call.workspaceId)
     const fileName = (part.filename || 'file').slice(0, 200)
     const alt = altOf(part)
+    refuseMalformed({ fileName, alt })
     const fingerprint = canonicalHash([file.sha256, alt, fileName])
     const idempotency = caller.idempotency && { ...caller.idempotency, fingerprint }
     const made = { id: newId('asset'), ...file, fileName, alt, version: 1 }
@@ -110,6 +112,9 @@ export class AssetsController {
     @Res() reply: HttpReply,
   ) {
     const stored = await this.forward.to(getAsset, caller, { id })
+    if (!(await this.storage.exists(stored.storageKey))) {
+      throw new AppError('not_found', { what: 'file of asset', id })
+    }
     const stream = await this.storage.getStream(stored.storageKey)
     return reply
       .header('content-type', stored.mime)
@@ -136,6 +141,17 @@ export class AssetsController {
     @Body({ schema: assetEdit }) changes: z.output<typeof assetEdit>,
   ) {
     return this.forward.to(editAsset, caller, { id, version, changes })
+  }
+}
+
+/** The first file of the form; undefined when there is none. Throws `malformed_request`. */
+async function fileOf(request: HamavaRequest): Promise<MultipartFile | undefined> {
+  if (!request.isMultipart()) return undefined
+  try {
+    return await request.file()
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : 'the form is broken'
+    throw new AppError('malformed_request', { detail }, { cause })
   }
 }
 

@@ -24,6 +24,9 @@ export interface ReceivedFile {
 const images = ['image/jpeg', 'image/png', 'image/gif', 'image/webp']
 const videos = ['video/mp4', 'video/quicktime', 'video/webm']
 const largestImage = 50 * 1024 * 1024
+/** Pixels: what no network takes is not worth a decoder's memory. */
+const longestSide = 20_000
+const mostPixels = 150_000_000
 
 /**
  * Streams an upload to a temporary file, then to storage: never whole in memory. The type comes from
@@ -62,7 +65,9 @@ async function spool(part: MultipartFile, path: string) {
       done(null, chunk)
     },
   })
-  await pipeline(part.file, count, createWriteStream(path))
+  await pipeline(part.file, count, createWriteStream(path)).catch((cause: unknown) => {
+    throw new AppError('malformed_request', { detail: 'the upload broke off' }, { cause })
+  })
   return { bytes, sha256: hash.digest('hex') }
 }
 
@@ -77,5 +82,9 @@ async function measure(path: string, bytes: number) {
   const { width, height } = await imageSizeFromFile(path).catch((cause: unknown) => {
     throw new AppError('file_type', { found: `${found}, damaged` }, { cause })
   })
+  const fits = width > 0 && height > 0 && Math.max(width, height) <= longestSide
+  if (!fits || width * height > mostPixels) {
+    throw new AppError('file_type', { found: `${found}, ${width}×${height} pixels` })
+  }
   return { kind: 'image' as const, mime: found, width, height, extension: type.ext }
 }

@@ -49,9 +49,17 @@ export class ChangePublications {
       lock: { mode: 'pessimistic_write' },
     })
     if (!row) {
-      // The plan is still on its way: its place is taken, so that it finds itself cancelled.
-      await rows.insert(tombstone(call, entry))
-      return true
+      // The plan is still on its way: its place is taken, so that it finds itself cancelled. Should it
+      // arrive in this very moment, it is waited for and cancelled like any other.
+      const taken = await rows
+        .createQueryBuilder()
+        .insert()
+        .values(tombstone(call, entry))
+        .orIgnore()
+        .returning('id')
+        .updateEntity(false)
+        .execute()
+      return (taken.raw as unknown[]).length > 0 || this.cancel(tx, call, entry)
     }
     if (row.state === 'cancelled') return true
     // What is up, in part or whole, cannot be called back.

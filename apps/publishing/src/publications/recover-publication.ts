@@ -56,6 +56,7 @@ export class RecoverPublication {
       if (!allowed.includes(row.state)) {
         throw new AppError('publication_state', { state: row.state, action })
       }
+      if (row.approvedHash !== row.snapshotHash) throw new AppError('not_approved')
       const before = row.state
       Object.assign(row, apply(row, await databaseNow(tx.manager)))
       assertTransition(before, row.state)

@@ -43,6 +43,7 @@ export class PlanPost {
     const answer = await this.requests.send(replacePublications, call, { replace, cancel })
     await this.transactions.run(async (tx) => {
       if (scheduled) await keepSchedule(tx, call, scheduled)
+      else await dropSchedule(tx, call, change)
       for (const planned of replace) {
         if (scheduled && answer.done.includes(planned.publicationId)) {
           await keepEntry(tx, call, scheduled, planned)
@@ -70,6 +71,13 @@ async function keepSchedule(tx: Tx, call: CallContext, scheduled: Scheduled): Pr
   const { workspaceId } = call
   await rows.upsert({ postId, workspaceId, kind, local, zone, dueAt, version }, ['postId'])
   return true
+}
+
+/** Leaves the version behind, so that a plan that is still on its way finds itself outdated. */
+async function dropSchedule(tx: Tx, call: CallContext, { postId, version }: Replan): Promise<void> {
+  const { workspaceId } = call
+  const gone = { kind: 'none' as const, local: '', zone: '', dueAt: new Date(), version }
+  await tx.manager.upsert(ScheduleRow, { postId, workspaceId, ...gone }, ['postId'])
 }
 
 async function keepEntry(

@@ -9,8 +9,9 @@ export class ScheduleRow {
   @Column('text')
   workspaceId!: string
 
+  /** `none`: the post was cancelled and has no time any more. */
   @Column('text')
-  kind!: 'at' | 'local' | 'now'
+  kind!: 'at' | 'local' | 'now' | 'none'
 
   @Column('text')
   local!: string

@@ -5,7 +5,7 @@ import type {
   ProblemBody,
   RequestContract,
 } from '@hamava/contracts'
-import { AppError } from '@hamava/service-kit'
+import { AppError, isDatabaseAway } from '@hamava/service-kit'
 import type { MsgHdrs } from '@nats-io/transport-node'
 import { Logger, UseInterceptors } from '@nestjs/common'
 import { Ctx, MessagePattern, type NatsContext, Payload, Transport } from '@nestjs/microservices'
@@ -59,6 +59,13 @@ async function reply<T>(
     return { ok: true, value: contract.output.parse(await work()) }
   } catch (error) {
     if (error instanceof AppError) return { ok: false, problem: error.toBody() }
+    if (isDatabaseAway(error)) {
+      logger.warn(`${contract.name}: the database is away`)
+      return {
+        ok: false,
+        problem: new AppError('unavailable', { service: contract.owner }).toBody(),
+      }
+    }
     if (isZodError(error)) {
       // The gateway has checked the same schema: a mismatch here is a fault of ours.
       logger.error(`${contract.name}: ${error.message}`, error.stack)

@@ -1,4 +1,4 @@
-import { apiKey, apiKeyCreated, apiKeyInput, pageOf, pageQuery } from '@hamava/contracts'
+import { apiKey, apiKeyCreated, apiKeyInput, idOf, pageOf, pageQuery } from '@hamava/contracts'
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { z } from 'zod'
@@ -52,7 +52,7 @@ export class ApiKeysController {
     ok: revokedKey,
     params: { id: 'The key' },
   })
-  revoke(@FromCaller() { call }: Caller, @Param('id') id: string) {
+  revoke(@FromCaller() { call }: Caller, @Param('id', { schema: idOf('apiKey') }) id: string) {
     return this.keys.revoke(call, id)
   }
 }

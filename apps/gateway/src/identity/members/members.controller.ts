@@ -45,7 +45,7 @@ export class MembersController {
     @FromCaller() caller: Caller,
     @Body({ schema: memberInput }) input: z.output<typeof memberInput>,
   ) {
-    return this.forward.here(caller, () => this.members.add(caller.call, input))
+    return this.forward.here(caller, () => this.members.add(caller, input))
   }
 
   @Patch(':id')
@@ -58,12 +58,12 @@ export class MembersController {
     params,
   })
   edit(
-    @FromCaller() { call }: Caller,
-    @Param('id') id: string,
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: memberId }) id: string,
     @IfMatch() version: number,
     @Body({ schema: memberEdit }) changes: z.output<typeof memberEdit>,
   ) {
-    return this.members.edit(call, id, version, changes)
+    return this.members.edit(caller, id, version, changes)
   }
 
   @Delete(':id')
@@ -74,7 +74,7 @@ export class MembersController {
     ok: removedMember,
     params,
   })
-  remove(@FromCaller() { call }: Caller, @Param('id') id: string) {
-    return this.members.remove(call, id)
+  remove(@FromCaller() caller: Caller, @Param('id', { schema: memberId }) id: string) {
+    return this.members.remove(caller, id)
   }
 }

@@ -6,12 +6,15 @@ import type {
   memberInput,
   Page,
   PageQuery,
+  Role,
 } from '@hamava/contracts'
+import { permissionsOf } from '@hamava/contracts'
 import { AppError, decodeCursor, newId, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
 import type { z } from 'zod'
 import { audit } from '../../audit/audit.service.ts'
+import type { Caller } from '../../http/caller.ts'
 import { ApiKeyRow } from '../api-keys/api-key.entity.ts'
 import { hashPassword } from '../passwords.ts'
 import { PersonRow } from '../person.entity.ts'
@@ -45,7 +48,10 @@ export class MembersService {
     return toPage(rows, query, show, (row) => ({ at: '', id: row.id }))
   }
 
-  add(call: CallContext, input: z.output<typeof memberInput>): Promise<Member> {
+  /** Nobody gives a role that may do more than they may themselves. */
+  add(caller: Caller, input: z.output<typeof memberInput>): Promise<Member> {
+    const { call } = caller
+    refuseHigher(caller, input.role)
     return this.transactions.run(async (tx) => {
       const { email, role, channelIds } = input
       const person = await this.personFor(tx, input)
@@ -68,17 +74,21 @@ export class MembersService {
     })
   }
 
+  /** Nor touches anybody who may do more. */
   edit(
-    call: CallContext,
+    caller: Caller,
     id: string,
     version: number,
     changes: z.output<typeof memberEdit>,
   ): Promise<Member> {
+    const { call } = caller
+    if (changes.role) refuseHigher(caller, changes.role)
     return this.transactions.run(async (tx) => {
       const { row, person } = await this.locked(tx, call, id)
       if (row.version !== version) {
         throw new AppError('stale', { sent: String(version), current: String(row.version) })
       }
+      refuseHigher(caller, row.role)
       if (changes.role && changes.role !== 'owner') await this.keepAnOwner(tx, row)
       const before = showMember(row, person)
       if (changes.role) row.role = changes.role
@@ -96,9 +106,11 @@ export class MembersService {
   }
 
   /** Ends the member's sessions and keys in this workspace too. */
-  remove(call: CallContext, id: string): Promise<{ id: string }> {
+  remove(caller: Caller, id: string): Promise<{ id: string }> {
+    const { call } = caller
     return this.transactions.run(async (tx) => {
       const { row, person } = await this.locked(tx, call, id)
+      refuseHigher(caller, row.role)
       await this.keepAnOwner(tx, row)
       const before = showMember(row, person)
       await tx.manager.delete(SessionRow, { memberId: id })
@@ -138,4 +150,9 @@ export class MembersService {
     })
     if (owners.length < 2) throw new AppError('last_owner')
   }
+}
+
+function refuseHigher({ permissions }: Caller, role: Role): void {
+  const scope = permissionsOf[role].find((permission) => !permissions.has(permission))
+  if (scope) throw new AppError('scope_too_wide', { scope })
 }

@@ -34,11 +34,10 @@ export class SessionsService {
     const matches = await passwordMatches(person?.passwordHash ?? null, password)
     const member = matches && person ? await this.memberFor(person.id, workspaceId) : null
     if (!person || !member) {
-      await this.failuresPerPerson.penalty(email)
-      await this.failuresPerAddress.penalty(address)
       throw new AppError('wrong_credentials')
     }
     await this.failuresPerPerson.delete(email)
+    await this.failuresPerAddress.reward(address)
     return this.open(person, member)
   }
 
@@ -112,16 +111,17 @@ export class SessionsService {
     })
   }
 
+  /** Spends before it looks, so that guesses side by side are counted too; a success gives it back. */
   private async refuseThrottled(email: string, address: string): Promise<void> {
-    const spent = [
-      await this.failuresPerPerson.get(email),
-      await this.failuresPerAddress.get(address),
-    ]
-    const over = spent.find(
-      (one): one is RateLimiterRes => one !== null && one.remainingPoints <= 0,
-    )
+    const spent = await Promise.allSettled([
+      this.failuresPerPerson.consume(email),
+      this.failuresPerAddress.consume(address),
+    ])
+    const over = spent.find((one) => one.status === 'rejected')
     if (!over) return
-    const seconds = String(Math.max(1, Math.ceil(over.msBeforeNext / 1000)))
-    throw new AppError('login_throttled', { seconds })
+    const { msBeforeNext } = over.reason as RateLimiterRes
+    throw new AppError('login_throttled', {
+      seconds: String(Math.max(1, Math.ceil(msBeforeNext / 1000))),
+    })
   }
 }

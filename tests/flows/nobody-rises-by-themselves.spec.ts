@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { api } from './stack/api.ts'
+
+interface Member {
+  id: string
+  role: string
+  version: number
+}
+interface Problem {
+  code: string
+}
+
+describe('a manager', () => {
+  let headers: Record<string, string>
+  let self: Member
+  let owner: Member
+
+  beforeAll(async () => {
+    const email = `manager-${Date.now()}@example.org`
+    const password = 'یک گذرواژهٔ بلند'
+    const added = await api<Member>('POST', '/v1/members', {
+      email,
+      name: 'مدیر',
+      password,
+      role: 'manager',
+    })
+    self = added.body
+    const login = await api<{ token: string }>('POST', '/v1/login', { email, password })
+    headers = { authorization: `Bearer ${login.body.token}`, 'if-match': '"1"' }
+    const members = await api<{ items: Member[] }>('GET', '/v1/members')
+    const found = members.body.items.find((one) => one.role === 'owner')
+    if (!found) throw new Error('the demo workspace has an owner')
+    owner = found
+  })
+
+  it.each([
+    ['add an owner', () => api<Problem>('POST', '/v1/members', anOwner(), headers)],
+    [
+      'become an owner',
+      () => api<Problem>('PATCH', `/v1/members/${self.id}`, { role: 'owner' }, headers),
+    ],
+    [
+      'lower an owner',
+      () => api<Problem>('PATCH', `/v1/members/${owner.id}`, { role: 'viewer' }, headers),
+    ],
+    [
+      'remove an owner',
+      () => api<Problem>('DELETE', `/v1/members/${owner.id}`, undefined, headers),
+    ],
+  ])('cannot %s', async (_what, attempt) => {
+    const { status, body } = await attempt()
+    expect([status, body.code]).toEqual([403, 'scope_too_wide'])
+  })
+
+  it('may add people of a lower role', async () => {
+    const viewer = { ...anOwner(), role: 'viewer' }
+    expect((await api('POST', '/v1/members', viewer, headers)).status).toBe(201)
+  })
+})
+
+const anOwner = () => ({
+  email: `owner-${Date.now()}@example.org`,
+  name: 'مالک',
+  password: 'یک گذرواژهٔ بلند',
+  role: 'owner',
+})
