@@ -55,6 +55,7 @@ export class FeedController {
     raw.write('retry: 2000\n\n')
     let beatAt = Date.now()
     while (!gone.signal.aborted) {
+      // While the database is away there is nothing to tell; the listener stays and hears it later.
       const rows = await this.feed.since(caller.call.workspaceId, seq).catch(() => [])
       for (const row of rows) {
         seq = row.seq
