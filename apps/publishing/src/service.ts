@@ -15,10 +15,21 @@ import { database } from './database/database.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
 import { MarkMissed } from './dispatch/mark-missed.ts'
 import { Reconciler } from './dispatch/reconciler.ts'
+import { ReplicaPresence } from './dispatch/replica-presence.ts'
 import { SendPart } from './dispatch/send-part.ts'
 import { Settle } from './dispatch/settle.ts'
+import { SettleBatch } from './dispatch/settle-batch.ts'
+import { Sweeper } from './dispatch/sweeper.ts'
+import { TellOfStuck } from './dispatch/tell-of-stuck.ts'
 import { requestTimeoutMs } from './dispatch/timing.ts'
 import { Wakening } from './dispatch/wakening.ts'
+import { WriteIntents } from './dispatch/write-intents.ts'
+import { EndHolds } from './holds/end-holds.ts'
+import { HoldWhatIsDue } from './holds/hold-what-is-due.ts'
+import { HoldsController } from './holds/holds.controller.ts'
+import { PlaceHold } from './holds/place-hold.ts'
+import { ReadHolds } from './holds/read-holds.ts'
+import { ReleaseHold } from './holds/release-hold.ts'
 import { ChangePublications } from './publications/change-publications.ts'
 import { MessagesController } from './publications/messages.controller.ts'
 import { PlanPublications } from './publications/plan-publications.ts'
@@ -38,7 +49,12 @@ class PublishingModule {
     }
     return {
       module: PublishingModule,
-      controllers: [ChannelsController, PublicationsController, MessagesController],
+      controllers: [
+        ChannelsController,
+        PublicationsController,
+        MessagesController,
+        HoldsController,
+      ],
       providers: [
         { provide: configToken, useValue: config },
         {
@@ -58,9 +74,19 @@ class PublishingModule {
         ReadPublications,
         RecoverPublication,
         SendPart,
+        PlaceHold,
+        ReleaseHold,
+        ReadHolds,
+        EndHolds,
+        HoldWhatIsDue,
+        WriteIntents,
+        SettleBatch,
         Settle,
         Reconciler,
+        ReplicaPresence,
         MarkMissed,
+        TellOfStuck,
+        Sweeper,
         Wakening,
         Dispatcher,
       ],

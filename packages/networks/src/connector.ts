@@ -10,6 +10,25 @@ export interface Tools {
   fetch: typeof fetch
   now: () => Date
   signal?: AbortSignal
+  /** Is told of every call that was made, for evidence and for what it says of quotas. */
+  witness?: (seen: Witnessed) => void
+}
+
+/** One call and its answer, without secrets. */
+export interface Witnessed {
+  at: Date
+  method: string
+  /** Without its query. */
+  url: string
+  /** Null when no answer came. */
+  status: number | null
+  /** The beginning of the answer, or why there was none. */
+  reply: string
+  ms: number
+  /** Whether it was a call that publishes; the quotas of those are what counts. */
+  publishes: boolean
+  /** What the answer's headers say of the quota; null parts are not told. */
+  quota: { limit: number | null; left: number | null; resetsAt: Date | null }
 }
 
 /** A media file as a connector sees it; its bytes are read only when they are needed. */
@@ -107,6 +126,8 @@ export interface Connect<Credentials = unknown> {
     ): Promise<Connected<Credentials>>
   }
   refresh?(credentials: Credentials, tools: Tools): Promise<Refreshed<Credentials>>
+  /** The app in whose name the channel is used, where budgets are counted by app. */
+  appId?(credentials: Credentials): string
   /** The same credentials without what renews them, for those who only read; missing where nothing renews them. */
   accessOnly?(credentials: Credentials): Credentials
 }
