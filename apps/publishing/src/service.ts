@@ -24,18 +24,25 @@ import { TellOfStuck } from './dispatch/tell-of-stuck.ts'
 import { requestTimeoutMs } from './dispatch/timing.ts'
 import { Wakening } from './dispatch/wakening.ts'
 import { WriteIntents } from './dispatch/write-intents.ts'
+import { ExportEvidence } from './evidence/export-evidence.ts'
 import { EndHolds } from './holds/end-holds.ts'
 import { HoldWhatIsDue } from './holds/hold-what-is-due.ts'
 import { HoldsController } from './holds/holds.controller.ts'
 import { PlaceHold } from './holds/place-hold.ts'
 import { ReadHolds } from './holds/read-holds.ts'
 import { ReleaseHold } from './holds/release-hold.ts'
+import { LatePolicyController } from './policy/late-policy.controller.ts'
+import { LatePolicyService } from './policy/late-policy.service.ts'
 import { ChangePublications } from './publications/change-publications.ts'
 import { MessagesController } from './publications/messages.controller.ts'
 import { PlanPublications } from './publications/plan-publications.ts'
 import { PublicationsController } from './publications/publications.controller.ts'
 import { ReadPublications } from './publications/read-publications.ts'
 import { RecoverPublication } from './publications/recover-publication.ts'
+import { ReschedulePublications } from './publications/reschedule-publications.ts'
+import { CheckRisks } from './risks/check-risks.ts'
+import { ReadStatus } from './status/read-status.ts'
+import { StatusController } from './status/status.controller.ts'
 import { configToken, secretBoxToken, storageToken, toolsToken } from './tokens.ts'
 
 /** Channels, publications, attempts: to whom it goes, and whether it went. */
@@ -54,6 +61,8 @@ class PublishingModule {
         PublicationsController,
         MessagesController,
         HoldsController,
+        LatePolicyController,
+        StatusController,
       ],
       providers: [
         { provide: configToken, useValue: config },
@@ -73,6 +82,10 @@ class PublishingModule {
         ChangePublications,
         ReadPublications,
         RecoverPublication,
+        ReschedulePublications,
+        ExportEvidence,
+        LatePolicyService,
+        ReadStatus,
         SendPart,
         PlaceHold,
         ReleaseHold,
@@ -86,6 +99,7 @@ class PublishingModule {
         ReplicaPresence,
         MarkMissed,
         TellOfStuck,
+        CheckRisks,
         Sweeper,
         Wakening,
         Dispatcher,

@@ -72,7 +72,7 @@ export const releaseHold = request('publishing.hold.release', oneHold, released)
 export const getHold = request('publishing.hold.get', oneHold, hold)
 export const listHolds = request(
   'publishing.hold.list',
-  pageQuery.extend({ active: z.stringbool().optional() }),
+  pageQuery.extend({ active: z.enum(['true', 'false']).optional() }),
   pageOf(hold),
 )
 

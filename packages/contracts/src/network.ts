@@ -101,6 +101,8 @@ export const networkManifest = z
         cost: z.int().optional(),
       }),
     ),
+    /** What a channel's access must allow, where the network grants scopes: to publish, and with media. */
+    scopes: z.object({ publish: z.array(z.string()), media: z.array(z.string()) }).optional(),
     /** JSON Schema of the per-channel settings of a post (visibility, spoiler text …). */
     settings: z.record(z.string(), z.unknown()),
   })

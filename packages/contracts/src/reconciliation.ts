@@ -79,7 +79,8 @@ export const publishingStatus = z
     /** Of the last 24 hours. */
     published: z.int(),
     lateness,
-    replicas: z.array(z.object({ owner: z.string(), seenAt: instant })),
+    /** The publishing processes that are alive, by their names. */
+    replicas: z.array(z.string()),
   })
   .meta({ id: 'PublishingStatus' })
 export type PublishingStatus = z.infer<typeof publishingStatus>

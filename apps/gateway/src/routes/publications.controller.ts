@@ -1,6 +1,8 @@
 import {
   calendarEntry,
   calendarQuery,
+  evidence,
+  exportEvidence,
   getPublication,
   listCalendar,
   listPublications,
@@ -8,6 +10,9 @@ import {
   publication,
   publicationDetail,
   publicationId,
+  replaced,
+  reschedulePublications,
+  rescheduling,
   resolution,
   retryPublication,
   settlePublication,
@@ -21,6 +26,7 @@ import { Route } from '../http/route.ts'
 
 const params = { id: 'The publication' }
 const publicationPage = pageOf(publication).meta({ id: 'PublicationPage' })
+const replacedPublications = replaced.meta({ id: 'ReplacedPublications' })
 const calendarPage = pageOf(calendarEntry).meta({ id: 'CalendarPage' })
 const listQuery = listPublications.input
 
@@ -53,6 +59,34 @@ export class PublicationsController {
   })
   get(@FromCaller() caller: Caller, @Param('id', { schema: publicationId }) id: string) {
     return this.forward.to(getPublication, caller, { id })
+  }
+
+  @Get('publications/:id/evidence')
+  @Route({
+    summary: 'The proof of one publication: its attempts, bound to each other by hashes',
+    operationId: 'exportEvidence',
+    needs: 'publications:read',
+    ok: evidence,
+    params,
+  })
+  evidence(@FromCaller() caller: Caller, @Param('id', { schema: publicationId }) id: string) {
+    return this.forward.to(exportEvidence, caller, { id })
+  }
+
+  @Post('publications/reschedule')
+  @Route({
+    summary:
+      'Give publications that were skipped, failed or are still planned a new time, all at once',
+    operationId: 'reschedulePublications',
+    needs: 'publications:write',
+    ok: replacedPublications,
+    keyRequired: true,
+  })
+  reschedule(
+    @FromCaller() caller: Caller,
+    @Body({ schema: rescheduling }) input: z.output<typeof rescheduling>,
+  ) {
+    return this.forward.to(reschedulePublications, caller, input)
   }
 
   @Post('publications/:id/retry')

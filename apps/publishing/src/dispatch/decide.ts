@@ -75,6 +75,8 @@ function stillProcessing(
     pendingState: { state: outcome.state, since },
     nextAttemptAt: new Date(now.getTime() + outcome.checkAfterMs),
     failures: 0,
+    risks: [],
+    stuckSince: null,
     reason: null,
   }
 }

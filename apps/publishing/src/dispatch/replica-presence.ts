@@ -57,7 +57,7 @@ export class ReplicaPresence implements OnApplicationBootstrap, BeforeApplicatio
     const client = new Client({
       connectionString: this.config.DATABASE_URL,
       keepAlive: true,
-      application_name: this.owner,
+      application_name: `publisher ${this.owner}`.slice(0, 63),
     })
     const vanish = () => {
       if (this.client === client) this.client = null

@@ -10,6 +10,7 @@ import type { Config } from '../config.ts'
 import { EndHolds } from '../holds/end-holds.ts'
 import { HoldWhatIsDue } from '../holds/hold-what-is-due.ts'
 import { repairLanes } from '../lanes/repair-lanes.ts'
+import { CheckRisks } from '../risks/check-risks.ts'
 import { configToken } from '../tokens.ts'
 import { MarkMissed } from './mark-missed.ts'
 import { TellOfStuck } from './tell-of-stuck.ts'
@@ -30,6 +31,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly endedHolds: EndHolds,
     private readonly held: HoldWhatIsDue,
     private readonly stuck: TellOfStuck,
+    private readonly risks: CheckRisks,
     @Inject(configToken) private readonly config: Config,
   ) {}
 
@@ -56,6 +58,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     await this.attempt('hold what is due', () => this.held.run())
     await this.attempt('mark what was missed', () => this.missed.run(lateMinutes))
     await this.attempt('repair lanes', () => repairLanes(this.dataSource.manager, lateMinutes))
+    await this.attempt('look at risks', () => this.risks.run())
     await this.attempt('tell of what is stuck', () => this.stuck.run())
   }
 

@@ -26,8 +26,8 @@ export class ReadHolds {
       .orderBy('h.placedAt', 'DESC')
       .addOrderBy('h.id', 'DESC')
       .limit(query.limit + 1)
-    if (query.active !== undefined) {
-      select.andWhere(`h.releasedAt is ${query.active ? 'null' : 'not null'}`)
+    if (query.active) {
+      select.andWhere(`h.releasedAt is ${query.active === 'true' ? 'null' : 'not null'}`)
     }
     if (after) select.andWhere('(h.placedAt, h.id) < (:at, :id)', after)
     return toPage(await select.getMany(), query, showHold, (row) => ({

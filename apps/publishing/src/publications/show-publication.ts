@@ -62,7 +62,10 @@ export function showDetail(row: PublicationRow, attempts: AttemptRow[]): Publica
   }
 }
 
-function timelineOf(row: PublicationRow, attempts: AttemptRow[]): PublicationDetail['timeline'] {
+export function timelineOf(
+  row: PublicationRow,
+  attempts: AttemptRow[],
+): PublicationDetail['timeline'] {
   const entry = (
     at: Date,
     what: PublicationDetail['timeline'][number]['what'],
