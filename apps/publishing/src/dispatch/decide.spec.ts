@@ -40,6 +40,7 @@ describe('what follows from an outcome', () => {
       remoteId: 'p1',
       latenessMs: 250,
       publishedAt: now,
+      risks: [],
     })
   })
 

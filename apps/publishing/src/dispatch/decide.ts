@@ -75,8 +75,6 @@ function stillProcessing(
     pendingState: { state: outcome.state, since },
     nextAttemptAt: new Date(now.getTime() + outcome.checkAfterMs),
     failures: 0,
-    risks: [],
-    stuckSince: null,
     reason: null,
   }
 }
@@ -100,6 +98,8 @@ function partIsUp(
     prepared: null,
     absentReads: 0,
     failures: 0,
+    risks: [],
+    stuckSince: null,
     reason: null,
   }
   const first =
