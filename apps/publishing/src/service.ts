@@ -40,6 +40,8 @@ import { PublicationsController } from './publications/publications.controller.t
 import { ReadPublications } from './publications/read-publications.ts'
 import { RecoverPublication } from './publications/recover-publication.ts'
 import { ReschedulePublications } from './publications/reschedule-publications.ts'
+import { ReconcileLedger } from './reconciliation/reconcile-ledger.ts'
+import { ReconciliationController } from './reconciliation/reconciliation.controller.ts'
 import { CheckRisks } from './risks/check-risks.ts'
 import { ReadStatus } from './status/read-status.ts'
 import { StatusController } from './status/status.controller.ts'
@@ -63,6 +65,7 @@ class PublishingModule {
         HoldsController,
         LatePolicyController,
         StatusController,
+        ReconciliationController,
       ],
       providers: [
         { provide: configToken, useValue: config },
@@ -86,6 +89,7 @@ class PublishingModule {
         ExportEvidence,
         LatePolicyService,
         ReadStatus,
+        ReconcileLedger,
         SendPart,
         PlaceHold,
         ReleaseHold,

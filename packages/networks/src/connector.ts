@@ -135,6 +135,16 @@ export interface Connect<Credentials = unknown> {
 /** What a repeated request does, and whether a request can be looked for afterwards. */
 export type Guarantees = Pick<NetworkManifest, 'idempotency' | 'readBack'>
 
+/** A post that is on the channel, whoever put it there. */
+export interface OwnPost {
+  id: string
+  permalink: string | null
+  ref: Json
+  at: Date
+  /** Whether it shows what this part says; the network may have changed how it is written. */
+  shows(input: PublishInput): boolean
+}
+
 export interface Publish<Credentials = unknown, Settings = unknown> {
   /** Parses the settings of a post; also published as JSON Schema in the manifest. */
   settings: z.ZodType<Settings>
@@ -158,6 +168,8 @@ export interface Publish<Credentials = unknown, Settings = unknown> {
     since: Date,
     tools: Tools,
   ): Promise<{ id: string; permalink: string | null; ref: Json } | 'absent'>
+  /** All that is on the channel since then, newest first; read page by page. Throws `NetworkError`. */
+  own?(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost>
 }
 
 /** Something that somebody wrote to or about a channel. */

@@ -10,6 +10,9 @@ import {
   publication,
   publicationDetail,
   publicationId,
+  reconcileLedger,
+  reconciliation,
+  reconciliationQuery,
   replaced,
   reschedulePublications,
   rescheduling,
@@ -28,6 +31,8 @@ const params = { id: 'The publication' }
 const publicationPage = pageOf(publication).meta({ id: 'PublicationPage' })
 const replacedPublications = replaced.meta({ id: 'ReplacedPublications' })
 const calendarPage = pageOf(calendarEntry).meta({ id: 'CalendarPage' })
+/** Every channel of the span is read from its network. */
+const readingDeadlineMs = 120_000
 const listQuery = listPublications.input
 
 @ApiTags('Publications')
@@ -117,6 +122,21 @@ export class PublicationsController {
     @Body({ schema: resolution }) input: z.output<typeof resolution>,
   ) {
     return this.forward.to(settlePublication, caller, { id, resolution: input })
+  }
+
+  @Get('reconciliation')
+  @Route({
+    summary:
+      'The ledger beside what the networks really show: duplicates, losses, false claims, lateness',
+    operationId: 'reconcile',
+    needs: 'publications:read',
+    ok: reconciliation,
+  })
+  reconcile(
+    @FromCaller() caller: Caller,
+    @Query({ schema: reconciliationQuery }) query: z.output<typeof reconciliationQuery>,
+  ) {
+    return this.forward.to(reconcileLedger, caller, query, readingDeadlineMs)
   }
 
   @Get('calendar')
