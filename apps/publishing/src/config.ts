@@ -32,5 +32,7 @@ const schema = commonConfig
 export type Config = z.output<typeof schema>
 
 export const loadConfig = (): Config => readConfig(schema, process.env)
+export const loadRotationConfig = () =>
+  readConfig(commonConfig.pick({ DATABASE_URL: true }).extend(secretConfig.shape), process.env)
 export const loadMigrationConfig = () =>
   readConfig(commonConfig.pick({ DATABASE_URL: true }), process.env)

@@ -9,6 +9,7 @@ import { ConnectChannel } from './channels/connect-channel.ts'
 import { LendAccess } from './channels/lend-access.ts'
 import { OAuth } from './channels/oauth.ts'
 import { ReadChannels } from './channels/read-channels.ts'
+import { RefreshAhead } from './channels/refresh-ahead.ts'
 import { RemoveChannel } from './channels/remove-channel.ts'
 import type { Config } from './config.ts'
 import { database } from './database/database.ts'
@@ -81,6 +82,7 @@ class PublishingModule {
         ReadChannels,
         RemoveChannel,
         LendAccess,
+        RefreshAhead,
         PlanPublications,
         ChangePublications,
         ReadPublications,

@@ -3,9 +3,15 @@ import { CannotStartError } from './cannot-start.error.ts'
 import { ensureDemoWorkspace } from './demo-workspace.ts'
 import type { DevFile } from './dev-file.ts'
 import { KeptPorts } from './files/ports.ts'
-import { readOrMakeSecretKey, readOrMakeSecrets, type Secrets } from './files/secrets.ts'
+import {
+  forgetPreviousSecretKey,
+  previousSecretKey,
+  readOrMakeSecretKey,
+  readOrMakeSecrets,
+  type Secrets,
+} from './files/secrets.ts'
 import { channelOf, doubleSpec, readyLine, sandboxSpec } from './network-processes.ts'
-import { build, demoSetup, migrateAll } from './one-off-programs.ts'
+import { build, demoSetup, migrateAll, resealAll } from './one-off-programs.ts'
 import { freePort, isPortFree } from './processes/free-port.ts'
 import type { Supervisor } from './processes/supervisor.ts'
 import type { Progress } from './progress.ts'
@@ -52,6 +58,7 @@ export async function bringUp(
     gatewayPort,
     sandboxUrl,
     secretKey: readOrMakeSecretKey(dataDir),
+    previousSecretKey: previousSecretKey(dataDir),
     allowedOrigins: origins,
     env: options.env ?? {},
     databaseUrl: (service) =>
@@ -63,6 +70,10 @@ export async function bringUp(
   const specs = serviceSpecs(settings, healthPorts)
 
   await progress.step('migrating', () => migrateAll(settings, signal))
+  if (settings.previousSecretKey) {
+    await progress.step('sealing with the new key', () => resealAll(settings, signal))
+    forgetPreviousSecretKey(dataDir)
+  }
   await progress.step(`services (${specs.map(({ name }) => name).join(', ')})`, async () => {
     await Promise.all(specs.map((spec) => supervisor.start(spec)))
   })

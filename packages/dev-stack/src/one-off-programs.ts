@@ -35,6 +35,18 @@ export async function migrateAll(settings: ServiceSettings, signal?: AbortSignal
   await Promise.all([work(), work()])
 }
 
+/** Seals with the new key what the old one has sealed. */
+export function resealAll(settings: ServiceSettings, signal?: AbortSignal): Promise<unknown> {
+  return runOnce('sealing with the new key', {
+    command: process.execPath,
+    args: [...nodeFlags, program(settings.root, 'publishing', 'rotate-keys.js')],
+    cwd: settings.root,
+    env: serviceEnv('publishing', settings),
+    logFile: join(settings.dataDir, 'logs/rotate-keys.log'),
+    signal,
+  })
+}
+
 /** How to run the gateway's own program that makes the first workspace, its owner and a key. */
 export function demoSetup(
   settings: ServiceSettings,

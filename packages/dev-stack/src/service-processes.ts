@@ -11,6 +11,8 @@ export interface ServiceSettings {
   readonly gatewayPort: number
   readonly sandboxUrl: string
   readonly secretKey: string
+  /** Given for as long as something may be sealed with it. */
+  readonly previousSecretKey?: string | undefined
   /** Exact origins on this machine that connectors may call. */
   readonly allowedOrigins: readonly string[]
   /** What else the services are told. */
@@ -36,6 +38,9 @@ export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.P
     DATABASE_URL: settings.databaseUrl(service),
     NATS_URL: settings.natsUrl(service),
     HAMAVA_SECRET_KEY: settings.secretKey,
+    ...(settings.previousSecretKey && {
+      HAMAVA_SECRET_KEY_PREVIOUS: settings.previousSecretKey,
+    }),
     HAMAVA_OUTBOUND_ALLOW: settings.allowedOrigins.join(','),
     HAMAVA_STORAGE_URL: `file://${join(settings.dataDir, 'assets')}`,
     SANDBOX_URL: settings.sandboxUrl,

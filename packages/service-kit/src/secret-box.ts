@@ -16,6 +16,11 @@ export class SecretBox {
     this.current = keyId(first)
   }
 
+  /** The id that stands in front of whatever is sealed now. */
+  get currentKey(): string {
+    return this.current
+  }
+
   /** @param purpose binds the value to its place: it cannot be opened for another one. */
   seal(plain: string, purpose: string): string {
     const iv = randomBytes(12)

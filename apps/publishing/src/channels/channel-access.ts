@@ -10,10 +10,8 @@ import { reasons } from '../reasons.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { secretBoxToken, toolsToken } from '../tokens.ts'
 import { ChannelRow } from './channel.entity.ts'
+import { mustRefreshAt } from './refresh-at.ts'
 import { showChannel } from './show-channel.ts'
-
-/** Tokens that die sooner than this are refreshed before they are used. */
-const refreshAheadMs = 10 * 60_000
 
 /** What came of a refresh: new credentials, a confirmed end, or a blip that changes nothing. */
 export type Access =
@@ -46,7 +44,7 @@ export class ChannelAccess {
   async open(channel: ChannelRow): Promise<Access> {
     const expires = channel.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY
     const canRefresh = connectorOf(channel.network)?.connect.refresh !== undefined
-    if (expires > Date.now() + (canRefresh ? refreshAheadMs : 0)) {
+    if (Date.now() < (canRefresh ? mustRefreshAt(channel) : expires)) {
       return { kind: 'open', credentials: this.unseal(channel) }
     }
     const access = await this.refresh(channel)
@@ -89,6 +87,7 @@ export class ChannelAccess {
       }
       channel.credentials = this.seal(channel.id, refreshed.credentials)
       channel.expiresAt = refreshed.expiresAt
+      channel.refreshedAt = new Date()
       await manager.save(channel)
       return { kind: 'open', credentials: refreshed.credentials }
     })

@@ -34,6 +34,10 @@ export class ChannelRow {
   @Column('timestamptz', { nullable: true })
   expiresAt!: Date | null
 
+  /** When it was connected, or its token refreshed; with `expiresAt` the token's whole life. */
+  @Column('timestamptz', { default: () => 'now()' })
+  refreshedAt!: Date
+
   @Column('text')
   health!: 'ok' | 'reconnect'
 

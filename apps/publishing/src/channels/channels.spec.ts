@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import {
   accessChannel,
   connectChannel,
@@ -7,13 +8,15 @@ import {
   resolveChannels,
   systemContext,
 } from '@hamava/contracts'
-import { newId } from '@hamava/service-kit'
+import { newId, SecretBox } from '@hamava/service-kit'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { compactDecrypt, exportJWK, generateKeyPair } from 'jose'
 import { DataSource } from 'typeorm'
 import { aPlan, type TestWorld, testWorld } from '../testing/world.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
+import { RefreshAhead } from './refresh-ahead.ts'
+import { resealCredentials } from './reseal-credentials.ts'
 
 const hour = 3_600_000
 
@@ -25,6 +28,12 @@ describe('channels', () => {
   afterAll(() => world?.close())
 
   const keyPair = () => generateKeyPair('ECDH-ES+A256KW', { extractable: true })
+  const nearItsEnd = (id: string) =>
+    world.sql(
+      `update channels set expires_at = now() + interval '20 s',
+         refreshed_at = now() - interval '280 s' where id = $1`,
+      [id],
+    )
   const send: TestWorld['client']['send'] = (...args) => world.client.send(...args)
 
   it('keeps its id when it is connected again, and never shows its secrets', async () => {
@@ -103,6 +112,7 @@ describe('channels', () => {
   it('is refreshed by one at a time, over replicas too', async () => {
     const replica = await world.addReplica()
     const { id } = await world.channel('refreshed', { tokenTtlMs: 300_000 })
+    await nearItsEnd(id)
     const openAll = (app: typeof replica.app, row: ChannelRow) =>
       Array.from({ length: 20 }, () => app.get(ChannelAccess).open(row))
     const row = await world.service.app
@@ -121,8 +131,58 @@ describe('channels', () => {
     await world.reaches(plan.publicationId, 'published')
   })
 
+  it('is refreshed before anybody needs it, and its publications go out with the new token', async () => {
+    const { id } = await world.channel('ahead', { tokenTtlMs: 300_000 })
+    const tokenOf = async () => {
+      const [row] = await world.sql<{ credentials: string; left: number }>(
+        `select credentials, extract(epoch from expires_at - now())::int as left from channels where id = $1`,
+        [id],
+      )
+      return row
+    }
+    const ahead = world.service.app.get(RefreshAhead)
+    const first = await tokenOf()
+    await ahead.run()
+    expect(await tokenOf()).toMatchObject({ credentials: first?.credentials })
+    await nearItsEnd(id)
+    await ahead.run()
+    const second = await tokenOf()
+    expect(second?.credentials).not.toBe(first?.credentials)
+    expect(second?.left).toBeGreaterThan(200)
+    const plan = aPlan({ channelId: id })
+    await world.plan(plan)
+    await world.reaches(plan.publicationId, 'published')
+  })
+
+  it('keeps its access through a rotation of the key that seals it', async () => {
+    const { id } = await world.channel('rotated')
+    const sealed = async () => {
+      const [row] = await world.sql<{ credentials: string }>(
+        'select credentials from channels where id = $1',
+        [id],
+      )
+      return row?.credentials ?? ''
+    }
+    const dataSource = world.service.app.get(DataSource)
+    const before = await sealed()
+    const old = world.config.HAMAVA_SECRET_KEY
+    const fresh = randomBytes(32).toString('base64')
+    const box = new SecretBox([fresh, old])
+    expect(await resealCredentials(dataSource, box)).toBeGreaterThan(0)
+    expect(await resealCredentials(dataSource, box)).toBe(0)
+    const after = await sealed()
+    expect(after.split('.')[0]).not.toBe(before.split('.')[0])
+    const place = `channel:${id}`
+    expect(new SecretBox([fresh]).open(after, place)).toBe(new SecretBox([old]).open(before, place))
+    await expect(resealCredentials(dataSource, new SecretBox([old]))).rejects.toThrow(
+      /cannot be opened: .*add the old key/,
+    )
+    expect(await resealCredentials(dataSource, new SecretBox([old, fresh]))).toBeGreaterThan(0)
+  })
+
   it('survives a network that is out of order while a token is to be refreshed', async () => {
     const { id } = await world.channel('blip', { tokenTtlMs: 300_000 })
+    await nearItsEnd(id)
     const row = await world.service.app
       .get(DataSource)
       .getRepository(ChannelRow)

@@ -62,7 +62,8 @@ export class ConnectChannel {
       const row = known ?? rows.create({ ...newChannel(call, network), externalId })
       const { handle, name, url } = connected.account
       Object.assign(row, { handle, name, url, scopes: connected.scopes, removedAt: null })
-      Object.assign(row, { expiresAt: connected.expiresAt, health: 'ok', healthReason: null })
+      Object.assign(row, { expiresAt: connected.expiresAt, refreshedAt: new Date() })
+      Object.assign(row, { health: 'ok', healthReason: null })
       row.credentials = this.access.seal(row.id, connected.credentials)
       row.version++
       const after = showChannel(await rows.save(row))

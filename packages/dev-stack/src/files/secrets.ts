@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { databaseOwners } from '../services.ts'
 import { readIfThere, writeAtomically } from './write-atomically.ts'
@@ -24,13 +25,32 @@ export function readOrMakeSecrets(dataDir: string): Secrets {
 
 /** The key that seals channel credentials: 32 bytes in base64. Losing it means reconnecting every channel. */
 export function readOrMakeSecretKey(dataDir: string): string {
-  const file = join(dataDir, 'secret-key')
-  const kept = readIfThere(file)?.trim()
+  const kept = readIfThere(keyFile(dataDir))?.trim()
   if (kept) return kept
-  const made = randomBytes(32).toString('base64')
-  writeAtomically(file, `${made}\n`, 0o600)
+  const made = newKey()
+  writeAtomically(keyFile(dataDir), `${made}\n`, 0o600)
   return made
 }
+
+/** The key before the last rotation, for as long as something may still be sealed with it. */
+export const previousSecretKey = (dataDir: string): string | undefined =>
+  readIfThere(previousKeyFile(dataDir))?.trim()
+
+/** Makes a new key; the old one stays beside it until everything is sealed anew. */
+export function rotateSecretKey(dataDir: string): void {
+  if (previousSecretKey(dataDir)) return
+  writeAtomically(previousKeyFile(dataDir), `${readOrMakeSecretKey(dataDir)}\n`, 0o600)
+  writeAtomically(keyFile(dataDir), `${newKey()}\n`, 0o600)
+}
+
+/** Nothing is sealed with the old key any more. */
+export function forgetPreviousSecretKey(dataDir: string): void {
+  rmSync(previousKeyFile(dataDir), { force: true })
+}
+
+const keyFile = (dataDir: string) => join(dataDir, 'secret-key')
+const previousKeyFile = (dataDir: string) => join(dataDir, 'secret-key.previous')
+const newKey = () => randomBytes(32).toString('base64')
 
 function withPasswords(names: readonly string[], kept: Readonly<Record<string, string>> = {}) {
   return Object.fromEntries(names.map((name) => [name, kept[name] ?? password()]))

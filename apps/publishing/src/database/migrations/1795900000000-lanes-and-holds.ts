@@ -72,6 +72,8 @@ export class LanesAndHolds1795900000000 implements MigrationInterface {
       create index publications_held on publications (hold_id) where hold_id is not null;
       create index publications_at_risk on publications (workspace_id, created_at, id) where risks <> '[]';
 
+      alter table channels add column refreshed_at timestamptz not null default now();
+
       alter table attempts
         add column exchanges jsonb not null default '[]',
         add column hash text,
@@ -84,6 +86,7 @@ export class LanesAndHolds1795900000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       alter table attempts drop column exchanges, drop column hash, drop column link;
+      alter table channels drop column refreshed_at;
       drop index publications_at_risk;
       drop index publications_held;
       drop index publications_due;

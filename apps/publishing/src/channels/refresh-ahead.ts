@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { connectorOf } from '@hamava/networks'
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { ChannelRow } from './channel.entity.ts'
+import { ChannelAccess } from './channel-access.ts'
+import { mayRefreshAt } from './refresh-at.ts'
+
+const everyMs = 15_000
+const furthestMs = 60 * 60_000
+const batch = 200
+
+/** Refreshes tokens before anybody needs them, so that the due moment is one request. */
+@Injectable()
+export class RefreshAhead implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('refresh-ahead')
+  private timer: NodeJS.Timeout | null = null
+  private refreshing: Promise<void> = Promise.resolve()
+  private isStopped = false
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly access: ChannelAccess,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.lookLater()
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopped = true
+    if (this.timer) clearTimeout(this.timer)
+    await this.refreshing
+  }
+
+  private lookLater(): void {
+    if (this.isStopped) return
+    this.timer = setTimeout(() => {
+      this.refreshing = this.run()
+        .catch((error) => this.logger.warn(`cannot look after tokens: ${String(error)}`))
+        .finally(() => this.lookLater())
+    }, everyMs)
+    this.timer.unref()
+  }
+
+  /** One channel after the other: replicas that look at the same one wait for its lock, and find it fresh. */
+  async run(now = Date.now()): Promise<void> {
+    for (const channel of await this.expiring(now)) {
+      if (this.isStopped) return
+      if (!connectorOf(channel.network)?.connect.refresh) continue
+      if (mayRefreshAt(channel, spreadOf(channel.id)) > now) continue
+      const access = await this.access.refresh(channel)
+      if (access.kind === 'revoked') await this.access.markLost(channel.id, access.reason)
+    }
+  }
+
+  private expiring(now: number): Promise<ChannelRow[]> {
+    return this.dataSource
+      .getRepository(ChannelRow)
+      .createQueryBuilder('c')
+      .where(`c.health = 'ok' and c.removedAt is null and c.expiresAt < :until`, {
+        until: new Date(now + furthestMs),
+      })
+      .orderBy('c.expiresAt')
+      .limit(batch)
+      .getMany()
+  }
+}
+
+/** From 0 to 1, always the same for a channel. */
+const spreadOf = (id: string) => createHash('sha256').update(id).digest().readUInt16BE(0) / 65_535
