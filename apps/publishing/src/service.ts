@@ -15,6 +15,7 @@ import type { Config } from './config.ts'
 import { database } from './database/database.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
 import { MarkMissed } from './dispatch/mark-missed.ts'
+import { PrepareAhead } from './dispatch/prepare-ahead.ts'
 import { Reconciler } from './dispatch/reconciler.ts'
 import { ReplicaPresence } from './dispatch/replica-presence.ts'
 import { SendPart } from './dispatch/send-part.ts'
@@ -102,6 +103,7 @@ class PublishingModule {
         SettleBatch,
         Settle,
         Reconciler,
+        PrepareAhead,
         ReplicaPresence,
         MarkMissed,
         TellOfStuck,

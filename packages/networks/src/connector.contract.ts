@@ -280,6 +280,27 @@ export function describeConnector({
     )
 
     test(
+      'prepares media ahead of time, unseen, and publishes it with one more request',
+      async () => {
+        const input = aPart(connector, { media: [aPicture()] })
+        const prepared = await publisher.prepare?.(channel.credentials, input, tools)
+        if (prepared?.kind !== 'prepared') throw new Error(`prepare answered ${prepared?.kind}`)
+        expect(await fake.live()).toEqual([])
+        const asked: string[] = []
+        const witness = ({ url, publishes }: { url: string; publishes: boolean }) => {
+          if (publishes) asked.push(url)
+        }
+        const state: Json = JSON.parse(JSON.stringify(prepared.state))
+        const watched = { ...tools, witness }
+        const first = await publisher.check?.(channel.credentials, state, input, watched)
+        expect(first && (await finish(first, input))).toMatchObject({ kind: 'published' })
+        expect(asked).toHaveLength(1)
+        expect((await fake.live())[0]?.media).toHaveLength(1)
+      },
+      publisher?.prepare !== undefined,
+    )
+
+    test(
       'lists what is on the channel, newest first, and knows which part it shows',
       async () => {
         const inputs = ['یکم', 'دوم', 'سوم'].map((text, at) =>

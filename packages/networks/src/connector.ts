@@ -77,6 +77,9 @@ export type Outcome =
   /** The request may have been carried out; only `find` or the same key can tell. */
   | { kind: 'unknown_outcome'; reason: Reason }
 
+/** Every outcome but the good ones. */
+export type Failure = Extract<Outcome, { reason: Reason }>
+
 /** Why, for programs (`code`), for people (`message`, `fix`), and in the network's own words (`detail`). */
 export interface Reason {
   code: string
@@ -151,7 +154,16 @@ export interface Publish<Credentials = unknown, Settings = unknown> {
   /** Where channels of one network differ, what this one guarantees; else the manifest's word holds (`guaranteesOf`). */
   guarantees?(credentials: Credentials): Guarantees
   publish(credentials: Credentials, input: PublishInput<Settings>, tools: Tools): Promise<Outcome>
-  /** Goes on with a `pending` outcome. */
+  /**
+   * Puts on the network what it lets wait: media, mostly. Nobody can see it yet, and it may be done
+   * twice. `check` goes on from the state, at the due moment, with one small request.
+   */
+  prepare?(
+    credentials: Credentials,
+    input: PublishInput<Settings>,
+    tools: Tools,
+  ): Promise<{ kind: 'prepared'; state: Json } | Failure>
+  /** Goes on with a `pending` outcome, or from what was prepared. */
   check?(
     credentials: Credentials,
     state: Json,

@@ -1,7 +1,6 @@
-import { NetworkError, type Outcome, type Reason } from './connector.ts'
+import { type Failure, NetworkError } from './connector.ts'
 
-/** Every outcome but the good ones. */
-export type Failure = Extract<Outcome, { reason: Reason }>
+export type { Failure }
 
 /** Carries a failure up from the call that met it. */
 export class Failed extends Error {
@@ -15,7 +14,7 @@ export class Failed extends Error {
 }
 
 /** Runs what publishes; what it throws as a failure becomes the outcome. */
-export async function outcomeOf(run: () => Promise<Outcome>): Promise<Outcome> {
+export async function outcomeOf<T>(run: () => Promise<T>): Promise<T | Failure> {
   try {
     return await run()
   } catch (error) {

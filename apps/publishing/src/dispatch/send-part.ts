@@ -35,6 +35,12 @@ export interface Sent {
   witnessed: Witnessed[]
 }
 
+/** What came of preparing. */
+export interface Prepared {
+  outcome: { kind: 'prepared'; state: Json } | Outcome
+  witnessed: Witnessed[]
+}
+
 /** Makes the one request of an attempt, and says what came of it in the common vocabulary. */
 @Injectable()
 export class SendPart {
@@ -70,6 +76,17 @@ export class SendPart {
     if (renewed.kind === 'revoked') return outcome
     if (renewed.kind === 'temporary') return withoutAccess(renewed)
     return this.request(job, renewed.credentials, tools)
+  }
+
+  /** Puts ahead of time on the network what it lets wait; null where there is nothing of the kind. */
+  async prepare(job: Job): Promise<Prepared | null> {
+    const { publish } = job.connector
+    if (!publish?.prepare) return null
+    const line = this.line(job)
+    const access = await this.access.open(job.channel)
+    if (access.kind !== 'open') return { outcome: withoutAccess(access), witnessed: [] }
+    const outcome = await publish.prepare(access.credentials, this.inputOf(job), line.tools)
+    return { outcome, witnessed: line.witnessed }
   }
 
   /** The client of one attempt. */
@@ -119,9 +136,16 @@ export class SendPart {
       return { kind: 'rejected', reason: reasons.cannotContinue() }
     }
     const input = this.inputOf(job)
-    return attempt.step === 'check' && publish.check
-      ? publish.check(credentials, pendingOf(row), input, tools)
-      : publish.publish(credentials, input, tools)
+    if (attempt.step === 'check' && publish.check) {
+      return publish.check(credentials, pendingOf(row), input, tools)
+    }
+    const { prepared } = row
+    if (publish.check && prepared?.snapshotHash === row.snapshotHash) {
+      const outcome = await publish.check(credentials, prepared.state as Json, input, tools)
+      // What was prepared may be gone by now; refused is not sent, so it is done from the beginning.
+      if (outcome.kind !== 'rejected') return outcome
+    }
+    return publish.publish(credentials, input, tools)
   }
 
   private inputOf({ row, attempt, connector }: Job): PublishInput {

@@ -1,33 +1,23 @@
 import { Transactions, type Tx } from '@hamava/bus'
-import { type Attempt, type Reason, systemContext } from '@hamava/contracts'
-import type { Witnessed } from '@hamava/networks'
+import { systemContext } from '@hamava/contracts'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { In } from 'typeorm'
 import type { Config } from '../config.ts'
 import { databaseNow } from '../database/database-now.ts'
-import { genesisOf, linkOf } from '../evidence/link.ts'
+import { type Ended, endAttempt } from '../evidence/end-attempt.ts'
 import { type Freed, freeLanes } from '../lanes/free-lanes.ts'
 import { LaneRow } from '../lanes/lane.entity.ts'
 import { laneAfter } from '../lanes/lane-after.ts'
 import { announce } from '../publications/announce.ts'
-import { AttemptRow } from '../publications/attempt.entity.ts'
+import type { AttemptRow } from '../publications/attempt.entity.ts'
 import { assertTransition } from '../publications/lifecycle.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
-import { showAttempt } from '../publications/show-publication.ts'
 import { configToken } from '../tokens.ts'
 import { writeEnds } from './write-ends.ts'
 
 /** What proves that a publication is still ours to change: the lease, and its latest attempt. */
 export type Grip = Pick<AttemptRow, 'publicationId' | 'leaseOwner' | 'number'> & {
   channelId: string
-}
-
-/** How an attempt ended. */
-export interface Ended {
-  attempt: AttemptRow
-  outcome: NonNullable<Attempt['outcome']>
-  reason: Reason | null
-  witnessed: Witnessed[]
 }
 
 /** Something to be written of one publication. */
@@ -73,7 +63,7 @@ export class SettleBatch {
         const before = row.state
         const change = isOurs ? checked(item.changeOf(row, now), row) : null
         if (item.ended && open.delete(item.ended.attempt.id))
-          ended.push(finish(row, item.ended, now))
+          ended.push(endAttempt(row, item.ended, now))
         if (!change) return this.late(item.grip)
         Object.assign(row, change, { leaseOwner: null, leaseUntil: null })
         row.revision += 1
@@ -110,24 +100,6 @@ const holds = (grip: Grip, row: PublicationRow) =>
 function checked(change: Partial<PublicationRow>, row: PublicationRow) {
   assertTransition(row.state, change.state ?? row.state)
   return change
-}
-
-/** An attempt as it ended, linked to those that ended before. */
-function finish(row: PublicationRow, ended: Ended, now: Date): AttemptRow {
-  const { outcome, reason, witnessed } = ended
-  const exchanges = witnessed.map(({ at, method, url, status, reply, ms }) => ({
-    at: at.toISOString(),
-    method,
-    url,
-    status,
-    reply,
-    ms,
-  }))
-  const attempt = { ...ended.attempt, finishedAt: now, outcome, reason, exchanges }
-  attempt.hash = linkOf(row.evidenceHead ?? genesisOf(row.id), showAttempt(attempt))
-  attempt.link = row.evidenceLinks + 1
-  Object.assign(row, { evidenceHead: attempt.hash, evidenceLinks: attempt.link })
-  return attempt
 }
 
 /** A result whose commit was not answered comes again: its attempt has ended already. */

@@ -27,6 +27,7 @@ export class TellOfStuck {
         `with begun as (
            select p.id, min(a.started_at) as since
            from publications p join attempts a on a.publication_id = p.id and a.part = p.part
+             and a.step in ('publish', 'check')
            where p.state in ('sending', 'pending') and p.stuck_since is null
              and p.due_at < clock_timestamp() - $1 * interval '1 ms'
            group by p.id

@@ -82,6 +82,7 @@ export async function testWorld(settings: Partial<Config> = {}) {
     LATE_MINUTES: 15,
     CONCURRENCY: 64,
     STUCK_AFTER_MS: 600_000,
+    PREPARE_AHEAD_MS: 0,
     PUBLISHING_NETWORKS: [],
     ...settings,
   }

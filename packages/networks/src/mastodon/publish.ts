@@ -20,16 +20,13 @@ export const publish: Publish<Credentials, Settings> = {
 
   publish: (credentials, input, tools) =>
     outcomeOf(async () => {
-      const mediaIds: string[] = []
-      const waiting: string[] = []
-      for (const media of input.media) {
-        const { id, url } = await api.upload(credentials, media, tools)
-        mediaIds.push(id)
-        if (!url) waiting.push(id)
-      }
+      const { mediaIds, waiting } = await upload(credentials, input, tools)
       if (waiting.length > 0) return { kind: 'pending', state: { mediaIds, waiting }, checkAfterMs }
       return send(credentials, input, mediaIds, tools)
     }),
+
+  prepare: (credentials, input, tools) =>
+    outcomeOf(async () => ({ kind: 'prepared', state: await upload(credentials, input, tools) })),
 
   check: (credentials, state, input, tools) =>
     outcomeOf(async () => {
@@ -44,6 +41,17 @@ export const publish: Publish<Credentials, Settings> = {
 
   find: (credentials, input, since, tools) => findAmong(own(credentials, since, tools), input),
   own,
+}
+
+async function upload(credentials: Credentials, input: PublishInput, tools: Tools) {
+  const mediaIds: string[] = []
+  const waiting: string[] = []
+  for (const media of input.media) {
+    const { id, url } = await api.upload(credentials, media, tools)
+    mediaIds.push(id)
+    if (!url) waiting.push(id)
+  }
+  return { mediaIds, waiting }
 }
 
 async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost> {

@@ -29,12 +29,17 @@ export const publish: Publish<Credentials, Settings> = {
 
   publish: (credentials, input, tools) =>
     outcomeOf(async () => {
-      const uploaded = []
-      for (const media of input.media) uploaded.push(await api.upload(credentials, media, tools))
+      const uploaded = await upload(credentials, input, tools)
       const mediaIds = uploaded.map(({ id }) => id)
       const waits = uploaded.filter(({ state }) => state === 'processing')
       if (waits.length > 0) return waitFor(mediaIds, waits)
       return send(credentials, input, mediaIds, tools)
+    }),
+
+  prepare: (credentials, input, tools) =>
+    outcomeOf(async () => {
+      const uploaded = await upload(credentials, input, tools)
+      return { kind: 'prepared', state: { mediaIds: uploaded.map(({ id }) => id) } }
     }),
 
   check: (credentials, state, input, tools) =>
@@ -71,6 +76,12 @@ function guarantees({ keyed }: Credentials): Guarantees {
     idempotency: keyed === 'key' ? { kind: 'key', windowMs: keyWindowMs } : { kind: 'none' },
     readBack: keyed === 'none' ? null : manifest.readBack,
   }
+}
+
+async function upload(credentials: Credentials, { media }: PublishInput, tools: Tools) {
+  const uploaded = []
+  for (const one of media) uploaded.push(await api.upload(credentials, one, tools))
+  return uploaded
 }
 
 const waitFor = (mediaIds: string[], waits: { retryAfterMs: number }[]): Outcome => ({
