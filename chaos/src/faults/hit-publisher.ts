@@ -1,0 +1,50 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { query } from '../database.ts'
+import { killTaken, type Stage, takeProcess } from '../stage.ts'
+import { touchesHeld } from '../touched.ts'
+import type { Inject } from './injected.ts'
+
+/** Kill -9: what it had sent is in doubt, what it had only leased waits for the lease to end. */
+export const killPublisher: Inject = async (stage, random) => {
+  const publisher = await takeProcess(stage, random, stage.publishers)
+  const startedAt = Date.now()
+  await killTaken(stage, publisher)
+  publisher.giveBack()
+  const held = await heldBy(stage, publisher.pid)
+  return {
+    what: `${publisher.name}, which held ${held.size}`,
+    touches: touchesHeld(startedAt, startedAt, stage.afterMs, held),
+  }
+}
+
+/** SIGSTOP, and on again once its leases may be over: a zombie that believes it is alive. */
+export const stopPublisher: Inject = async (stage, random, lastsMs) => {
+  const { name, pid, giveBack } = await takeProcess(stage, random, stage.publishers)
+  const startedAt = Date.now()
+  stage.stack.kill(name, 'SIGSTOP')
+  try {
+    const [held] = await Promise.all([heldBy(stage, pid), pause(lastsMs)])
+    return {
+      what: `${name} for ${lastsMs} ms, which held ${held.size}`,
+      touches: touchesHeld(startedAt, Date.now(), stage.afterMs, held),
+    }
+  } finally {
+    stage.stack.kill(name, 'SIGCONT')
+    giveBack()
+  }
+}
+
+/** Looks twice, as its last statement may still be on the way. Without the database, its own fault is the larger one. */
+async function heldBy(stage: Stage, pid: number): Promise<Set<string>> {
+  const held = new Set<string>()
+  for (const waitMs of [0, 150]) {
+    await pause(waitMs)
+    const rows = await query<{ id: string }>(
+      stage.stack.dev.databaseUrl,
+      `select id from publishing.publications where lease_owner like '%-' || $1 || '-%'`,
+      [String(pid)],
+    ).catch(() => [])
+    for (const { id } of rows) held.add(id)
+  }
+  return held
+}
