@@ -17,6 +17,8 @@ export interface FaultRecord {
   readonly touches: readonly Touch[]
 }
 
+const mostTries = 20
+
 /** Carries out the plan from that moment on, writes down what happened to `faults.jsonl`, and answers when all is over. */
 export async function injectFaults(
   stage: Stage,
@@ -24,15 +26,27 @@ export async function injectFaults(
   beginAt: number,
 ): Promise<FaultRecord[]> {
   const log = join(stage.dataDir, 'faults.jsonl')
-  return Promise.all(
+  const records = await Promise.all(
     planned.map(async ({ kind, atMs, lastsMs, seed }) => {
       await pause(Math.max(0, beginAt + atMs - Date.now()))
-      const startedAt = Date.now()
-      const { what, touches } = await injections[kind](stage, randomOf(seed), lastsMs)
-      const record = { kind, what, startedAt, endedAt: Date.now(), touches }
-      const times = { at: new Date(startedAt).toISOString(), ms: record.endedAt - startedAt }
-      appendFileSync(log, `${JSON.stringify({ ...times, kind, what })}\n`)
-      return record
+      const note = (startedAt: number, facts: object) => {
+        const times = { at: new Date(startedAt).toISOString(), ms: Date.now() - startedAt }
+        appendFileSync(log, `${JSON.stringify({ ...times, kind, ...facts })}\n`)
+      }
+      for (let tries = 0; tries < mostTries; tries += 1) {
+        const startedAt = Date.now()
+        try {
+          const { what, touches } = await injections[kind](stage, randomOf(seed), lastsMs)
+          note(startedAt, { what })
+          return [{ kind, what, startedAt, endedAt: Date.now(), touches }]
+        } catch (error) {
+          // Another fault is in its way, such as the database that it would ask: a moment later, then.
+          note(startedAt, { failed: String(error) })
+          await pause(500)
+        }
+      }
+      return []
     }),
   )
+  return records.flat()
 }

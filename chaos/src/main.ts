@@ -21,9 +21,10 @@ const say = (line: string) =>
   console.log(`${((performance.now() - begunAt) / 1000).toFixed(0).padStart(4)} s  ${line}`)
 
 const stopping = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => stopping.abort(new Error('stopped')))
-}
+const stop = () => stopping.abort(new Error('stopped'))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+// The channel to npm's side closes when that is killed: then nobody else would stop us.
+process.on('disconnect', stop)
 
 let passed = false
 try {

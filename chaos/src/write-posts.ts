@@ -52,6 +52,7 @@ export interface Writing {
   readonly channelIds: ReadonlyMap<string, string>
   readonly imageId: string
   readonly beginAt: number
+  readonly say: (line: string) => void
 }
 
 /** Schedules posts over the public API, those written on the way at their time. Answers what is to come of them. */
@@ -60,34 +61,44 @@ export async function writePosts(
   posts: readonly PlannedPost[],
 ): Promise<Expected[]> {
   const expected: Expected[] = []
-  const write = async (post: PlannedPost) => expected.push(...(await writePost(writing, post)))
+  const write = async (post: PlannedPost) => {
+    expected.push(...(await writePost(writing, post)))
+  }
   const onTheWay = posts.filter(({ writtenAtMs }) => writtenAtMs !== null)
   if (onTheWay.length === 0) await eachOf(posts, write)
   else {
     await Promise.all(
       onTheWay.map(async (post) => {
         await pause(Math.max(0, writing.beginAt + (post.writtenAtMs ?? 0) - Date.now()))
-        await write(post)
+        // What is not taken in two minutes is lost, as far as its author can see.
+        await write(post).catch((error: Error) => {
+          writing.say(error.message)
+          expected.push(...expectedOf(writing, post))
+        })
       }),
     )
   }
   return expected
 }
 
-async function writePost(
-  { access, channelIds, imageId, beginAt }: Writing,
-  { texts, withImage, channels, dueAtMs, writtenAtMs, isBurst }: PlannedPost,
-): Promise<Expected[]> {
-  const [text = '', ...parts] = texts
-  const dueAt = beginAt + dueAtMs
-  const writtenAt = writtenAtMs === null ? null : Date.now()
+async function writePost(writing: Writing, post: PlannedPost): Promise<Expected[]> {
+  const { access, channelIds, imageId, beginAt } = writing
+  const [text = '', ...parts] = post.texts
+  const expected = expectedOf(writing, post)
   await change(access, '/v1/posts', `post-${text.replaceAll(/[^0-9]+/g, '-')}`, {
     text,
     ...(parts.length > 0 && { parts: parts.map((part) => ({ text: part })) }),
-    ...(withImage && { assets: [{ id: imageId }] }),
-    targets: channels.map(({ handle }) => ({ channelId: channelIds.get(handle) })),
-    schedule: { at: new Date(dueAt).toISOString() },
+    ...(post.withImage && { assets: [{ id: imageId }] }),
+    targets: post.channels.map(({ handle }) => ({ channelId: channelIds.get(handle) })),
+    schedule: { at: new Date(beginAt + post.dueAtMs).toISOString() },
   })
+  return expected
+}
+
+function expectedOf({ beginAt }: Writing, post: PlannedPost): Expected[] {
+  const { texts, channels, dueAtMs, writtenAtMs, isBurst } = post
+  const dueAt = beginAt + dueAtMs
+  const writtenAt = writtenAtMs === null ? null : beginAt + writtenAtMs
   return channels.map(({ handle, keyed }) => ({ handle, keyed, texts, dueAt, writtenAt, isBurst }))
 }
 
