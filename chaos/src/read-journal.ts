@@ -15,6 +15,8 @@ export interface LivePost {
 export interface MetFault {
   readonly kind: string
   readonly handle: string
+  /** Method and path. */
+  readonly request: string
   readonly idempotencyKey: string | null
   readonly at: number
   readonly waitMs: number

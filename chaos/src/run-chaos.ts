@@ -17,6 +17,8 @@ export interface RunOptions
   /** Whether to bring the services' programs up to date first. */
   readonly build: boolean
   readonly say: (line: string) => void
+  /** What p99 lateness is too late (default: a second). A machine that is busy otherwise needs more. */
+  readonly tooLateMs?: number
   readonly signal?: AbortSignal
 }
 
@@ -61,7 +63,7 @@ export async function runChaos(options: RunOptions): Promise<Verdict> {
 }
 
 async function letLoose(
-  { publications, seed, say }: RunOptions,
+  { publications, seed, say, tooLateMs = 1_000 }: RunOptions,
   stage: Stage,
   timing: Timing,
 ): Promise<Verdict> {
@@ -109,7 +111,8 @@ async function letLoose(
   ])
   const expected = [...before, ...onTheWay]
   const { minutes } = timing
-  return verdictOn({ expected, journal, ledger, faults, minutes, afterMs: stage.afterMs })
+  const { afterMs } = stage
+  return verdictOn({ expected, journal, ledger, faults, minutes, afterMs, tooLateMs })
 }
 
 const aborted = (signal: AbortSignal) =>

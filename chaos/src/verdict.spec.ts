@@ -46,12 +46,13 @@ function aGoodRun() {
   const met = ['drop_reply', '429', '5xx', 'latency'].map((kind) => ({
     kind,
     handle: 'another',
+    request: 'POST /posts',
     idempotencyKey: 'pub_another-0' as string | null,
     at: 0,
     waitMs: 0,
   }))
   const journal = { posts, faults: met }
-  return { expected, journal, ledger, faults, minutes, afterMs: 4_000 }
+  return { expected, journal, ledger, faults, minutes, afterMs: 4_000, tooLateMs: 1_000 }
 }
 
 type Run = ReturnType<typeof aGoodRun>
@@ -189,7 +190,8 @@ describe('lateness', () => {
   it('is excused by the network’s faults on the requests that met them', () => {
     const met = (idempotencyKey: string | null, handle: string, at: number) => (run: Run) => {
       late(run)
-      run.journal.faults.push({ kind: '5xx', handle, idempotencyKey, at, waitMs: 0 })
+      const request = idempotencyKey ? 'POST /posts' : 'POST /media'
+      run.journal.faults.push({ kind: '5xx', handle, request, idempotencyKey, at, waitMs: 0 })
     }
     expect(failuresAfter(met('pub_chaos-key-0', 'chaos-key', dueAt + 30))).toEqual([])
     expect(failuresAfter(met('pub_other-0', 'chaos-key', dueAt + 30))).toEqual(isLate)
@@ -198,12 +200,22 @@ describe('lateness', () => {
     expect(failuresAfter(met('pub_chaos-key-0', 'chaos-key', dueAt + 1_200))).toEqual(isLate)
   })
 
+  it('is not excused by a fault that met somebody else’s request', () => {
+    const polled = (run: Run) => {
+      late(run)
+      const fault = { kind: '5xx', handle: 'chaos-key', idempotencyKey: null, waitMs: 0 }
+      run.journal.faults.push({ ...fault, request: 'GET /inbox', at: dueAt + 30 })
+    }
+    expect(failuresAfter(polled)).toEqual(isLate)
+  })
+
   it('is excused on a channel that was told to wait, as long as it was told', () => {
     const told = (waitMs: number) => (run: Run) => {
       late(run)
       const at = dueAt - 2_000
       const idempotencyKey = 'pub_other-0'
-      run.journal.faults.push({ kind: '429', handle: 'chaos-key', idempotencyKey, at, waitMs })
+      const fault = { kind: '429', handle: 'chaos-key', idempotencyKey, at, waitMs }
+      run.journal.faults.push({ ...fault, request: 'POST /posts' })
     }
     expect(failuresAfter(told(3_000))).toEqual([])
     expect(failuresAfter(told(1_000))).toEqual(isLate)

@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { query } from '../database.ts'
-import { killTaken, type Stage, takeProcess } from '../stage.ts'
+import type { Random } from '../random.ts'
+import { killTaken, type Stage, type TakenProcess, takeProcess } from '../stage.ts'
 import { touchesHeld } from '../touched.ts'
 import type { Inject } from './injected.ts'
 
+const busyWithinMs = 1_500
+
 /** Kill -9: what it had sent is in doubt, what it had only leased waits for the lease to end. */
 export const killPublisher: Inject = async (stage, random) => {
-  const publisher = await takeProcess(stage, random, stage.publishers)
+  const publisher = await takeBusyPublisher(stage, random)
   const startedAt = Date.now()
   await killTaken(stage, publisher)
   publisher.giveBack()
@@ -19,7 +22,7 @@ export const killPublisher: Inject = async (stage, random) => {
 
 /** SIGSTOP, and on again once its leases may be over: a zombie that believes it is alive. */
 export const stopPublisher: Inject = async (stage, random, lastsMs) => {
-  const { name, pid, giveBack } = await takeProcess(stage, random, stage.publishers)
+  const { name, pid, giveBack } = await takeBusyPublisher(stage, random)
   const startedAt = Date.now()
   stage.stack.kill(name, 'SIGSTOP')
   try {
@@ -32,6 +35,25 @@ export const stopPublisher: Inject = async (stage, random, lastsMs) => {
     stage.stack.kill(name, 'SIGCONT')
     giveBack()
   }
+}
+
+/** One in the middle of its work hurts most; when none is for a while, any. */
+async function takeBusyPublisher(stage: Stage, random: Random): Promise<TakenProcess> {
+  const deadline = Date.now() + busyWithinMs
+  while (Date.now() < deadline) {
+    const rows = await query<{ owner: string }>(
+      stage.stack.dev.databaseUrl,
+      `select distinct lease_owner as owner from publishing.publications where lease_until > now()`,
+    ).catch(() => [])
+    const busy = stage.publishers.filter(
+      (name) =>
+        !stage.taken.has(name) &&
+        rows.some(({ owner }) => owner.includes(`-${stage.stack.pidOf(name)}-`)),
+    )
+    if (busy.length > 0) return takeProcess(stage, random, busy)
+    await pause(5)
+  }
+  return takeProcess(stage, random, stage.publishers)
 }
 
 /** Looks twice, as its last statement may still be on the way. Without the database, its own fault is the larger one. */

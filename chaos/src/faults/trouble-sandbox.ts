@@ -33,15 +33,22 @@ export const slowDown = trouble((random) => ({
 }))
 
 function trouble(of: Trouble): Inject {
-  return async (stage, random, lastsMs) => {
-    const fault = { ...of(random), forMs: lastsMs }
-    const reply = await fetch(`${stage.stack.dev.sandboxUrl}/admin/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(fault),
-    })
-    if (!reply.ok) throw new Error(`the sandbox refused a fault: ${await reply.text()}`)
+  return async ({ stack }, random, lastsMs) => {
+    const { rate, ...fault } = of(random)
+    const faults = `${stack.dev.sandboxUrl}/admin/faults`
+    // The dice may spare everybody: the next requests meet it for certain, whenever they come.
+    await switchOn(faults, { ...fault, times: 3 })
+    await switchOn(faults, { ...fault, rate, forMs: lastsMs })
     await pause(lastsMs)
-    return { what: JSON.stringify(fault), touches: [] }
+    return { what: JSON.stringify({ ...fault, rate, lastsMs }), touches: [] }
   }
+}
+
+async function switchOn(url: string, fault: object): Promise<void> {
+  const reply = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(fault),
+  })
+  if (!reply.ok) throw new Error(`the sandbox refused a fault: ${await reply.text()}`)
 }

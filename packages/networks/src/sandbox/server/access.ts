@@ -47,11 +47,16 @@ function meets(
 ): Fault | null {
   const fault = network.faults.meets(kind, handle)
   if (!fault) return null
-  const waitMs = normalWaitMs === 0 ? 0 : (fault.ms ?? normalWaitMs)
-  const idempotencyKey = keyFrom(request)
   network.record({
     t: 'fault',
-    fault: { kind, handle, idempotencyKey, at: network.now(), waitMs },
+    fault: {
+      kind,
+      handle,
+      request: `${request.method} ${request.url.pathname}`,
+      idempotencyKey: keyFrom(request),
+      at: network.now(),
+      waitMs: normalWaitMs === 0 ? 0 : (fault.ms ?? normalWaitMs),
+    },
   })
   return fault
 }

@@ -65,6 +65,8 @@ export interface Webhook {
 export interface MetFault {
   kind: FaultKind
   handle: string
+  /** Method and path. */
+  request: string
   /** The request's, if it carried one. */
   idempotencyKey: string | null
   at: number

@@ -230,7 +230,7 @@ describe('the sandbox server', () => {
     expect(lines.slice(-2).map((line) => JSON.parse(line))).toMatchObject([
       {
         t: 'fault',
-        fault: { kind: '429', handle: 'hamava', idempotencyKey: 'pub_1-0', waitMs: 3000 },
+        fault: { kind: '429', request: 'POST /posts', idempotencyKey: 'pub_1-0', waitMs: 3000 },
       },
       { t: 'post' },
     ])
