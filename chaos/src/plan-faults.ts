@@ -42,7 +42,7 @@ export function planFaults(seed: number, timing: Timing): Plan {
     fromMs: cycle * length,
     toMs: (cycle + roughShare) * length,
   }))
-  const burstAtMs = burstIn(rough[Math.floor(cycles / 2)], length, timing)
+  const burstAtMs = burstIn(rough[Math.floor((cycles - 1) / 2)], length, timing)
   const faults = faultKindNames.flatMap((kind) => planKind(kind, random, timing, rough, totalMs))
   const first = faults.find(({ kind }) => kind === 'publisher killed')
   if (!first) throw new Error('no publisher is killed')
