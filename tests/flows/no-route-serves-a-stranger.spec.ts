@@ -36,7 +36,12 @@ beforeAll(async () => {
   const keys = await api<{ items: { id: string }[] }>('GET', '/v1/api-keys')
   const me = await api<{ workspace: { id: string } }>('GET', '/v1/me')
   const conversation = await aConversation()
+  const hold = await api<{ hold: { id: string } }>('POST', '/v1/holds', {
+    scope: { kind: 'campaign', campaignId: 'nobody-elses' },
+    reason: 'a hold that nobody else may see',
+  })
   belongings = {
+    '/v1/holds/{id}': hold.body.hold.id,
     '/v1/channels/{id}': channelId,
     '/v1/assets/{id}': asset,
     '/v1/posts/{id}': post.body.id,

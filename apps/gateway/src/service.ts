@@ -36,6 +36,7 @@ import { createDocument } from './openapi/document.ts'
 import { ProblemsController } from './openapi/problems.controller.ts'
 import { ChannelsController } from './routes/channels.controller.ts'
 import { ConversationsController } from './routes/conversations.controller.ts'
+import { HoldsController } from './routes/holds.controller.ts'
 import { HooksController } from './routes/hooks.controller.ts'
 import { MetricsController } from './routes/metrics.controller.ts'
 import { NetworksController } from './routes/networks.controller.ts'
@@ -64,6 +65,7 @@ class GatewayModule {
         AssetsController,
         PostsController,
         PublicationsController,
+        HoldsController,
         ConversationsController,
         MetricsController,
         OperationsController,

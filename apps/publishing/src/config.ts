@@ -20,6 +20,8 @@ const schema = commonConfig
     LATE_MINUTES: z.coerce.number().int().min(1).default(15),
     /** Requests to networks that one replica has under way at a time. */
     CONCURRENCY: z.coerce.number().int().min(1).max(512).default(64),
+    /** What has been on its way for longer is told of: as an event, a log line and a figure. */
+    STUCK_AFTER_MS: z.coerce.number().int().min(1_000).default(600_000),
     /** Serve only these networks; all when empty. */
     PUBLISHING_NETWORKS: z
       .string()

@@ -1,4 +1,4 @@
-import type { Reason } from './reason.ts'
+import type { Reason } from '@hamava/contracts'
 
 const reconnectFix = {
   en: 'Connect the channel again; its publications then go on by themselves.',
@@ -84,6 +84,36 @@ export const reasons = {
     message: {
       en: `${attempts} attempts failed; the last: ${last.message.en}`,
       fa: `${attempts.toLocaleString('fa')} تلاش ناکام ماند؛ آخرین: ${last.message.fa}`,
+    },
+  }),
+  waitsForQuota: (network: string, until: Date): Reason => ({
+    code: 'waits_for_quota',
+    message: {
+      en: `${network} takes no more for now; it goes on at ${until.toISOString()}.`,
+      fa: `${network} فعلاً بیشتر نمی‌پذیرد؛ در ${until.toISOString()} ادامه می‌یابد.`,
+    },
+    fix: {
+      en: 'Nothing to do; spread the posts out if it happens often.',
+      fa: 'کاری لازم نیست؛ اگر زیاد پیش می‌آید فرسته‌ها را با فاصله زمان‌بندی کنید.',
+    },
+  }),
+  held: (reason: string): Reason => ({
+    code: 'held_back',
+    message: { en: `It is held: ${reason}`, fa: `نگه داشته شده است: ${reason}` },
+    fix: {
+      en: 'Release the hold; it then goes on or asks for a new time.',
+      fa: 'نگه‌داشت را بردارید؛ آنگاه ادامه می‌یابد یا زمان تازه می‌خواهد.',
+    },
+  }),
+  ownerMayLive: (): Reason => ({
+    code: 'sender_not_gone',
+    message: {
+      en: 'The process that was sending it stands still and may yet go on, so nothing is sent again.',
+      fa: 'پردازه‌ای که آن را می‌فرستاد ایستاده و شاید ادامه دهد؛ پس دوباره چیزی فرستاده نمی‌شود.',
+    },
+    fix: {
+      en: 'End or continue the publishing process that hangs; it then settles by itself.',
+      fa: 'پردازهٔ انتشاری را که ایستاده پایان دهید یا ادامه دهید؛ آنگاه خودش روشن می‌شود.',
     },
   }),
   noConnector: (network: string): Reason => ({

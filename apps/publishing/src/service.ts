@@ -15,16 +15,36 @@ import { database } from './database/database.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
 import { MarkMissed } from './dispatch/mark-missed.ts'
 import { Reconciler } from './dispatch/reconciler.ts'
+import { ReplicaPresence } from './dispatch/replica-presence.ts'
 import { SendPart } from './dispatch/send-part.ts'
 import { Settle } from './dispatch/settle.ts'
+import { SettleBatch } from './dispatch/settle-batch.ts'
+import { Sweeper } from './dispatch/sweeper.ts'
+import { TellOfStuck } from './dispatch/tell-of-stuck.ts'
 import { requestTimeoutMs } from './dispatch/timing.ts'
 import { Wakening } from './dispatch/wakening.ts'
+import { WriteIntents } from './dispatch/write-intents.ts'
+import { ExportEvidence } from './evidence/export-evidence.ts'
+import { EndHolds } from './holds/end-holds.ts'
+import { HoldWhatIsDue } from './holds/hold-what-is-due.ts'
+import { HoldsController } from './holds/holds.controller.ts'
+import { PlaceHold } from './holds/place-hold.ts'
+import { ReadHolds } from './holds/read-holds.ts'
+import { ReleaseHold } from './holds/release-hold.ts'
+import { LatePolicyController } from './policy/late-policy.controller.ts'
+import { LatePolicyService } from './policy/late-policy.service.ts'
 import { ChangePublications } from './publications/change-publications.ts'
 import { MessagesController } from './publications/messages.controller.ts'
 import { PlanPublications } from './publications/plan-publications.ts'
 import { PublicationsController } from './publications/publications.controller.ts'
 import { ReadPublications } from './publications/read-publications.ts'
 import { RecoverPublication } from './publications/recover-publication.ts'
+import { ReschedulePublications } from './publications/reschedule-publications.ts'
+import { ReconcileLedger } from './reconciliation/reconcile-ledger.ts'
+import { ReconciliationController } from './reconciliation/reconciliation.controller.ts'
+import { CheckRisks } from './risks/check-risks.ts'
+import { ReadStatus } from './status/read-status.ts'
+import { StatusController } from './status/status.controller.ts'
 import { configToken, secretBoxToken, storageToken, toolsToken } from './tokens.ts'
 
 /** Channels, publications, attempts: to whom it goes, and whether it went. */
@@ -38,7 +58,15 @@ class PublishingModule {
     }
     return {
       module: PublishingModule,
-      controllers: [ChannelsController, PublicationsController, MessagesController],
+      controllers: [
+        ChannelsController,
+        PublicationsController,
+        MessagesController,
+        HoldsController,
+        LatePolicyController,
+        StatusController,
+        ReconciliationController,
+      ],
       providers: [
         { provide: configToken, useValue: config },
         {
@@ -57,10 +85,26 @@ class PublishingModule {
         ChangePublications,
         ReadPublications,
         RecoverPublication,
+        ReschedulePublications,
+        ExportEvidence,
+        LatePolicyService,
+        ReadStatus,
+        ReconcileLedger,
         SendPart,
+        PlaceHold,
+        ReleaseHold,
+        ReadHolds,
+        EndHolds,
+        HoldWhatIsDue,
+        WriteIntents,
+        SettleBatch,
         Settle,
         Reconciler,
+        ReplicaPresence,
         MarkMissed,
+        TellOfStuck,
+        CheckRisks,
+        Sweeper,
         Wakening,
         Dispatcher,
       ],

@@ -1,6 +1,8 @@
 import * as analytics from './analytics.ts'
+import * as channels from './channels.ts'
 import * as content from './content.ts'
 import type { EventContract } from './define.ts'
+import * as holds from './holds.ts'
 import * as listening from './listening.ts'
 import * as publishing from './publishing.ts'
 import * as scheduling from './scheduling.ts'
@@ -8,7 +10,9 @@ import * as scheduling from './scheduling.ts'
 const everything: unknown[] = Object.values({
   ...content,
   ...scheduling,
+  ...channels,
   ...publishing,
+  ...holds,
   ...listening,
   ...analytics,
 })

@@ -220,6 +220,8 @@ export const publicationPlan = z.object({
   snapshot: postSnapshot,
   snapshotHash: z.string(),
   approvedHash: z.string().nullable(),
+  /** Missing in plans that were made before campaigns could be held. */
+  campaignId: z.string().nullable().optional(),
 })
 export type PublicationPlan = z.infer<typeof publicationPlan>
 

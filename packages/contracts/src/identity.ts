@@ -18,6 +18,7 @@ export const permission = z.enum([
   'posts:approve',
   'publications:read',
   'publications:write',
+  'holds:write',
   'inbox:read',
   'inbox:write',
   'metrics:read',

@@ -91,10 +91,18 @@ export const networkManifest = z
     ]),
     /** How long after a request its post is certain to be visible to `find`; null where nothing can be read back. */
     readBack: z.object({ settleMs: z.int() }).nullable(),
-    /** Requests that publish, per sliding window. The network's headers teach better figures later. */
+    /** What may be published per window, in the network's own units. Its headers teach better figures later. */
     budgets: z.array(
-      z.object({ scope: z.enum(['app', 'channel']), limit: z.int(), windowMs: z.int() }),
+      z.object({
+        scope: z.enum(['app', 'channel']),
+        limit: z.int(),
+        windowMs: z.int(),
+        /** Units that one publishing request takes; one when left out. */
+        cost: z.int().optional(),
+      }),
     ),
+    /** What a channel's access must allow, where the network grants scopes: to publish, and with media. */
+    scopes: z.object({ publish: z.array(z.string()), media: z.array(z.string()) }).optional(),
     /** JSON Schema of the per-channel settings of a post (visibility, spoiler text …). */
     settings: z.record(z.string(), z.unknown()),
   })

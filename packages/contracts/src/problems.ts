@@ -376,6 +376,27 @@ export const problems = {
       fa: 'دوباره تلاش کنید؛ اگر ماند، شناسهٔ trace را به راهبر بدهید.',
     },
   },
+  hold_ended: {
+    kind: 'conflict',
+    message: { en: 'This hold is over already.', fa: 'این نگه‌داشت پیش‌تر پایان یافته است.' },
+    fix: readAgain,
+  },
+  hold_until_past: {
+    kind: 'invalid',
+    message: { en: '`until` is in the past.', fa: 'زمان until گذشته است.' },
+    fix: {
+      en: 'Choose a later end, or leave it out.',
+      fa: 'پایانی در آینده برگزینید یا آن را ننویسید.',
+    },
+  },
+  span_too_long: {
+    kind: 'invalid',
+    message: {
+      en: 'The span must end after it begins and cover at most {days} days.',
+      fa: 'بازه باید پس از آغازش پایان یابد و حداکثر {days} روز باشد.',
+    },
+    fix: { en: 'Choose a shorter span.', fa: 'بازهٔ کوتاه‌تری برگزینید.' },
+  },
   unavailable: {
     kind: 'unavailable',
     message: { en: 'The {service} service does not answer.', fa: 'سرویس {service} پاسخ نمی‌دهد.' },

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { bilingual } from './bilingual.ts'
 import { event, request } from './define.ts'
 import {
   channelId,
@@ -10,82 +9,27 @@ import {
   publicationId,
   workspaceId,
 } from './ids.ts'
-import { connectMethod, outcomeKind } from './network.ts'
+import { outcomeKind } from './network.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 import { publicationState } from './publication-state.ts'
+import { reason } from './reason.ts'
 import { replaced, replacement } from './scheduling.ts'
 
-// ── Channels ────────────────────────────────────────────────────────────────────────────────────
-
-/** Why, for programs (`code`) and people; `detail` is what the network said. */
-export const reason = z
-  .object({ code: z.string(), message: bilingual, fix: bilingual, detail: z.string().optional() })
-  .meta({ id: 'Reason' })
-
-export const channel = z
+/** One request of an attempt and what the network answered, without secrets. */
+export const exchange = z
   .object({
-    id: channelId,
-    workspaceId,
-    network: z.string(),
-    externalId: z.string(),
-    handle: z.string(),
-    name: z.string(),
-    url: z.string().nullable(),
-    /** `reconnect`: the network refused our access; its publications are held until it is back. */
-    health: z.enum(['ok', 'reconnect']),
-    healthReason: reason.nullable(),
-    scopes: z.array(z.string()),
-    expiresAt: instant.nullable(),
-    createdAt: instant,
-    version: z.int(),
+    at: instant,
+    method: z.string(),
+    /** Without its query, and without what is secret in it. */
+    url: z.string(),
+    /** Null when no answer came. */
+    status: z.int().nullable(),
+    /** The first 500 characters of the answer, or why there was none. */
+    reply: z.string(),
+    ms: z.int(),
   })
-  .meta({ id: 'Channel' })
-export type Channel = z.infer<typeof channel>
-
-const fields = z.record(z.string().max(50), z.string().max(4000))
-
-/** Connects a channel, or reconnects the one with the same account on the same network. */
-export const channelInput = z
-  .strictObject({
-    network: z.string(),
-    method: connectMethod.exclude(['oauth_code']),
-    /** As `GET /v1/networks` lists them for the method. Secrets are encrypted at once and never shown again. */
-    fields,
-  })
-  .meta({
-    id: 'ChannelInput',
-    examples: [
-      {
-        network: 'telegram',
-        method: 'bot_token',
-        fields: { token: '123456:secret', chat: '@hamava' },
-      },
-    ],
-  })
-
-export const oauthStartInput = z
-  .strictObject({ network: z.string(), fields, redirectUri: z.url() })
-  .meta({
-    id: 'OAuthStartInput',
-    examples: [
-      {
-        network: 'mastodon',
-        fields: { instance: 'https://mastodon.social' },
-        redirectUri: 'https://hamava.example.org/connected',
-      },
-    ],
-  })
-export const oauthStarted = z
-  .object({ authorizeUrl: z.url(), state: z.string() })
-  .meta({ id: 'OAuthStarted' })
-export const oauthFinishInput = z
-  .strictObject({ state: z.string().max(200), code: z.string().max(2000) })
-  .meta({
-    id: 'OAuthFinishInput',
-    examples: [{ state: 'from-the-first-step', code: 'from-the-network' }],
-  })
-
-// ── Publications ────────────────────────────────────────────────────────────────────────────────
+  .meta({ id: 'Exchange' })
+export type Exchange = z.infer<typeof exchange>
 
 /** One try to make one part of a publication happen. Without `finishedAt` its outcome is not known. */
 export const attempt = z
@@ -93,14 +37,19 @@ export const attempt = z
     id: idOf('attempt'),
     number: z.int(),
     part: z.int(),
-    step: z.enum(['publish', 'check', 'find']),
+    /** `prepare` comes minutes ahead: media that the network lets wait. */
+    step: z.enum(['prepare', 'publish', 'check', 'find']),
     startedAt: instant,
     finishedAt: instant.nullable(),
-    outcome: outcomeKind.or(z.literal('absent')).nullable(),
+    outcome: outcomeKind.or(z.enum(['absent', 'prepared'])).nullable(),
     /** SHA-256 of what was sent. */
     fingerprint: z.string(),
     idempotencyKey: z.string(),
     reason: reason.nullable(),
+    /** What was asked of the network and what it answered, in order. */
+    exchanges: z.array(exchange),
+    /** SHA-256 over the link before and this attempt as it ended; null while it is open. */
+    hash: z.string().nullable(),
   })
   .meta({ id: 'Attempt' })
 export type Attempt = z.infer<typeof attempt>
@@ -115,6 +64,19 @@ export const timelineEntry = z
   })
   .meta({ id: 'TimelineEntry' })
 
+/** What can stand in the way of a publication that is planned. */
+export const riskCodes = [
+  'token_expires',
+  'scope_missing',
+  'quota_used_up',
+  'media_outside_rules',
+  'not_approved',
+  'channel_held',
+  'channel_needs_reconnect',
+  'channel_gone',
+] as const
+export type RiskCode = (typeof riskCodes)[number]
+
 export const publication = z
   .object({
     id: publicationId,
@@ -122,6 +84,8 @@ export const publication = z
     kind: z.enum(['post', 'message']),
     postId: postId.nullable(),
     messageId: messageId.nullable(),
+    /** Missing in events from before holds, as are `risks` and `holdId`. */
+    campaignId: z.string().nullable().default(null),
     channelId,
     network: z.string(),
     state: publicationState,
@@ -141,6 +105,10 @@ export const publication = z
     approved: z.boolean(),
     /** Why it is where it is, unless all is well. */
     reason: reason.nullable(),
+    /** Why it may not go out when it is due, as far as is known today; empty when nothing stands in the way. */
+    risks: z.array(reason).default([]),
+    /** The hold that keeps it, if one does. */
+    holdId: idOf('hold').nullable().default(null),
     version: z.int(),
     /** Rises with every change of state; events may arrive in another order. */
     revision: z.int(),
@@ -165,32 +133,52 @@ export const resolution = z
     examples: [{ isLive: true, permalink: 'https://t.me/hamava/42' }],
   })
 
-// ── Requests ────────────────────────────────────────────────────────────────────────────────────
-
-const oneChannel = z.object({ id: channelId })
-const onePublication = z.object({ id: publicationId })
-
-export const connectChannel = request('publishing.channel.connect', channelInput, channel)
-export const startOAuth = request('publishing.channel.oauth-start', oauthStartInput, oauthStarted)
-export const finishOAuth = request('publishing.channel.oauth-finish', oauthFinishInput, channel)
-export const getChannel = request('publishing.channel.get', oneChannel, channel)
-export const listChannels = request('publishing.channel.list', pageQuery, pageOf(channel))
-export const removeChannel = request('publishing.channel.remove', oneChannel, oneChannel)
-/** The channels of these ids that exist in the workspace; the others are left out. */
-export const resolveChannels = request(
-  'publishing.channel.resolve',
-  z.object({ ids: z.array(channelId).max(200) }),
-  z.object({ channels: z.array(channel) }),
-)
 /**
- * Short-lived access to a channel for reading: the credentials, sealed (JWE) to the caller's public
- * key. Refresh tokens stay behind.
+ * What proves a publication: its attempts in the order in which they ended, each linked to the one
+ * before by `hash` = SHA-256(previous hash + canonical JSON of the attempt without its hash). The
+ * first link starts from the publication's id. Attempts that never ended come last, without a hash.
  */
-export const accessChannel = request(
-  'publishing.channel.access',
-  z.object({ id: channelId, publicKey: z.record(z.string(), z.unknown()) }),
-  z.object({ network: z.string(), sealed: z.string() }),
-)
+export const evidence = z
+  .object({
+    publication,
+    algorithm: z.literal('sha256'),
+    genesis: z.string(),
+    attempts: z.array(attempt),
+    /** The hash of the last link, as it is kept beside the publication. */
+    head: z.string(),
+    /** Whether the chain, computed anew, ends in `head`. */
+    isIntact: z.boolean(),
+    timeline: z.array(timelineEntry),
+    exportedAt: instant,
+  })
+  .meta({ id: 'Evidence' })
+export type Evidence = z.infer<typeof evidence>
+
+/** Gives publications that did not go out a new time, one after the other. */
+export const rescheduling = z
+  .strictObject({
+    publicationIds: z.array(publicationId).min(1).max(500),
+    at: instant,
+    /** The distance between two of them on the same channel. */
+    everySeconds: z.int().min(0).max(86_400).default(0),
+  })
+  .meta({
+    id: 'Rescheduling',
+    examples: [
+      {
+        publicationIds: ['pub_01kaha7b5xv4m2n8q0r6s9t3w1'],
+        at: '2027-03-21T09:00:00+03:30',
+        everySeconds: 60,
+      },
+    ],
+  })
+
+/** How late a post may be and still go out, in minutes; later, it is missed and a person is asked. */
+export const latePolicy = z
+  .strictObject({ lateMinutes: z.int().min(1).max(10_080) })
+  .meta({ id: 'LatePolicy', examples: [{ lateMinutes: 15 }] })
+
+const onePublication = z.object({ id: publicationId })
 
 export const replacePublications = request('publishing.publication.replace', replacement, replaced)
 export const getPublication = request(
@@ -205,9 +193,21 @@ export const listPublications = request(
     channelId: channelId.optional(),
     postId: postId.optional(),
     kind: z.enum(['post', 'message']).optional(),
+    holdId: idOf('hold').optional(),
+    /** Only those at risk: for whatever cause, or for this one. */
+    risk: z.enum(['any', ...riskCodes]).optional(),
   }),
   pageOf(publication),
 )
+/** The proof of one publication, for somebody outside. */
+export const exportEvidence = request('publishing.publication.export', onePublication, evidence)
+export const reschedulePublications = request(
+  'publishing.publication.reschedule',
+  rescheduling,
+  replaced,
+)
+export const getLatePolicy = request('publishing.policy.get', z.object({}), latePolicy)
+export const setLatePolicy = request('publishing.policy.set', latePolicy, latePolicy)
 export const retryPublication = request('publishing.publication.retry', onePublication, publication)
 export const settlePublication = request(
   'publishing.publication.resolve',
@@ -215,17 +215,6 @@ export const settlePublication = request(
   publication,
 )
 
-// ── Events ──────────────────────────────────────────────────────────────────────────────────────
-
-export const channelChanged = event(
-  'publishing.channel.changed.v1',
-  z.object({
-    channelId,
-    action: z.enum(['connected', 'reconnected', 'needs_reconnect', 'removed']),
-    before: channel.nullable(),
-    after: channel.nullable(),
-  }),
-)
 /** A publication is in another state; being published has an event of its own besides. */
 export const publicationChanged = event(
   'publishing.publication.changed.v1',
@@ -234,6 +223,15 @@ export const publicationChanged = event(
     before: z.object({ state: publicationState }).nullable(),
     after: publication,
   }),
+)
+export const latePolicyChanged = event(
+  'publishing.policy.changed.v1',
+  z.object({ before: latePolicy, after: latePolicy }),
+)
+/** A publication has been on its way for so long that somebody should look. */
+export const publicationStuck = event(
+  'publishing.publication.stuck.v1',
+  z.object({ publicationId, state: publicationState, since: instant }),
 )
 /** It is live: the fact that analytics and listening wait for. */
 export const publicationPublished = event(

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeAtomically } from './files/write-atomically.ts'
+import { readIfThere, writeAtomically } from './files/write-atomically.ts'
 
 /** What `.hamava/dev.json` tells programs that work with a running stack. */
 export interface DevFile {
@@ -20,6 +20,12 @@ const pathIn = (dataDir: string) => join(dataDir, 'dev.json')
 /** It holds a password and a key, so only its owner may read it. */
 export function writeDevFile(dataDir: string, dev: DevFile): void {
   writeAtomically(pathIn(dataDir), `${JSON.stringify(dev, null, 2)}\n`, 0o600)
+}
+
+/** Null when no stack runs there. */
+export function readDevFile(dataDir: string): DevFile | null {
+  const text = readIfThere(pathIn(dataDir))
+  return text === undefined ? null : (JSON.parse(text) as DevFile)
 }
 
 /** No file, no running stack. */

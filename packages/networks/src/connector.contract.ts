@@ -7,6 +7,7 @@ import type {
   Json,
   Media,
   Outcome,
+  OwnPost,
   Publish,
   PublishInput,
   Tools,
@@ -276,6 +277,26 @@ export function describeConnector({
         else await expect(found).rejects.toMatchObject({ kind: 'rejected' })
       },
       readBack !== null,
+    )
+
+    test(
+      'lists what is on the channel, newest first, and knows which part it shows',
+      async () => {
+        const inputs = ['یکم', 'دوم', 'سوم'].map((text, at) =>
+          aPart(connector, { text, dueAt: new Date(Date.now() + at * 1_000) }),
+        )
+        const ids: string[] = []
+        for (const input of inputs) ids.unshift((await published(input)).id)
+        const own = publisher.own?.(channel.credentials, new Date(Date.now() - 10_000), tools)
+        if (!guaranteesOf(connector, channel.credentials).readBack) return
+        const seen: OwnPost[] = []
+        for await (const post of own ?? []) seen.push(post)
+        expect(seen.map(({ id }) => id)).toEqual(ids)
+        expect(inputs.map((input) => seen.findIndex((post) => post.shows(input)))).toEqual([
+          2, 1, 0,
+        ])
+      },
+      publisher?.own !== undefined && readBack !== null,
     )
 
     test(

@@ -10,6 +10,25 @@ export interface Tools {
   fetch: typeof fetch
   now: () => Date
   signal?: AbortSignal
+  /** Is told of every call that was made, for evidence and for what it says of quotas. */
+  witness?: (seen: Witnessed) => void
+}
+
+/** One call and its answer, without secrets. */
+export interface Witnessed {
+  at: Date
+  method: string
+  /** Without its query. */
+  url: string
+  /** Null when no answer came. */
+  status: number | null
+  /** The beginning of the answer, or why there was none. */
+  reply: string
+  ms: number
+  /** Whether it was a call that publishes; the quotas of those are what counts. */
+  publishes: boolean
+  /** What the answer's headers say of the quota; null parts are not told. */
+  quota: { limit: number | null; left: number | null; resetsAt: Date | null }
 }
 
 /** A media file as a connector sees it; its bytes are read only when they are needed. */
@@ -107,12 +126,24 @@ export interface Connect<Credentials = unknown> {
     ): Promise<Connected<Credentials>>
   }
   refresh?(credentials: Credentials, tools: Tools): Promise<Refreshed<Credentials>>
+  /** The app in whose name the channel is used, where budgets are counted by app. */
+  appId?(credentials: Credentials): string
   /** The same credentials without what renews them, for those who only read; missing where nothing renews them. */
   accessOnly?(credentials: Credentials): Credentials
 }
 
 /** What a repeated request does, and whether a request can be looked for afterwards. */
 export type Guarantees = Pick<NetworkManifest, 'idempotency' | 'readBack'>
+
+/** A post that is on the channel, whoever put it there. */
+export interface OwnPost {
+  id: string
+  permalink: string | null
+  ref: Json
+  at: Date
+  /** Whether it shows what this part says; the network may have changed how it is written. */
+  shows(input: PublishInput): boolean
+}
 
 export interface Publish<Credentials = unknown, Settings = unknown> {
   /** Parses the settings of a post; also published as JSON Schema in the manifest. */
@@ -137,6 +168,8 @@ export interface Publish<Credentials = unknown, Settings = unknown> {
     since: Date,
     tools: Tools,
   ): Promise<{ id: string; permalink: string | null; ref: Json } | 'absent'>
+  /** All that is on the channel since then, newest first; read page by page. Throws `NetworkError`. */
+  own?(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost>
 }
 
 /** Something that somebody wrote to or about a channel. */

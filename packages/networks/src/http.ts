@@ -1,6 +1,6 @@
 import type { Bilingual } from '@hamava/contracts'
 import type { z } from 'zod'
-import type { Tools } from './connector.ts'
+import type { Tools, Witnessed } from './connector.ts'
 import { Failed, type Failure } from './failure.ts'
 import { reasons } from './reasons.ts'
 
@@ -55,13 +55,26 @@ export async function ask<S extends z.ZodType>(
 }
 
 async function exchange(
-  { fetch, signal }: Tools,
+  { fetch, signal, now, witness }: Tools,
   server: Server,
   { method, url, headers = {}, json, body }: Call,
   effect: Effect,
 ): Promise<Answer> {
   if (signal?.aborted)
     throw new Failed({ kind: 'temporary', reason: reasons.unreachable(server.name, 'aborted') })
+  const at = now()
+  const started = performance.now()
+  const tell = (status: number | null, reply: string, told?: Headers) =>
+    witness?.({
+      at,
+      method,
+      url: scrub(url.split('?', 1)[0] ?? '', server),
+      status,
+      reply: scrub(reply, server),
+      ms: Math.round(performance.now() - started),
+      publishes: effect === 'publishes',
+      quota: quotaOf(told, at),
+    })
   try {
     const reply = await fetch(url, {
       method,
@@ -71,8 +84,10 @@ async function exchange(
       ...(signal ? { signal } : {}),
     })
     const text = await readText(reply)
+    tell(reply.status, text, reply.headers)
     return { status: reply.status, headers: reply.headers, text, json: parseJson(text) }
   } catch (error) {
+    tell(null, describe(error))
     throw noReply(error, server, effect)
   }
 }
@@ -127,6 +142,21 @@ export function retryAt(headers: Headers, now: Date): Date {
   const said = instantOf(after, now) ?? instantOf(reset, now) ?? now.getTime() + oneMinute
   return new Date(Math.max(said, now.getTime() + 1000))
 }
+
+/** What the headers say of the quota, by whichever of the usual names. */
+function quotaOf(headers: Headers | undefined, now: Date): Witnessed['quota'] {
+  const told = (name: string) =>
+    headers?.get(`ratelimit-${name}`) ?? headers?.get(`x-ratelimit-${name}`) ?? null
+  const reset = instantOf(told('reset'), now)
+  return {
+    limit: wholeNumber(told('limit')),
+    left: wholeNumber(told('remaining')),
+    resetsAt: reset === null ? null : new Date(reset),
+  }
+}
+
+const wholeNumber = (text: string | null) =>
+  text !== null && /^\d+$/.test(text) ? Number(text) : null
 
 /** Seconds from now, seconds since 1970, or a date. */
 function instantOf(value: string | null, now: Date): number | null {

@@ -19,6 +19,8 @@ export function planOf(
     const snapshot = snapshotOf(post, target, assets)
     const snapshotHash = canonicalHash(snapshot)
     const approvedHash = row.state === 'approved' ? snapshotHash : null
-    return [{ publicationId: id, channelId, network, snapshot, snapshotHash, approvedHash }]
+    const { campaignId } = row
+    const plan = { publicationId: id, channelId, network, campaignId }
+    return [{ ...plan, snapshot, snapshotHash, approvedHash }]
   })
 }

@@ -3,11 +3,14 @@ import {
   channelChanged,
   conversationChanged,
   type EventContract,
+  holdChanged,
+  latePolicyChanged,
   metricsCollected,
   type Permission,
   policyChanged,
   postChanged,
   publicationChanged,
+  publicationStuck,
 } from '@hamava/contracts'
 
 /** An event that listeners may hear of: what they need to hear it, and what it is about. */
@@ -31,6 +34,13 @@ export const feedTypes: FeedType[] = [
     event: publicationChanged,
     needs: 'publications:read',
     subject: { kind: 'publication', field: 'publicationId' },
+  },
+  { event: publicationStuck, needs: 'publications:read', subject: null },
+  { event: holdChanged, needs: 'publications:read', subject: { kind: 'hold', field: 'holdId' } },
+  {
+    event: latePolicyChanged,
+    needs: 'workspace:read',
+    subject: { kind: 'late-policy', field: '' },
   },
   {
     event: channelChanged,

@@ -1,10 +1,12 @@
 import { DeadLettersService } from '@hamava/bus'
 import {
   deadLetter,
+  getPublishingStatus,
   listDeadLetters,
   owners,
   pageOf,
   pageQuery,
+  publishingStatus,
   replayDeadLetter,
 } from '@hamava/contracts'
 import { Controller, Get, Param, Post, Query } from '@nestjs/common'
@@ -24,6 +26,17 @@ export class OperationsController {
     private readonly forward: Forward,
     private readonly own: DeadLettersService,
   ) {}
+
+  @Get('publishing')
+  @Route({
+    summary: 'How publishing is doing: what is overdue or hangs, lateness, replicas',
+    operationId: 'getPublishingStatus',
+    needs: 'operations:read',
+    ok: publishingStatus,
+  })
+  publishing(@FromCaller() caller: Caller) {
+    return this.forward.to(getPublishingStatus, caller, {})
+  }
 
   @Get(':service/dead-letters')
   @Route({

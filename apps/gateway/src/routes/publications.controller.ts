@@ -1,6 +1,8 @@
 import {
   calendarEntry,
   calendarQuery,
+  evidence,
+  exportEvidence,
   getPublication,
   listCalendar,
   listPublications,
@@ -8,6 +10,12 @@ import {
   publication,
   publicationDetail,
   publicationId,
+  reconcileLedger,
+  reconciliation,
+  reconciliationQuery,
+  replaced,
+  reschedulePublications,
+  rescheduling,
   resolution,
   retryPublication,
   settlePublication,
@@ -21,7 +29,10 @@ import { Route } from '../http/route.ts'
 
 const params = { id: 'The publication' }
 const publicationPage = pageOf(publication).meta({ id: 'PublicationPage' })
+const replacedPublications = replaced.meta({ id: 'ReplacedPublications' })
 const calendarPage = pageOf(calendarEntry).meta({ id: 'CalendarPage' })
+/** Every channel of the span is read from its network. */
+const readingDeadlineMs = 120_000
 const listQuery = listPublications.input
 
 @ApiTags('Publications')
@@ -55,6 +66,34 @@ export class PublicationsController {
     return this.forward.to(getPublication, caller, { id })
   }
 
+  @Get('publications/:id/evidence')
+  @Route({
+    summary: 'The proof of one publication: its attempts, bound to each other by hashes',
+    operationId: 'exportEvidence',
+    needs: 'publications:read',
+    ok: evidence,
+    params,
+  })
+  evidence(@FromCaller() caller: Caller, @Param('id', { schema: publicationId }) id: string) {
+    return this.forward.to(exportEvidence, caller, { id })
+  }
+
+  @Post('publications/reschedule')
+  @Route({
+    summary:
+      'Give publications that were skipped, failed or are still planned a new time, all at once',
+    operationId: 'reschedulePublications',
+    needs: 'publications:write',
+    ok: replacedPublications,
+    keyRequired: true,
+  })
+  reschedule(
+    @FromCaller() caller: Caller,
+    @Body({ schema: rescheduling }) input: z.output<typeof rescheduling>,
+  ) {
+    return this.forward.to(reschedulePublications, caller, input)
+  }
+
   @Post('publications/:id/retry')
   @Route({
     summary: 'Try a failed, missed or held publication again, now',
@@ -83,6 +122,21 @@ export class PublicationsController {
     @Body({ schema: resolution }) input: z.output<typeof resolution>,
   ) {
     return this.forward.to(settlePublication, caller, { id, resolution: input })
+  }
+
+  @Get('reconciliation')
+  @Route({
+    summary:
+      'The ledger beside what the networks really show: duplicates, losses, false claims, lateness',
+    operationId: 'reconcile',
+    needs: 'publications:read',
+    ok: reconciliation,
+  })
+  reconcile(
+    @FromCaller() caller: Caller,
+    @Query({ schema: reconciliationQuery }) query: z.output<typeof reconciliationQuery>,
+  ) {
+    return this.forward.to(reconcileLedger, caller, query, readingDeadlineMs)
   }
 
   @Get('calendar')

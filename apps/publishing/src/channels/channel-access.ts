@@ -1,13 +1,13 @@
 import { Transactions } from '@hamava/bus'
-import { channelChanged, systemContext } from '@hamava/contracts'
+import { channelChanged, type Reason, systemContext } from '@hamava/contracts'
 import { connectorOf, type Tools } from '@hamava/networks'
 import type { SecretBox } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
-import type { Reason } from '../reason.ts'
 import { reasons } from '../reasons.ts'
+import { recheckRisks } from '../risks/recheck-risks.ts'
 import { secretBoxToken, toolsToken } from '../tokens.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { showChannel } from './show-channel.ts'
@@ -116,6 +116,7 @@ export class ChannelAccess {
         Object.assign(row, { state: 'held', leaseOwner: null, leaseUntil: null, reason })
       }
       for (const row of await tx.manager.save(planned)) announce(tx, call, row, 'planned')
+      await recheckRisks(tx.manager, { workspaceId: channel.workspaceId, channelId })
       tx.publish(channelChanged, call, {
         channelId,
         action: 'needs_reconnect',

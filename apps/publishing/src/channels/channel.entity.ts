@@ -1,5 +1,5 @@
+import type { Reason } from '@hamava/contracts'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import type { Reason } from '../reason.ts'
 
 /** One connected account; its credentials are sealed and leave this service only for reading. */
 @Entity('channels')

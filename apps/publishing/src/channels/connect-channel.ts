@@ -15,9 +15,12 @@ import {
 } from '@hamava/networks'
 import { AppError, newId } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
+import { IsNull } from 'typeorm'
 import { Wakening } from '../dispatch/wakening.ts'
+import { openLane } from '../lanes/open-lane.ts'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
+import { recheckRisks } from '../risks/recheck-risks.ts'
 import { toolsToken } from '../tokens.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
@@ -63,17 +66,19 @@ export class ConnectChannel {
       row.credentials = this.access.seal(row.id, connected.credentials)
       row.version++
       const after = showChannel(await rows.save(row))
+      await openLane(tx.manager, row, appKeyOf(network, connected.credentials))
       const action = before ? ('reconnected' as const) : ('connected' as const)
       tx.publish(channelChanged, call, { channelId: row.id, action, before, after })
       if (known) await this.resume(tx, call, row.id)
+      await recheckRisks(tx.manager, { workspaceId: call.workspaceId, channelId: row.id })
       return after
     })
   }
 
-  /** Lost access, in whichever words of the network, is all that holds a publication so far. */
+  /** What was held for want of access goes on; what a hold keeps stays. */
   private async resume(tx: Tx, call: CallContext, channelId: string): Promise<void> {
     const held = await tx.manager.find(PublicationRow, {
-      where: { channelId, state: 'held' },
+      where: { channelId, state: 'held', holdId: IsNull() },
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     })
@@ -93,6 +98,13 @@ function newChannel(call: CallContext, network: string): Partial<ChannelRow> {
     version: 0,
     createdAt: new Date(),
   }
+}
+
+/** Whose budget a channel shares, where its network counts by app. */
+function appKeyOf(network: string, credentials: unknown): string | null {
+  const { manifest, connect } = networkOf(network)
+  if (!manifest.budgets.some(({ scope }) => scope === 'app')) return null
+  return `${network}/${connect.appId?.(credentials) ?? 'installation'}`
 }
 
 /** Throws `unknown_network`. */

@@ -4,6 +4,7 @@ import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import { PublicationRow } from '../publications/publication.entity.ts'
+import { recheckRisks } from '../risks/recheck-risks.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ReadChannels } from './read-channels.ts'
 import { showChannel } from './show-channel.ts'
@@ -31,6 +32,7 @@ export class RemoveChannel {
       const before = showChannel(row)
       Object.assign(row, { removedAt: new Date(), credentials: '', version: row.version + 1 })
       await tx.manager.save(row)
+      await recheckRisks(tx.manager, { workspaceId: call.workspaceId, channelId: id })
       tx.publish(channelChanged, call, { channelId: id, action: 'removed', before, after: null })
       return { id }
     })

@@ -2,11 +2,27 @@ import { busEntities } from '@hamava/bus'
 import type { DatabaseParts } from '@hamava/service-kit'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { OAuthAttempt } from '../channels/oauth-attempt.entity.ts'
+import { HoldRow } from '../holds/hold.entity.ts'
+import { AppBudgetRow } from '../lanes/app-budget.entity.ts'
+import { LaneRow } from '../lanes/lane.entity.ts'
+import { LatePolicyRow } from '../policy/late-policy.entity.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
+import { RiskCheckRow } from '../risks/risk-check.entity.ts'
 import { migrations } from './migrations/index.ts'
 
 export const database: DatabaseParts = {
-  entities: [...busEntities, ChannelRow, OAuthAttempt, PublicationRow, AttemptRow],
+  entities: [
+    ...busEntities,
+    ChannelRow,
+    OAuthAttempt,
+    PublicationRow,
+    AttemptRow,
+    LaneRow,
+    AppBudgetRow,
+    HoldRow,
+    LatePolicyRow,
+    RiskCheckRow,
+  ],
   migrations,
 }

@@ -16,54 +16,48 @@ export interface Circumstances {
   isInDoubt: boolean
 }
 
-/** What follows from an outcome, besides the row: the channel's access is gone. */
-export interface Decision {
-  change: Partial<PublicationRow>
-  channelLost: boolean
-}
-
 /** Failures in a row after which one that may pass counts as one that does not. */
 const maxFailures = 12
 /** A network that processes longer than this will hardly end. */
 const maxPendingMs = 2 * 3_600_000
 
 /** The one table of what follows from an outcome. Pure: the row's progress and the time are given. */
-export function decide(outcome: Outcome, row: Progress, given: Circumstances): Decision {
+export function decide(
+  outcome: Outcome,
+  row: Progress,
+  given: Circumstances,
+): Partial<PublicationRow> {
   const { now, isInDoubt } = given
-  const stay = (change: Partial<PublicationRow>): Decision => ({ change, channelLost: false })
   // While in doubt a row never goes back to `planned`, where it could be edited, cancelled or sent blindly.
   const waiting = isInDoubt ? ('sending' as const) : ('planned' as const)
   const afterWhile = new Date(now.getTime() + retryDelayMs(row.failures + 1))
   const failures = row.failures + 1
   switch (outcome.kind) {
     case 'published':
-      return stay(partIsUp(outcome, row, given))
+      return partIsUp(outcome, row, given)
     case 'pending':
-      return stay(stillProcessing(outcome, row, now))
+      return stillProcessing(outcome, row, now)
     case 'rate_limited':
-      return stay({ state: waiting, nextAttemptAt: outcome.until, reason: outcome.reason })
+      return { state: waiting, nextAttemptAt: outcome.until, reason: outcome.reason }
     case 'temporary':
       if (failures >= maxFailures && !isInDoubt) {
-        return stay({ state: 'failed', reason: reasons.gaveUp(failures, outcome.reason) })
+        return { state: 'failed', reason: reasons.gaveUp(failures, outcome.reason) }
       }
-      return stay({ state: waiting, nextAttemptAt: afterWhile, failures, reason: outcome.reason })
+      return { state: waiting, nextAttemptAt: afterWhile, failures, reason: outcome.reason }
     case 'rejected':
-      return stay({
+      return {
         state: isInDoubt ? 'unconfirmed' : 'failed',
         reason: outcome.reason,
         pendingState: null,
-      })
-    case 'reconnect':
-      return {
-        change: isInDoubt
-          ? { state: 'sending', nextAttemptAt: afterWhile, failures, reason: outcome.reason }
-          : { state: 'held', reason: outcome.reason },
-        channelLost: true,
       }
+    case 'reconnect':
+      return isInDoubt
+        ? { state: 'sending', nextAttemptAt: afterWhile, failures, reason: outcome.reason }
+        : { state: 'held', reason: outcome.reason }
     case 'duplicate':
-      return stay({ state: 'sending', reason: outcome.reason, nextAttemptAt: now })
+      return { state: 'sending', reason: outcome.reason, nextAttemptAt: now }
     case 'unknown_outcome':
-      return stay({ state: 'sending', reason: outcome.reason, nextAttemptAt: afterWhile, failures })
+      return { state: 'sending', reason: outcome.reason, nextAttemptAt: afterWhile, failures }
   }
 }
 
@@ -98,7 +92,16 @@ function partIsUp(
     at: now.toISOString(),
   }
   const liveParts = [...row.liveParts, live]
-  const progress = { liveParts, pendingState: null, absentReads: 0, failures: 0, reason: null }
+  const progress = {
+    liveParts,
+    pendingState: null,
+    prepared: null,
+    absentReads: 0,
+    failures: 0,
+    risks: [],
+    stuckSince: null,
+    reason: null,
+  }
   const first =
     row.part === 0
       ? {

@@ -1,5 +1,4 @@
-import { connectorOf, type Outcome } from '@hamava/networks'
-import { newId, newLeaseOwner } from '@hamava/service-kit'
+import { connectorOf } from '@hamava/networks'
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -7,54 +6,57 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common'
-import { DataSource, In } from 'typeorm'
-import { ChannelRow } from '../channels/channel.entity.ts'
+import { DataSource } from 'typeorm'
 import type { Config } from '../config.ts'
-import { AttemptRow } from '../publications/attempt.entity.ts'
-import { PublicationRow } from '../publications/publication.entity.ts'
+import { untilNextLane } from '../lanes/claim-lanes.ts'
+import { giveBackLanes } from '../lanes/free-lanes.ts'
 import { reasons } from '../reasons.ts'
 import { configToken } from '../tokens.ts'
-import { claimDue, giveBack, untilNextDue } from './claim-due.ts'
-import { type Intent, passedAlready, passFence, type Wanted } from './fence.ts'
-import { MarkMissed } from './mark-missed.ts'
 import { Reconciler } from './reconciler.ts'
-import { type Job, SendPart } from './send-part.ts'
+import { ReplicaPresence } from './replica-presence.ts'
+import { SendPart, type Sent } from './send-part.ts'
 import { Settle } from './settle.ts'
+import { Slots } from './slots.ts'
 import { sendWindowMs } from './timing.ts'
 import { Wakening } from './wakening.ts'
+import { type Intent, WriteIntents } from './write-intents.ts'
 
 /** With nothing known to be due, a replica looks again after this long. */
 const longestRestMs = 1_000
-const sweepMs = 5_000
 /** When what is due is in other hands, it is looked at again after this. */
 const shortestRestMs = 20
-/** Replies come in bursts: what they free is filled in one go. */
-const gatherMs = 5
+/** Intents are written at most this often: what becomes due meanwhile goes along. */
+const flushEveryMs = 5
 const closeWithinMs = 10_000
+/** Lanes may become visible later than the time they are due at, by the length of a transaction. */
+const lookBackMs = 2_000
+/** Lanes that the look back has missed are found by looking at all of them this often. */
+const lookAtAllMs = 5_000
 
-type Loaded = Pick<Job, 'row' | 'attempt'> & { channel: ChannelRow | null }
-
-/** The heart of a replica: claims what is due, passes it through the fence, and carries it out. */
+/** The heart of a replica: takes what is due through the fence, and carries it out. */
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('dispatcher')
-  private readonly owner = newLeaseOwner()
-  private readonly inFlight = new Set<Promise<void>>()
+  private readonly slots: Slots
   private isStopped = false
   private isWoken = false
   private wakeFromRest: () => void = () => undefined
   private running: Promise<void> | null = null
-  private sweptAt = 0
+  private since = new Date(0)
+  private lookedAtAllAt = 0
 
   constructor(
     private readonly dataSource: DataSource,
+    private readonly intents: WriteIntents,
     private readonly sending: SendPart,
     private readonly settle: Settle,
     private readonly reconciler: Reconciler,
-    private readonly missed: MarkMissed,
+    private readonly presence: ReplicaPresence,
     private readonly wakening: Wakening,
     @Inject(configToken) private readonly config: Config,
-  ) {}
+  ) {
+    this.slots = new Slots(config.CONCURRENCY, () => this.wake())
+  }
 
   onApplicationBootstrap(): void {
     this.wakening.listen(() => this.wake())
@@ -66,9 +68,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.isStopped = true
     this.wake()
     await this.running
-    const patience = new Promise((resolve) => setTimeout(resolve, closeWithinMs).unref())
-    await Promise.race([Promise.all(this.inFlight), patience])
-    await giveBack(this.dataSource, this.owner, null)
+    await this.slots.idle(closeWithinMs)
+    await giveBackLanes(this.dataSource.manager, this.presence.owner).catch((error) =>
+      this.logger.warn(`leases are left to run out: ${String(error)}`),
+    )
   }
 
   private wake(): void {
@@ -81,7 +84,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       try {
         this.isWoken = false
         const isBusy = await this.turn()
-        if (!isBusy) await this.rest(await this.untilNext())
+        await (isBusy ? pause(flushEveryMs) : this.rest(await this.untilNext()))
       } catch (error) {
         this.logger.error(`a turn failed, going on: ${String(error)}`)
         await this.rest(500)
@@ -91,123 +94,60 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Takes what there is room for; true when there may be more. */
   private async turn(): Promise<boolean> {
-    if (Date.now() - this.sweptAt > sweepMs) {
-      this.sweptAt = Date.now()
-      await this.missed
-        .run(this.config.LATE_MINUTES)
-        .catch((error) => this.logger.error(`cannot mark what was missed: ${String(error)}`))
-    }
-    const room = this.config.CONCURRENCY - this.inFlight.size
+    const room = this.slots.free
     if (room <= 0) {
-      await Promise.race(this.inFlight)
-      await pause(gatherMs)
+      await this.slots.change()
       return true
     }
-    const ids = await claimDue(this.dataSource, {
-      owner: this.owner,
-      leaseMs: this.config.LEASE_MS,
-      limit: room,
-      networks: this.config.PUBLISHING_NETWORKS,
-      lateMinutes: this.config.LATE_MINUTES,
-    })
-    if (ids.length > 0) await this.carryOut(ids)
-    return ids.length === room
-  }
-
-  private async carryOut(ids: string[]): Promise<void> {
+    const isAll = performance.now() - this.lookedAtAllAt > lookAtAllMs
+    if (isAll) this.lookedAtAllAt = performance.now()
     const sendUntil = performance.now() + sendWindowMs(this.config)
-    const intents = await this.throughFence(ids)
-    const passed = new Set(intents.map((intent) => intent.publicationId))
-    const others = ids.filter((id) => !passed.has(id))
-    if (intents.length > 0) await this.attemptAll(intents, sendUntil)
-    if (others.length === 0) return
-    for (const id of others) this.track(this.reconciler.run(id, this.owner))
-    await giveBack(this.dataSource, this.owner, others)
-  }
-
-  private async throughFence(ids: string[]): Promise<Intent[]> {
-    const wanted = ids.map((id): Wanted => ({ publicationId: id, attemptId: newId('attempt') }))
-    const { LEASE_MS: leaseMs, LATE_MINUTES: lateMinutes } = this.config
-    try {
-      return await passFence(this.dataSource, wanted, { owner: this.owner, leaseMs, lateMinutes })
-    } catch (error) {
-      this.logger.warn(`the fence did not answer, asking what passed: ${String(error)}`)
-      return this.persistently(() => passedAlready(this.dataSource, wanted))
-    }
-  }
-
-  private async attemptAll(intents: Intent[], sendUntil: number): Promise<void> {
-    for (const job of await this.persistently(() => this.load(intents))) {
-      this.track(this.attempt(job, sendUntil))
-    }
-  }
-
-  /** Nothing has left yet: as long as the lease holds, a database that is away is waited for. */
-  private async persistently<T>(work: () => Promise<T>): Promise<T> {
-    const until = performance.now() + sendWindowMs(this.config)
-    for (;;) {
-      try {
-        return await work()
-      } catch (error) {
-        if (performance.now() > until) throw error
-        await pause(100)
-      }
-    }
+    const since = isAll ? new Date(0) : this.since
+    const { intents, doubts, seen, lastDueAt, now } = await this.intents.run(
+      this.presence.owner,
+      room,
+      since,
+    )
+    for (const intent of intents) this.track(this.attempt(intent, sendUntil))
+    for (const id of doubts) this.track(this.reconciler.run(id, this.presence.owner))
+    const isFull = seen === room
+    const reached = isFull ? lastDueAt : now
+    if (reached) this.since = later(this.since, new Date(reached.getTime() - lookBackMs))
+    return isFull
   }
 
   private track(work: Promise<void>): void {
-    const guarded = work
-      .catch((error) => this.logger.error(`left to its lease: ${String(error)}`))
-      .finally(() => this.inFlight.delete(guarded))
-    this.inFlight.add(guarded)
+    this.slots.take(work.catch((error) => this.logger.error(`left to its lease: ${String(error)}`)))
   }
 
-  /** Everything a batch needs, in three reads. */
-  private async load(intents: Intent[]): Promise<Loaded[]> {
-    const [rows, attempts] = await Promise.all([
-      this.dataSource
-        .getRepository(PublicationRow)
-        .findBy({ id: In(intents.map((intent) => intent.publicationId)) }),
-      this.dataSource
-        .getRepository(AttemptRow)
-        .findBy({ id: In(intents.map((intent) => intent.attemptId)) }),
-    ])
-    const channels = await this.dataSource
-      .getRepository(ChannelRow)
-      .findBy({ id: In(rows.map((row) => row.channelId)) })
-    return rows.flatMap((row) => {
-      const attempt = attempts.find((one) => one.publicationId === row.id)
-      const channel = channels.find((one) => one.id === row.channelId) ?? null
-      return attempt ? [{ row, attempt, channel }] : []
-    })
+  private async attempt(intent: Intent, sendUntil: number): Promise<void> {
+    const tried = { ...intent.attempt, channelId: intent.row.channelId }
+    await this.settle.record(tried, await this.outcomeOf(intent, sendUntil))
   }
 
-  private async attempt({ row, attempt, channel }: Loaded, sendUntil: number): Promise<void> {
-    await this.settle.record(attempt, await this.outcomeOf({ row, attempt, channel }, sendUntil))
-  }
-
-  private async outcomeOf({ row, attempt, channel }: Loaded, sendUntil: number): Promise<Outcome> {
+  private async outcomeOf({ row, attempt, channel }: Intent, sendUntil: number): Promise<Sent> {
+    const unsent = (outcome: Sent['outcome']): Sent => ({ outcome, witnessed: [] })
     if (!channel || channel.removedAt) {
-      return { kind: 'rejected', reason: reasons.channelGone(row.channelId) }
+      return unsent({ kind: 'rejected', reason: reasons.channelGone(row.channelId) })
     }
     if (channel.health === 'reconnect') {
-      return { kind: 'reconnect', reason: reasons.needsReconnect(channel.handle) }
+      return unsent({ kind: 'reconnect', reason: reasons.needsReconnect(channel.handle) })
     }
     const connector = connectorOf(row.network)
-    if (!connector) return { kind: 'rejected', reason: reasons.noConnector(row.network) }
+    if (!connector) return unsent({ kind: 'rejected', reason: reasons.noConnector(row.network) })
     return this.sending.send({ row, attempt, channel, connector, sendUntil })
   }
 
   private async untilNext(): Promise<number> {
-    const untilDue = await untilNextDue(this.dataSource, {
+    const untilDue = await untilNextLane(this.dataSource.manager, {
       networks: this.config.PUBLISHING_NETWORKS,
-      lateMinutes: this.config.LATE_MINUTES,
+      since: this.since,
     })
     return Math.max(shortestRestMs, Math.min(untilDue ?? longestRestMs, longestRestMs))
   }
 
   private rest(ms: number): Promise<void> {
-    if (this.isWoken || this.isStopped) return Promise.resolve()
+    if (this.isWoken || this.isStopped) return pause(flushEveryMs)
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms)
       this.wakeFromRest = () => {
@@ -218,4 +158,5 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
+const later = (one: Date, other: Date) => (one > other ? one : other)
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

@@ -31,6 +31,11 @@ describe('a publication in doubt', () => {
          next_attempt_at = now(), lease_until = now() + interval '300 ms' where id = $1`,
       [plan.publicationId],
     )
+    await world.sql(
+      `update lanes set lease_owner = 'dead', lease_until = now() + interval '300 ms',
+         next_at = now() + interval '300 ms' where channel_id = $1`,
+      [channelId],
+    )
     return { ...plan, attemptId }
   }
 
@@ -126,7 +131,9 @@ describe('a publication in doubt', () => {
       .getRepository(AttemptRow)
       .findOneByOrFail({ id: attemptId })
     const outcome = { kind: 'published' as const, id: 'ghost', permalink: null, ref: {} }
-    await world.service.app.get(Settle).record(attempt, outcome)
+    await world.service.app
+      .get(Settle)
+      .record({ ...attempt, channelId: channel.id }, { outcome, witnessed: [] })
     const after = await world.publication(publicationId)
     expect(after).toMatchObject({ remoteId: done.remoteId, revision: done.revision })
     expect(after.attempts[0]?.outcome).toBe('published')

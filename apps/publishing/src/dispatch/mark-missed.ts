@@ -1,6 +1,7 @@
 import { Transactions } from '@hamava/bus'
 import { systemContext } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
+import { isHeld, isLate } from '../lanes/work.ts'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
@@ -24,10 +25,10 @@ export class MarkMissed {
         .createQueryBuilder('p')
         .setLock('pessimistic_write')
         .setOnLocked('skip_locked')
-        .where(`p.state = 'planned' and p.kind = 'post' and p.part = 0`)
-        .andWhere(`p.nextAttemptAt <= now() and p.dueAt <= now() - :late * interval '1 minute'`, {
+        .where(`p.state = 'planned' and p.due_at <= now() and ${isLate(':late')}`, {
           late: lateMinutes,
         })
+        .andWhere(`not ${isHeld}`)
         .limit(batch)
         .getMany()
       for (const row of late) {

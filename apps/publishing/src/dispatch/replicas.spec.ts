@@ -6,7 +6,7 @@ import { aPlan, type TestWorld, testWorld } from '../testing/world.ts'
 describe('replicas', () => {
   let world: TestWorld
   beforeEach(async () => {
-    world = await testWorld({ LEASE_MS: 6_000, REQUEST_TIMEOUT_MS: 3_000 })
+    world = await testWorld({ LEASE_MS: 6_000, REQUEST_TIMEOUT_MS: 3_000, CONCURRENCY: 8 })
   })
   afterEach(() => world?.close())
 
@@ -20,27 +20,45 @@ describe('replicas', () => {
   const many = (channelId: string, length: number, inMs = 500) =>
     Array.from({ length }, (_, at) => aPlan({ channelId, text: `شمارهٔ ${at}`, inMs }))
 
-  async function expectOnce(handle: string, plans: ReturnType<typeof many>) {
-    const live = await world.network.live(handle)
-    expect(live.map(({ text }) => text).toSorted()).toEqual(
-      plans.map(({ snapshot }) => snapshot.parts[0]?.text).toSorted(),
+  /** Channels under one name, and plans for them in turn. */
+  async function channels(name: string, count: number, keyed?: 'none') {
+    const handles = Array.from({ length: count }, (_, at) => `${name}_${at}`)
+    const ids = await Promise.all(
+      handles.map(async (handle) => (await world.channel(handle, keyed ? { keyed } : {})).id),
     )
+    return {
+      handles,
+      plans: (length: number, inMs = 500) =>
+        Array.from({ length }, (_, at) =>
+          aPlan({ channelId: ids[at % count] ?? '', text: `شمارهٔ ${at}`, inMs }),
+        ),
+    }
+  }
+
+  async function expectOnce(handles: string[], plans: ReturnType<typeof many>) {
+    const live = await Promise.all(handles.map((handle) => world.network.live(handle)))
+    expect(
+      live
+        .flat()
+        .map(({ text }) => text)
+        .toSorted(),
+    ).toEqual(plans.map(({ snapshot }) => snapshot.parts[0]?.text).toSorted())
   }
 
   it('share two hundred publications that are due at once', async () => {
     await world.addReplica()
-    const { id } = await world.channel('shared', { keyed: 'none' })
-    const plans = many(id, 200)
+    const { handles, plans: of } = await channels('shared', 20, 'none')
+    const plans = of(200)
     await world.plan(...plans)
     await eventually('all are published', async () => (await count('published')) === 200)
-    await expectOnce('shared', plans)
+    await expectOnce(handles, plans)
     const owners = await world.sql('select distinct lease_owner from attempts')
     expect(owners).toHaveLength(2)
   })
 
   it('go on when the connections to PostgreSQL are cut in the midst of work', async () => {
-    const { id } = await world.channel('cut')
-    const plans = many(id, 200, 0)
+    const { handles, plans: of } = await channels('cut', 20)
+    const plans = of(200, 0)
     await world.plan(...plans)
     for (let cuts = 0; cuts < 5; cuts++) {
       await eventually(
@@ -53,16 +71,16 @@ describe('replicas', () => {
       )
     }
     await eventually('all are published', async () => (await count('published')) === 200, 20_000)
-    await expectOnce('cut', plans)
+    await expectOnce(handles, plans)
   })
 
   it('publish what was planned while NATS is down', async () => {
-    const { id } = await world.channel('silent')
-    const plans = many(id, 20, 800)
+    const { handles, plans: of } = await channels('silent', 20)
+    const plans = of(20, 800)
     await world.plan(...plans)
     await world.nats.kill()
     await eventually('all are published', async () => (await count('published')) === 20)
-    await expectOnce('silent', plans)
+    await expectOnce(handles, plans)
     const [late] = await world.sql<{ most: number }>(
       'select max(lateness_ms) as most from publications',
     )
@@ -85,7 +103,21 @@ describe('replicas', () => {
     expect(await world.network.live('closing')).toHaveLength(await count('published'))
     await world.addReplica()
     await eventually('the rest is published', async () => (await count('published')) === 10)
-    await expectOnce('closing', plans)
+    await expectOnce(['closing'], plans)
+  })
+
+  it('keep the order of a channel, however many share it', async () => {
+    await world.addReplica()
+    const { id } = await world.channel('ordered', { keyed: 'none' })
+    const plans = Array.from({ length: 30 }, (_, at) =>
+      aPlan({ channelId: id, text: `نوبت ${at}`, inMs: 300 + at }),
+    )
+    await world.plan(...plans.toReversed())
+    await eventually('all are published', async () => (await count('published')) === 30)
+    const live = await world.network.live('ordered')
+    expect(live.map(({ text }) => text)).toEqual(
+      plans.map(({ snapshot }) => snapshot.parts[0]?.text),
+    )
   })
 
   it('ask little when nothing is due', async () => {

@@ -1,4 +1,4 @@
-import type { Tools } from '@hamava/networks'
+import type { Tools, Witnessed } from '@hamava/networks'
 
 /**
  * The client of one attempt. No request begins once the attempt's time is over, by a clock that also
@@ -6,12 +6,15 @@ import type { Tools } from '@hamava/networks'
  */
 export class SendLine {
   hasSent = false
+  /** What was asked and answered, in order. */
+  readonly witnessed: Witnessed[] = []
   readonly tools: Tools
 
   /** @param until by `performance.now()`. */
   constructor(tools: Tools, until: number) {
     this.tools = {
       ...tools,
+      witness: (seen) => this.witnessed.push(seen),
       fetch: async (input, init) => {
         if (performance.now() >= until) throw new AttemptOver()
         this.hasSent = true

@@ -6,6 +6,7 @@ import {
   type Outcome,
   type PublishInput,
   type Tools,
+  type Witnessed,
 } from '@hamava/networks'
 import type { Storage } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
@@ -28,6 +29,12 @@ export interface Job {
   sendUntil: number
 }
 
+/** What came of an attempt, and all that was said on the way. */
+export interface Sent {
+  outcome: Outcome
+  witnessed: Witnessed[]
+}
+
 /** Makes the one request of an attempt, and says what came of it in the common vocabulary. */
 @Injectable()
 export class SendPart {
@@ -40,15 +47,16 @@ export class SendPart {
   ) {}
 
   /** Never throws: what nobody foresaw is `unknown_outcome` if anything was sent, else `temporary`. */
-  async send(job: Job): Promise<Outcome> {
-    const line = new SendLine(this.tools, job.sendUntil)
+  async send(job: Job): Promise<Sent> {
+    const line = this.line(job)
+    const { witnessed } = line
     try {
-      return await this.sendWithAccess(job, line.tools)
+      return { outcome: await this.sendWithAccess(job, line.tools), witnessed }
     } catch (error) {
       this.logger.error(`${job.row.id} could not be sent: ${String(error)}`)
       const isUnsent = !line.hasSent || error instanceof MediaUnreadable
       const kind = isUnsent ? 'temporary' : 'unknown_outcome'
-      return { kind, reason: reasons.fault(String(error)) }
+      return { outcome: { kind, reason: reasons.fault(String(error)) }, witnessed }
     }
   }
 
@@ -64,9 +72,13 @@ export class SendPart {
     return this.request(job, renewed.credentials, tools)
   }
 
+  /** The client of one attempt. */
+  line({ sendUntil }: Pick<Job, 'sendUntil'>): SendLine {
+    return new SendLine(this.tools, sendUntil)
+  }
+
   /** Looks whether the part is up after all. Throws `NetworkError` when the channel cannot be read. */
-  async find(job: Job, since: Date): Promise<Outcome | 'absent'> {
-    const { tools } = new SendLine(this.tools, job.sendUntil)
+  async find(job: Job, since: Date, { tools }: SendLine): Promise<Outcome | 'absent'> {
     const access = await this.access.open(job.channel)
     if (access.kind !== 'open') throw unreadable(access)
     try {

@@ -1,131 +1,129 @@
-import { Transactions, type Tx } from '@hamava/bus'
-import { systemContext } from '@hamava/contracts'
-import type { Outcome } from '@hamava/networks'
+import type { Attempt, Reason } from '@hamava/contracts'
+import type { Outcome, Witnessed } from '@hamava/networks'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { ChannelAccess } from '../channels/channel-access.ts'
 import type { Config } from '../config.ts'
-import { databaseNow } from '../database/database-now.ts'
-import { announce } from '../publications/announce.ts'
 import type { AttemptRow } from '../publications/attempt.entity.ts'
-import { assertTransition } from '../publications/lifecycle.ts'
-import { PublicationRow } from '../publications/publication.entity.ts'
-import type { Reason } from '../reason.ts'
+import type { PublicationRow } from '../publications/publication.entity.ts'
 import { configToken } from '../tokens.ts'
 import { decide } from './decide.ts'
+import type { Sent } from './send-part.ts'
+import { type Grip, type Item, SettleBatch } from './settle-batch.ts'
 import { Wakening } from './wakening.ts'
-
-/** What proves that a publication is still ours to change: the lease, and its latest attempt. */
-export type Grip = Pick<AttemptRow, 'publicationId' | 'leaseOwner' | 'number'>
 
 /** An earlier request of the same part, whose outcome is open. */
 export interface Earlier {
   firstStartedAt: Date
 }
 
+/** An attempt, and the channel whose lane it is in. */
+export type Tried = AttemptRow & { channelId: string }
+
+interface Waiting {
+  item: Item
+  until: number
+  done: () => void
+  failed: (error: unknown) => void
+}
+
+/** Results are gathered for so long; one commit then carries them all. */
+const gatherMs = 5
+const mostAtOnce = 500
 const retryWritingMs = 250
 
-/** Writes what came of an attempt, under the fence: a late answer is evidence and changes nothing. */
+/** Gathers what came of attempts and writes it, under the fence: a late answer is evidence and changes nothing. */
 @Injectable()
 export class Settle {
   private readonly logger = new Logger('settle')
+  private readonly waiting: Waiting[] = []
+  private flushing: Promise<void> | null = null
 
   constructor(
-    private readonly transactions: Transactions,
+    private readonly batch: SettleBatch,
     private readonly access: ChannelAccess,
     private readonly wakening: Wakening,
     @Inject(configToken) private readonly config: Config,
   ) {}
 
   /** An answer is kept in memory until it is written, or its lease is over and reconcile takes over. */
-  async record(attempt: AttemptRow, outcome: Outcome, earlier: Earlier | null = null) {
-    const until = performance.now() + this.config.LEASE_MS
-    for (;;) {
-      try {
-        return await this.outcome(attempt, outcome, earlier)
-      } catch (error) {
-        if (performance.now() > until) throw error
-        this.logger.warn(`cannot write an outcome yet: ${String(error)}`)
-        await new Promise((resolve) => setTimeout(resolve, retryWritingMs))
-      }
-    }
-  }
-
-  private async outcome(attempt: AttemptRow, outcome: Outcome, earlier: Earlier | null) {
+  async record(attempt: Tried, { outcome, witnessed }: Sent, earlier: Earlier | null = null) {
     const reason = 'reason' in outcome ? outcome.reason : null
-    let lostChannel: string | null = null
-    await this.transactions.run(async (tx) => {
-      await finish(tx, attempt, outcome.kind, reason)
-      await this.change(tx, attempt, (row, now) => {
+    await this.write({
+      grip: gripOf(attempt),
+      ended: { attempt, outcome: outcome.kind, reason, witnessed },
+      changeOf: (row, now) => {
         const startedAt = earlier?.firstStartedAt ?? attempt.startedAt
         const given = { now, startedAt, isInDoubt: earlier !== null }
-        const decision = decide(byDatabaseClock(outcome, now), row, given)
-        if (decision.channelLost) lostChannel = row.channelId
-        return decision.change
-      })
+        return decide(byDatabaseClock(outcome, now), row, given)
+      },
     })
-    if (lostChannel && reason) await this.access.markLost(lostChannel, reason)
+    if (outcome.kind === 'reconnect') {
+      await this.access.markLost(attempt.channelId, outcome.reason)
+    }
   }
 
   /** The channel was read, or could not be: what that says of the part. */
-  async read(
-    attempt: AttemptRow,
-    outcome: 'absent' | 'temporary',
+  read(
+    attempt: Tried,
+    outcome: Extract<Attempt['outcome'], 'absent' | 'temporary'>,
     reason: Reason | null,
+    witnessed: Witnessed[],
     change: Partial<PublicationRow>,
   ): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      await finish(tx, attempt, outcome, reason)
-      await this.change(tx, attempt, () => change)
-    })
+    const ended = { attempt, outcome, reason, witnessed }
+    return this.write({ grip: gripOf(attempt), ended, changeOf: () => change })
   }
 
   /** A decision without a request: only the row changes. */
-  async row(grip: Grip, change: Partial<PublicationRow>): Promise<void> {
-    await this.transactions.run((tx) => this.change(tx, grip, () => change))
+  row(grip: Grip, change: Partial<PublicationRow>): Promise<void> {
+    return this.write({ grip, ended: null, changeOf: () => change })
   }
 
-  private async change(
-    tx: Tx,
-    grip: Grip,
-    changeOf: (row: PublicationRow, now: Date) => Partial<PublicationRow>,
-  ): Promise<void> {
-    const rows = tx.manager.getRepository(PublicationRow)
-    const row = await rows.findOneOrFail({
-      where: { id: grip.publicationId },
-      lock: { mode: 'pessimistic_write' },
+  private write(item: Item): Promise<void> {
+    const until = performance.now() + this.config.LEASE_MS
+    return new Promise((done, failed) => {
+      this.waiting.push({ item, until, done, failed })
+      this.flushing ??= this.flushAll().finally(() => {
+        this.flushing = null
+      })
     })
-    const isOurs = row.leaseOwner === grip.leaseOwner && row.attemptCount === grip.number
-    if (!isOurs || row.state !== 'sending') {
-      this.logger.warn(`${row.id}: attempt ${grip.number} ended late: evidence, nothing else`)
-      return
+  }
+
+  private async flushAll(): Promise<void> {
+    await pause(gatherMs)
+    while (this.waiting.length > 0) await this.flush(this.waiting.splice(0, mostAtOnce))
+  }
+
+  private async flush(batch: Waiting[]): Promise<void> {
+    try {
+      const results = await this.batch.run(batch.map(({ item }) => item))
+      this.wakening.wakeHere()
+      batch.forEach(({ done, failed }, at) => {
+        const result = results[at]
+        if (result?.kind === 'refused') failed(result.error)
+        else done()
+      })
+    } catch (error) {
+      this.logger.warn(`cannot write results yet: ${String(error)}`)
+      const now = performance.now()
+      for (const one of batch) if (one.until <= now) one.failed(error)
+      this.waiting.unshift(...batch.filter((one) => one.until > now))
+      await pause(retryWritingMs)
     }
-    const now = await databaseNow(tx.manager)
-    Object.assign(row, changeOf(row, now), { leaseOwner: null, leaseUntil: null })
-    assertTransition('sending', row.state)
-    await rows.save(row)
-    if (row.state !== 'sending') {
-      announce(tx, systemContext(row.workspaceId, 'publishing'), row, 'sending')
-    }
-    const isDue = ['planned', 'sending'].includes(row.state) && row.nextAttemptAt <= now
-    if (isDue) tx.afterCommit(() => this.wakening.wakeHere())
   }
 }
+
+const gripOf = ({ publicationId, leaseOwner, number, channelId }: Tried): Grip => ({
+  publicationId,
+  leaseOwner,
+  number,
+  channelId,
+})
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /** A wait is told by the clock of this process. */
 function byDatabaseClock(outcome: Outcome, now: Date): Outcome {
   if (outcome.kind !== 'rate_limited') return outcome
   return { ...outcome, until: new Date(outcome.until.getTime() - Date.now() + now.getTime()) }
-}
-
-async function finish(
-  tx: Tx,
-  attempt: AttemptRow,
-  outcome: NonNullable<AttemptRow['outcome']>,
-  reason: Reason | null,
-): Promise<void> {
-  await tx.manager.query(
-    `update attempts set finished_at = clock_timestamp(), outcome = $2, reason = $3
-     where id = $1 and finished_at is null`,
-    [attempt.id, outcome, reason && JSON.stringify(reason)],
-  )
 }

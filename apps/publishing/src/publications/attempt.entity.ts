@@ -1,6 +1,5 @@
-import type { Attempt } from '@hamava/contracts'
+import type { Attempt, Exchange, Reason } from '@hamava/contracts'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import type { Reason } from '../reason.ts'
 
 /** One try; written before its request leaves, finished after the reply. Never changed once finished. */
 @Entity('attempts')
@@ -41,4 +40,14 @@ export class AttemptRow {
 
   @Column('jsonb', { nullable: true })
   reason!: Reason | null
+
+  @Column('jsonb', { default: [] })
+  exchanges!: Exchange[]
+
+  /** Its place in the chain of evidence, and the hash that links it to the one before. */
+  @Column('int', { nullable: true })
+  link!: number | null
+
+  @Column('text', { nullable: true })
+  hash!: string | null
 }

@@ -2,6 +2,7 @@ import { Transactions, type Tx } from '@hamava/bus'
 import type { CallContext, Replaced, Replacement } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { Wakening } from '../dispatch/wakening.ts'
+import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { announce } from './announce.ts'
 import { isChangeable } from './lifecycle.ts'
 import { blankProgress, PlanPublications } from './plan-publications.ts'
@@ -25,7 +26,7 @@ export class ChangePublications {
         if (isDone) answer.done.push(id)
         else answer.tooLate.push({ publicationId: id, state: await stateOf(tx, id) })
       }
-      // Always in the order of their ids, so that two changes cannot wait for each other.
+      // Lanes first, then publications, each in the order of their ids, so that two changes cannot wait for each other.
       const work = [
         ...replace.map((planned) => ({
           id: planned.publicationId,
@@ -36,6 +37,15 @@ export class ChangePublications {
           run: () => this.cancel(tx, call, entry),
         })),
       ].sort((a, b) => (a.id < b.id ? -1 : 1))
+      await wakeLanes(
+        tx.manager,
+        replace.map(({ channelId, network, dueAt }) => ({
+          channelId,
+          network,
+          workspaceId: call.workspaceId,
+          nextAttemptAt: new Date(dueAt),
+        })),
+      )
       for (const { id, run } of work) await note(id, await run())
       tx.afterCommit(() => this.wakening.wakeAll())
       return answer
@@ -66,7 +76,13 @@ export class ChangePublications {
     if (!isChangeable(row.state) || row.liveParts.length > 0) return false
     const before = row.state
     Object.assign(row, { state: 'cancelled', version: Math.max(row.version, entry.version) })
-    Object.assign(row, { leaseOwner: null, leaseUntil: null, reason: null })
+    Object.assign(row, {
+      leaseOwner: null,
+      leaseUntil: null,
+      reason: null,
+      holdId: null,
+      risks: [],
+    })
     await rows.save(row)
     announce(tx, call, row, before)
     return true

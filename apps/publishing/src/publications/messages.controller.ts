@@ -4,6 +4,7 @@ import { canonicalHash } from '@hamava/service-kit'
 import { Controller } from '@nestjs/common'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { Wakening } from '../dispatch/wakening.ts'
+import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { reasons } from '../reasons.ts'
 import { announce } from './announce.ts'
 import { blankProgress } from './plan-publications.ts'
@@ -23,6 +24,11 @@ export class MessagesController {
     const hash = canonicalHash(snapshot)
     const dueAt = new Date(body.dueAt)
     const isReady = channel && !channel.removedAt && channel.health === 'ok'
+    if (channel) {
+      await wakeLanes(tx.manager, [
+        { channelId, workspaceId, network: channel.network, nextAttemptAt: dueAt },
+      ])
+    }
     await rows.insert({
       id: body.publicationId,
       workspaceId,

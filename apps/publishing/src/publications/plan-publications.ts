@@ -2,7 +2,9 @@ import type { Tx } from '@hamava/bus'
 import type { CallContext, PlannedPublication } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { ChannelRow } from '../channels/channel.entity.ts'
+import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { reasons } from '../reasons.ts'
+import { recheckRisks } from '../risks/recheck-risks.ts'
 import { announce } from './announce.ts'
 import { isChangeable } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
@@ -21,6 +23,18 @@ export class PlanPublications {
     const channel = await tx.manager.findOneBy(ChannelRow, {
       id: planned.channelId,
       workspaceId: call.workspaceId,
+    })
+    await wakeLanes(tx.manager, [
+      {
+        channelId: planned.channelId,
+        workspaceId: call.workspaceId,
+        network: planned.network,
+        nextAttemptAt: new Date(planned.dueAt),
+      },
+    ])
+    await recheckRisks(tx.manager, {
+      workspaceId: call.workspaceId,
+      publicationId: planned.publicationId,
     })
     const fresh = rows.create({ ...newRow(call, planned), ...startOf(planned, channel) })
     const inserted = await rows
@@ -57,6 +71,8 @@ export class PlanPublications {
     const before = row.state
     Object.assign(row, contentOf(planned), startOf(planned, channel), {
       version: planned.version,
+      holdId: null,
+      prepared: null,
       pendingState: null,
       absentReads: 0,
       failures: 0,
@@ -97,6 +113,7 @@ function contentOf(planned: PlannedPublication): Partial<PublicationRow> {
     snapshot: planned.snapshot,
     snapshotHash: planned.snapshotHash,
     approvedHash: planned.approvedHash,
+    campaignId: planned.campaignId ?? null,
     partCount: planned.snapshot.parts.length,
     dueAt: new Date(planned.dueAt),
     nextAttemptAt: new Date(planned.dueAt),
@@ -121,6 +138,7 @@ export function blankProgress(): Partial<PublicationRow> {
     failures: 0,
     part: 0,
     liveParts: [],
+    risks: [],
     pendingState: null,
     absentReads: 0,
     // To the millisecond, as cursors tell it.

@@ -1,6 +1,5 @@
-import type { PublicationState } from '@hamava/contracts'
+import type { PublicationState, Reason } from '@hamava/contracts'
 import { Column, Entity, Index, PrimaryColumn, VersionColumn } from 'typeorm'
-import type { Reason } from '../reason.ts'
 
 /** A part that is up: the network's id, and what points at it. */
 export interface LivePart {
@@ -18,6 +17,13 @@ export interface PendingState {
   since: string
 }
 
+/** Media that the network has taken already and keeps for us; good for this snapshot alone. */
+export interface Prepared {
+  snapshotHash: string
+  state: LivePart['ref']['value']
+  at: string
+}
+
 /** What an answer in a conversation consists of. */
 export interface MessageSnapshot {
   text: string
@@ -27,7 +33,11 @@ export interface MessageSnapshot {
 
 /** One post or message on one channel at one due time; this row is the job. */
 @Entity('publications')
-@Index('publications_claimable', { synchronize: false })
+@Index('publications_line', { synchronize: false })
+@Index('publications_waiting', { synchronize: false })
+@Index('publications_due', { synchronize: false })
+@Index('publications_held', { synchronize: false })
+@Index('publications_at_risk', { synchronize: false })
 @Index('publications_listing', ['workspaceId', 'createdAt', 'id'])
 @Index('publications_post', ['postId'])
 @Index('publications_channel', ['channelId', 'state'])
@@ -49,6 +59,9 @@ export class PublicationRow {
 
   @Column('text', { nullable: true })
   conversationId!: string | null
+
+  @Column('text', { nullable: true })
+  campaignId!: string | null
 
   @Column('text')
   channelId!: string
@@ -124,6 +137,29 @@ export class PublicationRow {
 
   @Column('jsonb', { nullable: true })
   reason!: Reason | null
+
+  /** The hold that keeps it; null when something else does. */
+  @Column('text', { nullable: true })
+  holdId!: string | null
+
+  /** What may keep it from going out, as far as is known. */
+  @Column('jsonb', { default: [] })
+  risks!: Reason[]
+
+  /** What was made ready ahead of time, for the part that is next. */
+  @Column('jsonb', { nullable: true })
+  prepared!: Prepared | null
+
+  /** The last link of the chain of evidence over its attempts. */
+  @Column('text', { nullable: true })
+  evidenceHead!: string | null
+
+  @Column('int', { default: 0 })
+  evidenceLinks!: number
+
+  /** Since when somebody was told that it does not come to an end. */
+  @Column('timestamptz', { nullable: true })
+  stuckSince!: Date | null
 
   /** Rises with every save, so that others can put the states they hear of in order. */
   @VersionColumn()

@@ -2,20 +2,24 @@ import { type EventContext, OnEvent, OnRequest } from '@hamava/bus'
 import {
   type BodyOf,
   type CallContext,
+  exportEvidence,
   getPublication,
   listPublications,
   type ParsedInputOf,
   publicationPlanned,
   replacePublications,
+  reschedulePublications,
   retryPublication,
   settlePublication,
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
 import { Wakening } from '../dispatch/wakening.ts'
+import { ExportEvidence } from '../evidence/export-evidence.ts'
 import { ChangePublications } from './change-publications.ts'
 import { PlanPublications } from './plan-publications.ts'
 import { ReadPublications } from './read-publications.ts'
 import { RecoverPublication } from './recover-publication.ts'
+import { ReschedulePublications } from './reschedule-publications.ts'
 
 @Controller()
 export class PublicationsController {
@@ -24,6 +28,8 @@ export class PublicationsController {
     private readonly changes: ChangePublications,
     private readonly reading: ReadPublications,
     private readonly recovery: RecoverPublication,
+    private readonly rescheduling: ReschedulePublications,
+    private readonly evidence: ExportEvidence,
     private readonly wakening: Wakening,
   ) {}
 
@@ -46,6 +52,16 @@ export class PublicationsController {
   @OnRequest(listPublications)
   list(query: ParsedInputOf<typeof listPublications>, call: CallContext) {
     return this.reading.list(call, query)
+  }
+
+  @OnRequest(exportEvidence)
+  export({ id }: ParsedInputOf<typeof exportEvidence>, call: CallContext) {
+    return this.evidence.export(call, id)
+  }
+
+  @OnRequest(reschedulePublications)
+  reschedule(input: ParsedInputOf<typeof reschedulePublications>, call: CallContext) {
+    return this.rescheduling.reschedule(call, input)
   }
 
   @OnRequest(retryPublication)

@@ -41,8 +41,14 @@ export class ReadPublications {
       .orderBy('p.createdAt', 'DESC')
       .addOrderBy('p.id', 'DESC')
       .limit(query.limit + 1)
-    for (const field of ['state', 'channelId', 'postId', 'kind'] as const) {
+    for (const field of ['state', 'channelId', 'postId', 'kind', 'holdId'] as const) {
       if (query[field]) select.andWhere(`p.${field} = :${field}`, { [field]: query[field] })
+    }
+    if (query.risk === 'any') select.andWhere(`p.risks <> '[]'`)
+    else if (query.risk) {
+      select.andWhere(`p.risks @> jsonb_build_array(jsonb_build_object('code', :risk::text))`, {
+        risk: query.risk,
+      })
     }
     if (call.channelIds) select.andWhere('p.channelId = any(:mine)', { mine: call.channelIds })
     if (after) select.andWhere('(p.createdAt, p.id) < (:at, :id)', after)

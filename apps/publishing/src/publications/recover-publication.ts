@@ -1,4 +1,4 @@
-import { Transactions } from '@hamava/bus'
+import { Transactions, type Tx } from '@hamava/bus'
 import type {
   CallContext,
   ParsedInputOf,
@@ -10,6 +10,7 @@ import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { databaseNow } from '../database/database-now.ts'
 import { Wakening } from '../dispatch/wakening.ts'
+import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { reasons } from '../reasons.ts'
 import { announce } from './announce.ts'
 import { assertTransition } from './lifecycle.ts'
@@ -48,6 +49,7 @@ export class RecoverPublication {
   ): Promise<Publication> {
     return this.transactions.run(async (tx) => {
       const rows = tx.manager.getRepository(PublicationRow)
+      await wakeLaneOf(tx, id)
       const row = await rows.findOne({
         where: { id, workspaceId: call.workspaceId },
         lock: { mode: 'pessimistic_write' },
@@ -68,6 +70,12 @@ export class RecoverPublication {
   }
 }
 
+/** Lanes are locked before publications, here as everywhere. */
+async function wakeLaneOf({ manager }: Tx, id: string): Promise<void> {
+  const row = await manager.findOneBy(PublicationRow, { id })
+  if (row?.network) await wakeLanes(manager, [{ ...row, nextAttemptAt: new Date(0) }])
+}
+
 /** The due time becomes now: lateness is counted from the moment a person asked for. */
 function retryNow(_row: PublicationRow, now: Date): Partial<PublicationRow> {
   return {
@@ -77,6 +85,8 @@ function retryNow(_row: PublicationRow, now: Date): Partial<PublicationRow> {
     absentReads: 0,
     failures: 0,
     pendingState: null,
+    holdId: null,
+    stuckSince: null,
     reason: null,
   }
 }

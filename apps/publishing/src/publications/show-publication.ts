@@ -10,6 +10,7 @@ export function showPublication(row: PublicationRow): Publication {
     kind: row.kind,
     postId: row.postId,
     messageId: row.messageId,
+    campaignId: row.campaignId,
     channelId: row.channelId,
     network: row.network,
     state: row.state,
@@ -23,6 +24,8 @@ export function showPublication(row: PublicationRow): Publication {
     partCount: row.partCount,
     approved: row.approvedHash === row.snapshotHash,
     reason: row.reason,
+    risks: row.risks,
+    holdId: row.holdId,
     version: row.version,
     revision: row.revision,
     createdAt: row.createdAt.toISOString(),
@@ -45,6 +48,8 @@ export function showAttempt(row: AttemptRow): Attempt {
     fingerprint: row.fingerprint,
     idempotencyKey: row.idempotencyKey,
     reason: row.reason,
+    exchanges: row.exchanges,
+    hash: row.hash,
   }
 }
 
@@ -57,7 +62,10 @@ export function showDetail(row: PublicationRow, attempts: AttemptRow[]): Publica
   }
 }
 
-function timelineOf(row: PublicationRow, attempts: AttemptRow[]): PublicationDetail['timeline'] {
+export function timelineOf(
+  row: PublicationRow,
+  attempts: AttemptRow[],
+): PublicationDetail['timeline'] {
   const entry = (
     at: Date,
     what: PublicationDetail['timeline'][number]['what'],

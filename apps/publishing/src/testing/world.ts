@@ -81,6 +81,7 @@ export async function testWorld(settings: Partial<Config> = {}) {
     REQUEST_TIMEOUT_MS: 500,
     LATE_MINUTES: 15,
     CONCURRENCY: 64,
+    STUCK_AFTER_MS: 600_000,
     PUBLISHING_NETWORKS: [],
     ...settings,
   }

@@ -22,8 +22,12 @@ export class CalendarController {
   @OnEvent(publicationChanged)
   async note({ after }: BodyOf<typeof publicationChanged>, { tx }: EventContext): Promise<void> {
     await tx.manager.query(
-      `update calendar_entries set state = $2, revision = $3 where publication_id = $1 and revision < $3`,
-      [after.id, after.state, after.revision],
+      `update calendar_entries
+       set state = $2, revision = $3, due_at = $4,
+           local = case when due_at = $4 then local
+             else to_char($4::timestamptz at time zone zone, 'YYYY-MM-DD"T"HH24:MI:SS') end
+       where publication_id = $1 and revision < $3`,
+      [after.id, after.state, after.revision, after.dueAt],
     )
   }
 }

@@ -113,6 +113,16 @@ export const api = {
       'publishes',
     ),
 
+  /** Newest first. */
+  listPosts: (access: Access, repo: string, cursor: string | undefined, tools: Tools) =>
+    call(
+      tools,
+      access,
+      'GET',
+      `com.atproto.repo.listRecords?repo=${repo}&collection=${postCollection}&limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      z.object({ records: z.array(record), cursor: z.string().optional() }),
+    ),
+
   getPost: (access: Access, repo: string, rkey: string, tools: Tools) =>
     call(
       tools,

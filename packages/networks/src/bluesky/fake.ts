@@ -67,6 +67,8 @@ interface StoredPost {
   record: PostRecord
 }
 
+const rkeyOf = (uri: string) => uri.slice(uri.lastIndexOf('/') + 1)
+
 /** A PDS with one account, and as much of an AppView as we read. */
 export async function createFake(options: FakeOptions = {}): Promise<Fake> {
   const faults = realFaults()
@@ -200,6 +202,20 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
           const found = posts.get(uri)
           if (!found) return refusal(400, 'RecordNotFound', `Could not locate record: ${uri}`)
           return { status: 200, json: { uri, cid: found.cid, value: found.record } }
+        },
+        'GET com.atproto.repo.listRecords': ({ url: { searchParams } }) => {
+          const limit = Math.min(100, Number(searchParams.get('limit') ?? 50))
+          const before = searchParams.get('cursor')
+          const own = [...posts.values()]
+            .filter(({ author }) => author === searchParams.get('repo'))
+            .map(({ uri, cid, record }) => ({ uri, cid, value: record, rkey: rkeyOf(uri) }))
+            .filter(({ rkey }) => before === null || rkey < before)
+            .sort((one, other) => (one.rkey < other.rkey ? 1 : -1))
+          const page = own.slice(0, limit)
+          const last = page.at(-1)
+          const cursor = own.length > limit && last ? { cursor: last.rkey } : {}
+          const records = page.map(({ uri, cid, value }) => ({ uri, cid, value }))
+          return { status: 200, json: { records, ...cursor } }
         },
         'GET app.bsky.notification.listNotifications': withAccess(({ url }) => {
           const limit = Math.min(100, Number(url.searchParams.get('limit') ?? 50))

@@ -63,10 +63,10 @@ export const manifest: Manifest = {
   ],
   idempotency: { kind: 'client_id' },
   readBack: { settleMs: 1000 },
-  // 5,000 points an hour and 35,000 a day, at three points a post.
+  // Points, of which a post takes three.
   budgets: [
-    { scope: 'channel', limit: 1666, windowMs: hour },
-    { scope: 'channel', limit: 11_666, windowMs: 24 * hour },
+    { scope: 'channel', limit: 5000, windowMs: hour, cost: 3 },
+    { scope: 'channel', limit: 35_000, windowMs: 24 * hour, cost: 3 },
   ],
   settings: jsonSchemaOf(settings),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Media, Outcome, Publish, PublishInput, Tools } from '../connector.ts'
+import type { Media, Outcome, OwnPost, Publish, PublishInput, Tools } from '../connector.ts'
 import { Failed, outcomeOf, reading } from '../failure.ts'
 import { api, postCollection, type StrongRef, strongRef } from './api.ts'
 import type { Credentials } from './credentials.ts'
@@ -31,6 +31,28 @@ export const publish: Publish<Credentials, Settings> = {
       const found = await readPost(credentials, postId(idempotencyKey, dueAt), tools)
       return found?.value.text === sentText(text) ? located(credentials, found) : 'absent'
     }),
+
+  own,
+}
+
+/** The repository lists by ids, which we make from due times: one page past `since` is read to the end. */
+async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost> {
+  let cursor: string | undefined
+  do {
+    const read = await reading(() => api.listPosts(credentials, credentials.did, cursor, tools))
+    for (const record of read.records) {
+      const at = new Date(record.value.createdAt)
+      if (at < since) continue
+      yield {
+        ...located(credentials, record),
+        at,
+        shows: ({ text }) => record.value.text === sentText(text),
+      }
+    }
+    const oldest = read.records.at(-1)
+    const isPast = oldest === undefined || new Date(oldest.value.createdAt) < since
+    cursor = isPast ? undefined : read.cursor
+  } while (cursor)
 }
 
 const draftOf = (input: PublishInput<Settings>): Draft => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { Json, Outcome, Publish, PublishInput, Tools } from '../connector.ts'
+import type { Json, Outcome, OwnPost, Publish, PublishInput, Tools } from '../connector.ts'
 import { outcomeOf, reading } from '../failure.ts'
+import { findAmong } from '../find-among.ts'
 import { api, type Status } from './api.ts'
 import type { Credentials } from './credentials.ts'
 import { comparable, plainText } from './plain-text.ts'
@@ -41,25 +42,25 @@ export const publish: Publish<Credentials, Settings> = {
       return send(credentials, input, mediaIds, tools)
     }),
 
-  find: (credentials, input, since, tools) =>
-    reading(async () => {
-      const oldest = since.getTime() - clockSkewMs
-      let maxId: string | null = null
-      for (let page = 0; page < maxPages; page += 1) {
-        const read: Status[] = await api.ownStatuses(
-          credentials,
-          credentials.accountId,
-          maxId,
-          tools,
-        )
-        const young = read.filter(({ created_at }) => Date.parse(created_at) >= oldest)
-        const found = young.find((status) => isThatOf(status, input))
-        if (found) return located(found)
-        maxId = read.at(-1)?.id ?? null
-        if (young.length < read.length || maxId === null) break
-      }
-      return 'absent'
-    }),
+  find: (credentials, input, since, tools) => findAmong(own(credentials, since, tools), input),
+  own,
+}
+
+async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost> {
+  const oldest = since.getTime() - clockSkewMs
+  let maxId: string | null = null
+  for (let page = 0; page < maxPages; page += 1) {
+    const read: Status[] = await reading(() =>
+      api.ownStatuses(credentials, credentials.accountId, maxId, tools),
+    )
+    for (const status of read) {
+      const at = new Date(status.created_at)
+      if (at.getTime() < oldest) return
+      yield { ...located(status), at, shows: (input) => isThatOf(status, input) }
+    }
+    maxId = read.at(-1)?.id ?? null
+    if (maxId === null) return
+  }
 }
 
 async function send(
@@ -86,7 +87,7 @@ const parentOf = (replyTo: { parent: Json }) => ref.parse(replyTo.parent).id
 
 export const located = ({ id, url }: Status) => ({ id, permalink: url ?? null, ref: { id } })
 
-const isThatOf = (status: Status, { text, media, replyTo }: PublishInput<Settings>) =>
+const isThatOf = (status: Status, { text, media, replyTo }: PublishInput) =>
   comparable(plainText(status.content)) === comparable(text) &&
   status.media_attachments.length === media.length &&
   (status.in_reply_to_id ?? null) === (replyTo ? parentOf(replyTo) : null)

@@ -4,11 +4,13 @@ import {
   type Json,
   NetworkError,
   type Outcome,
+  type OwnPost,
   type Publish,
   type PublishInput,
   type Tools,
 } from '../connector.ts'
 import { outcomeOf, reading } from '../failure.ts'
+import { findAmong } from '../find-among.ts'
 import { reasons } from '../reasons.ts'
 import { api, type Post } from './api.ts'
 import type { Credentials } from './credentials.ts'
@@ -18,6 +20,8 @@ import { type Settings, settings } from './settings.ts'
 const ref = z.object({ id: z.string() })
 /** Uploaded media that is not ready to be posted yet. */
 const pendingState = z.object({ mediaIds: z.array(z.string()) })
+
+const pageSize = 1000
 
 export const publish: Publish<Credentials, Settings> = {
   settings,
@@ -42,17 +46,23 @@ export const publish: Publish<Credentials, Settings> = {
       return send(credentials, input, mediaIds, tools)
     }),
 
-  find: (credentials, input, since, tools) =>
-    reading(async () => {
-      if (credentials.keyed === 'none')
-        throw new NetworkError('rejected', reasons.cannotReadBack(manifest.name))
-      for (let offset = 0; ; offset += 1000) {
-        const { items } = await api.ownPosts(credentials, since, offset, tools)
-        const found = items.find((post) => isThatOf(post, input))
-        if (found) return located(credentials, found)
-        if (items.length < 1000) return 'absent'
+  find: (credentials, input, since, tools) => findAmong(own(credentials, since, tools), input),
+  own,
+}
+
+async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost> {
+  if (credentials.keyed === 'none')
+    throw new NetworkError('rejected', reasons.cannotReadBack(manifest.name))
+  for (let offset = 0; ; offset += pageSize) {
+    const { items } = await reading(() => api.ownPosts(credentials, since, offset, tools))
+    for (const post of items)
+      yield {
+        ...located(credentials, post),
+        at: new Date(post.createdAt),
+        shows: (input) => isThatOf(post, input),
       }
-    }),
+    if (items.length < pageSize) return
+  }
 }
 
 /** Each account of the sandbox says for itself what a repeated request does. */
@@ -94,7 +104,7 @@ export const located = ({ url }: Pick<Credentials, 'url'>, { id }: Pick<Post, 'i
   ref: { id },
 })
 
-const isThatOf = (post: Post, { text, media, replyTo }: PublishInput<Settings>) =>
+const isThatOf = (post: Post, { text, media, replyTo }: PublishInput) =>
   post.text === text.normalize('NFC') &&
   post.media.length === media.length &&
   post.parent === parentOf(replyTo)

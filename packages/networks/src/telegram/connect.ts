@@ -9,6 +9,7 @@ const tokenShape = /^\d+:[\w-]{10,}$/
 
 export const connect: Connect<Credentials> = {
   credentials,
+  appId: ({ botId }) => String(botId),
 
   verify: (fields, tools) =>
     reading(async () => {

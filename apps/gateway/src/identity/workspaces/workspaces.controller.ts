@@ -1,4 +1,13 @@
-import { approvalPolicy, getPolicy, setPolicy, workspace, workspaceInput } from '@hamava/contracts'
+import {
+  approvalPolicy,
+  getLatePolicy,
+  getPolicy,
+  latePolicy,
+  setLatePolicy,
+  setPolicy,
+  workspace,
+  workspaceInput,
+} from '@hamava/contracts'
 import { Body, Controller, Get, Patch, Post, Put } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import type { z } from 'zod'
@@ -69,5 +78,30 @@ export class WorkspacesController {
     @Body({ schema: approvalPolicy }) input: z.output<typeof approvalPolicy>,
   ) {
     return this.forward.to(setPolicy, caller, input)
+  }
+
+  @Get('late-policy')
+  @Route({
+    summary: 'How late a post may be and still go out',
+    operationId: 'getLatePolicy',
+    needs: 'workspace:read',
+    ok: latePolicy,
+  })
+  latePolicy(@FromCaller() caller: Caller) {
+    return this.forward.to(getLatePolicy, caller, {})
+  }
+
+  @Put('late-policy')
+  @Route({
+    summary: 'Say how late a post may be and still go out',
+    operationId: 'setLatePolicy',
+    needs: 'workspace:write',
+    ok: latePolicy,
+  })
+  setLatePolicy(
+    @FromCaller() caller: Caller,
+    @Body({ schema: latePolicy }) input: z.output<typeof latePolicy>,
+  ) {
+    return this.forward.to(setLatePolicy, caller, input)
   }
 }

@@ -1,0 +1,70 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import type { Config } from '../config.ts'
+import { EndHolds } from '../holds/end-holds.ts'
+import { HoldWhatIsDue } from '../holds/hold-what-is-due.ts'
+import { repairLanes } from '../lanes/repair-lanes.ts'
+import { CheckRisks } from '../risks/check-risks.ts'
+import { configToken } from '../tokens.ts'
+import { MarkMissed } from './mark-missed.ts'
+import { TellOfStuck } from './tell-of-stuck.ts'
+
+const everyMs = 2_000
+
+/** Looks over everything every few seconds, without a limit to looking back; any number of replicas may. */
+@Injectable()
+export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('sweeper')
+  private timer: NodeJS.Timeout | null = null
+  private sweeping: Promise<void> = Promise.resolve()
+  private isStopped = false
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly missed: MarkMissed,
+    private readonly endedHolds: EndHolds,
+    private readonly held: HoldWhatIsDue,
+    private readonly stuck: TellOfStuck,
+    private readonly risks: CheckRisks,
+    @Inject(configToken) private readonly config: Config,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.sweepLater(0)
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopped = true
+    if (this.timer) clearTimeout(this.timer)
+    await this.sweeping
+  }
+
+  private sweepLater(ms: number): void {
+    if (this.isStopped) return
+    this.timer = setTimeout(() => {
+      this.sweeping = this.sweep().finally(() => this.sweepLater(everyMs))
+    }, ms)
+  }
+
+  private async sweep(): Promise<void> {
+    const { LATE_MINUTES: lateMinutes } = this.config
+    await this.attempt('end holds', () => this.endedHolds.run())
+    await this.attempt('hold what is due', () => this.held.run())
+    await this.attempt('mark what was missed', () => this.missed.run(lateMinutes))
+    await this.attempt('repair lanes', () => repairLanes(this.dataSource.manager, lateMinutes))
+    await this.attempt('look at risks', () => this.risks.run())
+    await this.attempt('tell of what is stuck', () => this.stuck.run())
+  }
+
+  /** One duty that fails does not keep the others from being done. */
+  private async attempt(duty: string, work: () => Promise<void>): Promise<void> {
+    if (this.isStopped) return
+    await work().catch((error) => this.logger.error(`cannot ${duty}: ${String(error)}`))
+  }
+}

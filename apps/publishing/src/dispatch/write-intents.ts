@@ -1,0 +1,194 @@
+import { manifestOf } from '@hamava/networks/rules'
+import { newId } from '@hamava/service-kit'
+import { Inject, Injectable, Logger } from '@nestjs/common'
+import { DataSource, type EntityManager, In } from 'typeorm'
+import { ChannelRow } from '../channels/channel.entity.ts'
+import type { Config } from '../config.ts'
+import { takeFromAppBudgets } from '../lanes/app-budgets.ts'
+import { type Claimed, claimLanes } from '../lanes/claim-lanes.ts'
+import { freeLanes, leaseLanes } from '../lanes/free-lanes.ts'
+import { blockedUntil, freshQuotas, type Quota, takeOne } from '../lanes/quota.ts'
+import { AttemptRow } from '../publications/attempt.entity.ts'
+import { PublicationRow } from '../publications/publication.entity.ts'
+import { reasons } from '../reasons.ts'
+import { configToken } from '../tokens.ts'
+import { enterGate, passedAlready, passFence, takeOver, type Wanted } from './fence.ts'
+import type { Job } from './send-part.ts'
+import { sendWindowMs } from './timing.ts'
+
+/** A publication whose intent is committed, with all that one request needs. */
+export type Intent = Pick<Job, 'row' | 'attempt'> & { channel: ChannelRow | null }
+
+export interface Intents {
+  intents: Intent[]
+  /** Publications in `sending` that were left behind; now ours to find out about. */
+  doubts: string[]
+  /** Lanes that were looked at, and when the last of them was due. */
+  seen: number
+  lastDueAt: Date | null
+  /** The database's clock at the beginning. */
+  now: Date
+}
+
+/** One flush of intents: takes the lanes that are due and lets the next publication of each through the fence. */
+@Injectable()
+export class WriteIntents {
+  private readonly logger = new Logger('intents')
+
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(configToken) private readonly config: Config,
+  ) {}
+
+  /** @param since lanes that were due before are not looked at. */
+  async run(owner: string, limit: number, since: Date): Promise<Intents> {
+    const wanted: Wanted[] = []
+    try {
+      return await this.dataSource.transaction((manager) =>
+        this.write(manager, owner, limit, since, wanted),
+      )
+    } catch (error) {
+      // Whether it was committed is not known; what was, must leave within its lease.
+      if (wanted.length === 0) throw error
+      this.logger.warn(`the fence did not answer, asking what passed: ${String(error)}`)
+      return this.persistently(() => this.committed(wanted))
+    }
+  }
+
+  private async write(
+    manager: EntityManager,
+    owner: string,
+    limit: number,
+    since: Date,
+    wanted: Wanted[],
+  ): Promise<Intents> {
+    const now = await enter(manager)
+    const {
+      LEASE_MS: leaseMs,
+      LATE_MINUTES: lateMinutes,
+      PUBLISHING_NETWORKS: networks,
+    } = this.config
+    const lanes = await claimLanes(manager, { limit, networks, lateMinutes, since })
+    const seen = { seen: lanes.length, lastDueAt: lanes.at(-1)?.nextAt ?? null, now }
+    if (lanes.length === 0) return { intents: [], doubts: [], ...seen }
+
+    const due = lanes.filter((lane) => lane.head?.isDue)
+    const doubtful = due.filter(({ head }) => head?.state === 'sending')
+    const { go, waits } = await this.withinBudgets(manager, due, now)
+    wanted.push(
+      ...go.flatMap(({ lane: { head } }) =>
+        head ? [{ publicationId: head.id, attemptId: newId('attempt') }] : [],
+      ),
+    )
+    const options = { owner, leaseMs, lateMinutes }
+    const passed = await passFence(manager, wanted, options)
+    const ids = doubtful.flatMap(({ head }) => (head ? [head.id] : []))
+    const doubts = await takeOver(manager, ids, options)
+
+    const underWay = new Set([...passed.map((one) => one.publicationId), ...doubts])
+    const quotas = new Map(go.map(({ lane, quotas: left }) => [lane.channelId, left]))
+    const leased = lanes.filter(({ head }) => head && underWay.has(head.id))
+    await leaseLanes(
+      manager,
+      leased.map(({ channelId }) => ({ channelId, quotas: quotas.get(channelId) })),
+      options,
+    )
+    await tellWhatWaits(manager, waits)
+    const waitsOf = new Map(waits.map(({ lane, until }) => [lane.channelId, new Date(until)]))
+    const rest = lanes.filter(({ head }) => !head || !underWay.has(head.id))
+    await freeLanes(
+      manager,
+      rest.map(({ channelId }) => ({ channelId, waitsUntil: waitsOf.get(channelId) ?? null })),
+      lateMinutes,
+    )
+    return { intents: await load(manager, passed), doubts, ...seen }
+  }
+
+  /** What the quotas of the channels and the budgets of the apps let through; checks of what is processed cost nothing. */
+  private async withinBudgets(manager: EntityManager, due: Claimed[], at: Date) {
+    const now = at.getTime()
+    const checks = due.filter(({ head }) => head?.state === 'pending')
+    const sends = due.filter(({ head }) => head?.state === 'planned')
+    const waits: { lane: Claimed; until: number }[] = []
+    const open: Claimed[] = []
+    for (const lane of sends) {
+      const until = blockedUntil(quotasOf(lane), now)
+      if (until === null) open.push(lane)
+      else waits.push({ lane, until })
+    }
+    const granted = await takeFromAppBudgets(manager, open, now)
+    const go: { lane: Claimed; quotas?: Quota[] }[] = [
+      ...checks.map((lane) => ({ lane })),
+      ...granted.go.map((lane) => ({ lane, quotas: takeOne(quotasOf(lane), now) })),
+    ]
+    return { go, waits: [...waits, ...granted.wait] }
+  }
+
+  private async committed(wanted: Wanted[]): Promise<Intents> {
+    const { manager } = this.dataSource
+    const passed = await passedAlready(manager, wanted)
+    const intents = await load(manager, passed)
+    return { intents, doubts: [], seen: 0, lastDueAt: null, now: new Date(0) }
+  }
+
+  /** Nothing has left yet: as long as the lease holds, a database that is away is waited for. */
+  private async persistently<T>(work: () => Promise<T>): Promise<T> {
+    const until = performance.now() + sendWindowMs(this.config)
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        if (performance.now() > until) throw error
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+    }
+  }
+}
+
+async function enter(manager: EntityManager): Promise<Date> {
+  const [row] = await manager.query<{ now: Date }[]>(
+    `select clock_timestamp() as now from (select ${enterGate}) as gate`,
+  )
+  if (!row) throw new Error('the database does not tell the time')
+  return row.now
+}
+
+function quotasOf({ quotas, network }: Claimed): Quota[] {
+  if (quotas.length > 0) return quotas
+  const manifest = manifestOf(network)
+  return manifest ? freshQuotas(manifest, 'channel') : []
+}
+
+/** Says until when the next in line waits, and for what. */
+async function tellWhatWaits(manager: EntityManager, waits: { lane: Claimed; until: number }[]) {
+  if (waits.length === 0) return
+  await manager.query(
+    `update publications p
+     set next_attempt_at = w.until, reason = w.reason, revision = p.revision + 1
+     from jsonb_to_recordset($1::jsonb) as w(id text, until timestamptz, reason jsonb)
+     where p.id = w.id and p.state = 'planned'`,
+    [
+      JSON.stringify(
+        waits.map(({ lane, until }) => ({
+          id: lane.head?.id,
+          until: new Date(until),
+          reason: reasons.waitsForQuota(lane.network, new Date(until)),
+        })),
+      ),
+    ],
+  )
+}
+
+/** Everything a batch needs, in three reads. */
+async function load(manager: EntityManager, passed: Wanted[]): Promise<Intent[]> {
+  if (passed.length === 0) return []
+  const rows = await manager.findBy(PublicationRow, { id: In(passed.map((p) => p.publicationId)) })
+  const attempts = await manager.findBy(AttemptRow, { id: In(passed.map((p) => p.attemptId)) })
+  const channels = await manager.findBy(ChannelRow, { id: In(rows.map((row) => row.channelId)) })
+  const attemptOf = new Map(attempts.map((one) => [one.publicationId, one]))
+  const channelOf = new Map(channels.map((one) => [one.id, one]))
+  return rows.flatMap((row) => {
+    const attempt = attemptOf.get(row.id)
+    return attempt ? [{ row, attempt, channel: channelOf.get(row.channelId) ?? null }] : []
+  })
+}

@@ -1,0 +1,62 @@
+import { Transactions } from '@hamava/bus'
+import {
+  type CallContext,
+  type HeldFast,
+  holdChanged,
+  type ParsedInputOf,
+  type placeHold,
+} from '@hamava/contracts'
+import { AppError, newId } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
+import { databaseNow } from '../database/database-now.ts'
+import { closeGate } from '../dispatch/fence.ts'
+import { recheckRisks } from '../risks/recheck-risks.ts'
+import { HoldRow } from './hold.entity.ts'
+import { columnsOf } from './hold-scope.ts'
+import { mayHold } from './may-hold.ts'
+import { showHold } from './show-hold.ts'
+
+/** The kill switch. */
+@Injectable()
+export class PlaceHold {
+  constructor(private readonly transactions: Transactions) {}
+
+  /**
+   * Takes the gate alone: every intent was committed before, and is in the answer, or comes after and
+   * sees the hold. Throws `hold_until_past`, `channel_forbidden`.
+   */
+  place(call: CallContext, input: ParsedInputOf<typeof placeHold>): Promise<HeldFast> {
+    mayHold(call, columnsOf(input.scope))
+    return this.transactions.run(async (tx) => {
+      await tx.manager.query(`select ${closeGate}`)
+      const now = await databaseNow(tx.manager)
+      const until = input.until ? new Date(input.until) : null
+      if (until && until <= now) throw new AppError('hold_until_past')
+      const row = tx.manager.create(HoldRow, {
+        id: newId('hold'),
+        workspaceId: call.workspaceId,
+        ...columnsOf(input.scope),
+        reason: input.reason,
+        until,
+        placedBy: call.actor.memberId,
+        placedAt: now,
+        releasedAt: null,
+      })
+      await tx.manager.insert(HoldRow, row)
+      const hold = showHold(row)
+      tx.publish(holdChanged, call, { holdId: row.id, action: 'placed', before: null, after: hold })
+      await recheckRisks(tx.manager, { workspaceId: call.workspaceId, ...columnsOf(input.scope) })
+      const alreadySending = await tx.manager.query<HeldFast['alreadySending']>(
+        `select p.id as "publicationId", p.channel_id as "channelId", p.state from publications p
+         join holds h on h.id = $1
+         where p.workspace_id = h.workspace_id and p.state in ('sending', 'pending')
+           and (h.channel_id is null or h.channel_id = p.channel_id)
+           and (h.network is null or h.network = p.network)
+           and (h.campaign_id is null or h.campaign_id = p.campaign_id)
+         order by p.id`,
+        [row.id],
+      )
+      return { hold, alreadySending }
+    })
+  }
+}

@@ -1,0 +1,115 @@
+import { Transactions, type Tx } from '@hamava/bus'
+import { type CallContext, holdChanged, type Released } from '@hamava/contracts'
+import { AppError } from '@hamava/service-kit'
+import { Inject, Injectable } from '@nestjs/common'
+import type { Config } from '../config.ts'
+import { databaseNow } from '../database/database-now.ts'
+import { Wakening } from '../dispatch/wakening.ts'
+import { isHeld, isLate } from '../lanes/work.ts'
+import { announce } from '../publications/announce.ts'
+import { PublicationRow } from '../publications/publication.entity.ts'
+import { reasons } from '../reasons.ts'
+import { recheckRisks } from '../risks/recheck-risks.ts'
+import { configToken } from '../tokens.ts'
+import { HoldRow } from './hold.entity.ts'
+import { mayHold } from './may-hold.ts'
+import { showHold } from './show-hold.ts'
+
+const mostIds = 500
+
+/** Ends a hold: what is not too late goes on, what is too late is missed and asks for a new time. */
+@Injectable()
+export class ReleaseHold {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly wakening: Wakening,
+    @Inject(configToken) private readonly config: Config,
+  ) {}
+
+  /** Throws `not_found`, `hold_ended`. */
+  release(call: CallContext, id: string): Promise<Released> {
+    return this.transactions.run((tx) => this.end(tx, call, id, 'released'))
+  }
+
+  async end(tx: Tx, call: CallContext, id: string, action: 'released' | 'ended') {
+    const row = await tx.manager.findOne(HoldRow, {
+      where: { id, workspaceId: call.workspaceId },
+      lock: { mode: 'pessimistic_write' },
+    })
+    if (!row) throw new AppError('not_found', { what: 'hold', id })
+    mayHold(call, row)
+    if (row.releasedAt) throw new AppError('hold_ended')
+    const before = showHold(row)
+    row.releasedAt = await databaseNow(tx.manager)
+    await tx.manager.save(row)
+    const hold = showHold(row)
+    tx.publish(holdChanged, call, { holdId: id, action, before, after: hold })
+    await recheckRisks(tx.manager, row)
+    await this.wakeScope(tx, row)
+    const { resumed, skipped } = await this.letGo(tx, call, id)
+    tx.afterCommit(() => this.wakening.wakeAll())
+    return {
+      hold,
+      resumed,
+      skipped: skipped.length,
+      skippedIds: skipped.slice(0, mostIds),
+    }
+  }
+
+  /** What is planned but was not due before the release looks at its lane again. */
+  private async wakeScope(tx: Tx, hold: HoldRow): Promise<void> {
+    await tx.manager.query(
+      `update lanes set next_at = greatest(clock_timestamp(), waits_until, lease_until)
+       where channel_id in (
+         select channel_id from lanes
+         where workspace_id = $1 and ($2::text is null or channel_id = $2)
+           and ($3::text is null or network = $3)
+         order by channel_id for update)`,
+      [hold.workspaceId, hold.channelId, hold.network],
+    )
+  }
+
+  private async letGo(tx: Tx, call: CallContext, holdId: string) {
+    const { LATE_MINUTES: lateMinutes } = this.config
+    const rows = await tx.manager.find(PublicationRow, {
+      where: { holdId, state: 'held' },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    })
+    const facts = await tx.manager.query<{ id: string; late: boolean; other: string | null }[]>(
+      `select p.id, ${isLate('$2')} as late,
+         case when ${isHeld} then (
+           select h.id from holds h where h.workspace_id = p.workspace_id and h.released_at is null
+             and (h.until is null or h.until > clock_timestamp())
+             and (h.channel_id is null or h.channel_id = p.channel_id)
+             and (h.network is null or h.network = p.network)
+             and (h.campaign_id is null or h.campaign_id = p.campaign_id) limit 1) end as other
+       from publications p where p.hold_id = $1 and p.state = 'held'`,
+      [holdId, lateMinutes],
+    )
+    const factOf = new Map(facts.map((fact) => [fact.id, fact]))
+    const skipped: string[] = []
+    let resumed = 0
+    for (const row of rows) {
+      const fact = factOf.get(row.id)
+      if (fact?.other) {
+        row.holdId = fact.other
+        continue
+      }
+      const goesOn = !fact?.late
+      Object.assign(
+        row,
+        { holdId: null },
+        goesOn
+          ? { state: 'planned', reason: null }
+          : { state: 'missed', reason: reasons.missed(lateMinutes) },
+      )
+      if (goesOn) resumed += 1
+      else skipped.push(row.id)
+    }
+    for (const row of await tx.manager.save(rows)) {
+      if (row.state !== 'held') announce(tx, call, row, 'held')
+    }
+    return { resumed, skipped }
+  }
+}

@@ -1,0 +1,71 @@
+import type { PublicationState } from '@hamava/contracts'
+import type { EntityManager } from 'typeorm'
+import { headOf } from './lane-head.ts'
+import type { Quota } from './quota.ts'
+
+export interface ClaimOptions {
+  limit: number
+  /** Only these networks; all when empty. */
+  networks: string[]
+  lateMinutes: number
+  /** Lanes that were due before are left to the sweep: their index entries may be long dead. */
+  since: Date
+}
+
+/** A lane that is due, locked, with the publication that is next in it (null when nothing waits). */
+export interface Claimed {
+  channelId: string
+  workspaceId: string
+  network: string
+  app: string | null
+  quotas: Quota[]
+  /** When it was due. */
+  nextAt: Date
+  head: Head | null
+}
+
+export interface Head {
+  id: string
+  state: PublicationState
+  nextAttemptAt: Date
+  isDue: boolean
+}
+
+/** Locks lanes that are due and that nobody else is looking at, the longest due first. */
+export async function claimLanes(
+  manager: EntityManager,
+  { limit, networks, lateMinutes, since }: ClaimOptions,
+): Promise<Claimed[]> {
+  const rows = await manager.query<(Omit<Claimed, 'head'> & Partial<Head>)[]>(
+    `with due as (
+       select * from lanes
+       where next_at <= clock_timestamp() and next_at >= $3
+         and (lease_until is null or lease_until <= clock_timestamp())
+         and (cardinality($2::text[]) = 0 or network = any($2))
+       order by next_at limit $1 for update skip locked)
+     select due.channel_id as "channelId", due.workspace_id as "workspaceId", due.network, due.app,
+            due.quotas, due.next_at as "nextAt", head.id, head.state,
+            head.next_attempt_at as "nextAttemptAt", head.next_attempt_at <= clock_timestamp() as "isDue"
+     from due left join lateral ${headOf('due.channel_id', '$4')} head on true
+     order by due.next_at`,
+    [limit, networks, since, lateMinutes],
+  )
+  return rows.map(({ id, state, nextAttemptAt, isDue, ...lane }) => ({
+    ...lane,
+    head: id && state && nextAttemptAt ? { id, state, nextAttemptAt, isDue: isDue ?? false } : null,
+  }))
+}
+
+/** Milliseconds until a lane is due, by the database's clock; null when nothing waits in any. */
+export async function untilNextLane(
+  manager: EntityManager,
+  { networks, since }: Pick<ClaimOptions, 'networks' | 'since'>,
+): Promise<number | null> {
+  const [row] = await manager.query<{ ms: number | null }[]>(
+    `select (extract(epoch from next_at - clock_timestamp()) * 1000)::float as ms from lanes
+     where next_at >= $2 and (cardinality($1::text[]) = 0 or network = any($1))
+     order by next_at limit 1`,
+    [networks, since],
+  )
+  return row?.ms ?? null
+}

@@ -1,0 +1,53 @@
+import type { Attempt } from '@hamava/contracts'
+import type { Witnessed } from '@hamava/networks'
+import type { PublicationRow } from '../publications/publication.entity.ts'
+import type { Freed } from './free-lanes.ts'
+import type { LaneRow } from './lane.entity.ts'
+import { learn, type Quota } from './quota.ts'
+
+/** So many requests in a row that the network left without a good answer open the circuit. */
+const troubleToRest = 3
+const longestRestMs = 60_000
+
+interface Ended {
+  outcome: NonNullable<Attempt['outcome']>
+  witnessed: Witnessed[]
+}
+
+/**
+ * What an attempt says of its whole lane: what is left of the quotas, until when the network wants to
+ * be left alone, and whether it is in so much trouble that the channel should rest. Pure.
+ */
+export function laneAfter(
+  lane: Pick<LaneRow, 'quotas' | 'trouble'> | undefined,
+  row: Pick<PublicationRow, 'channelId' | 'nextAttemptAt'>,
+  ended: Ended | null,
+  now: Date,
+): Freed {
+  const { channelId } = row
+  if (!lane || !ended) return { channelId }
+  const quotas = ended.witnessed.reduce((known, seen) => learned(known, seen, now), lane.quotas)
+  if (ended.outcome === 'rate_limited') return { channelId, quotas, waitsUntil: row.nextAttemptAt }
+  const trouble = troubleAfter(lane.trouble, ended.outcome)
+  const rest = restMs(trouble)
+  const waitsUntil = rest > 0 ? new Date(now.getTime() + rest) : null
+  return { channelId, quotas, trouble, waitsUntil }
+}
+
+function learned(quotas: Quota[], { publishes, quota, at }: Witnessed, now: Date): Quota[] {
+  if (!publishes) return quotas
+  // A window is told by the clock of this process, and kept by the database's.
+  const resetsAt = quota.resetsAt && quota.resetsAt.getTime() - at.getTime() + now.getTime()
+  return learn(quotas, { ...quota, resetsAt }, now.getTime())
+}
+
+function troubleAfter(trouble: number, outcome: Ended['outcome']): number {
+  if (outcome === 'temporary' || outcome === 'unknown_outcome') return trouble + 1
+  return 0
+}
+
+/** Doubling from a second; a rest ends with one request that shows whether the network is back. */
+function restMs(trouble: number): number {
+  if (trouble < troubleToRest) return 0
+  return Math.min(longestRestMs, 1_000 * 2 ** (trouble - troubleToRest))
+}

@@ -1,0 +1,29 @@
+import { isUnderWay, mayLeave } from './work.ts'
+
+/**
+ * A publication that failed and will be tried again keeps its place in the line for this long after
+ * its due time; then those behind it no longer wait. What may be live already blocks nobody.
+ */
+const orderKeptMs = 10_000
+
+/**
+ * SQL for the one publication that is next on the channel `channel` (an SQL expression): what is due,
+ * in the order of due times, else what will be due first. Null columns when nothing waits.
+ */
+export const headOf = (channel: string, lateMinutes: string) => `(
+  select c.* from (
+    (select p.* from publications p
+     where p.channel_id = ${channel} and p.state = 'planned' and ${mayLeave(lateMinutes)}
+       and (p.next_attempt_at <= clock_timestamp()
+            or p.due_at > clock_timestamp() - ${orderKeptMs} * interval '1 ms')
+     order by p.due_at, p.id limit 1)
+    union all
+    (select p.* from publications p
+     where p.channel_id = ${channel}
+       and (p.state in ('sending', 'pending') or (p.state = 'planned' and p.failures > 0))
+       and (${isUnderWay} or ${mayLeave(lateMinutes)})
+     order by p.next_attempt_at limit 1)
+  ) c
+  order by c.next_attempt_at > clock_timestamp(),
+    case when c.next_attempt_at <= clock_timestamp() then c.due_at else c.next_attempt_at end, c.id
+  limit 1)`

@@ -1,0 +1,81 @@
+import type { NetworkManifest } from '@hamava/contracts'
+
+/**
+ * What may be sent within a window of time, in the network's own units. Instants are milliseconds
+ * since 1970 by the database's clock. Without `resetsAt` the window begins with the next request.
+ */
+export interface Quota {
+  limit: number
+  windowMs: number
+  /** Units that one request takes. */
+  cost: number
+  left: number
+  resetsAt: number | null
+}
+
+/** What a network told of a quota in the headers of an answer. */
+export interface SeenQuota {
+  limit: number | null
+  left: number | null
+  resetsAt: number | null
+}
+
+/** The quotas that a manifest knows for channels, or for apps, none of them touched. */
+export const freshQuotas = (
+  { budgets }: Pick<NetworkManifest, 'budgets'>,
+  scope: 'channel' | 'app',
+): Quota[] =>
+  budgets
+    .filter((budget) => budget.scope === scope)
+    .map(({ limit, windowMs, cost = 1 }) => ({
+      limit,
+      windowMs,
+      cost,
+      left: limit,
+      resetsAt: null,
+    }))
+
+/** The quota as it is now: whole again once its window is over. */
+export function atTime<Q extends Quota>(quota: Q, now: number): Q {
+  const isOver = quota.resetsAt !== null && quota.resetsAt <= now
+  return isOver ? { ...quota, left: quota.limit, resetsAt: null } : quota
+}
+
+/** Until when nothing may be sent; null when a request may go now. */
+export function blockedUntil(quotas: Quota[], now: number): number | null {
+  const ends = quotas
+    .map((quota) => atTime(quota, now))
+    .filter(({ left, cost }) => left < cost)
+    .map(({ resetsAt, windowMs }) => resetsAt ?? now + windowMs)
+  return ends.length === 0 ? null : Math.max(...ends)
+}
+
+/** What is left after one request; never below zero. */
+export const takeOne = (quotas: Quota[], now: number): Quota[] =>
+  quotas.map((stale) => {
+    const quota = atTime(stale, now)
+    return {
+      ...quota,
+      left: Math.max(0, quota.left - quota.cost),
+      resetsAt: quota.resetsAt ?? now + quota.windowMs,
+    }
+  })
+
+/**
+ * Believes the network where it knows of less than we do: others may use the same account. It speaks
+ * of the quota with the same limit, else of the shortest.
+ */
+export function learn(quotas: Quota[], seen: SeenQuota, now: number): Quota[] {
+  const { left, limit } = seen
+  if (left === null) return quotas
+  const about = quotas.find((quota) => quota.limit === limit) ?? shortest(quotas)
+  return quotas.map((stale) => {
+    if (stale !== about) return stale
+    const quota = atTime(stale, now)
+    const resetsAt = seen.resetsAt ?? quota.resetsAt ?? now + quota.windowMs
+    return { ...quota, limit: limit ?? quota.limit, left: Math.min(quota.left, left), resetsAt }
+  })
+}
+
+const shortest = (quotas: Quota[]) =>
+  quotas.toSorted((one, other) => one.windowMs - other.windowMs)[0]

@@ -1,0 +1,25 @@
+/** SQL conditions on a row of `publications` under the alias `p`; the one place that says what may leave. */
+
+/** An active hold stops it. */
+export const isHeld = `exists (
+  select 1 from holds h
+  where h.workspace_id = p.workspace_id and h.released_at is null
+    and (h.until is null or h.until > clock_timestamp())
+    and (h.channel_id is null or h.channel_id = p.channel_id)
+    and (h.network is null or h.network = p.network)
+    and (h.campaign_id is null or h.campaign_id = p.campaign_id))`
+
+/** How late it may be, in minutes: the workspace's word, else `normal`. */
+export const lateMinutesOf = (normal: string) => `coalesce(
+  (select l.late_minutes from late_policies l where l.workspace_id = p.workspace_id), ${normal})`
+
+/** Too late to go out by itself; parts that follow a live one, and answers to people, never are. */
+export const isLate = (normal: string) => `(p.part = 0 and p.kind = 'post'
+  and p.due_at <= clock_timestamp() - ${lateMinutesOf(normal)} * interval '1 minute')`
+
+/** Planned, and the fence would let it through at its time. */
+export const mayLeave = (normal: string) => `(p.state = 'planned'
+  and p.approved_hash = p.snapshot_hash and not ${isLate(normal)} and not ${isHeld})`
+
+/** On its way already: something to check with the network, or to find out about. */
+export const isUnderWay = `(p.state = 'sending' or (p.state = 'pending' and not ${isHeld}))`

@@ -1,0 +1,20 @@
+import type { EntityManager } from 'typeorm'
+import type { RiskCheckRow } from './risk-check.entity.ts'
+
+type Scope = Pick<RiskCheckRow, 'workspaceId'> &
+  Partial<Pick<RiskCheckRow, 'publicationId' | 'channelId' | 'network' | 'campaignId'>>
+
+/** Notes that what is planned in a scope must be looked at again; it is done soon after the commit. */
+export async function recheckRisks(manager: EntityManager, scope: Scope): Promise<void> {
+  await manager.query(
+    `insert into risk_checks (workspace_id, publication_id, channel_id, network, campaign_id)
+     values ($1, $2, $3, $4, $5)`,
+    [
+      scope.workspaceId,
+      scope.publicationId ?? null,
+      scope.channelId ?? null,
+      scope.network ?? null,
+      scope.campaignId ?? null,
+    ],
+  )
+}

@@ -1,0 +1,76 @@
+import type { Bilingual, Reason, RiskCode } from '@hamava/contracts'
+
+const risk = (code: RiskCode, message: Bilingual, fix: Bilingual): Reason => ({
+  code,
+  message,
+  fix,
+})
+
+/** What may stand in the way, in plain words. */
+export const risks = {
+  channelGone: () =>
+    risk(
+      'channel_gone',
+      { en: 'Its channel was removed.', fa: 'کانال آن برداشته شده است.' },
+      { en: 'Connect it again, or cancel it.', fa: 'آن را دوباره متصل یا انتشار را لغو کنید.' },
+    ),
+  needsReconnect: (handle: string) =>
+    risk(
+      'channel_needs_reconnect',
+      {
+        en: `${handle} has lost its access to the network.`,
+        fa: `دسترسی ${handle} به شبکه از دست رفته است.`,
+      },
+      { en: 'Connect the channel again.', fa: 'کانال را دوباره متصل کنید.' },
+    ),
+  tokenExpires: (at: Date) =>
+    risk(
+      'token_expires',
+      {
+        en: `The channel's access ends at ${at.toISOString()}, before it is due, and cannot be renewed.`,
+        fa: `دسترسی کانال در ${at.toISOString()}، پیش از زمان انتشار، پایان می‌یابد و تمدیدشدنی نیست.`,
+      },
+      { en: 'Connect the channel again.', fa: 'کانال را دوباره متصل کنید.' },
+    ),
+  scopeMissing: (scopes: string[]) =>
+    risk(
+      'scope_missing',
+      {
+        en: `The channel's access does not allow ${scopes.join(', ')}.`,
+        fa: `دسترسی کانال اجازهٔ ${scopes.join('، ')} را ندارد.`,
+      },
+      {
+        en: 'Connect it again and grant what is asked.',
+        fa: 'دوباره متصلش کنید و اجازه‌های خواسته‌شده را بدهید.',
+      },
+    ),
+  held: (reason: string) =>
+    risk(
+      'channel_held',
+      { en: `A hold stops it: ${reason}`, fa: `یک نگه‌داشت جلویش را گرفته است: ${reason}` },
+      { en: 'Release the hold in time.', fa: 'نگه‌داشت را به‌موقع بردارید.' },
+    ),
+  notApproved: () =>
+    risk(
+      'not_approved',
+      {
+        en: 'Nobody has approved this content yet.',
+        fa: 'هنوز کسی این محتوا را تأیید نکرده است.',
+      },
+      { en: 'Have the post approved in time.', fa: 'تأیید فرسته را به‌موقع بگیرید.' },
+    ),
+  quotaUsedUp: (network: string) =>
+    risk(
+      'quota_used_up',
+      {
+        en: `More is planned for the channel than ${network} takes by then.`,
+        fa: `برای این کانال بیش از آنچه ${network} تا آن زمان می‌پذیرد برنامه‌ریزی شده است.`,
+      },
+      { en: 'Spread the posts out.', fa: 'فرسته‌ها را با فاصلهٔ بیشتر زمان‌بندی کنید.' },
+    ),
+  outsideRules: (message: Bilingual) =>
+    risk('media_outside_rules', message, {
+      en: 'Change the post for this channel.',
+      fa: 'فرسته را برای این کانال تغییر دهید.',
+    }),
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { event, request } from './define.ts'
+import { channelId, workspaceId } from './ids.ts'
+import { connectMethod } from './network.ts'
+import { instant, pageOf, pageQuery } from './page.ts'
+import { reason } from './reason.ts'
+
+export const channel = z
+  .object({
+    id: channelId,
+    workspaceId,
+    network: z.string(),
+    externalId: z.string(),
+    handle: z.string(),
+    name: z.string(),
+    url: z.string().nullable(),
+    /** `reconnect`: the network refused our access; its publications are held until it is back. */
+    health: z.enum(['ok', 'reconnect']),
+    healthReason: reason.nullable(),
+    scopes: z.array(z.string()),
+    expiresAt: instant.nullable(),
+    createdAt: instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Channel' })
+export type Channel = z.infer<typeof channel>
+
+const fields = z.record(z.string().max(50), z.string().max(4000))
+
+/** Connects a channel, or reconnects the one with the same account on the same network. */
+export const channelInput = z
+  .strictObject({
+    network: z.string(),
+    method: connectMethod.exclude(['oauth_code']),
+    /** As `GET /v1/networks` lists them for the method. Secrets are encrypted at once and never shown again. */
+    fields,
+  })
+  .meta({
+    id: 'ChannelInput',
+    examples: [
+      {
+        network: 'telegram',
+        method: 'bot_token',
+        fields: { token: '123456:secret', chat: '@hamava' },
+      },
+    ],
+  })
+
+export const oauthStartInput = z
+  .strictObject({ network: z.string(), fields, redirectUri: z.url() })
+  .meta({
+    id: 'OAuthStartInput',
+    examples: [
+      {
+        network: 'mastodon',
+        fields: { instance: 'https://mastodon.social' },
+        redirectUri: 'https://hamava.example.org/connected',
+      },
+    ],
+  })
+export const oauthStarted = z
+  .object({ authorizeUrl: z.url(), state: z.string() })
+  .meta({ id: 'OAuthStarted' })
+export const oauthFinishInput = z
+  .strictObject({ state: z.string().max(200), code: z.string().max(2000) })
+  .meta({
+    id: 'OAuthFinishInput',
+    examples: [{ state: 'from-the-first-step', code: 'from-the-network' }],
+  })
+
+const oneChannel = z.object({ id: channelId })
+
+export const connectChannel = request('publishing.channel.connect', channelInput, channel)
+export const startOAuth = request('publishing.channel.oauth-start', oauthStartInput, oauthStarted)
+export const finishOAuth = request('publishing.channel.oauth-finish', oauthFinishInput, channel)
+export const getChannel = request('publishing.channel.get', oneChannel, channel)
+export const listChannels = request('publishing.channel.list', pageQuery, pageOf(channel))
+export const removeChannel = request('publishing.channel.remove', oneChannel, oneChannel)
+/** The channels of these ids that exist in the workspace; the others are left out. */
+export const resolveChannels = request(
+  'publishing.channel.resolve',
+  z.object({ ids: z.array(channelId).max(200) }),
+  z.object({ channels: z.array(channel) }),
+)
+/**
+ * Short-lived access to a channel for reading: the credentials, sealed (JWE) to the caller's public
+ * key. Refresh tokens stay behind.
+ */
+export const accessChannel = request(
+  'publishing.channel.access',
+  z.object({ id: channelId, publicKey: z.record(z.string(), z.unknown()) }),
+  z.object({ network: z.string(), sealed: z.string() }),
+)
+
+export const channelChanged = event(
+  'publishing.channel.changed.v1',
+  z.object({
+    channelId,
+    action: z.enum(['connected', 'reconnected', 'needs_reconnect', 'removed']),
+    before: channel.nullable(),
+    after: channel.nullable(),
+  }),
+)
