@@ -43,7 +43,7 @@ async function takeBusyPublisher(stage: Stage, random: Random): Promise<TakenPro
   while (Date.now() < deadline) {
     const rows = await query<{ owner: string }>(
       stage.stack.dev.databaseUrl,
-      `select distinct lease_owner as owner from publishing.publications where lease_until > now()`,
+      `select distinct lease_owner as owner from publishing.lanes where lease_until > now()`,
     ).catch(() => [])
     const busy = stage.publishers.filter(
       (name) =>
@@ -56,14 +56,22 @@ async function takeBusyPublisher(stage: Stage, random: Random): Promise<TakenPro
   return takeProcess(stage, random, stage.publishers)
 }
 
-/** Looks twice, as its last statement may still be on the way. Without the database, its own fault is the larger one. */
+/**
+ * What it was sending, and what is due on the channels whose lanes it holds: nobody else may take those before its
+ * lease is over. Looks twice, as its last statement may still be on the way. Without the database, its
+ * own fault is the larger one.
+ */
 async function heldBy(stage: Stage, pid: number): Promise<Set<string>> {
   const held = new Set<string>()
   for (const waitMs of [0, 150]) {
     await pause(waitMs)
     const rows = await query<{ id: string }>(
       stage.stack.dev.databaseUrl,
-      `select id from publishing.publications where lease_owner like '%-' || $1 || '-%'`,
+      `select id from publishing.publications where lease_owner like '%-' || $1 || '-%'
+       union
+       select p.id from publishing.lanes l join publishing.publications p using (channel_id)
+       where l.lease_owner like '%-' || $1 || '-%'
+         and p.state in ('planned', 'sending', 'pending') and p.due_at <= now()`,
       [String(pid)],
     ).catch(() => [])
     for (const { id } of rows) held.add(id)
