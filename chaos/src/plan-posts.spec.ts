@@ -41,7 +41,7 @@ it('has threads, images, and posts that are written on the way', () => {
 
 it('shares the channels out evenly among the three classes', () => {
   const channels = planChannels(5000)
-  expect(channels).toHaveLength(999)
+  expect(channels).toHaveLength(750)
   for (const keyed of ['key', 'readable', 'none'])
-    expect(channels.filter((channel) => channel.keyed === keyed)).toHaveLength(333)
+    expect(channels.filter((channel) => channel.keyed === keyed)).toHaveLength(250)
 })

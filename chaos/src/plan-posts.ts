@@ -31,9 +31,9 @@ export interface PostsOptions {
 
 const mostTargets = 50
 
-/** So many that two or three of a channel are due at the same second: a herd, not a flood of one channel. */
+/** So many that three or four of a channel are due at the same second: a herd, not a flood of one channel. */
 export function planChannels(publications: number): PlannedChannel[] {
-  const each = Math.min(500, Math.max(4, Math.round(publications / 15)))
+  const each = Math.min(500, Math.max(4, Math.round(publications / 20)))
   return Array.from({ length: 3 * each }, (_, index) => {
     const keyed = keyings[index % 3] ?? 'none'
     return { handle: `chaos-${keyed}-${Math.floor(index / 3) + 1}`, keyed }
