@@ -81,7 +81,7 @@ async function letLoose(
   )
   const imageId = await uploadImage(access)
   // Enough for a machine that plans fifty a second; at a full second, as people schedule.
-  const beginAt = Math.ceil((Date.now() + 6_000 + publications * 20) / 1_000) * 1_000
+  const beginAt = Math.ceil((Date.now() + 12_000 + publications * 20) / 1_000) * 1_000
   const writing: Writing = { access, channelIds, imageId, beginAt, say }
   say(`scheduling ${publications} publications on ${channelIds.size} channels`)
   const before = await writePosts(
