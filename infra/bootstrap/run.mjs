@@ -1,5 +1,5 @@
-// What npm start, npm test and npm run check begin with. On a bare machine this runs before anything is installed,
-// on whatever Node the machine has, so it is plain JavaScript without dependencies.
+// What npm start, npm test, npm run check and npm run chaos begin with. On a bare machine this runs before anything is
+// installed, on whatever Node the machine has, so it is plain JavaScript without dependencies.
 import { ensureInstalled } from './ensure-installed.mjs'
 import { onPinnedNode } from './on-pinned-node.mjs'
 
@@ -7,6 +7,7 @@ const commands = {
   start: () => import('./start.mjs'),
   test: () => import('./test.mjs'),
   check: () => import('./check.mjs'),
+  chaos: () => import('./chaos.mjs'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -21,9 +21,10 @@ import { anyNats } from './servers/nats-binary.ts'
 import { postgresSpec, postgresUrl } from './servers/postgres.ts'
 import { prepareDatabase, serviceUrl } from './servers/prepare-database.ts'
 import { processNames, type ServiceSettings, serviceSpecs } from './service-processes.ts'
-import { repositoryRoot, type StackOptions } from './stack-options.ts'
+import { repositoryRoot, type Server, type StackOptions } from './stack-options.ts'
 
 const database = 'hamava'
+const straight = async (_server: Server, port: number) => port
 
 export type Addresses = Omit<DevFile, 'processes'>
 
@@ -44,7 +45,7 @@ export async function bringUp(
       ? undefined
       : progress.step('building', () => build(root, dataDir, signal))
   // Whichever fails first is the one to tell of; the others are stopped with everything else.
-  const [{ postgres, nats }, { sandboxUrl, channels, origins }] = await Promise.all([
+  const [{ postgres, nats, reached }, { sandboxUrl, channels, origins }] = await Promise.all([
     servers,
     networks,
     building,
@@ -56,14 +57,14 @@ export async function bringUp(
     dataDir,
     publishers,
     gatewayPort,
-    sandboxUrl,
+    sandboxUrl: origins[0] ?? '',
     secretKey: readOrMakeSecretKey(dataDir),
     previousSecretKey: previousSecretKey(dataDir),
     allowedOrigins: origins,
     env: options.env ?? {},
     databaseUrl: (service) =>
-      serviceUrl(postgres, database, service, secrets.postgres[service] ?? ''),
-    natsUrl: (service) => nats(service),
+      serviceUrl(reached.postgres, database, service, secrets.postgres[service] ?? ''),
+    natsUrl: (service) => reached.nats(service),
   }
   const healthPorts = new Map<string, number>()
   for (const { name } of processNames(publishers)) healthPorts.set(name, await freePort())
@@ -104,7 +105,7 @@ async function gatewayPortOf({ port }: StackOptions): Promise<number> {
 }
 
 async function startServers(
-  { dataDir, natsUrl: running }: StackOptions,
+  { dataDir, natsUrl: running, between = straight }: StackOptions,
   supervisor: Supervisor,
   progress: Progress,
   secrets: Secrets,
@@ -134,18 +135,23 @@ async function startServers(
     }),
     running ? progress.say(`  NATS: using ${running}`) : progress.step('NATS', startNats),
   ])
-  const nats = (user: string) =>
-    running ?? natsUrl(natsPort, { name: user, password: secrets.nats[user] ?? '' })
-  return { postgres, nats }
+  const natsAt = (at: number) => (user: string) =>
+    running ?? natsUrl(at, { name: user, password: secrets.nats[user] ?? '' })
+  const reached = {
+    postgres: { port: await between('postgres', postgres.port) },
+    nats: natsAt(running ? 0 : await between('nats', natsPort)),
+  }
+  return { postgres, nats: natsAt(natsPort), reached }
 }
 
 async function startNetworks(
-  { dataDir, root = repositoryRoot, networks = [] }: StackOptions,
+  { dataDir, root = repositoryRoot, networks = [], between = straight }: StackOptions,
   supervisor: Supervisor,
   progress: Progress,
   ports: KeptPorts,
 ) {
   const channels: ChannelToConnect[] = []
+  let sandboxUrl = ''
   const origins: string[] = []
   const names = ['sandbox', ...networks]
   await progress.step(`networks (${names.join(', ')})`, async () => {
@@ -154,10 +160,16 @@ async function startNetworks(
       const spec = network === 'sandbox' ? sandboxSpec(process) : doubleSpec(network, process)
       const said = readyLine(await supervisor.start(spec))
       if (!said) throw new Error(`${network} did not say where it listens`)
+      if (network === 'sandbox') {
+        sandboxUrl = new URL(said.url).origin
+        const reached = `http://127.0.0.1:${await between('sandbox', process.port)}`
+        origins.push(reached)
+        channels.push(...(await makeSandboxAccounts(reached)))
+        continue
+      }
       origins.push(new URL(said.url).origin)
-      if (network === 'sandbox') channels.push(...(await makeSandboxAccounts(said.url)))
-      else if (said.connect) channels.push(channelOf(network, said.connect))
+      if (said.connect) channels.push(channelOf(network, said.connect))
     }
   })
-  return { sandboxUrl: origins[0] ?? '', channels, origins }
+  return { sandboxUrl, channels, origins }
 }

@@ -1,5 +1,7 @@
 export { CannotStartError } from './cannot-start.error.ts'
 export type { DevFile } from './dev-file.ts'
-export type { StackOptions } from './stack-options.ts'
+export { natsStoreIn, networkDataIn } from './files/places.ts'
+export { until } from './processes/until.ts'
+export type { Server, StackOptions } from './stack-options.ts'
 export { type Stack, startStack } from './start-stack.ts'
 export { startTestServers, type TestServers } from './test-servers.ts'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { manifestOf } from '@hamava/networks/rules'
+import { networkDataIn } from './files/places.ts'
 import type { ProcessSpec, RunningProcess } from './processes/launch.ts'
 import type { ChannelToConnect } from './seed.ts'
 
@@ -62,7 +63,7 @@ function networkSpec(
     env: {
       ...wayOut(process.env),
       PORT: String(port),
-      HAMAVA_DATA_DIR: join(dataDir, name),
+      HAMAVA_DATA_DIR: networkDataIn(dataDir, name),
     },
     logFile: join(dataDir, 'logs', `${name}.log`),
     // A real server is built when it runs here for the first time.

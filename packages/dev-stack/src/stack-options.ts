@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** What every service talks to, and what may be put in between. */
+export type Server = 'postgres' | 'nats' | 'sandbox'
+
 export interface StackOptions {
   /** Everything the stack keeps is in here. */
   readonly dataDir: string
@@ -16,6 +19,8 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>
   /** A NATS server that already runs, used instead of our own. */
   readonly natsUrl?: string
+  /** Puts a listener of the caller's between the services and a server; answers the port that the services are told. */
+  readonly between?: (server: Server, port: number) => Promise<number>
   /** Where the repository is; tests put small programs in place of the services. */
   readonly root?: string
   /** Ends a start that is under way. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
@@ -68,6 +68,7 @@ describe('a running stack', () => {
 
   it('starts again what was killed, and says so in dev.json', async () => {
     const [killed, untouched] = stack.dev.processes.publishing ?? []
+    expect(stack.pidOf('publishing-1')).toBe(killed)
     stack.kill('publishing-1', 'SIGKILL')
     const [replacement, other] = await until(
       () => {
@@ -158,6 +159,35 @@ describe('starting', () => {
       stack.dev.sandboxUrl,
       double?.fields.instance,
     ])
+  })
+
+  it('lets a listener of the caller stand before every server, for the services alone', async () => {
+    const told: Record<string, number> = {}
+    const listeners: ReturnType<typeof createServer>[] = []
+    stack = await startStack({
+      dataDir,
+      root,
+      build: false,
+      quiet: true,
+      between: async (server, port) => {
+        const listener = createServer((near) => near.pipe(connect(port, '127.0.0.1')).pipe(near))
+        listeners.push(listener)
+        await once(listener.listen(0, '127.0.0.1'), 'listening')
+        told[server] = (listener.address() as AddressInfo).port
+        return told[server]
+      },
+    })
+    const env = await environmentOf(stack.dev.gatewayUrl)
+    const portOf = (url: string | undefined) => Number(new URL(url ?? '').port)
+    expect(portOf(env.DATABASE_URL)).toBe(told.postgres)
+    expect(portOf(env.NATS_URL)).toBe(told.nats)
+    expect(portOf(env.SANDBOX_URL)).toBe(told.sandbox)
+    expect(env.HAMAVA_OUTBOUND_ALLOW).toBe(`http://127.0.0.1:${told.sandbox}`)
+    const { databaseUrl, natsUrl, sandboxUrl } = stack.dev
+    for (const url of [databaseUrl, natsUrl, sandboxUrl])
+      expect(Object.values(told)).not.toContain(portOf(url))
+    await stack.stop()
+    for (const listener of listeners) listener.close()
   })
 
   it('names the taken port and how to choose another', async () => {

@@ -18,6 +18,8 @@ export interface Stack extends AsyncDisposable {
   readonly restart: (name: string) => Promise<void>
   /** Signals a process, or all of a service's; what dies of it is started again. */
   readonly kill: (name: string, signal: NodeJS.Signals) => void
+  /** The process of that name, if it runs. */
+  readonly pidOf: (name: string) => number | undefined
   readonly stop: () => Promise<void>
 }
 
@@ -67,6 +69,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       dev: facts,
       restart: (name) => supervisor.restart(name),
       kill: (name, signal) => supervisor.kill(name, signal),
+      pidOf: (name) => supervisor.pidOf(name),
       stop,
       [Symbol.asyncDispose]: stop,
     }

@@ -58,6 +58,12 @@ export class Supervisor {
     return pids
   }
 
+  /** The process of that name, unless it is down. */
+  pidOf(name: string): number | undefined {
+    const running = this.#children.get(name)?.running
+    return running && !running.hasExited() ? running.pid : undefined
+  }
+
   /** Signals the processes of that name, or of that group. */
   kill(name: string, signal: NodeJS.Signals): void {
     for (const { running } of this.#named(name)) running.kill(signal)

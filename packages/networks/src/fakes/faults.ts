@@ -17,7 +17,7 @@ export const faultInput = z.object({
   status: z.number().int().min(500).max(599).optional(),
 })
 export type FaultInput = z.input<typeof faultInput>
-type FaultKind = FaultInput['kind']
+export type FaultKind = FaultInput['kind']
 
 export interface Fault extends z.output<typeof faultInput> {
   until: number | null

@@ -1,8 +1,10 @@
+import type { Fault, FaultKind } from '../../fakes/faults.ts'
 import type { Handler, Received, Reply } from '../../fakes/serve.ts'
 import type { Account } from './entries.ts'
 import type { Network } from './network.ts'
 import { tooMany } from './rate-limits.ts'
 import { Refusal } from './refusal.ts'
+import { keyFrom } from './requests.ts'
 import { pause } from './webhooks.ts'
 
 type AccountHandler = (request: Received, account: Account) => Reply | Promise<Reply>
@@ -12,12 +14,12 @@ export const withAccount =
   (network: Network, handle: AccountHandler): Handler =>
   async (request) => {
     const account = authenticate(network, request)
-    const slow = network.faults.meets('latency', account.handle)
+    const slow = meets(network, 'latency', request, account, 2000)
     if (slow) await pause(slow.ms ?? 2000)
-    const broken = network.faults.meets('5xx', account.handle)
+    const broken = meets(network, '5xx', request, account)
     if (broken)
       throw new Refusal(broken.status ?? 503, 'out_of_order', 'Nothing was done. Try again later.')
-    const limited = network.faults.meets('429', account.handle)
+    const limited = meets(network, '429', request, account, 1000)
     if (limited) throw tooMany(limited.ms ?? 1000, account.rateLimit.limit)
     return handle(request, account)
   }
@@ -27,12 +29,37 @@ export const withBudget = (network: Network, handle: AccountHandler): Handler =>
   withAccount(network, async (request, account) => {
     const headers = network.limits.take(account, network.now())
     const reply = await handle(request, account)
+    const isDropped = meets(network, 'drop_reply', request, account)
+    const isSpoiled = !isDropped && meets(network, 'bad_reply', request, account)
     await network.settled()
-    if (network.faults.meets('drop_reply', account.handle)) return { status: 0, drop: true }
-    if (network.faults.meets('bad_reply', account.handle))
-      return { status: 200, body: '<html>gateway</html>' }
+    if (isDropped) return { status: 0, drop: true }
+    if (isSpoiled) return { status: 200, body: '<html>gateway</html>' }
     return { ...reply, headers: { ...headers, ...reply.headers } }
   })
+
+/** Throws the dice; a fault that meets the request is one more line of the journal. */
+function meets(
+  network: Network,
+  kind: FaultKind,
+  request: Received,
+  { handle }: Account,
+  normalWaitMs = 0,
+): Fault | null {
+  const fault = network.faults.meets(kind, handle)
+  if (!fault) return null
+  network.record({
+    t: 'fault',
+    fault: {
+      kind,
+      handle,
+      request: `${request.method} ${request.url.pathname}`,
+      idempotencyKey: keyFrom(request),
+      at: network.now(),
+      waitMs: normalWaitMs === 0 ? 0 : (fault.ms ?? normalWaitMs),
+    },
+  })
+  return fault
+}
 
 /** Finds whose token it is; says apart what is missing, expired, revoked and unknown. */
 function authenticate({ world, now }: Network, request: Received): Account {

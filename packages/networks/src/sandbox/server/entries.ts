@@ -1,3 +1,5 @@
+import type { FaultKind } from '../../fakes/faults.ts'
+
 /** What a repeated request does on an account: the key is honoured, the posts can be read back, or neither. */
 export type Keyed = 'key' | 'readable' | 'none'
 
@@ -59,6 +61,19 @@ export interface Webhook {
   secret: string
 }
 
+/** A fault that met a request: evidence for whoever asks why a post was late or came twice. */
+export interface MetFault {
+  kind: FaultKind
+  handle: string
+  /** Method and path. */
+  request: string
+  /** The request's, if it carried one. */
+  idempotencyKey: string | null
+  at: number
+  /** How long the account was told, or made, to wait. */
+  waitMs: number
+}
+
 /** One line of the journal. */
 export type Entry =
   | { t: 'begin'; base: number; seq: number }
@@ -68,6 +83,7 @@ export type Entry =
   | { t: 'media'; media: StoredMedia }
   | { t: 'post'; post: Post }
   | { t: 'message'; message: Message }
+  | { t: 'fault'; fault: MetFault }
   | { t: 'webhook'; handle: string; webhook: Webhook | null }
 
 /** Something that reached an account's inbox. */

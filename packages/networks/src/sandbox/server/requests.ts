@@ -99,6 +99,13 @@ const sentences: Record<string, string> = {
   text_empty: 'A post needs a text or media, and a message a text.',
 }
 
+export function keyFrom(request: Received): string | null {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || key === '') return null
+  if (key.length > 200) throw new Refusal(422, 'invalid', 'Idempotency-Key is too long.')
+  return key
+}
+
 /** A whole number from the query, within bounds. */
 export function numberParam({ url }: Received, param: string, normal: number, max: number): number {
   const value = Number(url.searchParams.get(param) ?? normal)

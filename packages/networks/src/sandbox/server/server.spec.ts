@@ -220,4 +220,19 @@ describe('the sandbox server', () => {
     const lines = (await readFile(join(dataDir, 'journal.jsonl'), 'utf8')).trim().split('\n')
     expect(lines.map((line) => JSON.parse(line).t)).toEqual(['begin', 'account', 'token', 'post'])
   })
+
+  it('writes down which request met which fault', async () => {
+    const access = { ...(await account()), 'idempotency-key': 'pub_1-0' }
+    await http.post('/admin/faults', { kind: '429', times: 1, ms: 3000 })
+    expect((await http.post('/posts', { text: 'a' }, access)).status).toBe(429)
+    await http.post('/posts', { text: 'a' }, access)
+    const lines = (await readFile(join(dataDir, 'journal.jsonl'), 'utf8')).trim().split('\n')
+    expect(lines.slice(-2).map((line) => JSON.parse(line))).toMatchObject([
+      {
+        t: 'fault',
+        fault: { kind: '429', request: 'POST /posts', idempotencyKey: 'pub_1-0', waitMs: 3000 },
+      },
+      { t: 'post' },
+    ])
+  })
 })

@@ -58,6 +58,8 @@ export class World {
         if (entry.webhook) this.webhooks.set(entry.handle, entry.webhook)
         else this.webhooks.delete(entry.handle)
         return []
+      case 'fault':
+        return []
       case 'post':
         return this.#addPost(entry.post)
       case 'message':

@@ -3,11 +3,11 @@ import { withAccount, withBudget } from '../access.ts'
 import type { Account, Message } from '../entries.ts'
 import type { Network } from '../network.ts'
 import { Refusal } from '../refusal.ts'
-import { messageInput, numberParam, parseJson } from '../requests.ts'
+import { keyFrom, messageInput, numberParam, parseJson } from '../requests.ts'
 import { eventView, messageView } from '../views.ts'
 import { keyOf } from '../world.ts'
 import { json } from './accounts.ts'
-import { honoured, keyFrom } from './posts.ts'
+import { honoured } from './posts.ts'
 
 /** Direct messages, and the inbox where everything arrives in one order. */
 export const messageRoutes = (network: Network): Record<string, Handler> => ({

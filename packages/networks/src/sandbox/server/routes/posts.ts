@@ -5,7 +5,7 @@ import type { Account, Post } from '../entries.ts'
 import { postMetrics } from '../growth.ts'
 import type { Network } from '../network.ts'
 import { Refusal } from '../refusal.ts'
-import { numberParam, parseJson, postInput } from '../requests.ts'
+import { keyFrom, numberParam, parseJson, postInput } from '../requests.ts'
 import { postView } from '../views.ts'
 import { keyOf } from '../world.ts'
 import { json } from './accounts.ts'
@@ -108,13 +108,6 @@ export function honoured({ world, now }: Network, { handle, keyed }: Account, ke
   if (keyed !== 'key' || key === null) return undefined
   const made = world.byKey.get(keyOf(handle, key))
   return made && now() - made.createdAt < keyWindowMs ? made : undefined
-}
-
-export function keyFrom(request: Received): string | null {
-  const key = request.headers['idempotency-key']
-  if (typeof key !== 'string' || key === '') return null
-  if (key.length > 200) throw new Refusal(422, 'invalid', 'Idempotency-Key is too long.')
-  return key
 }
 
 const saysTheSame = (

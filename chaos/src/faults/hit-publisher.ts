@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { query } from '../database.ts'
+import type { Random } from '../random.ts'
+import { killTaken, type Stage, type TakenProcess, takeProcess } from '../stage.ts'
+import { touchesHeld } from '../touched.ts'
+import type { Inject } from './injected.ts'
+
+const busyWithinMs = 1_500
+
+/** Kill -9: what it had sent is in doubt, what it had only leased waits for the lease to end. */
+export const killPublisher: Inject = async (stage, random) => {
+  const publisher = await takeBusyPublisher(stage, random)
+  const startedAt = Date.now()
+  await killTaken(stage, publisher)
+  publisher.giveBack()
+  const held = await heldBy(stage, publisher.pid)
+  return {
+    what: `${publisher.name}, which held ${held.size}`,
+    touches: touchesHeld(startedAt, startedAt, stage.afterMs, held),
+  }
+}
+
+/** SIGSTOP, and on again once its leases may be over: a zombie that believes it is alive. */
+export const stopPublisher: Inject = async (stage, random, lastsMs) => {
+  const { name, pid, giveBack } = await takeBusyPublisher(stage, random)
+  const startedAt = Date.now()
+  stage.stack.kill(name, 'SIGSTOP')
+  try {
+    const [held] = await Promise.all([heldBy(stage, pid), pause(lastsMs)])
+    return {
+      what: `${name} for ${lastsMs} ms, which held ${held.size}`,
+      touches: touchesHeld(startedAt, Date.now(), stage.afterMs, held),
+    }
+  } finally {
+    stage.stack.kill(name, 'SIGCONT')
+    giveBack()
+  }
+}
+
+/** One in the middle of its work hurts most; when none is for a while, any. */
+async function takeBusyPublisher(stage: Stage, random: Random): Promise<TakenProcess> {
+  const deadline = Date.now() + busyWithinMs
+  while (Date.now() < deadline) {
+    const rows = await query<{ owner: string }>(
+      stage.stack.dev.databaseUrl,
+      `select distinct lease_owner as owner from publishing.lanes where lease_until > now()`,
+    ).catch(() => [])
+    const busy = stage.publishers.filter(
+      (name) =>
+        !stage.taken.has(name) &&
+        rows.some(({ owner }) => owner.includes(`-${stage.stack.pidOf(name)}-`)),
+    )
+    if (busy.length > 0) return takeProcess(stage, random, busy)
+    await pause(5)
+  }
+  return takeProcess(stage, random, stage.publishers)
+}
+
+/**
+ * What it was sending, and what is due on the channels whose lanes it holds: nobody else may take those before its
+ * lease is over. Looks twice, as its last statement may still be on the way. Without the database, its
+ * own fault is the larger one.
+ */
+async function heldBy(stage: Stage, pid: number): Promise<Set<string>> {
+  const held = new Set<string>()
+  for (const waitMs of [0, 150]) {
+    await pause(waitMs)
+    const rows = await query<{ id: string }>(
+      stage.stack.dev.databaseUrl,
+      `select id from publishing.publications where lease_owner like '%-' || $1 || '-%'
+       union
+       select p.id from publishing.lanes l join publishing.publications p using (channel_id)
+       where l.lease_owner like '%-' || $1 || '-%'
+         and p.state in ('planned', 'sending', 'pending') and p.due_at <= now()`,
+      [String(pid)],
+    ).catch(() => [])
+    for (const { id } of rows) held.add(id)
+  }
+  return held
+}

@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { between, oneOf, type Random, wholeBetween } from '../random.ts'
+import type { Inject } from './injected.ts'
+
+type Trouble = (random: Random) => { kind: string; rate: number; ms?: number; status?: number }
+
+// The sandbox writes down which request met which fault; what that touches is read from its journal.
+
+/** Carried out, and the answer never comes. */
+export const dropReplies = trouble((random) => ({
+  kind: 'drop_reply',
+  rate: between(random, 0.2, 0.7),
+}))
+
+export const answer429 = trouble((random) => ({
+  kind: '429',
+  rate: between(random, 0.2, 0.5),
+  ms: wholeBetween(random, 1, 3) * 1_000,
+}))
+
+/** 503 says that nothing was done; the others leave it open. */
+export const answer5xx = trouble((random) => ({
+  kind: '5xx',
+  rate: between(random, 0.2, 0.6),
+  status: oneOf(random, [500, 502, 503, 503, 504]),
+}))
+
+/** Up to more than the patience of a publisher: what it gave up appears later. */
+export const slowDown = trouble((random) => ({
+  kind: 'latency',
+  rate: between(random, 0.1, 0.4),
+  ms: wholeBetween(random, 200, 2_600),
+}))
+
+function trouble(of: Trouble): Inject {
+  return async ({ stack }, random, lastsMs) => {
+    const { rate, ...fault } = of(random)
+    const faults = `${stack.dev.sandboxUrl}/admin/faults`
+    // The dice may spare everybody: the next requests meet it for certain, whenever they come.
+    await switchOn(faults, { ...fault, times: 3 })
+    await switchOn(faults, { ...fault, rate, forMs: lastsMs })
+    await pause(lastsMs)
+    return { what: JSON.stringify({ ...fault, rate, lastsMs }), touches: [] }
+  }
+}
+
+async function switchOn(url: string, fault: object): Promise<void> {
+  const reply = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(fault),
+  })
+  if (!reply.ok) throw new Error(`the sandbox refused a fault: ${await reply.text()}`)
+}

@@ -1,0 +1,87 @@
+import { oneOf, type Random, randomOf, shuffled, wholeBetween } from './random.ts'
+
+/** What a channel's account does with a repeated request: the three classes of networks. */
+export const keyings = ['key', 'readable', 'none'] as const
+export type Keying = (typeof keyings)[number]
+
+export interface PlannedChannel {
+  readonly handle: string
+  readonly keyed: Keying
+}
+
+export interface PlannedPost {
+  /** Found in no other post: the parts of the thread, the post itself first. */
+  readonly texts: readonly string[]
+  readonly withImage: boolean
+  readonly channels: readonly PlannedChannel[]
+  readonly dueAtMs: number
+  /** When it is written while faults are about; null for before. */
+  readonly writtenAtMs: number | null
+  readonly isBurst: boolean
+}
+
+export interface PostsOptions {
+  readonly seed: number
+  readonly publications: number
+  readonly totalMs: number
+  readonly burstAtMs: number
+  /** How long before it is due a post is written that is written amid faults. */
+  readonly leadMs: number
+}
+
+const mostTargets = 50
+
+/** So many that three or four of a channel are due at the same second: a herd, not a flood of one channel. */
+export function planChannels(publications: number): PlannedChannel[] {
+  const each = Math.min(500, Math.max(4, Math.round(publications / 20)))
+  return Array.from({ length: 3 * each }, (_, index) => {
+    const keyed = keyings[index % 3] ?? 'none'
+    return { handle: `chaos-${keyed}-${Math.floor(index / 3) + 1}`, keyed }
+  })
+}
+
+/** Half of the publications are due at the same second; the others all through the run, some written on the way. */
+export function planPosts(options: PostsOptions): PlannedPost[] {
+  const { seed, publications, totalMs, burstAtMs, leadMs } = options
+  const random = randomOf(seed ^ 0x5eed)
+  const channels = planChannels(publications)
+  const inBurst = Math.floor(publications / 2)
+  const most = Math.min(mostTargets, channels.length)
+  const sizes = [
+    ...sizesOf(inBurst, () => most).map((size) => ({ size, isBurst: true })),
+    ...sizesOf(publications - inBurst, () => wholeBetween(random, 1, Math.min(16, most))).map(
+      (size) => ({ size, isBurst: false }),
+    ),
+  ]
+  return sizes.map(({ size, isBurst }, index) => {
+    const dueAtMs = isBurst ? burstAtMs : wholeBetween(random, 1_000, totalMs)
+    const isWrittenLate = !isBurst && dueAtMs > leadMs && random() < 0.15
+    return {
+      texts: textsOf(random, seed, index),
+      withImage: random() < 0.06,
+      channels: shuffled(random, channels).slice(0, size),
+      dueAtMs,
+      writtenAtMs: isWrittenLate ? dueAtMs - leadMs : null,
+      isBurst,
+    }
+  })
+}
+
+function textsOf(random: Random, seed: number, index: number): string[] {
+  const parts = oneOf(random, [1, 1, 1, 1, 1, 1, 1, 1, 2, 3])
+  return Array.from(
+    { length: parts },
+    (_, part) => `سلام از میان آشوب ${seed}·${index + 1} part ${part + 1} of ${parts}`,
+  )
+}
+
+/** Cuts a number into sizes; the last one is what is left. */
+function sizesOf(total: number, next: () => number): number[] {
+  const sizes: number[] = []
+  for (let left = total; left > 0; ) {
+    const size = Math.min(left, next())
+    sizes.push(size)
+    left -= size
+  }
+  return sizes
+}
