@@ -7,6 +7,7 @@ const commands = {
   start: () => import('./start.mjs'),
   test: () => import('./test.mjs'),
   check: () => import('./check.mjs'),
+  bench: () => import('./bench.mjs'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -1,0 +1,52 @@
+import type { Options } from './options.ts'
+import { printFinding } from './report/print-finding.ts'
+import type { Outcome, Scenario } from './scenario.ts'
+import { scenarios } from './scenarios.ts'
+import { Servers } from './servers/servers.ts'
+
+export interface Ran {
+  readonly scenario: Scenario
+  readonly seconds: number
+  readonly outcome: Outcome | { readonly failure: string }
+}
+
+/** One after the other, each on servers of its own; one that fails does not stop the others. */
+export async function runScenarios({ goals, quick }: Options): Promise<Ran[]> {
+  const chosen = scenarios.filter(({ id }) => goals.length === 0 || goals.includes(id))
+  const ran: Ran[] = []
+  for (const scenario of chosen) {
+    console.log(`\n${scenario.id} ${scenario.title}`)
+    const begun = performance.now()
+    const outcome = await runOnServers(scenario, quick)
+    const seconds = (performance.now() - begun) / 1000
+    if ('failure' in outcome) console.log(`  failed: ${outcome.failure}`)
+    else {
+      console.log(`  ${outcome.sizes} (${seconds.toFixed(0)} s)`)
+      for (const finding of outcome.findings) console.log(`  ${printFinding(finding)}`)
+    }
+    ran.push({ scenario, seconds, outcome })
+  }
+  return ran
+}
+
+async function runOnServers(scenario: Scenario, quick: boolean): Promise<Ran['outcome']> {
+  const servers = new Servers()
+  const stop = async () => {
+    await servers.stop()
+    process.exit(130)
+  }
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  try {
+    return await scenario.run({
+      servers,
+      rounds: quick ? 3 : 5,
+      size: (full, small) => (quick ? small : full),
+      say: (line) => console.log(`  … ${line}`),
+    })
+  } catch (error) {
+    return { failure: String((error as Error).stack ?? error) }
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop)
+    await servers.stop()
+  }
+}
