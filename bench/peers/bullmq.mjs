@@ -1,23 +1,27 @@
 import { Queue, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
 import { answerQuestions } from './answer-questions.mjs'
 import { poster } from './post-to-network.mjs'
 
 /** BullMQ on Redis; its jobs wait as delayed ones and are taken one by one. */
 const { REDIS_PORT, NETWORK_URL, CONNECTIONS } = process.env
-const connection = { host: '127.0.0.1', port: Number(REDIS_PORT), maxRetriesPerRequest: null }
+const connection = () => new Redis(Number(REDIS_PORT), '127.0.0.1', { maxRetriesPerRequest: null })
 const post = poster(NETWORK_URL, Number(CONNECTIONS))
-const queue = new Queue('post', { connection })
+const queue = new Queue('post', { connection: connection() })
 let left = 0
 let finished = () => {}
 const worker = new Worker('post', ({ data }) => post(data), {
-  connection,
+  connection: connection(),
   concurrency: Number(CONNECTIONS),
   autorun: false,
 })
 worker.on('completed', () => {
   if (--left === 0) finished()
 })
-worker.on('error', () => {})
+worker.on('error', (error) => {
+  console.error(error)
+  process.exit(1)
+})
 void worker.run()
 
 answerQuestions(async ({ add, drained }) => {

@@ -19,9 +19,11 @@ const preset = {
 }
 const post = NETWORK_URL && poster(NETWORK_URL, concurrentJobs)
 let left = 0
+let beganAt = 0
 let finished = () => {}
 const taskList = {
   post: async (payload) => {
+    beganAt ||= Date.now()
     if (post) await post(payload)
     if (--left === 0) finished(Date.now())
   },
@@ -35,6 +37,7 @@ await run({ preset, taskList })
 answerQuestions(async ({ add, drained }) => {
   if (add) {
     left = add.count
+    beganAt = 0
     finished = () => {}
     await pool.query(
       `select graphile_worker.add_jobs(array_agg(
@@ -50,7 +53,7 @@ answerQuestions(async ({ add, drained }) => {
   if (left > 0) await new Promise((resolve) => (finished = resolve))
   for (;;) {
     const { rows } = await pool.query('select 1 from graphile_worker._private_jobs limit 1')
-    if (rows.length === 0) return { doneAt: Date.now() }
+    if (rows.length === 0) return { beganAt, doneAt: Date.now() }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 })

@@ -3,6 +3,7 @@ import { printFinding } from './report/print-finding.ts'
 import type { Outcome, Scenario } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
 import { Servers } from './servers/servers.ts'
+import { stopSides } from './sides/side.ts'
 
 export interface Ran {
   readonly scenario: Scenario
@@ -32,21 +33,32 @@ export async function runScenarios({ goals, quick }: Options): Promise<Ran[]> {
 async function runOnServers(scenario: Scenario, quick: boolean): Promise<Ran['outcome']> {
   const servers = new Servers()
   const stop = async () => {
+    await stopSides()
     await servers.stop()
     process.exit(130)
   }
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
-    return await scenario.run({
+    const outcome = scenario.run({
       servers,
       rounds: quick ? 3 : 5,
       size: (full, small) => (quick ? small : full),
       say: (line) => console.log(`  … ${line}`),
     })
+    // It may still be waiting for something when the time is over; its servers are stopped under it.
+    outcome.catch(() => {})
+    return await Promise.race([outcome, timeOver(quick ? 300 : 1_800)])
   } catch (error) {
     return { failure: String((error as Error).stack ?? error) }
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
+    await stopSides()
     await servers.stop()
   }
+}
+
+function timeOver(seconds: number): Promise<never> {
+  return new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`not done within ${seconds} s`)), seconds * 1000).unref(),
+  )
 }

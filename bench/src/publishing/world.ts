@@ -60,7 +60,8 @@ export async function publishingWorld(bench: Bench, channels = 100): Promise<Wor
 }
 
 /** Far enough ahead that all of them are planned before the first is due. */
-export const dueAfterPlanning = (count: number): number => Date.now() + 1_500 + count / 15
+export const dueAfterPlanning = (count: number): number =>
+  Math.round(Date.now() + 1_500 + count / 15)
 
 /** Posts per second from the moment they were due to the last arrival. */
 export const perSecond = (count: number, dueAt: number, { lastAt }: { lastAt: number }): number =>

@@ -27,7 +27,7 @@ export interface Nats {
 /** Everything that the benchmark starts; ended together, whatever happens. */
 export class Servers {
   readonly folder: string
-  readonly #running: { process: RunningProcess }[] = []
+  readonly #running: RunningProcess[] = []
   readonly #recorded: RecordedProcess[] = []
 
   constructor() {
@@ -42,8 +42,14 @@ export class Servers {
       if (entry) this.#recorded.push(entry)
       recordProcesses(join(this.folder, 'processes.json'), this.#recorded)
     })
-    this.#running.push({ process })
+    this.#running.push(process)
     return process
+  }
+
+  /** A server that was killed, on what it has left. */
+  async startAgain(server: { readonly spec: ProcessSpec; process: RunningProcess }): Promise<void> {
+    await server.process.exited
+    server.process = await this.start(server.spec)
   }
 
   /** PostgreSQL as in production: what is committed is on the disk. */
@@ -71,7 +77,7 @@ export class Servers {
   }
 
   async stop(): Promise<void> {
-    for (const { process } of this.#running.toReversed()) await process.stop()
+    for (const process of this.#running.toReversed()) await process.stop()
     rmSync(this.folder, { recursive: true, force: true })
   }
 }

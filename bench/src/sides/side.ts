@@ -17,6 +17,13 @@ export interface SideOptions {
   readonly core?: number | undefined
 }
 
+const running = new Set<ChildProcess>()
+
+/** Whatever a scenario that failed has left. */
+export async function stopSides(): Promise<void> {
+  await Promise.all([...running].map(end))
+}
+
 /** Starts it and waits for its first message, by which it says that it is ready. */
 export async function startSide({ program, env, flags = [], core }: SideOptions): Promise<Side> {
   const node = [process.execPath, ...flags, program]
@@ -25,6 +32,7 @@ export async function startSide({ program, env, flags = [], core }: SideOptions)
     env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
+  running.add(child)
   await nextMessage(child, program)
   return {
     pid: child.pid ?? -1,
@@ -51,6 +59,7 @@ function nextMessage(child: ChildProcess, program: string): Promise<unknown> {
 }
 
 async function end(child: ChildProcess): Promise<void> {
+  running.delete(child)
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGTERM')
