@@ -1,8 +1,9 @@
 import type { Options } from './options.ts'
 import { printFinding } from './report/print-finding.ts'
+import { printProfiles } from './report/print-profiles.ts'
 import type { Outcome, Scenario } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
-import { Servers } from './servers/servers.ts'
+import { Servers, sweepAbandoned } from './servers/servers.ts'
 import { stopSides } from './sides/side.ts'
 
 export interface Ran {
@@ -12,13 +13,14 @@ export interface Ran {
 }
 
 /** One after the other, each on servers of its own; one that fails does not stop the others. */
-export async function runScenarios({ goals, quick }: Options): Promise<Ran[]> {
+export async function runScenarios({ goals, quick, profile }: Options): Promise<Ran[]> {
   const chosen = scenarios.filter(({ id }) => goals.length === 0 || goals.includes(id))
   const ran: Ran[] = []
+  await sweepAbandoned()
   for (const scenario of chosen) {
     console.log(`\n${scenario.id} ${scenario.title}`)
     const begun = performance.now()
-    const outcome = await runOnServers(scenario, quick)
+    const outcome = await runOnServers(scenario, quick, profile)
     const seconds = (performance.now() - begun) / 1000
     if ('failure' in outcome) console.log(`  failed: ${outcome.failure}`)
     else {
@@ -30,11 +32,16 @@ export async function runScenarios({ goals, quick }: Options): Promise<Ran[]> {
   return ran
 }
 
-async function runOnServers(scenario: Scenario, quick: boolean): Promise<Ran['outcome']> {
-  const servers = new Servers()
+async function runOnServers(
+  scenario: Scenario,
+  quick: boolean,
+  profile: boolean,
+): Promise<Ran['outcome']> {
+  const servers = new Servers({ profile })
   const stop = async () => {
     await stopSides()
-    await servers.stop()
+    await servers.end()
+    servers.forget()
     process.exit(130)
   }
   process.once('SIGINT', stop).once('SIGTERM', stop)
@@ -53,7 +60,9 @@ async function runOnServers(scenario: Scenario, quick: boolean): Promise<Ran['ou
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
     await stopSides()
-    await servers.stop()
+    await servers.end()
+    if (servers.profiles) printProfiles(servers.profiles)
+    servers.forget()
   }
 }
 

@@ -36,6 +36,7 @@ export async function serviceSpec(
     ...pin,
     process.execPath,
     ...nodeFlags,
+    ...profiling(servers, service),
     main ?? program(repositoryRoot, service, 'main.js'),
   ]
   return {
@@ -63,6 +64,9 @@ export async function serviceSpec(
     isReady: async () => (await fetch(`${url}/health/ready`)).ok,
   }
 }
+
+const profiling = ({ profiles }: Servers, service: string): string[] =>
+  profiles ? ['--cpu-prof', `--cpu-prof-dir=${join(profiles, service)}`] : []
 
 export async function startService(
   servers: Servers,

@@ -1,10 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import {
   describeProcess,
+  endRecorded,
   ensureNats,
   freePort,
+  isRunning,
   launchUntilReady,
   natsSpec,
   natsUrl,
@@ -16,6 +26,21 @@ import {
   recordProcesses,
   repositoryRoot,
 } from '@hamava/dev-stack/parts'
+
+const parent = join(repositoryRoot, '.hamava')
+const ownerFile = 'owner.json'
+
+/** A run that was killed leaves its servers and their folder behind. */
+export async function sweepAbandoned(): Promise<void> {
+  mkdirSync(parent, { recursive: true })
+  for (const name of readdirSync(parent).filter((entry) => entry.startsWith('bench-run-'))) {
+    const folder = join(parent, name)
+    const owner = join(folder, ownerFile)
+    if (existsSync(owner) && isRunning(JSON.parse(readFileSync(owner, 'utf8')))) continue
+    await endRecorded(join(folder, 'processes.json'))
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 export interface Nats {
   readonly url: string
@@ -30,10 +55,17 @@ export class Servers {
   readonly #running: RunningProcess[] = []
   readonly #recorded: RecordedProcess[] = []
 
-  constructor() {
-    const parent = join(repositoryRoot, '.hamava')
+  /** Where services leave their profiles; undefined when nobody asked for them. */
+  readonly profiles: string | undefined
+
+  constructor({ profile = false } = {}) {
     mkdirSync(parent, { recursive: true })
     this.folder = mkdtempSync(join(parent, 'bench-run-'))
+    this.profiles = profile ? join(this.folder, 'profiles') : undefined
+    writeFileSync(
+      join(this.folder, ownerFile),
+      JSON.stringify(describeProcess('owner', process.pid) ?? null),
+    )
   }
 
   async start(spec: ProcessSpec): Promise<RunningProcess> {
@@ -76,8 +108,12 @@ export class Servers {
     return { url: natsUrl(port), folder, spec, process: await this.start(spec) }
   }
 
-  async stop(): Promise<void> {
+  async end(): Promise<void> {
     for (const process of this.#running.toReversed()) await process.stop()
+  }
+
+  /** Removes what they have left, once they are ended. */
+  forget(): void {
     rmSync(this.folder, { recursive: true, force: true })
   }
 }

@@ -3,6 +3,8 @@ export { freePort } from './processes/free-port.ts'
 export { launchUntilReady, type ProcessSpec, type RunningProcess } from './processes/launch.ts'
 export {
   describeProcess,
+  endRecorded,
+  isRunning,
   type RecordedProcess,
   recordProcesses,
 } from './processes/process-record.ts'
