@@ -4,20 +4,12 @@ import { answerQuestions } from './answer-questions.mjs'
 /** A request and its reply by the bare client, as large as ours, parsed at both ends. */
 const connection = await connect({ servers: process.env.NATS_URL })
 const question = {
-  pattern: 'bare.schedule.resolve',
-  data: { schedule: { local: '2030-03-21T09:00', zone: 'Asia/Tehran' } },
+  pattern: 'bare.policy.get',
+  data: {},
   id: 'evt_01k0000000000000000000000',
 }
 const answer = {
-  response: {
-    ok: true,
-    value: {
-      kind: 'local',
-      local: '2030-03-21T09:00',
-      zone: 'Asia/Tehran',
-      dueAt: '2030-03-21T05:30:00.000Z',
-    },
-  },
+  response: { ok: true, value: { approval: 'none' } },
   isDisposed: true,
   id: question.id,
 }

@@ -69,7 +69,7 @@ export const backlog: Scenario = {
 }
 
 async function secondDatabase(bench: Bench, world: World): Promise<Database> {
-  const full = await makeDatabase(world.postgres, 'full', ['publishing'])
+  const full = await makeDatabase(world.postgres, 'backlogged', ['publishing'])
   await seedChannels(full, world.network.url, 100)
   bench.say('seeding')
   return full

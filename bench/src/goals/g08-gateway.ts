@@ -20,10 +20,9 @@ export const gatewayRequests: Scenario = {
   run: async (bench: Bench) => {
     const { servers } = bench
     const [postgres, nats] = [await servers.postgres(), await servers.nats('nats')]
-    const database = await makeDatabase(postgres, 'hamava', ['gateway', 'scheduling'])
+    const database = await makeDatabase(postgres, 'hamava', ['gateway', 'content'])
     const options = { database, natsUrl: nats.url, core: served }
     const gateway = await startService(servers, 'gateway', options)
-    await startService(servers, 'scheduling', options)
     const { apiKey } = await setUpWorkspace(servers, database)
     const authorization = { authorization: `Bearer ${apiKey}` }
     const read = '/v1/audit-events?limit=10'
@@ -48,6 +47,8 @@ export const gatewayRequests: Scenario = {
 
     await startPeer('nats-rpc', { core: served, env: { ...peerEnv, ROLE: 'answers' } })
     const bareCaller = await startPeer('nats-rpc', { core: asking, env: peerEnv })
+    const answerer = { ...peerEnv, DATABASE_URL: database.urlOf('content') }
+    await startSide({ program: side('request-answerer'), core: served, env: answerer })
     const caller = await startSide({ program: side('request-caller'), core: asking, env: peerEnv })
     const count = bench.size(20_000, 5_000)
     const hop = await interleave(bench.rounds, {

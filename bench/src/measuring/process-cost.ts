@@ -15,13 +15,3 @@ export function residentMegabytes(pid: number, field: 'VmRSS' | 'VmHWM' = 'VmRSS
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024
 }
-
-/** What some work cost a process. */
-export async function costOf<T>(
-  pid: number,
-  work: () => Promise<T>,
-): Promise<{ value: T; cpu: number }> {
-  const before = cpuSeconds(pid)
-  const value = await work()
-  return { value, cpu: cpuSeconds(pid) - before }
-}

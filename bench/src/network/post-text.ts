@@ -1,12 +1,9 @@
-/** What stands in a post of the benchmark: which kind it is of, its number, and when it was due. */
+/** What stands in a post of the benchmark (`سنجش post 12 1795300000000`): of which kind it is, its number, and when it was due. */
 export interface PostText {
   readonly kind: string
   readonly number: number
   readonly dueAt: number
 }
-
-export const writeText = ({ kind, number, dueAt }: PostText): string =>
-  `سنجش ${kind} ${number} ${dueAt}`
 
 export function readText(text: string): PostText {
   const [, kind = '', number, dueAt] = text.split(' ')

@@ -1,17 +1,16 @@
 import { BusConnection, RequestClient } from '@hamava/bus'
-import { resolveSchedule, systemContext } from '@hamava/contracts'
+import { getPolicy, systemContext } from '@hamava/contracts'
 import { newId } from '@hamava/service-kit'
 import { answerQuestions } from './answer-questions.ts'
 import { inFlight } from './in-flight.ts'
 
-/** Asks another service as the gateway does, for something that needs no database. */
+/** Asks another service as the gateway does. */
 const options = { service: 'gateway', natsUrl: process.env.NATS_URL ?? '', consumes: [] } as const
 const connection = new BusConnection({ ...options, consumes: [] })
 await connection.get()
 const client = new RequestClient(connection)
 const call = systemContext(newId('workspace'), 'gateway')
-const input = { schedule: { local: '2030-03-21T09:00', zone: 'Asia/Tehran' } }
 
 answerQuestions(async ({ count }: { count: number }) => ({
-  perSecond: await inFlight(64, count, () => client.send(resolveSchedule, call, input)),
+  perSecond: await inFlight(64, count, () => client.send(getPolicy, call, {})),
 }))
