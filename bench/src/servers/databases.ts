@@ -42,7 +42,8 @@ export async function makeDatabase(
   }
   const url = postgresUrl(server, name)
   const pool = new pg.Pool({ connectionString: url, max: 4 })
-  // A server that is stopped cuts its idle connections; the next query says so, if there is one.
+  // A server that is stopped cuts its connections, idle or not; the next query says so, if there is one.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return { name, pool, url, urlOf }
 }
