@@ -8,6 +8,7 @@ const commands = {
   test: () => import('./test.mjs'),
   check: () => import('./check.mjs'),
   chaos: () => import('./chaos.mjs'),
+  bench: () => import('./bench.mjs'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -3,9 +3,8 @@ import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { ApiKeyRow } from './api-keys/api-key.entity.ts'
-import { MemberRow } from './members/member.entity.ts'
+import { findKeyHolder, findSessionHolder } from './find-holder.ts'
 import { hashSecret } from './secrets.ts'
-import { SessionRow } from './sessions/session.entity.ts'
 
 /** Somebody whose credentials were good. */
 export interface Identity {
@@ -27,50 +26,42 @@ export class Authenticator {
   }
 
   async bySession(token: string): Promise<Identity> {
-    const session = await this.dataSource
-      .getRepository(SessionRow)
-      .findOneBy({ tokenHash: hashSecret(token) })
-    if (!session || session.expiresAt < new Date()) throw new AppError('unauthenticated')
-    const member = await this.member(session.memberId)
+    const found = await findSessionHolder(this.dataSource, hashSecret(token))
+    if (!found) throw new AppError('unauthenticated')
+    const { workspaceId, memberId, sessionId, memberChannelIds, personId, csrfToken } = found
     return {
       call: {
-        workspaceId: member.workspaceId,
-        actor: { memberId: member.id, via: 'session', viaId: session.id },
-        channelIds: member.channelIds,
+        workspaceId,
+        actor: { memberId, via: 'session', viaId: sessionId },
+        channelIds: memberChannelIds,
       },
-      permissions: new Set(permissionsOf[member.role]),
-      personId: member.personId,
-      csrfToken: session.csrfToken,
+      permissions: new Set(permissionsOf[found.role]),
+      personId,
+      csrfToken,
     }
   }
 
   /** A key has what its scopes say, and never more than its owner has today. */
   private async byApiKey(token: string): Promise<Identity> {
-    const keys = this.dataSource.getRepository(ApiKeyRow)
-    const key = await keys.findOneBy({ secretHash: hashSecret(token) })
-    const isOver = key && (key.revokedAt || (key.expiresAt && key.expiresAt < new Date()))
-    if (!key || isOver) throw new AppError('unauthenticated')
-    const owner = await this.member(key.ownerId)
-    if ((key.lastUsedAt?.getTime() ?? 0) < Date.now() - lastUsedEveryMs) {
-      await keys.update({ id: key.id }, { lastUsedAt: new Date() })
+    const found = await findKeyHolder(this.dataSource, hashSecret(token))
+    if (!found) throw new AppError('unauthenticated')
+    const { keyWorkspaceId, memberId, keyId, keyChannelIds, memberChannelIds, personId } = found
+    if ((found.lastUsedAt?.getTime() ?? 0) < Date.now() - lastUsedEveryMs) {
+      await this.dataSource
+        .getRepository(ApiKeyRow)
+        .update({ id: keyId }, { lastUsedAt: new Date() })
     }
-    const owned = permissionsOf[owner.role]
+    const owned = permissionsOf[found.role]
     return {
       call: {
-        workspaceId: key.workspaceId,
-        actor: { memberId: owner.id, via: 'api_key', viaId: key.id },
-        channelIds: both(key.channelIds, owner.channelIds),
+        workspaceId: keyWorkspaceId,
+        actor: { memberId, via: 'api_key', viaId: keyId },
+        channelIds: both(keyChannelIds, memberChannelIds),
       },
-      permissions: new Set(key.scopes.filter((scope) => owned.includes(scope))),
-      personId: owner.personId,
+      permissions: new Set(found.scopes.filter((scope) => owned.includes(scope))),
+      personId,
       csrfToken: null,
     }
-  }
-
-  private async member(id: string): Promise<MemberRow> {
-    const member = await this.dataSource.getRepository(MemberRow).findOneBy({ id })
-    if (!member) throw new AppError('unauthenticated')
-    return member
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { CannotStartError } from '../cannot-start.error.ts'
-import { unpackNatsFromDebian } from './unpack-nats-from-debian.ts'
+import { unpackFromDebian } from './unpack-from-debian.ts'
 
 const run = promisify(execFile)
 
@@ -23,6 +23,8 @@ export interface NatsBinary {
 
 /** The lines of the distributions that we run on: Debian's stable and the one before. */
 export type NatsLine = '2.10' | '2.9'
+
+const suites = { '2.10': 'trixie', '2.9': 'bookworm' } as const
 
 /** The server found on the PATH, else the one of Debian's stable, unpacked into the given folder. */
 export async function anyNats(binFolder: string): Promise<NatsBinary> {
@@ -55,7 +57,8 @@ async function unpackInto(path: string, line: NatsLine): Promise<void> {
   mkdirSync(dirname(path), { recursive: true })
   const workFolder = mkdtempSync(`${path}.work-`)
   try {
-    const program = await unpackNatsFromDebian(line, workFolder)
+    const wanted = { suite: suites[line], packages: ['nats-server'], program: 'nats-server' }
+    const { program } = await unpackFromDebian(wanted, workFolder)
     const half = `${workFolder}.half`
     copyFileSync(program, half)
     chmodSync(half, 0o755)

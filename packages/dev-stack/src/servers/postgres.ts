@@ -20,6 +20,8 @@ export interface PostgresOptions {
   readonly logFile: string
   /** False for tests alone: a crash of the machine may then lose data. */
   readonly durable?: boolean
+  /** More settings of the server, as `name=value`. */
+  readonly settings?: readonly string[]
 }
 
 /** Prepares the data folder where that was not yet done, and says how to run the server on it. */
@@ -63,7 +65,7 @@ export function postgresUrl(
   return `postgres://postgres:${server.password}@127.0.0.1:${server.port}/${database}`
 }
 
-function settings({ port, durable = true }: PostgresOptions): string[] {
+function settings({ port, durable = true, settings: more = [] }: PostgresOptions): string[] {
   return [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
@@ -76,6 +78,7 @@ function settings({ port, durable = true }: PostgresOptions): string[] {
     'timezone=UTC',
     'log_min_messages=warning',
     ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    ...more,
   ]
 }
 

@@ -5,32 +5,42 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
-const suites = { '2.10': 'trixie', '2.9': 'bookworm' } as const
+
+export interface DebianProgram {
+  readonly suite: 'bookworm' | 'trixie'
+  /** The packages to unpack over each other: that of the program, and of libraries that not every system has. */
+  readonly packages: readonly string[]
+  readonly program: string
+}
+
+/** Where the parts of unpacked packages are. */
+export interface Unpacked {
+  readonly program: string
+  readonly folder: string
+}
 
 /**
- * Gets Debian's package of nats-server with apt folders of our own, so that neither root nor a change to the system
- * is needed. Answers the path of the unpacked program.
+ * Gets packages of Debian with apt folders of our own, so that neither root nor a change to the system is needed, and
+ * unpacks them below the work folder.
  */
-export async function unpackNatsFromDebian(
-  line: keyof typeof suites,
+export async function unpackFromDebian(
+  { suite, packages, program: name }: DebianProgram,
   workFolder: string,
-): Promise<string> {
-  const env = {
-    ...process.env,
-    LC_ALL: 'C',
-    APT_CONFIG: await writeAptConfig(workFolder, suites[line]),
-  }
+): Promise<Unpacked> {
+  const env = { ...process.env, LC_ALL: 'C', APT_CONFIG: await writeAptConfig(workFolder, suite) }
   const options = { cwd: workFolder, env, timeout: 120_000 }
   await explain(run('apt-get', ['update', '-qq'], options))
-  await explain(run('apt-get', ['download', '-qq', 'nats-server'], options))
-  const deb = readdirSync(workFolder).find((file) => file.endsWith('.deb'))
-  if (!deb) throw new Error('apt-get download brought no package')
-  await explain(run('dpkg-deb', ['-x', deb, 'unpacked'], options))
+  await explain(run('apt-get', ['download', '-qq', ...packages], options))
+  const debs = readdirSync(workFolder).filter((file) => file.endsWith('.deb'))
+  if (debs.length < packages.length)
+    throw new Error(`apt-get download brought ${debs.length} packages`)
+  const folder = join(workFolder, 'unpacked')
+  for (const deb of debs) await explain(run('dpkg-deb', ['-x', deb, folder], options))
   const program = ['usr/sbin', 'usr/bin']
-    .map((folder) => join(workFolder, 'unpacked', folder, 'nats-server'))
+    .map((bin) => join(folder, bin, name))
     .find((path) => existsSync(path))
-  if (!program) throw new Error(`${deb} holds no nats-server`)
-  return program
+  if (!program) throw new Error(`${packages.join(', ')} hold no ${name}`)
+  return { program, folder }
 }
 
 async function writeAptConfig(workFolder: string, suite: string): Promise<string> {

@@ -1,0 +1,57 @@
+import type { Permission, Role } from '@hamava/contracts'
+import type { DataSource } from 'typeorm'
+
+/** A member, as every request needs to know them. */
+interface Holder {
+  memberId: string
+  personId: string
+  role: Role
+  workspaceId: string
+  /** The only channels this member may touch; null means all. */
+  memberChannelIds: string[] | null
+}
+
+export interface KeyHolder extends Holder {
+  keyId: string
+  scopes: Permission[]
+  keyChannelIds: string[] | null
+  keyWorkspaceId: string
+  lastUsedAt: Date | null
+}
+
+export interface SessionHolder extends Holder {
+  sessionId: string
+  csrfToken: string
+}
+
+const holder = `m.id as "memberId", m.person_id as "personId", m.role, m.workspace_id as "workspaceId",
+  m.channel_ids as "memberChannelIds"`
+
+/** Who stands behind a key that is good; every request asks this, so it is one statement without entities. */
+export async function findKeyHolder(
+  dataSource: DataSource,
+  secretHash: string,
+): Promise<KeyHolder | undefined> {
+  const [found] = await dataSource.query<KeyHolder[]>(
+    `select ${holder}, k.id as "keyId", k.scopes, k.channel_ids as "keyChannelIds",
+       k.workspace_id as "keyWorkspaceId", k.last_used_at as "lastUsedAt"
+     from api_keys k join members m on m.id = k.owner_id
+     where k.secret_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at >= now())`,
+    [secretHash],
+  )
+  return found
+}
+
+/** Who is logged in by a token. */
+export async function findSessionHolder(
+  dataSource: DataSource,
+  tokenHash: string,
+): Promise<SessionHolder | undefined> {
+  const [found] = await dataSource.query<SessionHolder[]>(
+    `select ${holder}, s.id as "sessionId", s.csrf_token as "csrfToken"
+     from sessions s join members m on m.id = s.member_id
+     where s.token_hash = $1 and s.expires_at >= now()`,
+    [tokenHash],
+  )
+  return found
+}

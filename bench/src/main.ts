@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { CannotStartError } from '@hamava/dev-stack'
+import { repositoryRoot } from '@hamava/dev-stack/parts'
+import { readOptions } from './options.ts'
+import { readResults, resultsOf, saveResults } from './report/results.ts'
+import { writeCurves } from './report/write-curves.ts'
+import { writeTable } from './report/write-table.ts'
+import { runScenarios } from './run-scenarios.ts'
+
+const usage =
+  'usage: npm run bench -- [G3 G5 …] [--quick] [--json FILE] [--chaos FILE] [--write]\n' +
+  '       npm run bench -- --write --json FILE   (no goals: only writes the table, when the file exists)'
+const options = readOptions(process.argv.slice(2))
+if ('problem' in options) {
+  console.error(`${options.problem}\n${usage}`)
+  process.exit(2)
+}
+
+const stamp = new Date().toISOString().slice(0, 16).replaceAll(':', '-')
+const file = options.json ?? join(repositoryRoot, `.hamava/bench/${stamp}.json`)
+try {
+  const kept = options.write && options.goals.length === 0 ? readResults(file) : undefined
+  const results = kept ?? resultsOf(await runScenarios(options), options)
+  if (!kept) {
+    saveResults(file, results)
+    if (!options.quick) writeCurves(results)
+  }
+  if (options.write) writeTable(results)
+  console.log(`\n${file}`)
+} catch (error) {
+  if (error instanceof CannotStartError) console.error(`${error.message}\n\n  ${error.remedy}`)
+  else console.error(error)
+  process.exitCode = 1
+}

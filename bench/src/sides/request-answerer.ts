@@ -1,0 +1,36 @@
+import { busEntities, createService, OnRequest } from '@hamava/bus'
+import { getPolicy } from '@hamava/contracts'
+import { createLogger } from '@hamava/service-kit'
+import { Controller, Module } from '@nestjs/common'
+import { answerQuestions } from './answer-questions.ts'
+
+/** A service that answers a request without doing anything for it: what is left is the way there and back. */
+class Policies {
+  async get() {
+    return { approval: 'none' as const }
+  }
+}
+
+class PoliciesModule {}
+
+// Node takes the types out of these files and nothing else, so decorators are called by hand.
+const method = Object.getOwnPropertyDescriptor(Policies.prototype, 'get')
+if (!method) throw new Error('no such method')
+OnRequest(getPolicy)(Policies.prototype, 'get', method)
+Object.defineProperty(Policies.prototype, 'get', method)
+Controller()(Policies)
+Module({ controllers: [Policies] })(PoliciesModule)
+
+const { NATS_URL: natsUrl = '', DATABASE_URL: databaseUrl = '' } = process.env
+const service = await createService({
+  service: 'content',
+  natsUrl,
+  databaseUrl,
+  consumes: [],
+  database: { entities: busEntities, migrations: [] },
+  modules: [PoliciesModule],
+  http: { port: 0, host: '127.0.0.1' },
+  logger: createLogger('content', 'warn'),
+})
+await service.start()
+answerQuestions(() => ({}))
