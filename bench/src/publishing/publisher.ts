@@ -35,7 +35,7 @@ export async function serviceSpec(
   const [command = '', ...args] = [
     ...pin,
     process.execPath,
-    ...nodeFlags,
+    ...nodeFlags(service),
     ...profiling(servers, service),
     main ?? program(repositoryRoot, service, 'main.js'),
   ]

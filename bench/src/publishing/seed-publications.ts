@@ -31,9 +31,19 @@ export async function seedPublications({ pool }: Database, seed: Seed): Promise<
       .replaceAll('$5', '$5::bigint'),
     [run, firstChannel, channels, kind, Math.round(dueAt), apartMs, count],
   )
+  // Planning puts each publication into its channel's lane.
+  await pool.query(
+    `insert into publishing.lanes (channel_id, workspace_id, network, next_at)
+     select channel_id, min(workspace_id), min(network), min(next_attempt_at)
+     from publishing.publications where id like 'pub_' || $1 || '%' group by channel_id
+     on conflict (channel_id) do update set next_at = least(lanes.next_at, excluded.next_at)`,
+    [run],
+  )
 }
 
 /** Removes what earlier rounds left, with its dead rows. */
 export async function clearPublications({ pool }: Database): Promise<void> {
-  await pool.query('truncate publishing.publications, publishing.attempts, publishing.outbox')
+  await pool.query(
+    'truncate publishing.publications, publishing.attempts, publishing.lanes, publishing.outbox',
+  )
 }

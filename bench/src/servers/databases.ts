@@ -34,7 +34,7 @@ export async function makeDatabase(
   for (const service of services) {
     await runOnce(`migrating ${service}`, {
       command: process.execPath,
-      args: [...nodeFlags, program(repositoryRoot, service, 'migrate.js')],
+      args: [...nodeFlags(service), program(repositoryRoot, service, 'migrate.js')],
       cwd: repositoryRoot,
       env: { PATH: process.env.PATH, NODE_ENV: 'production', DATABASE_URL: urlOf(service) },
       logFile: join(server.folder, '../migrate.log'),

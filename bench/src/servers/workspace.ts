@@ -12,7 +12,7 @@ export interface Workspace {
 export async function setUpWorkspace(servers: Servers, database: Database): Promise<Workspace> {
   const printed = await runOnce('setting up a workspace', {
     command: process.execPath,
-    args: [...nodeFlags, program(repositoryRoot, 'gateway', 'setup.js')],
+    args: [...nodeFlags('gateway'), program(repositoryRoot, 'gateway', 'setup.js')],
     cwd: repositoryRoot,
     env: {
       PATH: process.env.PATH,

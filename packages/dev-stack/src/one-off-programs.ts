@@ -23,7 +23,7 @@ export async function migrateAll(settings: ServiceSettings, signal?: AbortSignal
     for (let service = waiting.shift(); service; service = waiting.shift()) {
       await runOnce(`migrating ${service}`, {
         command: process.execPath,
-        args: [...nodeFlags, program(settings.root, service, 'migrate.js')],
+        args: [...nodeFlags(service), program(settings.root, service, 'migrate.js')],
         cwd: settings.root,
         env: serviceEnv(service, settings),
         logFile: join(settings.dataDir, 'logs/migrate.log'),
@@ -39,7 +39,7 @@ export async function migrateAll(settings: ServiceSettings, signal?: AbortSignal
 export function resealAll(settings: ServiceSettings, signal?: AbortSignal): Promise<unknown> {
   return runOnce('sealing with the new key', {
     command: process.execPath,
-    args: [...nodeFlags, program(settings.root, 'publishing', 'rotate-keys.js')],
+    args: [...nodeFlags('publishing'), program(settings.root, 'publishing', 'rotate-keys.js')],
     cwd: settings.root,
     env: serviceEnv('publishing', settings),
     logFile: join(settings.dataDir, 'logs/rotate-keys.log'),
@@ -55,7 +55,7 @@ export function demoSetup(
 ): OneOff {
   return {
     command: process.execPath,
-    args: [...nodeFlags, program(settings.root, 'gateway', 'setup.js')],
+    args: [...nodeFlags('gateway'), program(settings.root, 'gateway', 'setup.js')],
     cwd: settings.root,
     env: {
       ...serviceEnv('gateway', settings),

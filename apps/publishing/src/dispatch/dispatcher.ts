@@ -28,6 +28,8 @@ const shortestRestMs = 20
 /** Intents are written at most this often: what becomes due meanwhile goes along. */
 const flushEveryMs = 5
 const closeWithinMs = 10_000
+/** Results that wait to be written, for each place: with a database that is slow, nothing more is begun. */
+const mostUnwritten = 8
 /** Lanes may become visible later than the time they are due at, by the length of a transaction. */
 const lookBackMs = 2_000
 /** Lanes that the look back has missed are found by looking at all of them this often. */
@@ -38,6 +40,7 @@ const lookAtAllMs = 5_000
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('dispatcher')
   private readonly slots: Slots
+  private readonly unwritten = new Set<Promise<void>>()
   private isStopped = false
   private isWoken = false
   private wakeFromRest: () => void = () => undefined
@@ -69,6 +72,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.wake()
     await this.running
     await this.slots.idle(closeWithinMs)
+    await within(closeWithinMs, Promise.all(this.unwritten))
     await giveBackLanes(this.dataSource.manager, this.presence.owner).catch((error) =>
       this.logger.warn(`leases are left to run out: ${String(error)}`),
     )
@@ -94,7 +98,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Takes what there is room for; true when there may be more. */
   private async turn(): Promise<boolean> {
-    const room = this.slots.free
+    const room = Math.min(
+      this.slots.free,
+      mostUnwritten * this.config.CONCURRENCY - this.unwritten.size,
+    )
     if (room <= 0) {
       await this.slots.change()
       return true
@@ -108,21 +115,27 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       room,
       since,
     )
-    for (const intent of intents) this.track(this.attempt(intent, sendUntil))
-    for (const id of doubts) this.track(this.reconciler.run(id, this.presence.owner))
+    for (const intent of intents) this.carryOut(intent, sendUntil)
+    for (const id of doubts)
+      this.slots.take(this.guarded(this.reconciler.run(id, this.presence.owner)))
     const isFull = seen === room
     const reached = isFull ? lastDueAt : now
     if (reached) this.since = later(this.since, new Date(reached.getTime() - lookBackMs))
     return isFull
   }
 
-  private track(work: Promise<void>): void {
-    this.slots.take(work.catch((error) => this.logger.error(`left to its lease: ${String(error)}`)))
+  /** The place is for the request alone: what came of it is written while the next is on its way. */
+  private carryOut(intent: Intent, sendUntil: number): void {
+    const tried = { ...intent.attempt, channelId: intent.row.channelId }
+    const sending = this.outcomeOf(intent, sendUntil)
+    this.slots.take(this.guarded(sending))
+    const recorded = this.guarded(sending.then((sent) => this.settle.record(tried, sent)))
+    this.unwritten.add(recorded)
+    void recorded.finally(() => this.unwritten.delete(recorded))
   }
 
-  private async attempt(intent: Intent, sendUntil: number): Promise<void> {
-    const tried = { ...intent.attempt, channelId: intent.row.channelId }
-    await this.settle.record(tried, await this.outcomeOf(intent, sendUntil))
+  private async guarded(work: Promise<unknown>): Promise<void> {
+    await work.catch((error) => this.logger.error(`left to its lease: ${String(error)}`))
   }
 
   private async outcomeOf({ row, attempt, channel }: Intent, sendUntil: number): Promise<Sent> {
@@ -158,5 +171,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
+const within = (ms: number, work: Promise<unknown>) =>
+  Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())])
 const later = (one: Date, other: Date) => (one > other ? one : other)
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

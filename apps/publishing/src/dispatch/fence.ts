@@ -1,5 +1,8 @@
-import type { EntityManager } from 'typeorm'
+import { type EntityManager, In, IsNull } from 'typeorm'
+import { rowsOf } from '../database/rows-of.ts'
 import { isHeld, mayLeave } from '../lanes/work.ts'
+import { AttemptRow } from '../publications/attempt.entity.ts'
+import { PublicationRow } from '../publications/publication.entity.ts'
 
 export interface FenceOptions {
   owner: string
@@ -21,6 +24,12 @@ const gate = `hashtextextended('hamava publishing fence', 0)`
 export const enterGate = `pg_advisory_xact_lock_shared(${gate})`
 export const closeGate = `pg_advisory_xact_lock(${gate})`
 
+/** A publication that passed, with the attempt that was written for it. */
+export interface Passed {
+  row: PublicationRow
+  attempt: AttemptRow
+}
+
 /**
  * The fence: one statement that looks at each row under its lock (still planned, due, approved as it
  * is, not too late, not held), moves it to `sending` and writes the attempt. Only what it returns may
@@ -30,14 +39,17 @@ export async function passFence(
   manager: EntityManager,
   wanted: Wanted[],
   { owner, leaseMs, lateMinutes }: FenceOptions,
-): Promise<Wanted[]> {
-  return manager.query<Wanted[]>(
-    `with wanted as (
-       select * from unnest($1::text[], $2::text[]) as w(id, attempt_id)
-     ), locked as (
-       -- In the order of ids, as every other change of several rows: nobody waits in a circle.
-       select p.id, w.attempt_id from publications p join wanted w on w.id = p.id
-       order by p.id for update of p
+): Promise<Passed[]> {
+  if (wanted.length === 0) return []
+  const raw = await manager.query<Raw[]>(
+    `with locked as (
+       -- In the order of ids, as every other change of several rows: nobody waits in a circle. What is
+       -- looked at is what the lock gave, and nothing but ids leads to the rows: that stays quick at any size.
+       select p.* from publications p where p.id = any($1) order by p.id for update
+     ), passing as (
+       select p.id from locked p
+       where p.next_attempt_at <= clock_timestamp()
+         and (${mayLeave('$5')} or (p.state = 'pending' and not ${isHeld}))
      ), moved as (
        update publications p
        set state = 'sending',
@@ -45,19 +57,16 @@ export async function passFence(
            revision = p.revision + 1,
            lease_owner = $3,
            lease_until = clock_timestamp() + $4 * interval '1 ms'
-       from locked w
-       where p.id = w.id and p.next_attempt_at <= clock_timestamp()
-         and (${mayLeave('$5')} or (p.state = 'pending' and not ${isHeld}))
-       returning p.id, w.attempt_id, p.attempt_count, p.part, p.snapshot_hash,
-                 p.pending_state is not null as is_pending
+       from passing where p.id = passing.id
+       returning p.*
      ), written as (
        insert into attempts (id, publication_id, number, part, step, lease_owner, fingerprint, idempotency_key)
-       select attempt_id, id, attempt_count, part, case when is_pending then 'check' else 'publish' end,
-              $3, snapshot_hash, id || '-' || part
+       select ($2::text[])[array_position($1::text[], id)], id, attempt_count, part,
+              case when pending_state is null then 'publish' else 'check' end, $3, snapshot_hash, id || '-' || part
        from moved
-       returning id, publication_id
-     )
-     select publication_id as "publicationId", id as "attemptId" from written`,
+       returning id, publication_id, started_at)
+     select moved.*, written.id as attempt_id, written.started_at
+     from moved join written on written.publication_id = moved.id`,
     [
       wanted.map((one) => one.publicationId),
       wanted.map((one) => one.attemptId),
@@ -66,15 +75,51 @@ export async function passFence(
       lateMinutes,
     ],
   )
+  const rows = rowsOf(manager, PublicationRow, raw)
+  return raw.flatMap(({ attempt_id, started_at }, at) => {
+    const row = rows[at]
+    return row ? [{ row, attempt: begun(row, attempt_id, started_at, owner) }] : []
+  })
 }
 
+type Raw = Record<string, unknown> & { attempt_id: string; started_at: Date }
+
+const begun = (
+  row: PublicationRow,
+  id: string,
+  startedAt: Date,
+  leaseOwner: string,
+): AttemptRow => ({
+  id,
+  publicationId: row.id,
+  number: row.attemptCount,
+  part: row.part,
+  step: row.pendingState === null ? 'publish' : 'check',
+  leaseOwner,
+  fingerprint: row.snapshotHash,
+  idempotencyKey: `${row.id}-${row.part}`,
+  startedAt,
+  finishedAt: null,
+  outcome: null,
+  reason: null,
+  exchanges: [],
+  link: null,
+  hash: null,
+})
+
 /** Which of these passed after all, when the answer of the fence was lost: none of them has left yet. */
-export function passedAlready(manager: EntityManager, wanted: Wanted[]): Promise<Wanted[]> {
-  return manager.query<Wanted[]>(
-    `select publication_id as "publicationId", id as "attemptId" from attempts
-     where id = any($1) and finished_at is null`,
-    [wanted.map((one) => one.attemptId)],
-  )
+export async function passedAlready(manager: EntityManager, wanted: Wanted[]): Promise<Passed[]> {
+  const attempts = await manager.findBy(AttemptRow, {
+    id: In(wanted.map((one) => one.attemptId)),
+    finishedAt: IsNull(),
+  })
+  const ids = attempts.map((one) => one.publicationId)
+  const rows = await manager.findBy(PublicationRow, { id: In(ids) })
+  const rowOf = new Map(rows.map((row) => [row.id, row]))
+  return attempts.flatMap((attempt) => {
+    const row = rowOf.get(attempt.publicationId)
+    return row ? [{ row, attempt }] : []
+  })
 }
 
 /** Takes over what a replica that is gone left in `sending`: to find out, not to send. */

@@ -1,9 +1,9 @@
 import { Transactions, type Tx } from '@hamava/bus'
 import { systemContext } from '@hamava/contracts'
 import { Inject, Injectable, Logger } from '@nestjs/common'
-import { In } from 'typeorm'
 import type { Config } from '../config.ts'
-import { databaseNow } from '../database/database-now.ts'
+import { beginBatch } from '../database/begin-batch.ts'
+import { rowsOf } from '../database/rows-of.ts'
 import { type Ended, endAttempt } from '../evidence/end-attempt.ts'
 import { type Freed, freeLanes } from '../lanes/free-lanes.ts'
 import { LaneRow } from '../lanes/lane.entity.ts'
@@ -48,10 +48,10 @@ export class SettleBatch {
   }
 
   private async write(tx: Tx, items: Item[]): Promise<Result[]> {
+    const now = await beginBatch(tx.manager)
     const lanes = await lockLanes(tx, items)
     const rows = await lockRows(tx, items)
     const open = await stillOpen(tx, items)
-    const now = await databaseNow(tx.manager)
     const changed = new Set<PublicationRow>()
     const ended: AttemptRow[] = []
     const freed = new Map<string, Freed & { owner: string }>()
@@ -112,20 +112,18 @@ async function stillOpen(tx: Tx, items: Item[]): Promise<Set<string>> {
 }
 
 /** Lanes come before publications, as everywhere. */
-async function lockLanes(tx: Tx, items: Item[]): Promise<Map<string, LaneRow>> {
-  const lanes = await tx.manager.find(LaneRow, {
-    where: { channelId: In([...new Set(items.map(({ grip }) => grip.channelId))]) },
-    order: { channelId: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  })
-  return new Map(lanes.map((lane) => [lane.channelId, lane]))
+async function lockLanes({ manager }: Tx, items: Item[]): Promise<Map<string, LaneRow>> {
+  const raw = await manager.query<Record<string, unknown>[]>(
+    'select * from lanes where channel_id = any($1) order by channel_id for update',
+    [[...new Set(items.map(({ grip }) => grip.channelId))]],
+  )
+  return new Map(rowsOf(manager, LaneRow, raw).map((lane) => [lane.channelId, lane]))
 }
 
-async function lockRows(tx: Tx, items: Item[]): Promise<Map<string, PublicationRow>> {
-  const rows = await tx.manager.find(PublicationRow, {
-    where: { id: In([...new Set(items.map(({ grip }) => grip.publicationId))]) },
-    order: { id: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  })
-  return new Map(rows.map((row) => [row.id, row]))
+async function lockRows({ manager }: Tx, items: Item[]): Promise<Map<string, PublicationRow>> {
+  const raw = await manager.query<Record<string, unknown>[]>(
+    'select * from publications where id = any($1) order by id for update',
+    [[...new Set(items.map(({ grip }) => grip.publicationId))]],
+  )
+  return new Map(rowsOf(manager, PublicationRow, raw).map((row) => [row.id, row]))
 }

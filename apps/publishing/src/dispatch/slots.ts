@@ -45,8 +45,8 @@ export class Slots {
 
   /** Settles when something ends or gives its place up. */
   async change(): Promise<void> {
-    const slow = new Promise<void>((resolve) => setTimeout(resolve, slowAfterMs / 10).unref())
-    await Promise.race([slow, ...this.all])
+    const soon = new Promise<void>((resolve) => setTimeout(resolve, slowAfterMs / 100))
+    await Promise.race([soon, ...this.all])
   }
 
   /** Waits until nothing is under way, at most so long. */

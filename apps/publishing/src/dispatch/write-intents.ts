@@ -1,23 +1,22 @@
 import { manifestOf } from '@hamava/networks/rules'
 import { newId } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
-import { DataSource, type EntityManager, In } from 'typeorm'
+import { DataSource, type EntityManager } from 'typeorm'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import type { Config } from '../config.ts'
+import { beginBatch } from '../database/begin-batch.ts'
+import { rowsOf } from '../database/rows-of.ts'
 import { takeFromAppBudgets } from '../lanes/app-budgets.ts'
 import { type Claimed, claimLanes } from '../lanes/claim-lanes.ts'
 import { freeLanes, leaseLanes } from '../lanes/free-lanes.ts'
 import { blockedUntil, freshQuotas, type Quota, takeOne } from '../lanes/quota.ts'
-import { AttemptRow } from '../publications/attempt.entity.ts'
-import { PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
 import { configToken } from '../tokens.ts'
-import { enterGate, passedAlready, passFence, takeOver, type Wanted } from './fence.ts'
-import type { Job } from './send-part.ts'
+import { enterGate, type Passed, passedAlready, passFence, takeOver, type Wanted } from './fence.ts'
 import { sendWindowMs } from './timing.ts'
 
 /** A publication whose intent is committed, with all that one request needs. */
-export type Intent = Pick<Job, 'row' | 'attempt'> & { channel: ChannelRow | null }
+export type Intent = Passed & { channel: ChannelRow | null }
 
 export interface Intents {
   intents: Intent[]
@@ -62,7 +61,7 @@ export class WriteIntents {
     since: Date,
     wanted: Wanted[],
   ): Promise<Intents> {
-    const now = await enter(manager)
+    const now = await beginBatch(manager, enterGate)
     const {
       LEASE_MS: leaseMs,
       LATE_MINUTES: lateMinutes,
@@ -85,7 +84,7 @@ export class WriteIntents {
     const ids = doubtful.flatMap(({ head }) => (head ? [head.id] : []))
     const doubts = await takeOver(manager, ids, options)
 
-    const underWay = new Set([...passed.map((one) => one.publicationId), ...doubts])
+    const underWay = new Set([...passed.map(({ row }) => row.id), ...doubts])
     const quotas = new Map(go.map(({ lane, quotas: left }) => [lane.channelId, left]))
     const leased = lanes.filter(({ head }) => head && underWay.has(head.id))
     await leaseLanes(
@@ -101,7 +100,7 @@ export class WriteIntents {
       rest.map(({ channelId }) => ({ channelId, waitsUntil: waitsOf.get(channelId) ?? null })),
       lateMinutes,
     )
-    return { intents: await load(manager, passed), doubts, ...seen }
+    return { intents: await withChannels(manager, passed), doubts, ...seen }
   }
 
   /** What the quotas of the channels and the budgets of the apps let through; checks of what is processed cost nothing. */
@@ -127,7 +126,7 @@ export class WriteIntents {
   private async committed(wanted: Wanted[]): Promise<Intents> {
     const { manager } = this.dataSource
     const passed = await passedAlready(manager, wanted)
-    const intents = await load(manager, passed)
+    const intents = await withChannels(manager, passed)
     return { intents, doubts: [], seen: 0, lastDueAt: null, now: new Date(0) }
   }
 
@@ -143,14 +142,6 @@ export class WriteIntents {
       }
     }
   }
-}
-
-async function enter(manager: EntityManager): Promise<Date> {
-  const [row] = await manager.query<{ now: Date }[]>(
-    `select clock_timestamp() as now from (select ${enterGate}) as gate`,
-  )
-  if (!row) throw new Error('the database does not tell the time')
-  return row.now
 }
 
 function quotasOf({ quotas, network }: Claimed): Quota[] {
@@ -179,16 +170,13 @@ async function tellWhatWaits(manager: EntityManager, waits: { lane: Claimed; unt
   )
 }
 
-/** Everything a batch needs, in three reads. */
-async function load(manager: EntityManager, passed: Wanted[]): Promise<Intent[]> {
+/** The channels of a batch, in one read. */
+async function withChannels(manager: EntityManager, passed: Passed[]): Promise<Intent[]> {
   if (passed.length === 0) return []
-  const rows = await manager.findBy(PublicationRow, { id: In(passed.map((p) => p.publicationId)) })
-  const attempts = await manager.findBy(AttemptRow, { id: In(passed.map((p) => p.attemptId)) })
-  const channels = await manager.findBy(ChannelRow, { id: In(rows.map((row) => row.channelId)) })
-  const attemptOf = new Map(attempts.map((one) => [one.publicationId, one]))
-  const channelOf = new Map(channels.map((one) => [one.id, one]))
-  return rows.flatMap((row) => {
-    const attempt = attemptOf.get(row.id)
-    return attempt ? [{ row, attempt, channel: channelOf.get(row.channelId) ?? null }] : []
-  })
+  const raw = await manager.query<Record<string, unknown>[]>(
+    'select * from channels where id = any($1)',
+    [passed.map(({ row }) => row.channelId)],
+  )
+  const channelOf = new Map(rowsOf(manager, ChannelRow, raw).map((one) => [one.id, one]))
+  return passed.map((one) => ({ ...one, channel: channelOf.get(one.row.channelId) ?? null }))
 }

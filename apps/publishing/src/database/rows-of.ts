@@ -1,0 +1,15 @@
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
+
+/** What a statement of our own returned (`returning p.*`), as entities; TypeORM's way to read costs several times as much. */
+export function rowsOf<T extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<T>,
+  raw: Record<string, unknown>[],
+): T[] {
+  const { columns } = manager.dataSource.getMetadata(entity)
+  return raw.map((row) => {
+    const made: Record<string, unknown> = {}
+    for (const { propertyName, databaseName } of columns) made[propertyName] = row[databaseName]
+    return made as T
+  })
+}
