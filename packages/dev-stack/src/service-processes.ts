@@ -57,6 +57,10 @@ export const nodeFlags = (service: string) => [
   `--max-semi-space-size=${service === 'publishing' ? 16 : 2}`,
 ]
 
+/** What is due leaves on the second; what is told of it, counted or shown may come a moment later. */
+const nicenessOf = (service: string) =>
+  service === 'publishing' ? 0 : service === 'gateway' ? 3 : 8
+
 /** One process for each service, and as many publishers as wanted. */
 export function serviceSpecs(
   settings: ServiceSettings,
@@ -68,6 +72,7 @@ export function serviceSpecs(
     return {
       name,
       group: service,
+      niceness: nicenessOf(service),
       stage: service === 'gateway' ? 'gateway' : 'services',
       command: process.execPath,
       args: [...nodeFlags(service), program(settings.root, service, 'main.js')],

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { dirname } from 'node:path'
 import { until } from './until.ts'
 
@@ -15,6 +16,8 @@ export interface ProcessSpec {
   readonly cwd?: string
   readonly env?: NodeJS.ProcessEnv
   readonly uid?: number
+  /** How much it gives way to others on a full processor (0–19; default 0). */
+  readonly niceness?: number
   readonly logFile: string
   readonly stopSignal?: NodeJS.Signals
   readonly graceMs?: number
@@ -35,6 +38,15 @@ export interface RunningProcess {
   readonly stop: () => Promise<void>
 }
 
+/** A process that ended at once has nothing left to give way with. */
+function giveWay(pid: number, niceness: number): void {
+  try {
+    setPriority(pid, niceness)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 /** Starts a process in a group of its own, with its output in its log file. */
 export function launch(spec: ProcessSpec): RunningProcess {
   spec.beforeLaunch?.()
@@ -49,6 +61,7 @@ export function launch(spec: ProcessSpec): RunningProcess {
     detached: true,
   })
   closeSync(log)
+  if (child.pid && spec.niceness) giveWay(child.pid, spec.niceness)
 
   let ended: string | undefined
   const exited = new Promise<string>((resolve) => {
