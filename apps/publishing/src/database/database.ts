@@ -25,4 +25,7 @@ export const database: DatabaseParts = {
     RiskCheckRow,
   ],
   migrations,
+  // Work goes by keys to a few rows of large tables. Right after a start, or after much was written at
+  // once, PostgreSQL may not know how large they are, and would read them whole.
+  settings: '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off',
 }

@@ -9,7 +9,13 @@ export function rowsOf<T extends ObjectLiteral>(
   const { columns } = manager.dataSource.getMetadata(entity)
   return raw.map((row) => {
     const made: Record<string, unknown> = {}
-    for (const { propertyName, databaseName } of columns) made[propertyName] = row[databaseName]
+    for (const { propertyName, databaseName, type } of columns) {
+      made[propertyName] = fromJson(row[databaseName], type)
+    }
     return made as T
   })
 }
+
+/** Inside JSON a time is a text. */
+const fromJson = (value: unknown, type: unknown) =>
+  type === 'timestamptz' && typeof value === 'string' ? new Date(value) : value

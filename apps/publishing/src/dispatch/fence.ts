@@ -1,5 +1,6 @@
 import { type EntityManager, In, IsNull } from 'typeorm'
 import { rowsOf } from '../database/rows-of.ts'
+import type { Freed } from '../lanes/free-lanes.ts'
 import { isHeld, mayLeave } from '../lanes/work.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
@@ -33,12 +34,14 @@ export interface Passed {
 /**
  * The fence: one statement that looks at each row under its lock (still planned, due, approved as it
  * is, not too late, not held), moves it to `sending` and writes the attempt. Only what it returns may
- * leave; cancelling and editing take the same row locks and so come before or after.
+ * leave; cancelling and editing take the same row locks and so come before or after. The lanes of what
+ * passes (locked by the caller) are leased with it.
  */
 export async function passFence(
   manager: EntityManager,
   wanted: Wanted[],
   { owner, leaseMs, lateMinutes }: FenceOptions,
+  lanes: Pick<Freed, 'channelId' | 'quotas'>[] = [],
 ): Promise<Passed[]> {
   if (wanted.length === 0) return []
   const raw = await manager.query<Raw[]>(
@@ -64,7 +67,15 @@ export async function passFence(
        select ($2::text[])[array_position($1::text[], id)], id, attempt_count, part,
               case when pending_state is null then 'publish' else 'check' end, $3, snapshot_hash, id || '-' || part
        from moved
-       returning id, publication_id, started_at)
+       returning id, publication_id, started_at
+     ), leased as (
+       update lanes l
+       set lease_owner = $3, lease_until = clock_timestamp() + $4 * interval '1 ms',
+           next_at = clock_timestamp() + $4 * interval '1 ms', waits_until = null,
+           quotas = coalesce(f.quotas, l.quotas)
+       from jsonb_to_recordset($6::jsonb) as f(channel_id text, quotas jsonb)
+         join moved on moved.channel_id = f.channel_id
+       where l.channel_id = f.channel_id)
      select moved.*, written.id as attempt_id, written.started_at
      from moved join written on written.publication_id = moved.id`,
     [
@@ -73,6 +84,7 @@ export async function passFence(
       owner,
       leaseMs,
       lateMinutes,
+      JSON.stringify(lanes.map(({ channelId, quotas }) => ({ channel_id: channelId, quotas }))),
     ],
   )
   const rows = rowsOf(manager, PublicationRow, raw)

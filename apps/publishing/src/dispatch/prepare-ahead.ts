@@ -132,7 +132,7 @@ export class PrepareAhead implements OnApplicationBootstrap, BeforeApplicationSh
       const now = await databaseNow(manager)
       const reason = 'reason' in outcome ? outcome.reason : null
       const ended = endAttempt(row, { attempt, outcome: outcome.kind, reason, witnessed }, now)
-      await writeEnds(manager, [row], new Set(), [ended])
+      await writeEnds(manager, { rows: [row], changed: new Set(), ended: [ended] })
       const isSame = row.state === 'planned' && row.snapshotHash === attempt.fingerprint
       if (outcome.kind !== 'prepared' || !isSame || row.part > 0) return
       const kept = {

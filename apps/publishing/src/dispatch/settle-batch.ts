@@ -1,19 +1,19 @@
 import { Transactions, type Tx } from '@hamava/bus'
 import { systemContext } from '@hamava/contracts'
 import { Inject, Injectable, Logger } from '@nestjs/common'
+import type { EntityManager } from 'typeorm'
 import type { Config } from '../config.ts'
-import { beginBatch } from '../database/begin-batch.ts'
 import { rowsOf } from '../database/rows-of.ts'
 import { type Ended, endAttempt } from '../evidence/end-attempt.ts'
-import { type Freed, freeLanes } from '../lanes/free-lanes.ts'
-import { LaneRow } from '../lanes/lane.entity.ts'
+import type { LaneRow } from '../lanes/lane.entity.ts'
 import { laneAfter } from '../lanes/lane-after.ts'
+import type { Quota } from '../lanes/quota.ts'
 import { announce } from '../publications/announce.ts'
 import type { AttemptRow } from '../publications/attempt.entity.ts'
 import { assertTransition } from '../publications/lifecycle.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { configToken } from '../tokens.ts'
-import { writeEnds } from './write-ends.ts'
+import { type FreedAfter, writeEnds } from './write-ends.ts'
 
 /** What proves that a publication is still ours to change: the lease, and its latest attempt. */
 export type Grip = Pick<AttemptRow, 'publicationId' | 'leaseOwner' | 'number'> & {
@@ -48,30 +48,29 @@ export class SettleBatch {
   }
 
   private async write(tx: Tx, items: Item[]): Promise<Result[]> {
-    const now = await beginBatch(tx.manager)
-    const lanes = await lockLanes(tx, items)
-    const rows = await lockRows(tx, items)
-    const open = await stillOpen(tx, items)
+    const { now, held } = await lockAll(tx.manager, items)
+    const late = items.filter(({ grip }) => !holds(grip, held.get(grip.publicationId)?.row))
+    const open = await stillOpen(tx.manager, late)
     const changed = new Set<PublicationRow>()
     const ended: AttemptRow[] = []
-    const freed = new Map<string, Freed & { owner: string }>()
+    const freed = new Map<string, FreedAfter>()
     const results = items.map((item): Result => {
-      const row = rows.get(item.grip.publicationId)
+      const { row, lane } = held.get(item.grip.publicationId) ?? {}
       if (!row) return { kind: 'refused', error: new Error(`${item.grip.publicationId} is gone`) }
       try {
         const isOurs = holds(item.grip, row)
         const before = row.state
         const change = isOurs ? checked(item.changeOf(row, now), row) : null
-        if (item.ended && open.delete(item.ended.attempt.id))
+        if (item.ended && (isOurs || open.delete(item.ended.attempt.id)))
           ended.push(endAttempt(row, item.ended, now))
         if (!change) return this.late(item.grip)
         Object.assign(row, change, { leaseOwner: null, leaseUntil: null })
         row.revision += 1
         changed.add(row)
-        const lane = lanes.get(row.channelId)
         freed.set(row.channelId, {
-          owner: item.grip.leaseOwner,
           ...laneAfter(lane, row, item.ended, now),
+          owner: item.grip.leaseOwner,
+          ownNextAt: waits(row) ? row.nextAttemptAt : null,
         })
         if (row.state !== before) {
           announce(tx, systemContext(row.workspaceId, 'publishing'), row, before)
@@ -81,10 +80,9 @@ export class SettleBatch {
         return { kind: 'refused', error }
       }
     })
-    await writeEnds(tx.manager, [...rows.values()], changed, ended)
-    for (const [owner, of] of Map.groupBy(freed.values(), (one) => one.owner)) {
-      await freeLanes(tx.manager, of, this.config.LATE_MINUTES, owner)
-    }
+    const rows = [...held.values()].map(({ row }) => row)
+    const lanes = [...freed.values()]
+    await writeEnds(tx.manager, { rows, changed, ended, lanes }, this.config.LATE_MINUTES)
     return results
   }
 
@@ -94,8 +92,10 @@ export class SettleBatch {
   }
 }
 
-const holds = (grip: Grip, row: PublicationRow) =>
-  row.leaseOwner === grip.leaseOwner && row.attemptCount === grip.number && row.state === 'sending'
+const holds = (grip: Grip, row: PublicationRow | undefined) =>
+  row?.leaseOwner === grip.leaseOwner && row.attemptCount === grip.number && row.state === 'sending'
+
+const waits = ({ state }: PublicationRow) => ['planned', 'sending', 'pending'].includes(state)
 
 function checked(change: Partial<PublicationRow>, row: PublicationRow) {
   assertTransition(row.state, change.state ?? row.state)
@@ -103,27 +103,47 @@ function checked(change: Partial<PublicationRow>, row: PublicationRow) {
 }
 
 /** A result whose commit was not answered comes again: its attempt has ended already. */
-async function stillOpen(tx: Tx, items: Item[]): Promise<Set<string>> {
-  const rows = await tx.manager.query<{ id: string }[]>(
+async function stillOpen(manager: EntityManager, late: Item[]): Promise<Set<string>> {
+  const ids = late.flatMap(({ ended }) => (ended ? [ended.attempt.id] : []))
+  if (ids.length === 0) return new Set()
+  const rows = await manager.query<{ id: string }[]>(
     'select id from attempts where id = any($1) and finished_at is null',
-    [items.flatMap(({ ended }) => (ended ? [ended.attempt.id] : []))],
+    [ids],
   )
   return new Set(rows.map((row) => row.id))
 }
 
-/** Lanes come before publications, as everywhere. */
-async function lockLanes({ manager }: Tx, items: Item[]): Promise<Map<string, LaneRow>> {
-  const raw = await manager.query<Record<string, unknown>[]>(
-    'select * from lanes where channel_id = any($1) order by channel_id for update',
-    [[...new Set(items.map(({ grip }) => grip.channelId))]],
-  )
-  return new Map(rowsOf(manager, LaneRow, raw).map((lane) => [lane.channelId, lane]))
+interface Held {
+  row: PublicationRow
+  lane: Pick<LaneRow, 'quotas' | 'trouble'> | undefined
 }
 
-async function lockRows({ manager }: Tx, items: Item[]): Promise<Map<string, PublicationRow>> {
-  const raw = await manager.query<Record<string, unknown>[]>(
-    'select * from publications where id = any($1) order by id for update',
-    [[...new Set(items.map(({ grip }) => grip.publicationId))]],
+/** Locks and reads all that is to be changed, in one go. Lanes come before publications, as everywhere. */
+async function lockAll(
+  manager: EntityManager,
+  items: Item[],
+): Promise<{ now: Date; held: Map<string, Held> }> {
+  const raw = await manager.query<
+    (Record<string, unknown> & { now: Date; lane_quotas: Quota[] | null; lane_trouble: number })[]
+  >(
+    `with lane as materialized (
+       select channel_id, quotas, trouble from lanes where channel_id = any($1) order by channel_id for update
+     ), locked as materialized (
+       select * from publications where id = any($2) and (select count(*) from lane) >= 0
+       order by id for update)
+     select locked.*, lane.quotas as lane_quotas, lane.trouble as lane_trouble, clock_timestamp() as now
+     from locked left join lane on lane.channel_id = locked.channel_id`,
+    [
+      [...new Set(items.map(({ grip }) => grip.channelId))],
+      [...new Set(items.map(({ grip }) => grip.publicationId))],
+    ],
   )
-  return new Map(rowsOf(manager, PublicationRow, raw).map((row) => [row.id, row]))
+  const rows = rowsOf(manager, PublicationRow, raw)
+  const held = new Map(
+    rows.map((row, at): [string, Held] => {
+      const { lane_quotas: quotas, lane_trouble: trouble } = raw[at] ?? {}
+      return [row.id, { row, lane: quotas ? { quotas, trouble: trouble ?? 0 } : undefined }]
+    }),
+  )
+  return { now: raw[0]?.now ?? new Date(), held }
 }

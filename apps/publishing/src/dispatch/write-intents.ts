@@ -4,7 +4,6 @@ import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import type { Config } from '../config.ts'
-import { beginBatch } from '../database/begin-batch.ts'
 import { rowsOf } from '../database/rows-of.ts'
 import { takeFromAppBudgets } from '../lanes/app-budgets.ts'
 import { type Claimed, claimLanes } from '../lanes/claim-lanes.ts'
@@ -61,13 +60,16 @@ export class WriteIntents {
     since: Date,
     wanted: Wanted[],
   ): Promise<Intents> {
-    const now = await beginBatch(manager, enterGate)
     const {
       LEASE_MS: leaseMs,
       LATE_MINUTES: lateMinutes,
       PUBLISHING_NETWORKS: networks,
     } = this.config
-    const lanes = await claimLanes(manager, { limit, networks, lateMinutes, since })
+    const { now, lanes } = await claimLanes(
+      manager,
+      { limit, networks, lateMinutes, since },
+      enterGate,
+    )
     const seen = { seen: lanes.length, lastDueAt: lanes.at(-1)?.nextAt ?? null, now }
     if (lanes.length === 0) return { intents: [], doubts: [], ...seen }
 
@@ -80,19 +82,17 @@ export class WriteIntents {
       ),
     )
     const options = { owner, leaseMs, lateMinutes }
-    const passed = await passFence(manager, wanted, options)
+    const leases = go.map(({ lane: { channelId }, quotas }) => ({ channelId, quotas }))
+    const passed = await passFence(manager, wanted, options, leases)
     const ids = doubtful.flatMap(({ head }) => (head ? [head.id] : []))
     const doubts = await takeOver(manager, ids, options)
-
-    const underWay = new Set([...passed.map(({ row }) => row.id), ...doubts])
-    const quotas = new Map(go.map(({ lane, quotas: left }) => [lane.channelId, left]))
-    const leased = lanes.filter(({ head }) => head && underWay.has(head.id))
     await leaseLanes(
       manager,
-      leased.map(({ channelId }) => ({ channelId, quotas: quotas.get(channelId) })),
+      doubtful.filter(({ head }) => head && doubts.includes(head.id)),
       options,
     )
     await tellWhatWaits(manager, waits)
+    const underWay = new Set([...passed.map(({ row }) => row.id), ...doubts])
     const waitsOf = new Map(waits.map(({ lane, until }) => [lane.channelId, new Date(until)]))
     const rest = lanes.filter(({ head }) => !head || !underWay.has(head.id))
     await freeLanes(
@@ -100,7 +100,12 @@ export class WriteIntents {
       rest.map(({ channelId }) => ({ channelId, waitsUntil: waitsOf.get(channelId) ?? null })),
       lateMinutes,
     )
-    return { intents: await withChannels(manager, passed), doubts, ...seen }
+    const channelOf = new Map(lanes.map(({ channelId, channel }) => [channelId, channel]))
+    const intents = passed.map((one) => ({
+      ...one,
+      channel: channelOf.get(one.row.channelId) ?? null,
+    }))
+    return { intents, doubts, ...seen }
   }
 
   /** What the quotas of the channels and the budgets of the apps let through; checks of what is processed cost nothing. */

@@ -1,5 +1,7 @@
 import type { PublicationState } from '@hamava/contracts'
 import type { EntityManager } from 'typeorm'
+import { ChannelRow } from '../channels/channel.entity.ts'
+import { rowsOf } from '../database/rows-of.ts'
 import { headOf } from './lane-head.ts'
 import type { Quota } from './quota.ts'
 
@@ -19,6 +21,9 @@ export interface Claimed {
   network: string
   app: string | null
   quotas: Quota[]
+  trouble: number
+  /** Null when it is gone for good. */
+  channel: ChannelRow | null
   /** When it was due. */
   nextAt: Date
   head: Head | null
@@ -31,29 +36,51 @@ export interface Head {
   isDue: boolean
 }
 
-/** Locks lanes that are due and that nobody else is looking at, the longest due first. */
+/** The lanes of one look, and the database's clock at it. */
+export interface Claim {
+  now: Date
+  lanes: Claimed[]
+}
+
+type Raw = { now: Date } & Omit<Claimed, 'head' | 'channel'> &
+  Partial<Head> & { channel: object | null }
+
+/**
+ * Locks lanes that are due and that nobody else is looking at, the longest due first. What it needs
+ * before it looks, it takes along: `first` is an SQL expression that is carried out before anything is read.
+ */
 export async function claimLanes(
   manager: EntityManager,
   { limit, networks, lateMinutes, since }: ClaimOptions,
-): Promise<Claimed[]> {
-  const rows = await manager.query<(Omit<Claimed, 'head'> & Partial<Head>)[]>(
-    `with due as (
-       select * from lanes
-       where next_at <= clock_timestamp() and next_at >= $3
+  first = 'null',
+): Promise<Claim> {
+  const rows = await manager.query<Raw[]>(
+    `with begin as materialized (select ${first} as done, clock_timestamp() as now), due as (
+       select lanes.* from lanes
+       where (select true from begin) and next_at <= clock_timestamp() and next_at >= $3
          and (lease_until is null or lease_until <= clock_timestamp())
          and (cardinality($2::text[]) = 0 or network = any($2))
        order by next_at limit $1 for update skip locked)
-     select due.channel_id as "channelId", due.workspace_id as "workspaceId", due.network, due.app,
-            due.quotas, due.next_at as "nextAt", head.id, head.state,
+     select begin.now, due.channel_id as "channelId", due.workspace_id as "workspaceId", due.network, due.app,
+            due.quotas, due.trouble, due.next_at as "nextAt", to_jsonb(c) as channel, head.id, head.state,
             head.next_attempt_at as "nextAttemptAt", head.next_attempt_at <= clock_timestamp() as "isDue"
-     from due left join lateral ${headOf('due.channel_id', '$4')} head on true
+     from begin left join due on true left join channels c on c.id = due.channel_id
+       left join lateral ${headOf('due.channel_id', '$4')} head on true
      order by due.next_at`,
     [limit, networks, since, lateMinutes],
   )
-  return rows.map(({ id, state, nextAttemptAt, isDue, ...lane }) => ({
-    ...lane,
-    head: id && state && nextAttemptAt ? { id, state, nextAttemptAt, isDue: isDue ?? false } : null,
-  }))
+  const lanes = rows
+    .filter(({ channelId }) => channelId !== null)
+    .map(
+      ({ now: _, id, state, nextAttemptAt, isDue, channel, ...lane }): Claimed => ({
+        ...lane,
+        channel:
+          channel && (rowsOf(manager, ChannelRow, [channel as Record<string, unknown>])[0] ?? null),
+        head:
+          id && state && nextAttemptAt ? { id, state, nextAttemptAt, isDue: isDue ?? false } : null,
+      }),
+    )
+  return { now: rows[0]?.now ?? new Date(0), lanes }
 }
 
 /** Milliseconds until a lane is due, by the database's clock; null when nothing waits in any. */

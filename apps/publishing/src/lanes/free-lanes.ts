@@ -52,22 +52,16 @@ export async function freeLanes(
 /** Leases lanes: one publication of each is under way until it is freed, or the lease is over. */
 export async function leaseLanes(
   manager: EntityManager,
-  leased: Pick<Freed, 'channelId' | 'quotas'>[],
+  leased: Pick<Freed, 'channelId'>[],
   { owner, leaseMs }: { owner: string; leaseMs: number },
 ): Promise<void> {
   if (leased.length === 0) return
   await manager.query(
-    `update lanes l
-     set lease_owner = $2, lease_until = clock_timestamp() + $3 * interval '1 ms',
-         next_at = clock_timestamp() + $3 * interval '1 ms', waits_until = null,
-         quotas = coalesce(f.quotas, l.quotas)
-     from jsonb_to_recordset($1::jsonb) as f(channel_id text, quotas jsonb)
-     where l.channel_id = f.channel_id`,
-    [
-      JSON.stringify(leased.map(({ channelId, quotas }) => ({ channel_id: channelId, quotas }))),
-      owner,
-      leaseMs,
-    ],
+    `update lanes set lease_owner = $2, waits_until = null,
+       lease_until = clock_timestamp() + $3 * interval '1 ms',
+       next_at = clock_timestamp() + $3 * interval '1 ms'
+     where channel_id = any($1)`,
+    [leased.map(({ channelId }) => channelId), owner, leaseMs],
   )
 }
 

@@ -9,17 +9,18 @@ const orderKeptMs = 10_000
 /**
  * SQL for the one publication that is next on the channel `channel` (an SQL expression): what is due,
  * in the order of due times, else what will be due first. Null columns when nothing waits.
+ * @param except more conditions on the publication `p`.
  */
-export const headOf = (channel: string, lateMinutes: string) => `(
+export const headOf = (channel: string, lateMinutes: string, except = 'true') => `(
   select c.* from (
     (select p.* from publications p
-     where p.channel_id = ${channel} and p.state = 'planned' and ${mayLeave(lateMinutes)}
+     where p.channel_id = ${channel} and p.state = 'planned' and ${except} and ${mayLeave(lateMinutes)}
        and (p.next_attempt_at <= clock_timestamp()
             or p.due_at > clock_timestamp() - ${orderKeptMs} * interval '1 ms')
      order by p.due_at, p.id limit 1)
     union all
     (select p.* from publications p
-     where p.channel_id = ${channel}
+     where p.channel_id = ${channel} and ${except}
        and (p.state in ('sending', 'pending') or (p.state = 'planned' and p.failures > 0))
        and (${isUnderWay} or ${mayLeave(lateMinutes)})
      order by p.next_attempt_at limit 1)

@@ -8,12 +8,14 @@ type MigrationClass = new () => MigrationInterface
 export interface DatabaseParts {
   entities: EntityClass[]
   migrations: MigrationClass[]
+  /** Settings of the server for its connections, as `-c name=value …`. */
+  settings?: string
 }
 
 /** How every service opens its PostgreSQL schema. */
 export function dataSourceOptions(
   url: string,
-  { entities, migrations }: DatabaseParts,
+  { entities, migrations, settings }: DatabaseParts,
   poolSize = 10,
 ): DataSourceOptions {
   return {
@@ -25,6 +27,10 @@ export function dataSourceOptions(
     synchronize: false,
     poolSize,
     installExtensions: false,
-    extra: { connectionTimeoutMillis: 10_000, keepAlive: true },
+    extra: {
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+      ...(settings && { options: settings }),
+    },
   }
 }
