@@ -58,8 +58,14 @@ export const nodeFlags = (service: string) => [
 ]
 
 /** What is due leaves on the second; what is told of it, counted or shown may come a moment later. */
-const nicenessOf = (service: string) =>
-  service === 'publishing' ? 0 : service === 'gateway' ? 3 : 8
+const niceness: Readonly<Record<string, number>> = {
+  publishing: 0,
+  gateway: 3,
+  content: 5,
+  scheduling: 5,
+  listening: 15,
+  analytics: 15,
+}
 
 /** One process for each service, and as many publishers as wanted. */
 export function serviceSpecs(
@@ -72,7 +78,7 @@ export function serviceSpecs(
     return {
       name,
       group: service,
-      niceness: nicenessOf(service),
+      niceness: niceness[service] ?? 0,
       stage: service === 'gateway' ? 'gateway' : 'services',
       command: process.execPath,
       args: [...nodeFlags(service), program(settings.root, service, 'main.js')],

@@ -53,7 +53,7 @@ export class DeadLettersService {
       causationId: letter.causationId,
       deliveries: letter.deliveries + 1,
     }
-    await this.processor.process({ name: letter.event, body: letter.body, context }, handler)
+    await this.processor.process([{ name: letter.event, body: letter.body, context }], handler)
     letter.replayedAt = new Date()
     return this.show(await repository.save(letter))
   }

@@ -32,19 +32,25 @@ export class EventProcessor {
     this.maxDeliveries = options.maxDeliveries ?? defaultMaxDeliveries
   }
 
-  /** Throws what the handler threw; an event that was handled before has no second effect. */
-  async process(arrival: Arrival, handler: MessageHandler): Promise<void> {
-    const { eventId } = arrival.context
+  /**
+   * Handles events in their order, in one transaction: all of them have their effect, or none. Throws
+   * what a handler threw; an event that was handled before has no second effect.
+   */
+  async process(arrivals: Arrival[], handler: MessageHandler): Promise<void> {
     await this.transactions.run(async (tx) => {
-      const marked = await tx.manager.query<unknown[]>(
-        'insert into handled_events (id) values ($1) on conflict do nothing returning id',
-        [eventId],
+      const marked = await tx.manager.query<{ id: string }[]>(
+        `insert into handled_events (id) select distinct unnest($1::text[]) order by 1
+         on conflict do nothing returning id`,
+        [arrivals.map(({ context }) => context.eventId)],
       )
-      if (marked.length === 0) return
-      const delivery: Delivery = { ...arrival.context, tx }
-      await handler(arrival.body, delivery)
-      if (delivery.failure !== undefined) throw delivery.failure
-    }, eventId)
+      const fresh = new Set(marked.map(({ id }) => id))
+      for (const { body, context } of arrivals) {
+        if (!fresh.delete(context.eventId)) continue
+        const delivery: Delivery = { ...context, tx: tx.causedBy(context.eventId) }
+        await handler(body, delivery)
+        if (delivery.failure !== undefined) throw delivery.failure
+      }
+    })
   }
 
   redeliverAfterMs(deliveries: number): number {

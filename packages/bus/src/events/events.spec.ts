@@ -75,6 +75,20 @@ describe.each(Object.entries(binaries))('events on %s', (_name, binary) => {
     expect(failures).toBe(2)
   })
 
+  it('handles what comes together in one transaction, and one that fails harms no other', async () => {
+    const before = (await world.effects()).distinct
+    let failures = 0
+    let handled = 0
+    world.trouble.before = () => {
+      handled += 1
+      if (handled === 15 && failures++ === 0) throw new Error('one of many fails')
+    }
+    await world.publish(60)
+    expect(await effects(before + 60)).toEqual({ rows: before + 60, distinct: before + 60 })
+    expect(failures).toBe(1)
+    world.trouble.before = () => undefined
+  })
+
   it('puts what always fails among the dead letters, and handles it when told to', async () => {
     const before = (await world.effects()).distinct
     world.trouble.before = () => {

@@ -12,7 +12,9 @@ import { OutboxRelay } from './outbox-relay.ts'
 import { ensureConsumer, ensureStreams } from './topology.ts'
 
 const defaultAckWaitMs = 30_000
-/** Events of one kind that are handled at a time. */
+/** Events of one kind that are handled in one transaction, at most. */
+const mostTogether = 64
+/** Events of one kind that are handled at a time where each has a transaction of its own. */
 const concurrency = 8
 const lostStatus = ['stream_not_found', 'consumer_not_found', 'consumer_deleted', 'no_responders']
 
@@ -105,13 +107,43 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   }
 
   private async handleAll(event: EventContract, messages: ConsumerMessages): Promise<void> {
-    const inWork = new Set<Promise<void>>()
+    const waiting: JsMsg[] = []
+    let working: Promise<void> | null = null
     for await (const message of messages) {
-      const work = this.handle(event, message).finally(() => inWork.delete(work))
-      inWork.add(work)
-      if (inWork.size >= concurrency) await Promise.race(inWork)
+      waiting.push(message)
+      working ??= this.drain(event, waiting).finally(() => {
+        working = null
+      })
+      if (waiting.length >= mostTogether) await working
     }
-    await Promise.all(inWork)
+    await working
+  }
+
+  /** What comes while a transaction is at work goes together into the next: a commit costs the same for one or for many. */
+  private async drain(event: EventContract, waiting: JsMsg[]): Promise<void> {
+    while (waiting.length > 0) await this.handleTogether(event, waiting.splice(0, mostTogether))
+  }
+
+  private async handleTogether(event: EventContract, messages: JsMsg[]): Promise<void> {
+    const handler = this.messageHandlers.get(event.name)
+    // What comes again may be what failed before: it does not take others down with it.
+    const fresh = messages.filter((message) => message.info.deliveryCount === 1)
+    const alone = messages.filter((message) => !fresh.includes(message))
+    if (handler && fresh.length > 1) {
+      try {
+        await this.processor.process(
+          fresh.map((message) => readArrival(event, message)),
+          handler,
+        )
+        for (const message of fresh) message.ack()
+      } catch {
+        // One of them cannot be handled: each by itself shows which.
+        alone.push(...fresh)
+      }
+    } else alone.push(...fresh)
+    for (let at = 0; at < alone.length; at += concurrency) {
+      await Promise.all(alone.slice(at, at + concurrency).map((one) => this.handle(event, one)))
+    }
   }
 
   private async handle(event: EventContract, message: JsMsg): Promise<void> {
@@ -123,7 +155,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       if (!handler) throw new Error(`no handler for ${event.name}`)
       // A handler that takes the process down never reports back: the count alone tells.
       if (deliveries > this.processor.maxDeliveries) throw new Error('its handler never finished')
-      await this.processor.process(arrival, handler)
+      await this.processor.process([arrival], handler)
       message.ack()
     } catch (error) {
       await this.settle(message, arrival, error)

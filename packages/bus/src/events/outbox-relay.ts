@@ -108,8 +108,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     const js = await this.connection.jetstream()
     return this.dataSource.transaction(async (manager) => {
       const rows = await manager.query<Row[]>(
-        `select id, event, context, causation_id, body::text as body from outbox
-         where relayed_at is null order by seq limit $1 for update skip locked`,
+        // Should the mark be lost in a crash, an event goes out once more, and its consumers know it.
+        `select id, event, context, causation_id, body::text as body,
+                set_config('synchronous_commit', 'off', true) as unhurried
+         from outbox where relayed_at is null order by seq limit $1 for update skip locked`,
         [batchSize],
       )
       if (rows.length === 0) return 0

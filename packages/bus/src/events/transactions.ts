@@ -10,6 +10,8 @@ export interface Tx {
   readonly manager: EntityManager
   /** Keeps an event for the moment of the commit; the body is parsed by its contract. */
   publish<E extends EventContract>(event: E, call: CallContext, body: BodyOf<E>): void
+  /** The same transaction, for what follows from this event: what is published names it as its cause. */
+  causedBy(eventId: string): Tx
   /** Runs after the commit, and only then: wake-ups, never effects that must not be lost. */
   afterCommit(work: () => void): void
 }
@@ -18,6 +20,7 @@ interface Pending {
   id: string
   event: string
   context: CallContext
+  causationId: string | null
   body: unknown
 }
 
@@ -29,24 +32,13 @@ export class Transactions {
     private readonly relay: OutboxRelay,
   ) {}
 
-  /** @param causationId the event that led to this, where one did. */
-  async run<T>(work: (tx: Tx) => Promise<T>, causationId: string | null = null): Promise<T> {
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const pending: Pending[] = []
     const afterwards: (() => void)[] = []
     const result = await this.dataSource.transaction(async (manager) => {
       await enter(manager)
-      const value = await work({
-        manager,
-        publish: (event, context, body) =>
-          pending.push({
-            id: newId('event'),
-            event: event.name,
-            context,
-            body: event.schema.parse(body),
-          }),
-        afterCommit: (later) => afterwards.push(later),
-      })
-      if (pending.length > 0) await insert(manager, pending, causationId)
+      const value = await work(open(manager, pending, afterwards, null))
+      if (pending.length > 0) await insert(manager, pending)
       await leave(manager, value)
       return value
     })
@@ -56,11 +48,28 @@ export class Transactions {
   }
 }
 
-async function insert(manager: EntityManager, pending: Pending[], causationId: string | null) {
+function open(
+  manager: EntityManager,
+  pending: Pending[],
+  afterwards: (() => void)[],
+  causationId: string | null,
+): Tx {
+  return {
+    manager,
+    publish: (event, context, body) => {
+      const parsed = event.schema.parse(body)
+      pending.push({ id: newId('event'), event: event.name, context, causationId, body: parsed })
+    },
+    causedBy: (eventId) => open(manager, pending, afterwards, eventId),
+    afterCommit: (later) => afterwards.push(later),
+  }
+}
+
+async function insert(manager: EntityManager, pending: Pending[]) {
   await manager.query(
     `insert into outbox (id, event, context, causation_id, body)
-     select e->>'id', e->>'event', e->'context', $2, e->'body'
+     select e->>'id', e->>'event', e->'context', e->>'causationId', e->'body'
      from jsonb_array_elements($1::jsonb) as e`,
-    [JSON.stringify(pending), causationId],
+    [JSON.stringify(pending)],
   )
 }
