@@ -44,15 +44,18 @@ export function planFaults(seed: number, timing: Timing): Plan {
   }))
   const burstAtMs = burstIn(rough[Math.floor((cycles - 1) / 2)], length, timing)
   const faults = faultKindNames.flatMap((kind) => planKind(kind, random, timing, rough, totalMs))
-  const first = faults.find(({ kind }) => kind === 'publisher killed')
-  if (!first) throw new Error('no publisher is killed')
-  // Somewhere in the middle of the burst a publisher dies.
-  const burst = { ...first, atMs: burstAtMs + between(random, 10, 120), seed: seedFrom(random) }
+  // Somewhere in the middle of the burst a publisher dies, and the database under all of them.
+  const burst = (['publisher killed', 'postgres killed'] as const).map((kind) => ({
+    kind,
+    atMs: burstAtMs + between(random, 10, 400),
+    lastsMs: 0,
+    seed: seedFrom(random),
+  }))
   return {
     totalMs,
     burstAtMs,
     rough,
-    faults: [...faults, burst].sort((a, b) => a.atMs - b.atMs),
+    faults: [...faults, ...burst].sort((a, b) => a.atMs - b.atMs),
   }
 }
 

@@ -9,6 +9,8 @@ export interface LedgerRow {
   readonly state: string
   /** When publishing came to know of it. */
   readonly plannedAt: number
+  /** When its last attempt was over, by its answer or with its lease: until then those behind it on the channel waited. */
+  readonly settledAt: number
   readonly remoteId: string | null
   readonly parts: readonly { readonly part: number; readonly id: string }[]
 }
@@ -16,12 +18,15 @@ export interface LedgerRow {
 const ours = `from publishing.publications p
   join publishing.channels c on c.id = p.channel_id where c.handle like 'chaos-%'`
 
-export function readLedger(databaseUrl: string): Promise<LedgerRow[]> {
+export function readLedger(databaseUrl: string, leaseMs: number): Promise<LedgerRow[]> {
   return query<LedgerRow & Record<string, unknown>>(
     databaseUrl,
     `select p.id, c.handle, p.snapshot->'parts'->0->>'text' as text, p.state,
             (extract(epoch from p.created_at) * 1000)::float as "plannedAt",
+            coalesce((select extract(epoch from max(coalesce(a.finished_at, a.started_at + $1 * interval '1 ms'))) * 1000
+              from publishing.attempts a where a.publication_id = p.id), 0)::float as "settledAt",
             p.remote_id as "remoteId", p.live_parts as parts ${ours}`,
+    [leaseMs],
   )
 }
 

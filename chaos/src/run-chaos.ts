@@ -109,7 +109,7 @@ async function letLoose(
   await pause(afterglowMs)
   const [journal, ledger] = await Promise.all([
     readJournal(stage.dataDir),
-    readLedger(access.databaseUrl),
+    readLedger(access.databaseUrl, timing.leaseMs),
   ])
   const expected = [...before, ...onTheWay]
   const { minutes } = timing

@@ -32,6 +32,7 @@ function aGoodRun() {
     text: 'one',
     state: 'published',
     plannedAt: dueAt - 60_000,
+    settledAt: dueAt + 50,
     remoteId: `p_${handle}_0` as string | null,
     parts: [0, 1].map((part) => ({ part, id: `p_${handle}_${part}` })),
   }))
@@ -238,6 +239,55 @@ describe('lateness', () => {
     }
     expect(failuresAfter(everything)).toEqual([
       'no publication was left untouched, so none was on time',
+    ])
+  })
+})
+
+describe('a channel keeps its order, so', () => {
+  const behind = (settledAt: number) => {
+    const run = aGoodRun()
+    const [first] = run.ledger
+    if (first) first.settledAt = settledAt
+    run.faults.push({
+      kind: 'publisher killed',
+      startedAt: dueAt,
+      endedAt: dueAt,
+      touches: [touchesHeld(dueAt, dueAt, 0, new Set(['pub_chaos-key']))[1] ?? touchesAll(0, 0, 0)],
+    })
+    run.expected.push({
+      handle: 'chaos-key',
+      keyed: 'key',
+      texts: ['behind'],
+      dueAt: dueAt + 2_000,
+      writtenAt: null,
+      isBurst: false,
+    })
+    run.journal.posts.push({
+      id: 'p_behind',
+      handle: 'chaos-key',
+      text: 'behind',
+      acceptedAt: dueAt + 9_000,
+    })
+    run.ledger.push({
+      id: 'pub_behind',
+      handle: 'chaos-key',
+      text: 'behind',
+      state: 'published',
+      plannedAt: dueAt - 60_000,
+      settledAt: dueAt + 9_000,
+      remoteId: 'p_behind',
+      parts: [{ part: 0, id: 'p_behind' }],
+    })
+    return verdictOn(run).failures
+  }
+
+  it('who was due while one before them, touched by a fault, was not settled, counts as touched', () => {
+    expect(behind(dueAt + 3_000)).toEqual([])
+  })
+
+  it('who was due after that one was settled counts as late', () => {
+    expect(behind(dueAt + 1_000)).toEqual([
+      expect.stringContaining('p99 lateness of what no fault touched'),
     ])
   })
 })

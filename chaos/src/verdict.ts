@@ -63,6 +63,8 @@ interface Fate {
   readonly isUnsettled: boolean
   readonly latenessMs: number | null
   readonly isTouched: boolean
+  readonly handle: string
+  readonly settledAt: number
 }
 
 const sandboxKinds: Partial<Record<FaultKindName, string>> = {
@@ -143,7 +145,7 @@ function fatesOf({ expected, journal, ledger, faults, afterMs }: Evidence): Fate
       ),
   ]
   const narrow = touchIndex(touches)
-  return expected.map((one) => {
+  const fates = expected.map((one): Fate => {
     const row = rows.get(keyOf(one.handle, one.texts[0] ?? ''))
     const copies = one.texts.map((text) => live.get(keyOf(one.handle, text)) ?? [])
     const state = row?.state ?? 'unknown to the ledger'
@@ -167,8 +169,27 @@ function fatesOf({ expected, journal, ledger, faults, afterMs }: Evidence): Fate
       isTouched:
         isTouched(touchable, narrow(touchable.publicationId, one.handle)) ||
         isHeldUpOnItsWay(one, row, faults, afterMs),
+      handle: one.handle,
+      settledAt: row?.settledAt ?? 0,
     }
   })
+  return touchFollowers(fates)
+}
+
+/** The order of a channel is kept: who was due while one before them, that a fault had touched, was not settled, waited for it. */
+function touchFollowers(fates: readonly Fate[]): Fate[] {
+  const busyUntil = new Map<string, number>()
+  const inOrder = fates
+    .map((fate, place) => ({ fate, place }))
+    .sort((one, other) => one.fate.dueAt - other.fate.dueAt)
+  const judged: Fate[] = []
+  for (const { fate, place } of inOrder) {
+    const { handle, dueAt, settledAt } = fate
+    const isTouched = fate.isTouched || (busyUntil.get(handle) ?? 0) >= dueAt
+    if (isTouched) busyUntil.set(handle, Math.max(busyUntil.get(handle) ?? 0, settledAt))
+    judged[place] = { ...fate, isTouched }
+  }
+  return judged
 }
 
 /** The part is on the network under the id that the ledger has for it. */

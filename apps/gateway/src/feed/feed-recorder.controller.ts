@@ -1,4 +1,4 @@
-import { type EventContext, OnEvent } from '@hamava/bus'
+import { type EventContext, OnEvent, type Tx } from '@hamava/bus'
 import { Controller, type Type } from '@nestjs/common'
 import { audit } from '../audit/audit.service.ts'
 import { FeedService } from './feed.service.ts'
@@ -8,6 +8,7 @@ import { type FeedType, feedTypes } from './feed-types.ts'
 /** Writers take turns, so that the feed's numbers are committed in their order. */
 const feedLock = 7_420_001
 const keepFor = '7 days'
+const forgetEveryMs = 600_000
 
 /** One handler per event of the feed: they differ in nothing but their contract. */
 export function feedRecorder(): Type {
@@ -48,10 +49,19 @@ async function record(
     await audit(tx, call, { action, subject: { kind: subject.kind, id }, before, after })
   }
   await tx.manager.query('select pg_advisory_xact_lock($1)', [feedLock])
-  await tx.manager.query(`delete from feed_events where at < now() - interval '${keepFor}'`)
+  await forgetOld(tx)
   const row = { id: eventId, workspaceId, type: contract.name, channelIds: channelsOf(body), body }
   await tx.manager.insert(FeedEventRow, row)
   tx.afterCommit(() => feed.announce(workspaceId))
+}
+
+let forgotAt = 0
+
+/** Looking for what is too old means reading the whole feed: now and then is enough. */
+async function forgetOld({ manager }: Tx): Promise<void> {
+  if (Date.now() - forgotAt < forgetEveryMs) return
+  forgotAt = Date.now()
+  await manager.query(`delete from feed_events where at < now() - interval '${keepFor}'`)
 }
 
 /** The channels that a fact is about, wherever its body names them. */
