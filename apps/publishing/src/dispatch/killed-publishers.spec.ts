@@ -5,7 +5,7 @@ import type { PublisherProcess } from '../testing/publisher-process.ts'
 import { scale } from '../testing/scale.ts'
 import { type TestWorld, worldOfProcesses } from '../testing/world.ts'
 
-const kills = 12 * scale
+const kills = 10 * scale
 const postsOfEach = 100
 const leaseMs = 2_000
 
