@@ -31,7 +31,10 @@ describe('a publisher that stands still for longer than its lease', () => {
       const left: string[] = []
       for (let round = 0; round < rounds; round++) {
         await many.plan(many.channels.length)
-        await eventually('it has requests under way', async () => (await itsOpenAttempts()).length)
+        await eventually(
+          'it has requests under way',
+          async () => (await itsOpenAttempts()).length > 0,
+        )
         zombie.signal('SIGSTOP')
         const stoppedAt = performance.now()
         left.push(...(await itsOpenAttempts()))
@@ -46,15 +49,14 @@ describe('a publisher that stands still for longer than its lease', () => {
       expect(await many.truth()).toEqual(nothingWrong)
       expect(await many.unconfirmed('key', 'readable')).toBe(0)
       // Its answers came after the end of its leases, and were written down.
-      const late = await eventually('its answers are written', async () => {
+      await eventually('its late answers are written', async () => {
         const rows = await world.sql<{ count: number }>(
           `select count(*)::int as count from attempts a
            where a.id = any($1) and a.finished_at > a.started_at + $2 * interval '1 ms'`,
           [left, leaseMs],
         )
-        return rows[0]?.count
+        return (rows[0]?.count ?? 0) >= rounds
       })
-      expect(late).toBeGreaterThanOrEqual(rounds)
       // Where nothing can tell, a person was asked meanwhile, and its word does not take that back.
       const [asked] = await world.sql<{ count: number }>(
         `select count(*)::int as count from attempts a join publications p on p.id = a.publication_id
