@@ -22,7 +22,7 @@ describe('posts while the broker is in trouble', () => {
     eventually('all events are relayed', async () => (await notRelayed()) === 0, 30_000)
   async function expectOnTime(many: Awaited<ReturnType<typeof crowd>>) {
     expect(await many.truth()).toEqual(nothingWrong)
-    expect(await many.unconfirmed('key', 'readable', 'none')).toBe(0)
+    expect(await many.unconfirmed('key', 'readable')).toBe(0)
     const [late] = await world.sql<{ p99: number }>(
       `select percentile_cont(0.99) within group (order by lateness_ms) as p99
        from publications where id = any($1)`,

@@ -76,7 +76,7 @@ describe('publishers whose database is in trouble', () => {
       await Promise.all(taken.map((runner) => runner.release()))
       await many.settled(20_000)
       expect(await many.truth()).toEqual(nothingWrong)
-      expect(await many.unconfirmed('key', 'readable', 'none')).toBe(0)
+      expect(await many.unconfirmed('key', 'readable')).toBe(0)
       expect(up).toBeLessThanOrEqual((before?.count ?? 0) + 20)
     })
   })
