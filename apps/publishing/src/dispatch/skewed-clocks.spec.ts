@@ -43,7 +43,8 @@ describe('publishers whose clocks are wrong by hours', () => {
          from publications where channel_id = any($1)`,
         [calm.map(({ id }) => id)],
       )
-      expect(late?.p50).toBeLessThan(1_000)
+      // Off by hours it would show; six processes on few cores are late by seconds for other reasons.
+      expect(late?.p50).toBeLessThan(30_000)
       // Each of them was told to wait, and took that for what it means by the right clock.
       const owners = await world.sql<{ owner: string }>(
         `select distinct lease_owner as owner from attempts where outcome = 'rate_limited'`,
