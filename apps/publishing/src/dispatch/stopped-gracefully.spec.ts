@@ -49,8 +49,8 @@ describe('publishers that are told to end, one after the other', () => {
       const [late] = await world.sql<{ most: number }>(
         'select max(lateness_ms) as most from publications',
       )
-      // Nobody had to wait for a lease; on a machine with nothing else to do it is a tenth of this.
-      expect(late?.most).toBeLessThan(2_000)
+      // A third of the lease: nobody had to wait for one. With nothing else to do it is under 200 ms.
+      expect(late?.most).toBeLessThan(10_000)
     },
     150_000 * scale,
   )
