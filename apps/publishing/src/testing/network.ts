@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createSandbox } from '@hamava/networks/sandbox-server'
 
 export interface LivePost {
@@ -12,11 +14,26 @@ export interface LivePost {
 interface AccountOptions {
   keyed?: 'key' | 'readable' | 'none'
   tokenTtlMs?: number
+  rateLimit?: { limit: number; windowMs: number }
 }
+
+/** A request as the network's own server saw it. */
+export interface SeenRequest {
+  method: string
+  path: string
+  token: string
+  idempotencyKey: string | null
+  /** Null until it was answered; a reply that was dropped never is. */
+  status: number | null
+  at: number
+}
+type Listener = (request: SeenRequest, when: 'comes' | 'is answered') => void
 
 /** The sandbox network, with its switches at hand. */
 export async function testNetwork() {
-  const sandbox = await createSandbox()
+  let aheadMs = 0
+  const sandbox = await createSandbox({ now: () => Date.now() + aheadMs })
+  const traffic = watch(Number(new URL(sandbox.url).port))
   const read = async (path: string) => (await fetch(`${sandbox.url}${path}`)).json()
   const post = async (path: string, json: unknown) => {
     const reply = await fetch(`${sandbox.url}${path}`, {
@@ -28,12 +45,23 @@ export async function testNetwork() {
   }
   return {
     url: sandbox.url,
-    close: sandbox.close,
+    async close() {
+      traffic.end()
+      await sandbox.close()
+    },
+    /** All requests so far, the oldest first. */
+    requests: traffic.requests,
+    /** Is told of each request at the moment that it comes, and when its answer is on the way. */
+    onRequest: traffic.listen,
     account: async (handle: string, options: AccountOptions = {}) =>
       (await post('/accounts', { handle, ...options })) as {
         token: string
         refreshToken: string | null
       },
+    /** On the network's own clock: tokens expire, windows end. */
+    passTime(ms: number) {
+      aheadMs += ms
+    },
     fault: (fault: object) => post('/admin/faults', fault),
     write: (handle: string, from: string) => post('/admin/messages', { handle, from }),
     clearFaults: () => fetch(`${sandbox.url}/admin/faults`, { method: 'DELETE' }),
@@ -44,6 +72,49 @@ export async function testNetwork() {
       ((await read(`/accounts/${handle}/messages`)) as (LivePost & { fromAccount: boolean })[])
         .filter(({ fromAccount }) => fromAccount)
         .toReversed(),
+  }
+}
+
+/** Watches the server on this port from Node's own channels: nothing stands between it and its clients. */
+function watch(port: number) {
+  const requests: SeenRequest[] = []
+  const listeners = new Set<Listener>()
+  const known = new WeakMap<IncomingMessage, SeenRequest>()
+  const comes = (message: unknown) => {
+    const { request } = message as { request: IncomingMessage }
+    if (request.socket.localPort !== port) return
+    const { authorization = '', 'idempotency-key': key } = request.headers
+    const seen: SeenRequest = {
+      method: request.method ?? '',
+      path: new URL(request.url ?? '/', 'http://network').pathname,
+      token: authorization.replace('Bearer ', ''),
+      idempotencyKey: typeof key === 'string' ? key : null,
+      status: null,
+      at: Date.now(),
+    }
+    known.set(request, seen)
+    requests.push(seen)
+    for (const listener of listeners) listener(seen, 'comes')
+  }
+  const isAnswered = (message: unknown) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
+    const seen = known.get(request)
+    if (!seen) return
+    seen.status = response.statusCode
+    for (const listener of listeners) listener(seen, 'is answered')
+  }
+  subscribe('http.server.request.start', comes)
+  subscribe('http.server.response.finish', isAnswered)
+  return {
+    requests,
+    listen(listener: Listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    end() {
+      unsubscribe('http.server.request.start', comes)
+      unsubscribe('http.server.response.finish', isAnswered)
+    },
   }
 }
 export type TestNetwork = Awaited<ReturnType<typeof testNetwork>>

@@ -24,6 +24,7 @@ import { Wakening } from '../dispatch/wakening.ts'
 import { PlanPublications } from '../publications/plan-publications.ts'
 import { create } from '../service.ts'
 import { testNetwork } from './network.ts'
+import { type PublisherProcess, startPublisher } from './publisher-process.ts'
 
 type Part = PostSnapshot['parts'][number]
 
@@ -93,6 +94,7 @@ export async function testWorld(settings: Partial<Config> = {}) {
     replicas.add(service)
     return service
   }
+  const publishers = new Set<PublisherProcess>()
   const service = await addReplica()
   const call: CallContext = systemContext(newId('workspace'), 'test')
   const client = service.app.get(RequestClient)
@@ -109,6 +111,12 @@ export async function testWorld(settings: Partial<Config> = {}) {
     nats,
     folder,
     addReplica,
+    /** A replica in a process of its own, from the built program. */
+    addPublisher(node: string[] = []) {
+      const publisher = startPublisher({ ...config, PUBLISHING_NETWORKS: [] }, node)
+      publishers.add(publisher)
+      return publisher
+    },
     publication,
     sql: <T = Record<string, unknown>>(query: string, values: unknown[] = []) =>
       dataSource.query<T[]>(query, values),
@@ -141,8 +149,12 @@ export async function testWorld(settings: Partial<Config> = {}) {
       eventually(
         `${id} is ${state}`,
         async () => {
-          const found = await publication(id)
-          return found.state === state && found
+          // Asked of the database: a replica that stands still may be the one to be asked otherwise.
+          const [row] = await dataSource.query<{ state: string }[]>(
+            'select state from publications where id = $1',
+            [id],
+          )
+          return row?.state === state && publication(id)
         },
         withinMs,
       ),
@@ -151,6 +163,7 @@ export async function testWorld(settings: Partial<Config> = {}) {
       await replica.close()
     },
     async close() {
+      await Promise.all([...publishers].map((publisher) => publisher.kill()))
       await Promise.all([...replicas].map((replica) => replica.close()))
       await dataSource.destroy()
       await Promise.all([db.drop(), nats.stop(), network.close()])
@@ -158,4 +171,8 @@ export async function testWorld(settings: Partial<Config> = {}) {
     },
   }
 }
+
+/** A world whose own replica plans and answers, and publishes nothing: that is left to processes. */
+export const worldOfProcesses = (settings: Partial<Config> = {}) =>
+  testWorld({ PUBLISHING_NETWORKS: ['none'], ...settings })
 export type TestWorld = Awaited<ReturnType<typeof testWorld>>

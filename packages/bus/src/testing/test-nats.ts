@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,8 @@ import { connect } from '@nats-io/transport-node'
 /** A NATS server of a test's own: to be killed, started again, and robbed of its storage. */
 export interface TestNats extends AsyncDisposable {
   url: string
-  start(): Promise<void>
+  /** With `storeBytes` it has no room for more than that, as on a disk that is full. */
+  start(limits?: { storeBytes: number }): Promise<void>
   /** kill -9 */
   kill(): Promise<void>
   wipe(): Promise<void>
@@ -23,8 +24,11 @@ export async function testNats(binary = process.env.HAMAVA_TEST_NATS_BIN): Promi
   const url = `nats://127.0.0.1:${port}`
   let server: ChildProcess | null = null
 
-  const start = async () => {
-    server = spawn(binary, ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder], {
+  const start = async (limits?: { storeBytes: number }) => {
+    const config = join(folder, 'nats.conf')
+    const room = limits ? `max_file_store: ${limits.storeBytes}` : ''
+    await writeFile(config, `jetstream { store_dir: "${folder}"\n${room} }`)
+    server = spawn(binary, ['-a', '127.0.0.1', '-p', String(port), '-c', config], {
       stdio: 'ignore',
     })
     const probe = await connect({
