@@ -48,6 +48,8 @@ export class Settle {
   /** An answer is kept in memory until it is written, or its lease is over and reconcile takes over. */
   async record(attempt: Tried, { outcome, witnessed }: Sent, earlier: Earlier | null = null) {
     const reason = 'reason' in outcome ? outcome.reason : null
+    // Before the lane is free for the next: nothing more leaves with access that is gone.
+    if (outcome.kind === 'reconnect') await this.markLost(attempt.channelId, outcome.reason)
     await this.write({
       grip: gripOf(attempt),
       ended: { attempt, outcome: outcome.kind, reason, witnessed },
@@ -57,9 +59,13 @@ export class Settle {
         return decide(byDatabaseClock(outcome, now), row, given)
       },
     })
-    if (outcome.kind === 'reconnect') {
-      await this.access.markLost(attempt.channelId, outcome.reason)
-    }
+  }
+
+  /** If it cannot be written now, the next publication of the channel finds out for itself. */
+  private async markLost(channelId: string, reason: Reason): Promise<void> {
+    await this.access
+      .markLost(channelId, reason)
+      .catch((error) => this.logger.warn(`cannot mark ${channelId} as lost: ${String(error)}`))
   }
 
   /** The channel was read, or could not be: what that says of the part. */

@@ -45,7 +45,8 @@ describe('channels that may send little', () => {
       expect(slow.p99).toBeGreaterThan(2 * rateLimit.windowMs)
       expect(slow.owners).toBe(2)
       const quick = await latenessOf(ids(cold))
-      expect(quick.p99).toBeLessThan(500)
+      // Late by what the machine has to do, not by the windows that others wait for.
+      expect(quick.p99).toBeLessThan(rateLimit.windowMs)
     },
     60_000 * scale,
   )
