@@ -109,19 +109,21 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   private async handleAll(event: EventContract, messages: ConsumerMessages): Promise<void> {
     const waiting: JsMsg[] = []
     let working: Promise<void> | null = null
+    // What comes while a transaction is at work goes together into the next: a commit costs the same for one or for many.
+    const work = async () => {
+      try {
+        while (waiting.length > 0) await this.handleTogether(event, waiting.splice(0, mostTogether))
+      } finally {
+        // In the same turn as the last look, or what comes in between would wait for the next.
+        working = null
+      }
+    }
     for await (const message of messages) {
       waiting.push(message)
-      working ??= this.drain(event, waiting).finally(() => {
-        working = null
-      })
+      working ??= work()
       if (waiting.length >= mostTogether) await working
     }
     await working
-  }
-
-  /** What comes while a transaction is at work goes together into the next: a commit costs the same for one or for many. */
-  private async drain(event: EventContract, waiting: JsMsg[]): Promise<void> {
-    while (waiting.length > 0) await this.handleTogether(event, waiting.splice(0, mostTogether))
   }
 
   private async handleTogether(event: EventContract, messages: JsMsg[]): Promise<void> {
