@@ -20,7 +20,7 @@ const preset = {
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   testMatch: ['<rootDir>/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   maxWorkers: 2,
   // A package whose specs were not found is noticed by npm test, which counts.
   passWithNoTests: true,
