@@ -30,6 +30,8 @@ describe('webhooks', () => {
   })
   afterAll(async () => {
     await world?.close()
+    // Connections that are kept for later would keep it open.
+    door?.closeAllConnections()
     await new Promise((resolve) => door?.close(resolve))
   })
 
