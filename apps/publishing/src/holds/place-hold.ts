@@ -10,6 +10,7 @@ import { AppError, newId } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { databaseNow } from '../database/database-now.ts'
 import { closeGate } from '../dispatch/fence.ts'
+import { isInScope } from '../lanes/work.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { HoldRow } from './hold.entity.ts'
 import { columnsOf } from './hold-scope.ts'
@@ -49,10 +50,7 @@ export class PlaceHold {
       const alreadySending = await tx.manager.query<HeldFast['alreadySending']>(
         `select p.id as "publicationId", p.channel_id as "channelId", p.state from publications p
          join holds h on h.id = $1
-         where p.workspace_id = h.workspace_id and p.state in ('sending', 'pending')
-           and (h.channel_id is null or h.channel_id = p.channel_id)
-           and (h.network is null or h.network = p.network)
-           and (h.campaign_id is null or h.campaign_id = p.campaign_id)
+         where ${isInScope} and p.state in ('sending', 'pending')
          order by p.id`,
         [row.id],
       )

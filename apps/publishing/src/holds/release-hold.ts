@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { Config } from '../config.ts'
 import { databaseNow } from '../database/database-now.ts'
 import { Wakening } from '../dispatch/wakening.ts'
-import { isHeld, isLate } from '../lanes/work.ts'
+import { activeHold, isLate } from '../lanes/work.ts'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
@@ -78,12 +78,7 @@ export class ReleaseHold {
     })
     const facts = await tx.manager.query<{ id: string; late: boolean; other: string | null }[]>(
       `select p.id, ${isLate('$2')} as late,
-         case when ${isHeld} then (
-           select h.id from holds h where h.workspace_id = p.workspace_id and h.released_at is null
-             and (h.until is null or h.until > clock_timestamp())
-             and (h.channel_id is null or h.channel_id = p.channel_id)
-             and (h.network is null or h.network = p.network)
-             and (h.campaign_id is null or h.campaign_id = p.campaign_id) limit 1) end as other
+         ${activeHold} as other
        from publications p where p.hold_id = $1 and p.state = 'held'`,
       [holdId, lateMinutes],
     )

@@ -1,13 +1,17 @@
 /** SQL conditions on a row of `publications` under the alias `p`; the one place that says what may leave. */
 
+/** The hold `h` is about it, whether active or not. */
+export const isInScope = `(h.workspace_id = p.workspace_id
+  and (h.channel_id is null or h.channel_id = p.channel_id)
+  and (h.network is null or h.network = p.network)
+  and (h.campaign_id is null or h.campaign_id = p.campaign_id))`
+
+/** The id of an active hold that stops it; null when none does. */
+export const activeHold = `(select h.id from holds h where ${isInScope} and h.released_at is null
+  and (h.until is null or h.until > clock_timestamp()) limit 1)`
+
 /** An active hold stops it. */
-export const isHeld = `exists (
-  select 1 from holds h
-  where h.workspace_id = p.workspace_id and h.released_at is null
-    and (h.until is null or h.until > clock_timestamp())
-    and (h.channel_id is null or h.channel_id = p.channel_id)
-    and (h.network is null or h.network = p.network)
-    and (h.campaign_id is null or h.campaign_id = p.campaign_id))`
+export const isHeld = `exists ${activeHold}`
 
 /** How late it may be, in minutes: the workspace's word, else `normal`. */
 export const lateMinutesOf = (normal: string) => `coalesce(
