@@ -133,7 +133,9 @@ describe('collecting', () => {
     const account = await world.connect('locked')
     const { publicationId } = await world.publish(account)
     await collected(publicationId, 1)
-    await world.post('/admin/faults', { kind: 'revoke_tokens', handle: 'locked', forMs: 1_500 })
+    const asked = world.lendings.asked
+    const revoke = { kind: 'revoke_tokens', handle: 'locked' }
+    await world.post('/admin/faults', { ...revoke, forMs: 60_000 })
     const before = await subject(publicationId)
     await world.query('update subjects set next_collect_at = now() where channel_id = $1', [
       account.channel.id,
@@ -142,7 +144,7 @@ describe('collecting', () => {
       const sql = 'select 1 from measured_channels where channel_id = $1 and failures > 0'
       return (await world.query(sql, [account.channel.id]))[0]
     })
-    const asked = world.lendings.asked
+    await world.post('/admin/faults', { ...revoke, forMs: 1 })
     await collected(publicationId, (before?.collected ?? 0) + 1)
     expect(world.lendings.asked).toBeGreaterThan(asked)
   })

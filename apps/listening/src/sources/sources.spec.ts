@@ -143,7 +143,9 @@ describe('listening to a channel', () => {
   it('waits as long as the network asks, and gets over its troubles', async () => {
     const { channel } = await world.connect('troubled')
     await world.settle(channel.id)
-    await world.post('/admin/faults', { kind: 'revoke_tokens', handle: 'troubled', forMs: 300 })
+    const asked = world.lendings.asked
+    const revoke = { kind: 'revoke_tokens', handle: 'troubled' }
+    await world.post('/admin/faults', { ...revoke, forMs: 60_000 })
     await eventually('a refusal', () =>
       world
         .query<{ failures: number }>('select failures from sources where channel_id = $1', [
@@ -151,7 +153,7 @@ describe('listening to a channel', () => {
         ])
         .then(([row]) => row && row.failures > 0),
     )
-    const asked = world.lendings.asked
+    await world.post('/admin/faults', { ...revoke, forMs: 1 })
     await world.write('messages', { handle: 'troubled', text: 'hello', from: person })
     await world.thread(channel.id, 1)
     expect(world.lendings.asked).toBeGreaterThan(asked)

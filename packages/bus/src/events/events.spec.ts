@@ -48,6 +48,10 @@ describe.each(Object.entries(binaries))('events on %s', (_name, binary) => {
     expect(await effects(before + 2)).toEqual({ rows: before + 2, distinct: before + 2 })
   })
 
+  it('closes at any moment of its start', async () => {
+    for (let ms = 0; ms < 100; ms += 5) await world.restartConsumer(ms)
+  })
+
   it('has one effect when the consumer stops between effect and acknowledgement', async () => {
     const before = (await world.effects()).distinct
     let crashes = 0

@@ -85,6 +85,8 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     const consumer = await js.consumers.get(streamOf(event.owner).name, durable)
     const messages = await consumer.consume({ max_messages: 64, idle_heartbeat: 1_000 })
     this.open.add(messages)
+    // Closed while this was opened: whoever closes has stopped all that were open then.
+    if (this.isClosing) messages.stop()
     void this.watch(messages)
     try {
       await this.handleAll(event, messages)

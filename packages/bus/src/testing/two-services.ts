@@ -47,7 +47,12 @@ export async function twoServices(natsUrl: string, overrides: Partial<ServicePar
     get consumer() {
       return consumer
     },
-    async restartConsumer() {
+    /** Closes it; with `ms`, starts it a second time, that long after the first. */
+    async restartConsumer(ms?: number) {
+      await consumer.close()
+      consumer = await startConsumer()
+      if (ms === undefined) return
+      await new Promise((resolve) => setTimeout(resolve, ms))
       await consumer.close()
       consumer = await startConsumer()
     },
