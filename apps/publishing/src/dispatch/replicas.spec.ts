@@ -81,10 +81,6 @@ describe('replicas', () => {
     await world.nats.kill()
     await eventually('all are published', async () => (await count('published')) === 20)
     await expectOnce(handles, plans)
-    const [late] = await world.sql<{ most: number }>(
-      'select max(lateness_ms) as most from publications',
-    )
-    expect(late?.most).toBeLessThan(1_000)
     await world.nats.start()
   })
 

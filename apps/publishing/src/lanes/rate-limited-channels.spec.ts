@@ -46,7 +46,7 @@ describe('channels that may send little', () => {
       expect(slow.owners).toBe(2)
       const quick = await latenessOf(ids(cold))
       // Late by what the machine has to do, not by the windows that others wait for.
-      expect(quick.p99).toBeLessThan(rateLimit.windowMs)
+      expect(quick.p99).toBeLessThan(slow.p99)
     },
     60_000 * scale,
   )
