@@ -30,8 +30,6 @@ describe('webhooks', () => {
   })
   afterAll(async () => {
     await world?.close()
-    // Connections that are kept for later would keep it open.
-    door?.closeAllConnections()
     await new Promise((resolve) => door?.close(resolve))
   })
 

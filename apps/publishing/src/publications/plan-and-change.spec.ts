@@ -131,7 +131,7 @@ describe('planning and changing', () => {
     expect(await texts()).not.toContain('دیر')
     await world.client.send(retryPublication, world.call, { id: late.publicationId })
     const done = await world.reaches(late.publicationId, 'published')
-    expect(done.latenessMs).toBeLessThan(5_000)
+    expect(done.latenessMs).toBeLessThan(60_000)
   })
 
   it('lists each publication once over the pages', async () => {

@@ -79,7 +79,7 @@ describe.each(Object.entries(binaries))('events on %s', (_name, binary) => {
     expect(failures).toBe(2)
   })
 
-  it('handles many, and one that fails harms no other', async () => {
+  it('handles what comes together in one transaction, and one that fails harms no other', async () => {
     const before = (await world.effects()).distinct
     let failures = 0
     let handled = 0

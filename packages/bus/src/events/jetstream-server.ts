@@ -12,7 +12,9 @@ import { OutboxRelay } from './outbox-relay.ts'
 import { ensureConsumer, ensureStreams } from './topology.ts'
 
 const defaultAckWaitMs = 30_000
-/** Events of one kind that are handled at a time. */
+/** Events of one kind that are handled in one transaction, at most. */
+const mostTogether = 64
+/** Events of one kind that are handled at a time where each has a transaction of its own. */
 const concurrency = 8
 const lostStatus = ['stream_not_found', 'consumer_not_found', 'consumer_deleted', 'no_responders']
 
@@ -107,13 +109,45 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   }
 
   private async handleAll(event: EventContract, messages: ConsumerMessages): Promise<void> {
-    const inWork = new Set<Promise<void>>()
-    for await (const message of messages) {
-      const work = this.handle(event, message).finally(() => inWork.delete(work))
-      inWork.add(work)
-      if (inWork.size >= concurrency) await Promise.race(inWork)
+    const waiting: JsMsg[] = []
+    let working: Promise<void> | null = null
+    // What comes while a transaction is at work goes together into the next: a commit costs the same for one or for many.
+    const work = async () => {
+      try {
+        while (waiting.length > 0) await this.handleTogether(event, waiting.splice(0, mostTogether))
+      } finally {
+        // In the same turn as the last look, or what comes in between would wait for the next.
+        working = null
+      }
     }
-    await Promise.all(inWork)
+    for await (const message of messages) {
+      waiting.push(message)
+      working ??= work()
+      if (waiting.length >= mostTogether) await working
+    }
+    await working
+  }
+
+  private async handleTogether(event: EventContract, messages: JsMsg[]): Promise<void> {
+    const handler = this.messageHandlers.get(event.name)
+    // What comes again may be what failed before: it does not take others down with it.
+    const fresh = messages.filter((message) => message.info.deliveryCount === 1)
+    const alone = messages.filter((message) => !fresh.includes(message))
+    if (handler && fresh.length > 1) {
+      try {
+        await this.processor.process(
+          fresh.map((message) => readArrival(event, message)),
+          handler,
+        )
+        for (const message of fresh) message.ack()
+      } catch {
+        // One of them cannot be handled: each by itself shows which.
+        alone.push(...fresh)
+      }
+    } else alone.push(...fresh)
+    for (let at = 0; at < alone.length; at += concurrency) {
+      await Promise.all(alone.slice(at, at + concurrency).map((one) => this.handle(event, one)))
+    }
   }
 
   private async handle(event: EventContract, message: JsMsg): Promise<void> {
