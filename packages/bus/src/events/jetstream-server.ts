@@ -9,7 +9,7 @@ import { checkHandlers } from './declared-handlers.ts'
 import { type Arrival, EventProcessor } from './event-processor.ts'
 import { jetStreamTransport } from './on-event.ts'
 import { OutboxRelay } from './outbox-relay.ts'
-import { ensureConsumer, ensureStreams } from './topology.ts'
+import { ensureConsumer, ensureStreams, streamRestMs } from './topology.ts'
 
 const defaultAckWaitMs = 30_000
 /** Events of one kind that are handled in one transaction, at most. */
@@ -73,8 +73,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       } catch (error) {
         if (!this.isClosing) this.logger.warn(`${event.name}: will consume again: ${String(error)}`)
       }
-      // A server still removing a stream's files breaks one that is made anew at once (seen on 2.9).
-      if (!this.isClosing) await new Promise((resolve) => setTimeout(resolve, 500))
+      if (!this.isClosing) await new Promise((resolve) => setTimeout(resolve, streamRestMs))
     }
   }
 

@@ -13,7 +13,7 @@ import { writeContext } from '../context-headers.ts'
 import { type BusOptions, busOptionsToken } from '../options.ts'
 import type { OutboxEntry } from './outbox.entity.ts'
 import { StreamPosition } from './stream-position.entity.ts'
-import { ensureStreams, streamKeepsMs } from './topology.ts'
+import { ensureStreams, streamKeepsMs, streamRestMs } from './topology.ts'
 
 const batchSize = 500
 /** Batches at a time, when there is more than one: while one waits for the stream, the other reads and marks. */
@@ -44,6 +44,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   private needsCheck = true
   private cleanedAt = 0
   private refusals = 0
+  /** A stream that seems to be gone is looked for no sooner. */
+  private restsUntil = 0
 
   constructor(
     private readonly dataSource: DataSource,
@@ -74,18 +76,19 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     this.draining = null
     if (this.isStopped) return
     if (this.timer) clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.wake(), this.refusals > 0 ? 250 : sweepMs)
+    const restMs = this.restsUntil - Date.now()
+    this.timer = setTimeout(() => this.wake(), restMs > 0 ? restMs : sweepMs)
     this.timer.unref()
   }
 
   private async drain(): Promise<void> {
     try {
-      if (!this.connection.current) return
+      if (!this.connection.current || Date.now() < this.restsUntil) return
       if (this.needsCheck) await this.checkStream()
       await this.relayAll()
       await this.cleanUp()
     } catch (error) {
-      this.needsCheck = true
+      this.distrust()
       this.logger.warn(`cannot relay, will try again: ${String(error)}`)
     }
   }
@@ -119,7 +122,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       await markRelayed(manager, rows, results)
       const failed = results.find((result) => result.status === 'rejected')
       if (failed) {
-        this.needsCheck = true
+        this.distrust()
         if (failed.reason instanceof JetStreamApiError) this.refusals++
         this.logger.warn(`some events were not taken, will try again: ${String(failed.reason)}`)
         return 0
@@ -160,8 +163,13 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** Told by whoever notices that the stream is gone. */
   recheck(): void {
-    this.needsCheck = true
+    this.distrust()
     this.wake()
+  }
+
+  private distrust(): void {
+    this.needsCheck = true
+    this.restsUntil = Date.now() + streamRestMs
   }
 
   private async cleanUp(): Promise<void> {

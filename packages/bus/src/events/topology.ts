@@ -7,6 +7,9 @@ import {
   StorageType,
 } from '@nats-io/jetstream'
 
+/** A server that is still removing a stream's files breaks one that is made anew at once (seen on 2.9). */
+export const streamRestMs = 500
+
 const nanos = (ms: number) => ms * 1_000_000
 
 /** How long a stream keeps events; the outbox and the handled ids are kept longer. */
