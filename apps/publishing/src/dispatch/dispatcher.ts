@@ -12,6 +12,7 @@ import { untilNextLane } from '../lanes/claim-lanes.ts'
 import { giveBackLanes } from '../lanes/free-lanes.ts'
 import { reasons } from '../reasons.ts'
 import { configToken } from '../tokens.ts'
+import { Pace } from './pace.ts'
 import { Reconciler } from './reconciler.ts'
 import { ReplicaPresence } from './replica-presence.ts'
 import { SendPart, type Sent } from './send-part.ts'
@@ -47,6 +48,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private running: Promise<void> | null = null
   private since = new Date(0)
   private lookedAtAllAt = 0
+  private isFreshNext = false
 
   constructor(
     private readonly dataSource: DataSource,
@@ -58,7 +60,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly wakening: Wakening,
     @Inject(configToken) private readonly config: Config,
   ) {
-    this.slots = new Slots(config.CONCURRENCY, () => this.wake())
+    this.slots = new Slots(new Pace(config.CONCURRENCY), () => this.wake())
   }
 
   onApplicationBootstrap(): void {
@@ -109,12 +111,14 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     const isAll = performance.now() - this.lookedAtAllAt > lookAtAllMs
     if (isAll) this.lookedAtAllAt = performance.now()
     const sendUntil = performance.now() + sendWindowMs(this.config)
+    // Turn and turn about: a backlog delays nobody who can still be on time, and is worked off all the same.
+    this.isFreshNext = !this.isFreshNext
     const since = isAll ? new Date(0) : this.since
-    const { intents, doubts, seen, lastDueAt, now } = await this.intents.run(
-      this.presence.owner,
-      room,
+    const { intents, doubts, seen, lastDueAt, now } = await this.intents.run(this.presence.owner, {
+      limit: room,
       since,
-    )
+      isFreshFirst: this.isFreshNext,
+    })
     for (const intent of intents) this.carryOut(intent, sendUntil)
     for (const id of doubts)
       this.slots.take(this.guarded(this.reconciler.run(id, this.presence.owner)))

@@ -1,3 +1,5 @@
+import type { Pace } from './pace.ts'
+
 /** After this long a request counts as slow, and its place is given to others. */
 const slowAfterMs = 1_000
 /** So many slow requests may be under way for each place there is. */
@@ -13,14 +15,15 @@ export class Slots {
 
   /** @param onFree is called when a place becomes free. */
   constructor(
-    private readonly places: number,
+    private readonly pace: Pace,
     private readonly onFree: () => void,
   ) {}
 
   /** How many more may begin. */
   get free(): number {
-    const slowRoom = this.places * (1 + slowPerPlace) - this.all.size
-    return Math.min(this.places - this.quick, slowRoom)
+    const places = this.pace.now()
+    const slowRoom = places * (1 + slowPerPlace) - this.all.size
+    return Math.min(places - this.quick, slowRoom)
   }
 
   /** Counts work that has begun; it must not reject. */

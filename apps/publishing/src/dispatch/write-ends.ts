@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { Freed } from '../lanes/free-lanes.ts'
 import { headOf } from '../lanes/lane-head.ts'
+import { onTimeSince } from '../lanes/work.ts'
 import type { AttemptRow } from '../publications/attempt.entity.ts'
 import type { PublicationRow } from '../publications/publication.entity.ts'
 
@@ -57,6 +58,7 @@ export async function writeEnds(
      -- The heads are looked up as they were before this statement: what it settles is left out.
      update lanes l
      set lease_owner = null, lease_until = null, waits_until = f.waits_until,
+         is_behind = coalesce(head.due_at < ${onTimeSince}, false),
          quotas = coalesce(f.quotas, l.quotas), trouble = coalesce(f.trouble, l.trouble),
          next_at = case when coalesce(head.next_attempt_at, f.own_next_at) is not null
            then greatest(least(head.next_attempt_at, f.own_next_at), clock_timestamp(), f.waits_until) end

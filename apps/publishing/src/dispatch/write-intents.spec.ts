@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm'
 import type { Config } from '../config.ts'
 import { database } from '../database/database.ts'
 import { untilNextLane } from '../lanes/claim-lanes.ts'
-import { giveBackLanes } from '../lanes/free-lanes.ts'
+import { freeLanes, giveBackLanes } from '../lanes/free-lanes.ts'
 import { repairLanes } from '../lanes/repair-lanes.ts'
 import { dataSourceOptions } from '../testing/data-source.ts'
 import { passedAlready, passFence } from './fence.ts'
@@ -79,13 +79,33 @@ describe('writing intents', () => {
       PUBLISHING_NETWORKS: [],
       ...config,
     } as unknown as Config)
-  const write = async (owner = 'me', limit = 100, config: Partial<Config> = {}) => {
-    const { intents, doubts } = await writer(config).run(owner, limit, new Date(0))
+  const write = async (
+    owner = 'me',
+    limit = 100,
+    config: Partial<Config> = {},
+    isFreshFirst = false,
+  ) => {
+    const look = { limit, since: new Date(0), isFreshFirst }
+    const { intents, doubts } = await writer(config).run(owner, look)
     return { passed: intents.map(({ row }) => row.id), doubts }
   }
   const untilNext = () => untilNextLane(dataSource.manager, { networks: [], since: new Date(0) })
   const one = async <T>(sql: string, values: unknown[] = []) =>
     (await dataSource.query<T[]>(sql, values))[0]
+
+  it('lets what can still be on time go before a backlog, when asked to', async () => {
+    const late = await given(6, { due: '-1 minute' })
+    const lanes = late.map((id) => ({ channelId: `ch_${id}` }))
+    // What a lane is told when it gets into line again.
+    await freeLanes(dataSource.manager, lanes, 15)
+    const fresh = await given(2)
+    const [oldest] = (await write('me', 1)).passed
+    expect(late).toContain(oldest)
+    const first = await write('me', 3, {}, true)
+    expect(first.passed.filter((id) => fresh.includes(id))).toHaveLength(2)
+    expect(first.passed).toHaveLength(3)
+    expect((await write('me', 100, {}, true)).passed).toHaveLength(4)
+  })
 
   it('gives each publication to one of eight replicas, and one attempt', async () => {
     const ids = await given(400)

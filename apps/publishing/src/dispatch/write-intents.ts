@@ -6,7 +6,7 @@ import { ChannelRow } from '../channels/channel.entity.ts'
 import type { Config } from '../config.ts'
 import { rowsOf } from '../database/rows-of.ts'
 import { takeFromAppBudgets } from '../lanes/app-budgets.ts'
-import { type Claimed, claimLanes } from '../lanes/claim-lanes.ts'
+import { type Claimed, type ClaimOptions, claimLanes } from '../lanes/claim-lanes.ts'
 import { freeLanes, leaseLanes } from '../lanes/free-lanes.ts'
 import { blockedUntil, freshQuotas, type Quota, takeOne } from '../lanes/quota.ts'
 import { reasons } from '../reasons.ts'
@@ -17,11 +17,14 @@ import { sendWindowMs } from './timing.ts'
 /** A publication whose intent is committed, with all that one request needs. */
 export type Intent = Passed & { channel: ChannelRow | null }
 
+/** Which lanes to look at. */
+export type Look = Pick<ClaimOptions, 'limit' | 'since' | 'isFreshFirst'>
+
 export interface Intents {
   intents: Intent[]
   /** Publications in `sending` that were left behind; now ours to find out about. */
   doubts: string[]
-  /** Lanes that were looked at, and when the last of them was due. */
+  /** Lanes that were looked at; and of those that were taken in the order of their times, when the last was due. */
   seen: number
   lastDueAt: Date | null
   /** The database's clock at the beginning. */
@@ -38,12 +41,11 @@ export class WriteIntents {
     @Inject(configToken) private readonly config: Config,
   ) {}
 
-  /** @param since lanes that were due before are not looked at. */
-  async run(owner: string, limit: number, since: Date): Promise<Intents> {
+  async run(owner: string, look: Look): Promise<Intents> {
     const wanted: Wanted[] = []
     try {
       return await this.dataSource.transaction((manager) =>
-        this.write(manager, owner, limit, since, wanted),
+        this.write(manager, owner, look, wanted),
       )
     } catch (error) {
       // Whether it was committed is not known; what was, must leave within its lease.
@@ -56,8 +58,7 @@ export class WriteIntents {
   private async write(
     manager: EntityManager,
     owner: string,
-    limit: number,
-    since: Date,
+    look: Look,
     wanted: Wanted[],
   ): Promise<Intents> {
     const {
@@ -65,12 +66,12 @@ export class WriteIntents {
       LATE_MINUTES: lateMinutes,
       PUBLISHING_NETWORKS: networks,
     } = this.config
-    const { now, lanes } = await claimLanes(
-      manager,
-      { limit, networks, lateMinutes, since },
-      enterGate,
-    )
-    const seen = { seen: lanes.length, lastDueAt: lanes.at(-1)?.nextAt ?? null, now }
+    const { now, lanes } = await claimLanes(manager, { ...look, networks, lateMinutes }, enterGate)
+    const seen = {
+      seen: lanes.length,
+      lastDueAt: lanes.findLast(({ isFresh }) => !isFresh)?.nextAt ?? null,
+      now,
+    }
     if (lanes.length === 0) return { intents: [], doubts: [], ...seen }
 
     const due = lanes.filter((lane) => lane.head?.isDue)

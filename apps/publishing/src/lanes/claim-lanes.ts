@@ -4,6 +4,7 @@ import { ChannelRow } from '../channels/channel.entity.ts'
 import { rowsOf } from '../database/rows-of.ts'
 import { headOf } from './lane-head.ts'
 import type { Quota } from './quota.ts'
+import { onTimeSince } from './work.ts'
 
 export interface ClaimOptions {
   limit: number
@@ -12,6 +13,8 @@ export interface ClaimOptions {
   lateMinutes: number
   /** Lanes that were due before are left to the sweep: their index entries may be long dead. */
   since: Date
+  /** Lanes that can still be on time come before all others. */
+  isFreshFirst: boolean
 }
 
 /** A lane that is due, locked, with the publication that is next in it (null when nothing waits). */
@@ -26,6 +29,8 @@ export interface Claimed {
   channel: ChannelRow | null
   /** When it was due. */
   nextAt: Date
+  /** Taken before others that have been due for longer. */
+  isFresh: boolean
   head: Head | null
 }
 
@@ -45,29 +50,40 @@ export interface Claim {
 type Raw = { now: Date } & Omit<Claimed, 'head' | 'channel'> &
   Partial<Head> & { channel: object | null }
 
+/** The row of `lanes` is due, in nobody's hands, and of a network that is ours ($2). */
+const isFree = `(next_at <= clock_timestamp()
+  and (lease_until is null or lease_until <= clock_timestamp())
+  and (cardinality($2::text[]) = 0 or network = any($2)))`
+
 /**
- * Locks lanes that are due and that nobody else is looking at, the longest due first. What it needs
+ * Locks lanes that are due and that nobody else is looking at: the longest due first, or before
+ * these the ones that can still be on time, so that a backlog delays nobody else. What it needs
  * before it looks, it takes along: `first` is an SQL expression that is carried out before anything is read.
  */
 export async function claimLanes(
   manager: EntityManager,
-  { limit, networks, lateMinutes, since }: ClaimOptions,
+  { limit, networks, lateMinutes, since, isFreshFirst }: ClaimOptions,
   first = 'null',
 ): Promise<Claim> {
   const rows = await manager.query<Raw[]>(
-    `with begin as materialized (select ${first} as done, clock_timestamp() as now), due as (
-       select lanes.* from lanes
-       where (select true from begin) and next_at <= clock_timestamp() and next_at >= $3
-         and (lease_until is null or lease_until <= clock_timestamp())
-         and (cardinality($2::text[]) = 0 or network = any($2))
-       order by next_at limit $1 for update skip locked)
+    `with begin as materialized (select ${first} as done, clock_timestamp() as now), fresh as materialized (
+       select lanes.*, true as is_fresh from lanes
+       where (select true from begin) and ${isFree} and next_at >= ${onTimeSince} and not is_behind
+       order by next_at limit case when $5 then $1 else 0 end for update skip locked
+     ), oldest as materialized (
+       select lanes.*, false as is_fresh from lanes
+       where (select true from begin) and ${isFree} and next_at >= $3
+         and not exists (select 1 from fresh where fresh.channel_id = lanes.channel_id)
+       order by next_at limit $1 - (select count(*) from fresh) for update skip locked
+     ), due as (select * from fresh union all select * from oldest)
      select begin.now, due.channel_id as "channelId", due.workspace_id as "workspaceId", due.network, due.app,
-            due.quotas, due.trouble, due.next_at as "nextAt", to_jsonb(c) as channel, head.id, head.state,
+            due.quotas, due.trouble, due.next_at as "nextAt", due.is_fresh as "isFresh",
+            to_jsonb(c) as channel, head.id, head.state,
             head.next_attempt_at as "nextAttemptAt", head.next_attempt_at <= clock_timestamp() as "isDue"
      from begin left join due on true left join channels c on c.id = due.channel_id
        left join lateral ${headOf('due.channel_id', '$4')} head on true
      order by due.next_at`,
-    [limit, networks, since, lateMinutes],
+    [limit, networks, since, lateMinutes, isFreshFirst],
   )
   const lanes = rows
     .filter(({ channelId }) => channelId !== null)

@@ -25,6 +25,10 @@ export class LaneRow {
   @Column('timestamptz', { nullable: true })
   nextAt!: Date | null
 
+  /** What is next in it is late already: it shares its turn with lanes that can still be on time. */
+  @Column('boolean', { default: false })
+  isBehind!: boolean
+
   /** Nothing leaves before: a quota is used up, or the network failed too often in a row. */
   @Column('timestamptz', { nullable: true })
   waitsUntil!: Date | null

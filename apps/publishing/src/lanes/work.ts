@@ -21,6 +21,12 @@ export const lateMinutesOf = (normal: string) => `coalesce(
 export const isLate = (normal: string) => `(p.part = 0 and p.kind = 'post'
   and p.due_at <= clock_timestamp() - ${lateMinutesOf(normal)} * interval '1 minute')`
 
+/** So long after it is due it still counts as on time. */
+const onTimeMs = 1_000
+
+/** The earliest due time that can still be on time. */
+export const onTimeSince = `clock_timestamp() - ${onTimeMs} * interval '1 ms'`
+
 /** Planned, and the fence would let it through at its time. */
 export const mayLeave = (normal: string) => `(p.state = 'planned'
   and p.approved_hash = p.snapshot_hash and not ${isLate(normal)} and not ${isHeld})`

@@ -107,7 +107,12 @@ export function modelWorld(dataSource: DataSource, keyed: Keyed) {
     change: changes.change.bind(changes),
     hold: () => holds.place.place(call, { scope: { kind: 'workspace' }, reason: 'model' }),
     release: (id: string) => releases.release(call, id),
-    intents: (owner: string) => new WriteIntents(dataSource, config).run(owner, 10, new Date(0)),
+    intents: (owner: string) =>
+      new WriteIntents(dataSource, config).run(owner, {
+        limit: 10,
+        since: new Date(0),
+        isFreshFirst: true,
+      }),
     /** The request of an intent, and what is written of it; nothing is written when its process dies. */
     async carryOut(intent: Intent, manner: Manner, death: 'none' | 'before' | 'after') {
       const { row, attempt } = intent
