@@ -7,6 +7,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common'
 import { DataSource } from 'typeorm'
+import { Recurring } from '../recurring.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
 import { mayRefreshAt } from './refresh-at.ts'
@@ -19,9 +20,11 @@ const batch = 200
 @Injectable()
 export class RefreshAhead implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('refresh-ahead')
-  private timer: NodeJS.Timeout | null = null
-  private refreshing: Promise<void> = Promise.resolve()
-  private isStopped = false
+  private readonly refreshing = new Recurring(
+    everyMs,
+    () => this.run(),
+    (error) => this.logger.warn(`cannot look after tokens: ${String(error)}`),
+  )
 
   constructor(
     private readonly dataSource: DataSource,
@@ -29,29 +32,17 @@ export class RefreshAhead implements OnApplicationBootstrap, BeforeApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.lookLater()
+    this.refreshing.start()
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.isStopped = true
-    if (this.timer) clearTimeout(this.timer)
-    await this.refreshing
-  }
-
-  private lookLater(): void {
-    if (this.isStopped) return
-    this.timer = setTimeout(() => {
-      this.refreshing = this.run()
-        .catch((error) => this.logger.warn(`cannot look after tokens: ${String(error)}`))
-        .finally(() => this.lookLater())
-    }, everyMs)
-    this.timer.unref()
+  beforeApplicationShutdown(): Promise<void> {
+    return this.refreshing.stop()
   }
 
   /** One channel after the other: replicas that look at the same one wait for its lock, and find it fresh. */
   async run(now = Date.now()): Promise<void> {
     for (const channel of await this.expiring(now)) {
-      if (this.isStopped) return
+      if (this.refreshing.isStopped) return
       if (!connectorOf(channel.network)?.connect.refresh) continue
       if (mayRefreshAt(channel, spreadOf(channel.id)) > now) continue
       const access = await this.access.refresh(channel)

@@ -16,6 +16,7 @@ import { endAttempt } from '../evidence/end-attempt.ts'
 import { isHeld } from '../lanes/work.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
+import { Recurring } from '../recurring.ts'
 import { configToken } from '../tokens.ts'
 import { ReplicaPresence } from './replica-presence.ts'
 import { type Prepared, SendPart } from './send-part.ts'
@@ -35,9 +36,11 @@ const preparable = registry
 @Injectable()
 export class PrepareAhead implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('prepare-ahead')
-  private timer: NodeJS.Timeout | null = null
-  private preparing: Promise<void> = Promise.resolve()
-  private isStopped = false
+  private readonly preparing = new Recurring(
+    everyMs,
+    () => this.run(this.config.PREPARE_AHEAD_MS),
+    (error) => this.logger.warn(`left to the due moment: ${String(error)}`),
+  )
 
   constructor(
     private readonly dataSource: DataSource,
@@ -48,29 +51,17 @@ export class PrepareAhead implements OnApplicationBootstrap, BeforeApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.lookLater()
+    if (this.config.PREPARE_AHEAD_MS > 0) this.preparing.start()
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.isStopped = true
-    if (this.timer) clearTimeout(this.timer)
-    await this.preparing
-  }
-
-  private lookLater(): void {
-    if (this.isStopped || this.config.PREPARE_AHEAD_MS === 0) return
-    this.timer = setTimeout(() => {
-      this.preparing = this.run(this.config.PREPARE_AHEAD_MS)
-        .catch((error) => this.logger.warn(`left to the due moment: ${String(error)}`))
-        .finally(() => this.lookLater())
-    }, everyMs)
-    this.timer.unref()
+  beforeApplicationShutdown(): Promise<void> {
+    return this.preparing.stop()
   }
 
   /** Prepares what is due within this time, until there is nothing left of it. */
   async run(aheadMs: number): Promise<void> {
     let ids = await this.begin(aheadMs)
-    while (ids.length > 0 && !this.isStopped) {
+    while (ids.length > 0 && !this.preparing.isStopped) {
       await Promise.all(ids.map((id) => this.prepare(id)))
       ids = ids.length === batch ? await this.begin(aheadMs) : []
     }

@@ -10,6 +10,7 @@ import type { Config } from '../config.ts'
 import { EndHolds } from '../holds/end-holds.ts'
 import { HoldWhatIsDue } from '../holds/hold-what-is-due.ts'
 import { repairLanes } from '../lanes/repair-lanes.ts'
+import { Recurring } from '../recurring.ts'
 import { CheckRisks } from '../risks/check-risks.ts'
 import { configToken } from '../tokens.ts'
 import { MarkMissed } from './mark-missed.ts'
@@ -21,9 +22,12 @@ const everyMs = 2_000
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('sweeper')
-  private timer: NodeJS.Timeout | null = null
-  private sweeping: Promise<void> = Promise.resolve()
-  private isStopped = false
+  private readonly sweeping = new Recurring(
+    everyMs,
+    () => this.sweep(),
+    // Each duty tells of its own failure.
+    () => undefined,
+  )
 
   constructor(
     private readonly dataSource: DataSource,
@@ -36,20 +40,11 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
-    this.sweepLater(0)
+    this.sweeping.start(0)
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.isStopped = true
-    if (this.timer) clearTimeout(this.timer)
-    await this.sweeping
-  }
-
-  private sweepLater(ms: number): void {
-    if (this.isStopped) return
-    this.timer = setTimeout(() => {
-      this.sweeping = this.sweep().finally(() => this.sweepLater(everyMs))
-    }, ms)
+  beforeApplicationShutdown(): Promise<void> {
+    return this.sweeping.stop()
   }
 
   private async sweep(): Promise<void> {
@@ -64,7 +59,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   /** One duty that fails does not keep the others from being done. */
   private async attempt(duty: string, work: () => Promise<void>): Promise<void> {
-    if (this.isStopped) return
+    if (this.sweeping.isStopped) return
     await work().catch((error) => this.logger.error(`cannot ${duty}: ${String(error)}`))
   }
 }
