@@ -1,7 +1,7 @@
 import { createService, type RunningService } from '@hamava/bus'
 import { channelChanged, publicationPublished } from '@hamava/contracts'
 import type { Tools } from '@hamava/networks'
-import { createLogger, createOutboundFetch } from '@hamava/service-kit'
+import { createLogger, createOutbound } from '@hamava/service-kit'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { CollectChannel } from './collection/collect-channel.ts'
 import { Collector } from './collection/collector.ts'
@@ -17,7 +17,7 @@ import { configToken, toolsToken } from './tokens.ts'
 class AnalyticsModule {
   static of(config: Config): DynamicModule {
     const tools: Tools = {
-      fetch: createOutboundFetch(config.HAMAVA_OUTBOUND_ALLOW),
+      send: createOutbound(config.HAMAVA_OUTBOUND_ALLOW),
       now: () => new Date(),
     }
     return {

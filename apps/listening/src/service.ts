@@ -1,7 +1,7 @@
 import { createService, type RunningService } from '@hamava/bus'
 import { channelChanged, publicationChanged, publicationPublished } from '@hamava/contracts'
 import type { Tools } from '@hamava/networks'
-import { createLogger, createOutboundFetch } from '@hamava/service-kit'
+import { createLogger, createOutbound } from '@hamava/service-kit'
 import { type DynamicModule, Module } from '@nestjs/common'
 import type { Config } from './config.ts'
 import { AnswerConversation } from './conversations/answer-conversation.ts'
@@ -23,7 +23,7 @@ import { WebhooksController } from './webhooks/webhooks.controller.ts'
 class ListeningModule {
   static of(config: Config): DynamicModule {
     const tools: Tools = {
-      fetch: createOutboundFetch(config.HAMAVA_OUTBOUND_ALLOW),
+      send: createOutbound(config.HAMAVA_OUTBOUND_ALLOW),
       now: () => new Date(),
     }
     return {

@@ -1,7 +1,7 @@
 import { createService, type RunningService } from '@hamava/bus'
 import { messageSubmitted, publicationPlanned } from '@hamava/contracts'
 import type { Tools } from '@hamava/networks'
-import { createLogger, createOutboundFetch, openStorage, SecretBox } from '@hamava/service-kit'
+import { createLogger, createOutbound, openStorage, SecretBox } from '@hamava/service-kit'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { ChannelAccess } from './channels/channel-access.ts'
 import { ChannelsController } from './channels/channels.controller.ts'
@@ -55,7 +55,7 @@ class PublishingModule {
   static of(config: Config): DynamicModule {
     const secrets = [config.HAMAVA_SECRET_KEY, config.HAMAVA_SECRET_KEY_PREVIOUS]
     const tools: Tools = {
-      fetch: createOutboundFetch(config.HAMAVA_OUTBOUND_ALLOW, requestTimeoutMs(config)),
+      send: createOutbound(config.HAMAVA_OUTBOUND_ALLOW, requestTimeoutMs(config)),
       now: () => new Date(),
     }
     return {

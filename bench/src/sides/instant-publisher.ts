@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { repositoryRoot } from '@hamava/dev-stack/parts'
+import type { Tools } from '@hamava/networks'
 
 /**
  * Publishing with all of its own work (claim, intent, connector, result), but where the request would leave, the answer
@@ -8,7 +9,7 @@ import { repositoryRoot } from '@hamava/dev-stack/parts'
 interface Publishing {
   create(
     config: unknown,
-  ): Promise<{ app: { get(token: symbol): { fetch: typeof fetch } }; start(): Promise<void> }>
+  ): Promise<{ app: { get(token: symbol): Pick<Tools, 'send'> }; start(): Promise<void> }>
 }
 
 const dist = (file: string) => import(join(repositoryRoot, 'apps/publishing/dist', file))
@@ -20,12 +21,10 @@ const service = await create(loadConfig())
 const author = { handle: 'bench', name: 'bench' }
 const createdAt = new Date().toISOString()
 let number = 0
-service.app.get(toolsToken).fetch = async (_url, init) => {
-  const { text } = JSON.parse(String(init?.body)) as { text: string }
+service.app.get(toolsToken).send = async ({ body }) => {
+  const { text } = JSON.parse(String(body)) as { text: string }
   const id = `p${number++}`
-  return Response.json(
-    { id, text, author, media: [], parent: null, root: id, createdAt },
-    { status: 201 },
-  )
+  const post = { id, text, author, media: [], parent: null, root: id, createdAt }
+  return { status: 201, headers: {}, text: JSON.stringify(post) }
 }
 await service.start()

@@ -10,10 +10,10 @@ import type {
   OwnPost,
   Publish,
   PublishInput,
-  Tools,
 } from './connector.ts'
 import { guaranteesOf, NetworkError } from './connector.ts'
 import type { Controls, Fake } from './fakes/fake.ts'
+import { tools } from './testing/tools.ts'
 
 export interface Subject {
   connector: Connector
@@ -26,8 +26,6 @@ export interface Subject {
   /** Media can take a while, so that posting is `pending`. */
   hasSlowMedia?: boolean
 }
-
-const tools: Tools = { fetch, now: () => new Date() }
 
 /** A tiny but true PNG file. */
 const png = Buffer.from(

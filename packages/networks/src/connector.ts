@@ -4,10 +4,28 @@ import type { z } from 'zod'
 /** A value that can be stored as JSON. Its shape is the network's own affair. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
+/** A request as it is sent. */
+export interface Request {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  url: string
+  /** With lower-case names. */
+  headers: Record<string, string>
+  body?: string | Uint8Array
+  signal?: AbortSignal
+}
+
+/** The reply to a request, read whole. */
+export interface Reply {
+  status: number
+  /** By lower-case names; what came several times is joined by commas. */
+  headers: Record<string, string>
+  text: string
+}
+
 /** All that a connector may touch of the outside world. */
 export interface Tools {
-  /** The shared, timed, guarded client; in a spec, the global one. */
-  fetch: typeof fetch
+  /** The shared, timed, guarded way out. Throws when no whole reply came; the error's code tells why. */
+  send: (request: Request) => Promise<Reply>
   now: () => Date
   signal?: AbortSignal
   /** Is told of every call that was made, for evidence and for what it says of quotas. */

@@ -1,5 +1,8 @@
-import { describe, expect, it } from '@jest/globals'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { sendAnywhere } from '@hamava/service-kit/testing'
+import { beforeEach, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
+import type { Tools } from './connector.ts'
 import { Failed } from './failure.ts'
 import { ask, type Effect, retryAt, scrub } from './http.ts'
 
@@ -8,16 +11,19 @@ const server = { name: { en: 'Net', fa: 'شبکه' }, secrets: ['s3cret'], expla
 const schema = z.object({ id: z.string() })
 
 const failing =
-  (thrown: unknown): typeof fetch =>
+  (thrown: unknown): Tools['send'] =>
   () =>
     Promise.reject(thrown)
 const answering =
-  (status: number, body: string, headers: Record<string, string> = {}): typeof fetch =>
-  async () =>
-    new Response(body, { status, headers })
-const meet = async (fetch: typeof globalThis.fetch, effect: Effect = 'publishes') => {
-  const call = { method: 'POST', url: 'https://net.example/x' } as const
-  const error = await ask({ fetch, now: () => now }, server, call, schema, effect).catch(
+  (status: number, text: string): Tools['send'] =>
+  async () => ({ status, headers: {}, text })
+const meet = async (
+  send: Tools['send'],
+  effect: Effect = 'publishes',
+  url = 'https://net.example/x',
+) => {
+  const call = { method: 'POST', url } as const
+  const error = await ask({ send, now: () => now }, server, call, schema, effect).catch(
     (one) => one,
   )
   if (!(error instanceof Failed)) throw new Error(`no failure but ${JSON.stringify(error)}`)
@@ -81,6 +87,39 @@ describe('what came of a request', () => {
     [{ 'retry-after': '0' }, '2026-11-22T10:00:01.000Z'],
     [{}, '2026-11-22T10:01:00.000Z'],
   ])('may come again, by %j, at %s', (headers, at) => {
-    expect(retryAt(new Headers(headers as Record<string, string>), now).toISOString()).toBe(at)
+    expect(retryAt(headers as Record<string, string>, now).toISOString()).toBe(at)
+  })
+})
+
+describe('what came of a request over a real connection', () => {
+  let server: Server
+  let url: string
+  let hangUp: (socket: Socket) => void
+
+  beforeEach(async () => {
+    server = createServer((socket) => socket.once('data', () => hangUp(socket)))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/x`
+  })
+  const close = () => new Promise((resolve) => server.close(resolve))
+
+  it('is temporary when nobody listens', async () => {
+    await close()
+    expect((await meet(sendAnywhere, 'publishes', url)).kind).toBe('temporary')
+  })
+
+  it.each<[string, typeof hangUp]>([
+    ['was reset', (socket) => socket.resetAndDestroy()],
+    ['was closed', (socket) => socket.destroy()],
+    [
+      'broke off within the reply',
+      (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"id"'),
+    ],
+    ['spoke no HTTP', (socket) => socket.end('hello\r\n\r\n')],
+  ])('is unknown when it %s after the request', async (_, how) => {
+    hangUp = how
+    expect((await meet(sendAnywhere, 'publishes', url)).kind).toBe('unknown_outcome')
+    expect((await meet(sendAnywhere, 'reads', url)).kind).toBe('temporary')
+    await close()
   })
 })

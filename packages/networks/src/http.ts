@@ -1,6 +1,6 @@
 import type { Bilingual } from '@hamava/contracts'
 import type { z } from 'zod'
-import type { Tools, Witnessed } from './connector.ts'
+import type { Reply, Tools, Witnessed } from './connector.ts'
 import { Failed, type Failure } from './failure.ts'
 import { reasons } from './reasons.ts'
 
@@ -15,7 +15,7 @@ export interface Call {
 /** A reply, read whole. `json` is undefined when it is none. */
 export interface Answer {
   status: number
-  headers: Headers
+  headers: Reply['headers']
   text: string
   json: unknown
 }
@@ -32,7 +32,6 @@ export interface Server {
 /** Whether a call that was carried out can be seen by others. */
 export type Effect = 'reads' | 'publishes'
 
-const maxReplyBytes = 8_000_000
 const maxDetail = 500
 
 /**
@@ -55,7 +54,7 @@ export async function ask<S extends z.ZodType>(
 }
 
 async function exchange(
-  { fetch, signal, now, witness }: Tools,
+  { send, signal, now, witness }: Tools,
   server: Server,
   { method, url, headers = {}, json, body }: Call,
   effect: Effect,
@@ -64,7 +63,7 @@ async function exchange(
     throw new Failed({ kind: 'temporary', reason: reasons.unreachable(server.name, 'aborted') })
   const at = now()
   const started = performance.now()
-  const tell = (status: number | null, reply: string, told?: Headers) =>
+  const tell = (status: number | null, reply: string, told?: Reply['headers']) =>
     witness?.({
       at,
       method,
@@ -76,16 +75,15 @@ async function exchange(
       quota: quotaOf(told, at),
     })
   try {
-    const reply = await fetch(url, {
+    const reply = await send({
       method,
+      url,
       headers: json === undefined ? headers : { 'content-type': 'application/json', ...headers },
-      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-      ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> }),
-      ...(signal ? { signal } : {}),
+      body: json === undefined ? body : JSON.stringify(json),
+      signal,
     })
-    const text = await readText(reply)
-    tell(reply.status, text, reply.headers)
-    return { status: reply.status, headers: reply.headers, text, json: parseJson(text) }
+    tell(reply.status, reply.text, reply.headers)
+    return { ...reply, json: parseJson(reply.text) }
   } catch (error) {
     tell(null, describe(error))
     throw noReply(error, server, effect)
@@ -136,17 +134,16 @@ function refusal(answer: Answer, server: Server, { now }: Tools, effect: Effect)
 const oneMinute = 60_000
 
 /** When a refused request may come again, in whichever way the headers say it; at least a second from now. */
-export function retryAt(headers: Headers, now: Date): Date {
-  const after = headers.get('retry-after')
-  const reset = headers.get('x-ratelimit-reset') ?? headers.get('ratelimit-reset')
+export function retryAt(headers: Reply['headers'], now: Date): Date {
+  const after = headers['retry-after']
+  const reset = headers['x-ratelimit-reset'] ?? headers['ratelimit-reset']
   const said = instantOf(after, now) ?? instantOf(reset, now) ?? now.getTime() + oneMinute
   return new Date(Math.max(said, now.getTime() + 1000))
 }
 
 /** What the headers say of the quota, by whichever of the usual names. */
-function quotaOf(headers: Headers | undefined, now: Date): Witnessed['quota'] {
-  const told = (name: string) =>
-    headers?.get(`ratelimit-${name}`) ?? headers?.get(`x-ratelimit-${name}`) ?? null
+function quotaOf(headers: Reply['headers'] | undefined, now: Date): Witnessed['quota'] {
+  const told = (name: string) => headers?.[`ratelimit-${name}`] ?? headers?.[`x-ratelimit-${name}`]
   const reset = instantOf(told('reset'), now)
   return {
     limit: wholeNumber(told('limit')),
@@ -155,12 +152,12 @@ function quotaOf(headers: Headers | undefined, now: Date): Witnessed['quota'] {
   }
 }
 
-const wholeNumber = (text: string | null) =>
-  text !== null && /^\d+$/.test(text) ? Number(text) : null
+const wholeNumber = (text: string | undefined) =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : null
 
 /** Seconds from now, seconds since 1970, or a date. */
-function instantOf(value: string | null, now: Date): number | null {
-  if (value === null) return null
+function instantOf(value: string | undefined, now: Date): number | null {
+  if (value === undefined) return null
   const number = Number(value)
   if (Number.isFinite(number)) return number > 1e9 ? number * 1000 : now.getTime() + number * 1000
   const date = Date.parse(value)
@@ -232,18 +229,6 @@ export const scrub = (text: string, { secrets }: Pick<Server, 'secrets'>): strin
       text,
     )
     .slice(0, maxDetail)
-
-async function readText(reply: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of reply.body ?? []) {
-    const bytes: Uint8Array = chunk
-    size += bytes.byteLength
-    if (size > maxReplyBytes) throw new Error(`the reply is larger than ${maxReplyBytes} bytes`)
-    chunks.push(bytes)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
 
 function parseJson(text: string): unknown {
   try {

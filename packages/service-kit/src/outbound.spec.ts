@@ -1,20 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { createOutboundFetch, isPublicAddress } from './outbound.ts'
+import { createOutbound, isPublicAddress } from './outbound.ts'
 
 describe('the way out', () => {
   let server: Server
   let origin: string
 
   beforeAll(async () => {
-    server = createServer((request, response) => {
-      if (request.url === '/away') {
-        response.writeHead(302, { location: 'http://169.254.169.254/secrets' }).end()
-        return
-      }
-      response.end('hello')
-    })
+    server = createServer((_request, response) => response.end('hello'))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   })
@@ -22,10 +16,9 @@ describe('the way out', () => {
   afterAll(() => new Promise((resolve) => server.close(resolve)))
 
   const refusal = (url: string, allowed: string[] = []) =>
-    createOutboundFetch(allowed)(url).then(
+    createOutbound(allowed)({ method: 'GET', url, headers: {} }).then(
       () => 'answered',
-      (error: Error & { cause?: { code?: string }; code?: string }) =>
-        error.code ?? error.cause?.code,
+      (error: Error & { code?: string }) => error.code,
     )
 
   it('reaches an origin that is allowed by name, and not its neighbour', async () => {
@@ -46,11 +39,6 @@ describe('the way out', () => {
     ['a number that is an address', 'https://2130706433/'],
   ])('refuses %s', async (_name, url) => {
     expect(await refusal(url)).toBe('EOUTBOUNDREFUSED')
-  })
-
-  it('follows no redirect unseen', async () => {
-    const reply = await createOutboundFetch([origin])(`${origin}/away`)
-    expect(reply.status).toBe(302)
   })
 
   it.each([

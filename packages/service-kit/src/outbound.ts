@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { Agent, type RequestInit as UndiciRequestInit, fetch as undiciFetch } from 'undici'
+import { Agent } from 'undici'
+import { type OutboundReply, type OutboundRequest, sendOver } from './send-over.ts'
 
 /** The time a request to a network may take from its start to the last byte of the reply. */
 export const outboundTimeoutMs = 30_000
@@ -12,39 +13,27 @@ export class OutboundRefused extends Error {
   readonly code = 'EOUTBOUNDREFUSED'
 }
 
+/** Makes a request to a network. Throws when no whole reply came; the error's code tells why. */
+export type Outbound = (request: OutboundRequest) => Promise<OutboundReply>
+
 /**
  * The one way out: timed, keep-alive, no redirects to other places unseen, and no private address
  * unless its exact origin is listed in `HAMAVA_OUTBOUND_ALLOW`. The address is checked at the moment
  * of connecting, so a name that changes its answer gains nothing.
  */
-export function createOutboundFetch(
-  allowedOrigins: string[],
-  timeoutMs = outboundTimeoutMs,
-): typeof fetch {
+export function createOutbound(allowedOrigins: string[], timeoutMs = outboundTimeoutMs): Outbound {
   const allowed = new Set(allowedOrigins.map((origin) => new URL(origin).origin))
-  const open = new Agent({ connections: 64, headersTimeout: timeoutMs })
+  const open = new Agent({ connections: 64 })
   const guarded = new Agent({
     connections: 64,
-    headersTimeout: timeoutMs,
     connect: { timeout: 10_000, lookup: guardedLookup },
   })
-
-  const outbound = async (input: string | URL | Request, init: RequestInit = {}) => {
-    const url = new URL(input instanceof Request ? input.url : input)
+  return async (request) => {
+    const url = new URL(request.url)
     const isAllowed = allowed.has(url.origin)
     if (!isAllowed) refuseUnsafe(url)
-    const timeout = AbortSignal.timeout(timeoutMs)
-    const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
-    const options = {
-      ...init,
-      signal,
-      redirect: init.redirect ?? 'manual',
-      dispatcher: isAllowed ? open : guarded,
-    }
-    // The global types and undici's own describe the same objects under two names.
-    return (await undiciFetch(url, options as UndiciRequestInit)) as unknown as Response
+    return sendOver(isAllowed ? open : guarded, url, request, timeoutMs)
   }
-  return outbound as typeof fetch
 }
 
 function refuseUnsafe(url: URL): void {

@@ -1,11 +1,19 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 /**
  * Encrypts values for storage: AES-256-GCM under a key derived from the installation's secret, with
  * the key's id in front, so that several keys can be in use while a rotation goes on.
  */
 export class SecretBox {
-  private readonly keys = new Map<string, Buffer>()
+  private readonly keys = new Map<string, KeyObject>()
   private readonly current: string
 
   /** @param secrets 32 bytes each in base64; the first seals, all open. */
@@ -40,7 +48,7 @@ export class SecretBox {
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
   }
 
-  private key(id: string): Buffer {
+  private key(id: string): KeyObject {
     const key = this.keys.get(id)
     if (!key) throw new Error(`no key ${id}: add the old key as HAMAVA_SECRET_KEY_PREVIOUS`)
     return key
@@ -51,6 +59,8 @@ function keyId(secret: string): string {
   return createHash('sha256').update(`id:${secret}`).digest('hex').slice(0, 8)
 }
 
-function deriveKey(secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64'), '', 'hamava secret box', 32))
+/** As an object that is made once: of bare bytes, every call would make one. */
+function deriveKey(secret: string): KeyObject {
+  const bytes = hkdfSync('sha256', Buffer.from(secret, 'base64'), '', 'hamava secret box', 32)
+  return createSecretKey(Buffer.from(bytes))
 }

@@ -15,10 +15,10 @@ export class SendLine {
     this.tools = {
       ...tools,
       witness: (seen) => this.witnessed.push(seen),
-      fetch: async (input, init) => {
+      send: async (request) => {
         if (performance.now() >= until) throw new AttemptOver()
         this.hasSent = true
-        return tools.fetch(input, init)
+        return tools.send(request)
       },
     }
   }

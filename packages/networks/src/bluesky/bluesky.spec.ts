@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { aPart, aPicture, describeConnector, mustBe } from '../connector.contract.ts'
-import type { Tools } from '../connector.ts'
+import { tools } from '../testing/tools.ts'
 import { bluesky } from './connector.ts'
 import { facetsOf, handlesIn } from './facets.ts'
 import { createFake } from './fake.ts'
@@ -51,7 +51,6 @@ describe('a post’s id', () => {
 })
 
 describe('Bluesky alone', () => {
-  const tools: Tools = { fetch, now: () => new Date() }
   const withChannel = async (
     run: (fake: Awaited<ReturnType<typeof createFake>>, credentials: unknown) => Promise<void>,
   ) => {

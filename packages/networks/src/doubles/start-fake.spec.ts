@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { aPart } from '../connector.contract.ts'
-import type { Publish, Tools } from '../connector.ts'
+import type { Publish } from '../connector.ts'
 import { registry } from '../registry.ts'
+import { tools } from '../testing/tools.ts'
 import { startFake } from './start-fake.ts'
-
-const tools: Tools = { fetch, now: () => new Date() }
 
 describe('a fake as a process of its own', () => {
   it.each(registry.map((connector) => [connector.manifest.id, connector] as const))(

@@ -1,14 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { aPart, describeConnector, mustBe } from '../connector.contract.ts'
-import type { Tools } from '../connector.ts'
+import { tools } from '../testing/tools.ts'
 import { mastodon } from './connector.ts'
 import { createFake } from './fake.ts'
 import { comparable, plainText } from './plain-text.ts'
 import { settings } from './settings.ts'
 
 describeConnector({ connector: mastodon, start: () => createFake(), hasSlowMedia: true })
-
-const tools: Tools = { fetch, now: () => new Date() }
 
 describe('plain text', () => {
   it.each([

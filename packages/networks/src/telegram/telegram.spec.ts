@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { aPart, aPicture, describeConnector, mustBe } from '../connector.contract.ts'
 import type { Media, Tools } from '../connector.ts'
+import { tools } from '../testing/tools.ts'
 import { telegram } from './connector.ts'
 import type { Credentials } from './credentials.ts'
 import { createFake } from './fake.ts'
@@ -8,7 +9,6 @@ import { settings } from './settings.ts'
 
 describeConnector({ connector: telegram, start: () => createFake() })
 
-const tools: Tools = { fetch, now: () => new Date() }
 const { publish, listen } = telegram
 if (!publish || !listen) throw new Error('Telegram publishes and listens')
 
@@ -73,10 +73,10 @@ describe('Telegram alone', () => {
   it('never shows the token that is in every address', () =>
     withChannel(async (fake, credentials) => {
       await fake.close()
-      const echo: typeof fetch = async (url) => {
-        throw new TypeError(`Failed to parse URL from ${String(url)}`)
+      const echo: Tools['send'] = async ({ url }) => {
+        throw new TypeError(`Failed to parse URL from ${url}`)
       }
-      const outcome = await publish.publish(credentials, part(), { ...tools, fetch: echo })
+      const outcome = await publish.publish(credentials, part(), { ...tools, send: echo })
       expect(JSON.stringify(outcome)).toContain('***')
       expect(JSON.stringify(outcome)).not.toContain(credentials.token)
     }))

@@ -5,14 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { bluesky } from '../../bluesky/connector.ts'
 import { aPart, aPicture, describeConnector } from '../../connector.contract.ts'
-import type { Tools } from '../../connector.ts'
 import type { Fake } from '../../fakes/fake.ts'
+import { tools } from '../../testing/tools.ts'
 import { type BlueskyPds, startBlueskyPds } from './start.ts'
 
 const installDir = resolve(import.meta.dirname, '../../../../../.hamava/doubles/bluesky-pds')
 /** Installing it takes two minutes at the first time, and is tried again when npm gets stuck. */
 const installMs = 900_000
-const tools: Tools = { fetch, now: () => new Date() }
 
 const records = z.object({
   records: z.array(

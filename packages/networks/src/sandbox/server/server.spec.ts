@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Served } from '../../fakes/serve.ts'
+import { tools } from '../../testing/tools.ts'
 import { sandbox as connector } from '../connector.ts'
 import { createSandbox } from './index.ts'
 
@@ -156,7 +157,6 @@ describe('the sandbox server', () => {
     await once(receiver, 'listening')
     const { port } = receiver.address() as AddressInfo
 
-    const tools = { fetch, now: () => new Date() }
     const secret = 'a-long-secret'
     const { body } = await http.post('/accounts', { handle: 'hamava' })
     const fields = { url: sandbox.url, token: body.token }

@@ -1,0 +1,5 @@
+import { sendAnywhere } from '@hamava/service-kit/testing'
+import type { Tools } from '../connector.ts'
+
+/** What a connector is given in a spec: the real way out, to servers on this machine. */
+export const tools: Tools = { send: sendAnywhere, now: () => new Date() }

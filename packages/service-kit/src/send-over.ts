@@ -1,0 +1,136 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { type Dispatcher, errors } from 'undici'
+
+export interface OutboundRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  url: string
+  /** With lower-case names. */
+  headers: Record<string, string>
+  body?: string | Uint8Array
+  signal?: AbortSignal
+}
+
+/** A reply, read whole. */
+export interface OutboundReply {
+  status: number
+  /** By lower-case names; what came several times is joined by commas. */
+  headers: Record<string, string>
+  text: string
+}
+
+export const maxReplyBytes = 8_000_000
+const tooLarge = `the reply is larger than ${maxReplyBytes} bytes`
+
+/**
+ * Makes one request, once, and follows no redirect. It goes to undici's `dispatch` itself: the streams
+ * and objects that `fetch` puts around it cost more than all the rest of a small request.
+ */
+export async function sendOver(
+  dispatcher: Dispatcher,
+  url: URL,
+  { method, headers, body, signal }: OutboundRequest,
+  timeoutMs: number,
+): Promise<OutboundReply> {
+  const exchange = new Exchange()
+  const abort = () => exchange.stop('the request was aborted')
+  // One bound over everything, from the wait for a connection to the last byte, however it trickles.
+  const timer = setTimeout(() => exchange.stop(`no whole reply within ${timeoutMs} ms`), timeoutMs)
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) abort()
+  try {
+    dispatcher.dispatch(
+      {
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method,
+        headers: { ...usualHeaders(method), ...headers },
+        body,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      },
+      exchange,
+    )
+    return await exchange.reply
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
+/** Pages of posts are worth packing; the answer to a single act is not worth unpacking. */
+const usualHeaders = (method: OutboundRequest['method']) => ({
+  'user-agent': 'hamava',
+  accept: '*/*',
+  'accept-encoding': method === 'GET' ? 'gzip' : 'identity',
+})
+
+/** Gathers the reply to one request, and can end it early. */
+class Exchange implements Dispatcher.DispatchHandler {
+  private readonly done = Promise.withResolvers<OutboundReply>()
+  private controller: Dispatcher.DispatchController | null = null
+  private stopped: Error | null = null
+  private status = 0
+  private headers: Record<string, string> = {}
+  private readonly chunks: Buffer[] = []
+  private size = 0
+
+  get reply(): Promise<OutboundReply> {
+    return this.done.promise
+  }
+
+  /** What still waits for a connection will never be sent, and says so by its code. */
+  stop(why: string): void {
+    this.stopped = this.controller ? new Error(why) : new errors.ConnectTimeoutError(why)
+    this.controller?.abort(this.stopped)
+    this.done.reject(this.stopped)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Thrown, it leaves the connection to the next request; `abort` would close it.
+    if (this.stopped) throw this.stopped
+    this.controller = controller
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    this.status = status
+    this.headers = {}
+    for (const name in headers) this.headers[name] = String(headers[name])
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.size += chunk.byteLength
+    if (this.size > maxReplyBytes) this.stop(tooLarge)
+    else this.chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    const { status, headers, chunks } = this
+    const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+    const coding = headers['content-encoding']?.toLowerCase() ?? 'identity'
+    if (coding === 'identity' || bytes.byteLength === 0) {
+      this.done.resolve({ status, headers, text: bytes.toString('utf8') })
+    } else {
+      this.done.resolve(unpack(bytes, coding).then((text) => ({ status, headers, text })))
+    }
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.done.reject(error)
+  }
+}
+
+const gunzipped = promisify(gunzip)
+
+/** Some servers pack whatever they are asked; in another way than gzip, none may. */
+async function unpack(bytes: Buffer, coding: string): Promise<string> {
+  if (coding !== 'gzip' && coding !== 'x-gzip') {
+    throw new Error(`the reply is encoded as ${coding}, which was not asked for`)
+  }
+  const unpacked = await gunzipped(bytes, { maxOutputLength: maxReplyBytes })
+  return unpacked.toString('utf8')
+}
