@@ -2,8 +2,10 @@ import type { Tx } from '@hamava/bus'
 import type { AuditEvent, CallContext, Page, PageQuery } from '@hamava/contracts'
 import { decodeCursor, newId, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager } from 'typeorm'
+import { DataSource } from 'typeorm'
 import { AuditEventRow } from './audit-event.entity.ts'
+
+type Writer = Pick<Tx, 'manager'>
 
 /** A change to be remembered. */
 export interface AuditEntry {
@@ -14,12 +16,27 @@ export interface AuditEntry {
 }
 
 /** Remembers a change, in the transaction that makes it. */
-export async function audit(
-  { manager }: Pick<Tx, 'manager'> | { manager: EntityManager },
-  { workspaceId, actor }: CallContext,
-  entry: AuditEntry,
+export function audit(tx: Writer, call: CallContext, entry: AuditEntry): Promise<void> {
+  return auditAll(tx, [{ ...entry, call }])
+}
+
+/** Remembers changes, in their order. */
+export async function auditAll(
+  { manager }: Writer,
+  entries: (AuditEntry & { call: CallContext })[],
 ): Promise<void> {
-  await manager.insert(AuditEventRow, { id: newId('auditEvent'), workspaceId, actor, ...entry })
+  // The log is read by id, and ids of one millisecond are in no order unless they are put into one.
+  const ids = entries.map(() => newId('auditEvent')).sort()
+  const rows = entries.map(({ call: { workspaceId, actor }, ...entry }, at) => {
+    return { id: ids[at], workspaceId, actor, ...entry }
+  })
+  await manager.query(
+    `insert into audit_events (id, workspace_id, actor, action, subject, before, after)
+     select id, "workspaceId", actor, action, subject, before, after
+     from jsonb_to_recordset($1::jsonb) as entry
+       (id text, "workspaceId" text, actor jsonb, action text, subject jsonb, before jsonb, after jsonb)`,
+    [JSON.stringify(rows)],
+  )
 }
 
 @Injectable()

@@ -1,12 +1,11 @@
-import { type EventContext, OnEvent, type Tx } from '@hamava/bus'
+import { type EventContext, type EventOf, OnEvents, type SharedTx } from '@hamava/bus'
+import type { EventContract } from '@hamava/contracts'
 import { Controller, type Type } from '@nestjs/common'
-import { audit } from '../audit/audit.service.ts'
+import { auditAll } from '../audit/audit.service.ts'
 import { FeedService } from './feed.service.ts'
-import { FeedEventRow } from './feed-event.entity.ts'
 import { type FeedType, feedTypes } from './feed-types.ts'
+import { writeFeed } from './write-feed.ts'
 
-/** Writers take turns, so that the feed's numbers are committed in their order. */
-const feedLock = 7_420_001
 const keepFor = '7 days'
 const forgetEveryMs = 600_000
 
@@ -19,46 +18,54 @@ export function feedRecorder(): Type {
   for (const type of feedTypes) {
     const name = type.event.name.replaceAll('.', '_')
     const descriptor: TypedPropertyDescriptor<
-      (this: FeedRecorder, body: unknown, event: EventContext) => Promise<void>
+      (this: FeedRecorder, events: EventOf<EventContract>[], tx: SharedTx) => Promise<void>
     > = {
-      value(body, event) {
-        return record(this.feed, type, body as Body, event)
+      value(events, tx) {
+        return record(this.feed, type, events as FeedEvent[], tx)
       },
       configurable: true,
       writable: true,
     }
-    OnEvent(type.event)(FeedRecorder.prototype, name, descriptor)
+    OnEvents(type.event)(FeedRecorder.prototype, name, descriptor)
     Object.defineProperty(FeedRecorder.prototype, name, descriptor)
   }
   return FeedRecorder
 }
 
 type Body = Record<string, unknown> & { before?: object | null; after?: object | null }
+type FeedEvent = EventContext & { body: Body }
 
 async function record(
   feed: FeedService,
   { event: contract, subject }: FeedType,
-  body: Body,
-  { tx, call, eventId }: EventContext,
+  events: FeedEvent[],
+  tx: SharedTx,
 ): Promise<void> {
-  const { workspaceId } = call
   if (subject) {
-    const id = String(body[subject.field] ?? workspaceId)
-    const { before = null, after = null } = body
-    const action = `${contract.name}${body.action ? `:${body.action}` : ''}`
-    await audit(tx, call, { action, subject: { kind: subject.kind, id }, before, after })
+    const changes = events.map(({ call, body }) => {
+      const id = String(body[subject.field] ?? call.workspaceId)
+      const { before = null, after = null } = body
+      const action = `${contract.name}${body.action ? `:${body.action}` : ''}`
+      return { call, action, subject: { kind: subject.kind, id }, before, after }
+    })
+    await auditAll(tx, changes)
   }
-  await tx.manager.query('select pg_advisory_xact_lock($1)', [feedLock])
+  const type = contract.name
+  const entries = events.map(({ eventId: id, call: { workspaceId }, body }) => {
+    return { id, workspaceId, type, channelIds: channelsOf(body), body }
+  })
+  await writeFeed(tx, entries)
   await forgetOld(tx)
-  const row = { id: eventId, workspaceId, type: contract.name, channelIds: channelsOf(body), body }
-  await tx.manager.insert(FeedEventRow, row)
-  tx.afterCommit(() => feed.announce(workspaceId))
+  const workspaceIds = new Set(entries.map(({ workspaceId }) => workspaceId))
+  tx.afterCommit(() => {
+    for (const workspaceId of workspaceIds) feed.announce(workspaceId)
+  })
 }
 
 let forgotAt = 0
 
 /** Looking for what is too old means reading the whole feed: now and then is enough. */
-async function forgetOld({ manager }: Tx): Promise<void> {
+async function forgetOld({ manager }: SharedTx): Promise<void> {
   if (Date.now() - forgotAt < forgetEveryMs) return
   forgotAt = Date.now()
   await manager.query(`delete from feed_events where at < now() - interval '${keepFor}'`)

@@ -3,7 +3,7 @@ import type { MessageHandler } from '@nestjs/microservices'
 import { DataSource } from 'typeorm'
 import { type BusOptions, busOptionsToken } from '../options.ts'
 import { DeadLetterEntry } from './dead-letter.entity.ts'
-import type { Delivery, EventContext } from './event-context.ts'
+import type { Delivery, EventContext, Unparsed } from './event-context.ts'
 import { Transactions } from './transactions.ts'
 
 /** An event as it came, whether from the stream or out of the dead letters. */
@@ -16,7 +16,7 @@ export interface Arrival {
 const defaultRedelivery = [100, 500, 2_000, 5_000, 15_000, 60_000]
 const defaultMaxDeliveries = 12
 
-/** Gives one arrival to its handler, with its effect and the mark of it in one transaction. */
+/** Gives arrivals to their handler, with their effect and the marks of it in one transaction. */
 @Injectable()
 export class EventProcessor {
   private readonly logger = new Logger('events')
@@ -34,7 +34,7 @@ export class EventProcessor {
 
   /**
    * Handles events in their order, in one transaction: all of them have their effect, or none. Throws
-   * what a handler threw; an event that was handled before has no second effect.
+   * what the handler threw; an event that was handled before has no second effect.
    */
   async process(arrivals: Arrival[], handler: MessageHandler): Promise<void> {
     await this.transactions.run(async (tx) => {
@@ -44,12 +44,13 @@ export class EventProcessor {
         [arrivals.map(({ context }) => context.eventId)],
       )
       const fresh = new Set(marked.map(({ id }) => id))
-      for (const { body, context } of arrivals) {
-        if (!fresh.delete(context.eventId)) continue
-        const delivery: Delivery = { ...context, tx: tx.causedBy(context.eventId) }
-        await handler(body, delivery)
-        if (delivery.failure !== undefined) throw delivery.failure
-      }
+      const events: Unparsed[] = arrivals
+        .filter(({ context }) => fresh.delete(context.eventId))
+        .map(({ body, context }) => ({ ...context, body, tx: tx.causedBy(context.eventId) }))
+      if (events.length === 0) return
+      const delivery: Delivery = { tx }
+      await handler(events, delivery)
+      if (delivery.failure !== undefined) throw delivery.failure
     })
   }
 
