@@ -20,7 +20,7 @@ export function dataSourceOptions(
 ): DataSourceOptions {
   return {
     type: 'postgres',
-    url,
+    url: settings ? withSettings(url, settings) : url,
     entities,
     migrations,
     namingStrategy: new SnakeNaming(),
@@ -30,7 +30,16 @@ export function dataSourceOptions(
     extra: {
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
-      ...(settings && { options: settings }),
     },
   }
+}
+
+/** An address may have settings of its own, such as the schema; they would replace what is given beside it. */
+function withSettings(address: string, settings: string): string {
+  const url = new URL(address)
+  const own = url.searchParams.get('options')
+  // As %20: a plus is not read as a space everywhere.
+  const all = encodeURIComponent(own ? `${own} ${settings}` : settings)
+  url.searchParams.delete('options')
+  return `${url}${url.search ? '&' : '?'}options=${all}`
 }
