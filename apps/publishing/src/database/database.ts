@@ -27,5 +27,15 @@ export const database: DatabaseParts = {
   migrations,
   // Work goes by keys to a few rows of large tables. Right after a start, or after much was written at
   // once, PostgreSQL may not know how large they are, and would read them whole.
-  settings: '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off',
+  settings: [
+    'enable_seqscan=off',
+    'enable_bitmapscan=off',
+    'enable_hashjoin=off',
+    'enable_mergejoin=off',
+    'jit=off',
+    // The plans are always the same, and making them anew would cost as much as carrying them out.
+    'plan_cache_mode=force_generic_plan',
+  ]
+    .map((setting) => `-c ${setting}`)
+    .join(' '),
 }

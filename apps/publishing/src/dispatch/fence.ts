@@ -1,3 +1,4 @@
+import { prepared } from '@hamava/service-kit'
 import { type EntityManager, In, IsNull } from 'typeorm'
 import { rowsOf } from '../database/rows-of.ts'
 import type { Freed } from '../lanes/free-lanes.ts'
@@ -44,7 +45,8 @@ export async function passFence(
   lanes: Pick<Freed, 'channelId' | 'quotas'>[] = [],
 ): Promise<Passed[]> {
   if (wanted.length === 0) return []
-  const raw = await manager.query<Raw[]>(
+  const raw = await prepared<Raw>(
+    manager,
     `with locked as (
        -- In the order of ids, as every other change of several rows: nobody waits in a circle. What is
        -- looked at is what the lock gave, and nothing but ids leads to the rows: that stays quick at any size.

@@ -1,5 +1,6 @@
 import { Transactions, type Tx } from '@hamava/bus'
 import { systemContext } from '@hamava/contracts'
+import { prepared } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import type { Config } from '../config.ts'
@@ -123,9 +124,10 @@ async function lockAll(
   manager: EntityManager,
   items: Item[],
 ): Promise<{ now: Date; held: Map<string, Held> }> {
-  const raw = await manager.query<
-    (Record<string, unknown> & { now: Date; lane_quotas: Quota[] | null; lane_trouble: number })[]
+  const raw = await prepared<
+    Record<string, unknown> & { now: Date; lane_quotas: Quota[] | null; lane_trouble: number }
   >(
+    manager,
     `with lane as materialized (
        select channel_id, quotas, trouble from lanes where channel_id = any($1) order by channel_id for update
      ), locked as materialized (

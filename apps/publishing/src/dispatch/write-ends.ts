@@ -1,3 +1,4 @@
+import { prepared } from '@hamava/service-kit'
 import type { EntityManager } from 'typeorm'
 import type { Freed } from '../lanes/free-lanes.ts'
 import { headOf } from '../lanes/lane-head.ts'
@@ -28,7 +29,8 @@ export async function writeEnds(
   lateMinutes = 0,
 ): Promise<void> {
   const settled = rows.filter((row) => changed.has(row))
-  await manager.query(
+  await prepared(
+    manager,
     `with n as (
        select * from jsonb_to_recordset($1::jsonb) as n(
          id text, state text, next_attempt_at timestamptz, failures int, part int, live_parts jsonb,

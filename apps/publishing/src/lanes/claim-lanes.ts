@@ -1,4 +1,5 @@
 import type { PublicationState } from '@hamava/contracts'
+import { prepared } from '@hamava/service-kit'
 import type { EntityManager } from 'typeorm'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { rowsOf } from '../database/rows-of.ts'
@@ -65,7 +66,8 @@ export async function claimLanes(
   { limit, networks, lateMinutes, since, isFreshFirst }: ClaimOptions,
   first = 'null',
 ): Promise<Claim> {
-  const rows = await manager.query<Raw[]>(
+  const rows = await prepared<Raw>(
+    manager,
     `with begin as materialized (select ${first} as done, clock_timestamp() as now), fresh as materialized (
        select lanes.*, true as is_fresh from lanes
        where (select true from begin) and ${isFree} and next_at >= ${onTimeSince} and not is_behind
@@ -104,7 +106,8 @@ export async function untilNextLane(
   manager: EntityManager,
   { networks, since }: Pick<ClaimOptions, 'networks' | 'since'>,
 ): Promise<number | null> {
-  const [row] = await manager.query<{ ms: number | null }[]>(
+  const [row] = await prepared<{ ms: number | null }>(
+    manager,
     `select (extract(epoch from next_at - clock_timestamp()) * 1000)::float as ms from lanes
      where next_at >= $2 and (cardinality($1::text[]) = 0 or network = any($1))
      order by next_at limit 1`,

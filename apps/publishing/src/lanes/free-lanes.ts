@@ -1,3 +1,4 @@
+import { prepared } from '@hamava/service-kit'
 import type { EntityManager } from 'typeorm'
 import { headOf } from './lane-head.ts'
 import type { Quota } from './quota.ts'
@@ -24,7 +25,8 @@ export async function freeLanes(
   owner: string | null = null,
 ): Promise<void> {
   if (freed.length === 0) return
-  await manager.query(
+  await prepared(
+    manager,
     `update lanes l
      set lease_owner = null, lease_until = null,
          quotas = coalesce(f.quotas, l.quotas),

@@ -1,5 +1,5 @@
 import type { BodyOf, CallContext, EventContract } from '@hamava/contracts'
-import { newId } from '@hamava/service-kit'
+import { newId, prepared } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { enter, leave } from '../requests/idempotency.ts'
@@ -66,7 +66,8 @@ function open(
 }
 
 async function insert(manager: EntityManager, pending: Pending[]) {
-  await manager.query(
+  await prepared(
+    manager,
     `insert into outbox (id, event, context, causation_id, body)
      select e->>'id', e->>'event', e->'context', e->>'causationId', e->'body'
      from jsonb_array_elements($1::jsonb) as e`,

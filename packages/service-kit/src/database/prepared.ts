@@ -1,0 +1,43 @@
+import type { EntityManager } from 'typeorm'
+
+interface Client {
+  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>
+}
+
+/** The name of each statement at the server; statements are constants, so there are few. */
+const names = new Map<string, string>()
+let made = 0
+
+/**
+ * Carries out a statement that comes often: the server parses and plans it once for each connection.
+ * Answers its rows, also for a change (`returning`).
+ */
+export async function prepared<Row>(
+  manager: EntityManager,
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const runner = manager.queryRunner ?? manager.dataSource.createQueryRunner()
+  try {
+    const client = (await runner.connect()) as Client
+    const { rows } = await client.query({ name: nameOf(text), text, values })
+    return rows as Row[]
+  } catch (error) {
+    // A migration has changed a table under it; the next try prepares it anew.
+    if ((error as { code?: unknown }).code === outdated) names.delete(text)
+    throw error
+  } finally {
+    if (runner !== manager.queryRunner) await runner.release()
+  }
+}
+
+const outdated = '0A000'
+
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known) return known
+  made += 1
+  const name = `hamava_${made}`
+  names.set(text, name)
+  return name
+}
