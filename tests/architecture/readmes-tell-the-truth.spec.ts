@@ -32,7 +32,7 @@ describe.each(owners)('the README of %s', (service) => {
   })
 
   it('names every event that it handles, and none that does not exist', () => {
-    const handled = [...sources.matchAll(/@OnEvent\((\w+)\)|event: (\w+),/g)].map((match) =>
+    const handled = [...sources.matchAll(/@OnEvents?\((\w+)\)|event: (\w+),/g)].map((match) =>
       constants.get(match[1] ?? match[2] ?? ''),
     )
     expect(handled.filter((name) => name && !text.includes(name))).toEqual([])

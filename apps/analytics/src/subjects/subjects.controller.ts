@@ -1,11 +1,18 @@
-import { BorrowedAccess, type EventContext, OnEvent } from '@hamava/bus'
+import {
+  BorrowedAccess,
+  type EventContext,
+  type EventOf,
+  OnEvent,
+  OnEvents,
+  type SharedTx,
+} from '@hamava/bus'
 import { type BodyOf, channelChanged, publicationPublished } from '@hamava/contracts'
 import { Controller, Inject } from '@nestjs/common'
 import { Collector } from '../collection/collector.ts'
 import type { Config } from '../config.ts'
 import { configToken } from '../tokens.ts'
 import { noteChannel } from './note-channel.ts'
-import { notePost } from './note-post.ts'
+import { notePosts } from './note-posts.ts'
 
 @Controller()
 export class SubjectsController {
@@ -25,11 +32,9 @@ export class SubjectsController {
   }
 
   /** An answer in a conversation is nothing to measure. */
-  @OnEvent(publicationPublished)
-  async notePost(
-    body: BodyOf<typeof publicationPublished>,
-    { tx, call }: EventContext,
-  ): Promise<void> {
-    if (body.kind === 'post') await notePost(tx, call, body, this.config.CADENCE_SCALE)
+  @OnEvents(publicationPublished)
+  async notePosts(events: EventOf<typeof publicationPublished>[], tx: SharedTx): Promise<void> {
+    const posts = events.filter(({ body }) => body.kind === 'post')
+    await notePosts(tx, posts, this.config.CADENCE_SCALE)
   }
 }

@@ -1,7 +1,6 @@
-import { type EventContext, OnEvent, OnRequest } from '@hamava/bus'
+import { type EventOf, OnEvents, OnRequest, type SharedTx } from '@hamava/bus'
 import {
   approvePost,
-  type BodyOf,
   type CallContext,
   cancelPost,
   createPost,
@@ -21,6 +20,7 @@ import { Controller } from '@nestjs/common'
 import { ChangePost } from './change-post.ts'
 import { CreatePost } from './create-post.ts'
 import { DeletePost } from './delete-post.ts'
+import { notePublications } from './note-publications.ts'
 import { ReadPosts } from './read-posts.ts'
 import { ReviewPost } from './review-post.ts'
 import { ValidatePost } from './validate-post.ts'
@@ -97,22 +97,12 @@ export class PostsController {
   }
 
   /** Publishing tells what became of a publication; the post's progress follows from it. */
-  @OnEvent(publicationChanged)
-  async note({ after }: BodyOf<typeof publicationChanged>, { tx }: EventContext): Promise<void> {
-    if (!after.postId) return
-    await tx.manager.query(
-      `update post_publications
-       set state = $2, due_at = $3, published_at = $4, remote_id = $5, permalink = $6, revision = $7
-       where id = $1 and revision < $7`,
-      [
-        after.id,
-        after.state,
-        after.dueAt,
-        after.publishedAt,
-        after.remoteId,
-        after.permalink,
-        after.revision,
-      ],
+  @OnEvents(publicationChanged)
+  async note(events: EventOf<typeof publicationChanged>[], tx: SharedTx): Promise<void> {
+    const publications = events.map(({ body }) => body.after)
+    await notePublications(
+      tx,
+      publications.filter(({ postId }) => postId),
     )
   }
 }

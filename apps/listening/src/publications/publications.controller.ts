@@ -1,34 +1,33 @@
-import { type EventContext, OnEvent } from '@hamava/bus'
-import { type BodyOf, publicationChanged, publicationPublished } from '@hamava/contracts'
+import { type EventOf, OnEvents, type SharedTx } from '@hamava/bus'
+import { publicationChanged, publicationPublished } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
-import { knowPost } from './know-post.ts'
-import { noteAnswer } from './note-answer.ts'
+import { knowPosts } from './know-posts.ts'
+import { noteAnswers } from './note-answers.ts'
 
 @Controller()
 export class PublicationsController {
-  @OnEvent(publicationPublished)
-  async published(
-    body: BodyOf<typeof publicationPublished>,
-    { tx, call }: EventContext,
-  ): Promise<void> {
-    if (body.kind === 'post') return knowPost(tx, call, body)
-    const { publicationId, remoteId, permalink } = body
-    await noteAnswer(tx, call, {
-      publicationId,
-      state: 'published',
-      revision: null,
-      remoteId,
-      permalink,
-    })
+  @OnEvents(publicationPublished)
+  async published(events: EventOf<typeof publicationPublished>[], tx: SharedTx): Promise<void> {
+    const posts = events.filter(({ body }) => body.kind === 'post')
+    const answers = events.filter(({ body }) => body.kind === 'message')
+    await knowPosts(tx, posts)
+    await noteAnswers(
+      tx,
+      answers.map(({ tx, call, body: { publicationId, remoteId, permalink } }) => {
+        return { tx, call, publicationId, state: 'published', revision: null, remoteId, permalink }
+      }),
+    )
   }
 
-  @OnEvent(publicationChanged)
-  async changed(
-    { after }: BodyOf<typeof publicationChanged>,
-    { tx, call }: EventContext,
-  ): Promise<void> {
-    if (after.kind !== 'message') return
-    const { id: publicationId, state, revision, remoteId, permalink } = after
-    await noteAnswer(tx, call, { publicationId, state, revision, remoteId, permalink })
+  @OnEvents(publicationChanged)
+  async changed(events: EventOf<typeof publicationChanged>[], tx: SharedTx): Promise<void> {
+    const answers = events.filter(({ body }) => body.after.kind === 'message')
+    await noteAnswers(
+      tx,
+      answers.map(({ tx, call, body: { after } }) => {
+        const { id: publicationId, state, revision, remoteId, permalink } = after
+        return { tx, call, publicationId, state, revision, remoteId, permalink }
+      }),
+    )
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { type EventContract, streamOf } from '@hamava/contracts'
 import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
 import { Inject, Injectable } from '@nestjs/common'
@@ -113,6 +114,8 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     // What comes while a transaction is at work goes together into the next: a commit costs the same for one or for many.
     const work = async () => {
       try {
+        // What one read from the socket brings comes here one by one, but within this turn of the event loop.
+        await endOfTurn()
         while (waiting.length > 0) await this.handleTogether(event, waiting.splice(0, mostTogether))
       } finally {
         // In the same turn as the last look, or what comes in between would wait for the next.

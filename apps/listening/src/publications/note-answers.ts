@@ -1,11 +1,11 @@
-import type { Tx } from '@hamava/bus'
+import type { EventContext, SharedTx, Tx } from '@hamava/bus'
 import type { CallContext, PublicationState } from '@hamava/contracts'
 import { changeConversation } from '../conversations/change-conversation.ts'
 import { ConversationRow } from '../conversations/conversation.entity.ts'
 import { MessageRow } from '../conversations/message.entity.ts'
 
-/** What publishing tells of an answer. Without a revision it is final. */
-export interface AnswerNews {
+/** What an event of publishing tells of an answer. Without a revision it is final. */
+export interface AnswerNews extends Pick<EventContext, 'tx' | 'call'> {
   publicationId: string
   state: PublicationState
   revision: number | null
@@ -13,8 +13,20 @@ export interface AnswerNews {
   permalink: string | null
 }
 
-/** Notes how far an answer is. Older news than what is known changes nothing, and published stays so. */
-export async function noteAnswer(tx: Tx, call: CallContext, news: AnswerNews): Promise<void> {
+/** Notes how far answers are. Older news than what is known changes nothing, and published stays so. */
+export async function noteAnswers({ manager }: SharedTx, all: AnswerNews[]): Promise<void> {
+  if (all.length === 0) return
+  // In the order of their ids, or two who do this could wait for each other.
+  await manager.query(
+    `select 1 from conversations
+     where id in (select conversation_id from messages where publication_id = any($1))
+     order by id for update`,
+    [all.map(({ publicationId }) => publicationId)],
+  )
+  for (const news of all) await noteAnswer(news)
+}
+
+async function noteAnswer({ tx, call, ...news }: AnswerNews): Promise<void> {
   const { publicationId } = news
   const found = await tx.manager.findOneBy(MessageRow, { publicationId })
   if (!found) return

@@ -1,0 +1,89 @@
+import type { Publication } from '@hamava/contracts'
+import { dataSourceOptions, newId } from '@hamava/service-kit'
+import { testDatabase } from '@hamava/service-kit/testing'
+import { expect, it } from '@jest/globals'
+import { DataSource } from 'typeorm'
+import { database } from '../database/database.ts'
+import { CalendarEntryRow } from './calendar-entry.entity.ts'
+import { notePublications } from './note-publications.ts'
+
+const noon = '2027-01-01T12:00:00.000Z'
+const later = '2027-01-01T13:00:00.000Z'
+
+it('shows what became of many publications at once, the newest revision of each', async () => {
+  await using migrated = await testDatabase(database)
+  const dataSource = await new DataSource(dataSourceOptions(migrated.url, database)).initialize()
+  const entries = dataSource.getRepository(CalendarEntryRow)
+  const [moved, sent, quiet] = [newId('publication'), newId('publication'), newId('publication')]
+  await entries.insert([moved, sent, quiet].map(anEntry))
+  await notePublications(dataSource, [
+    aPublication(moved, 'planned', 1, noon),
+    aPublication(moved, 'held', 3, later),
+    aPublication(moved, 'planned', 2, noon),
+    aPublication(sent, 'published', 2, noon),
+    aPublication(newId('publication'), 'published', 1, noon),
+  ])
+  await notePublications(dataSource, [
+    aPublication(sent, 'sending', 1, later),
+    aPublication(moved, 'planned', 3, noon),
+  ])
+  const read = async (publicationId: string) => entries.findOneByOrFail({ publicationId })
+  const shown = await Promise.all([moved, sent, quiet].map(read))
+  await dataSource.destroy()
+  expect(shown).toMatchObject([
+    { state: 'held', revision: 3, dueAt: new Date(later), local: '2027-01-01T16:30:00' },
+    { state: 'published', revision: 2, dueAt: new Date(noon), local: 'as it was chosen' },
+    { state: 'planned', revision: 0, dueAt: new Date(noon), local: 'as it was chosen' },
+  ])
+})
+
+function anEntry(publicationId: string): CalendarEntryRow {
+  return {
+    publicationId,
+    workspaceId: 'ws',
+    postId: 'post',
+    channelId: 'ch',
+    network: 'sandbox',
+    dueAt: new Date(noon),
+    local: 'as it was chosen',
+    zone: 'Asia/Tehran',
+    state: 'planned',
+    excerpt: '',
+    version: 1,
+    revision: 0,
+  }
+}
+
+function aPublication(
+  id: string,
+  state: Publication['state'],
+  revision: number,
+  dueAt: string,
+): Publication {
+  return {
+    id,
+    workspaceId: 'ws',
+    kind: 'post',
+    postId: 'post',
+    messageId: null,
+    campaignId: null,
+    channelId: 'ch',
+    network: 'sandbox',
+    state,
+    dueAt,
+    nextAttemptAt: null,
+    publishedAt: null,
+    latenessMs: null,
+    remoteId: null,
+    permalink: null,
+    parts: [],
+    partCount: 1,
+    approved: true,
+    reason: null,
+    risks: [],
+    holdId: null,
+    version: 1,
+    revision,
+    createdAt: noon,
+  }
+}
