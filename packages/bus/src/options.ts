@@ -17,6 +17,9 @@ export interface BusOptions {
 
 export const busOptionsToken = Symbol('BusOptions')
 
+/** Where the answers to a service come; nobody else may listen there. */
+export const inboxPrefixOf = (service: Owner): string => `_INBOX_${service}`
+
 /** The connection options that a URL list stands for. */
 export function connectOptions(natsUrl: string, service: Owner) {
   const urls = natsUrl.split(',').map((part) => new URL(part.trim()))
@@ -27,7 +30,7 @@ export function connectOptions(natsUrl: string, service: Owner) {
       user: decodeURIComponent(first.username),
       pass: decodeURIComponent(first.password),
     }),
-    inboxPrefix: `_INBOX_${service}`,
+    inboxPrefix: inboxPrefixOf(service),
     waitOnFirstConnect: true,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,

@@ -101,6 +101,15 @@ describe('a request', () => {
     expect(error.code).toBeUndefined()
   })
 
+  it('has its reply though this process stood still until the time was over', async () => {
+    await send()
+    answer = (response) => {
+      response.end('in time')
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400)
+    }
+    expect((await send({}, 200)).text).toBe('in time')
+  })
+
   it('is over when its signal says so', async () => {
     const stop = new AbortController()
     answer = () => stop.abort()

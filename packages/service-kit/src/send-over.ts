@@ -34,8 +34,10 @@ export async function sendOver(
 ): Promise<OutboundReply> {
   const exchange = new Exchange()
   const abort = () => exchange.stop('the request was aborted')
+  const late = () => exchange.stop(`no whole reply within ${timeoutMs} ms`)
   // One bound over everything, from the wait for a connection to the last byte, however it trickles.
-  const timer = setTimeout(() => exchange.stop(`no whole reply within ${timeoutMs} ms`), timeoutMs)
+  // A reply that came while this process stood still is read first: sockets have their turn before `late`.
+  const timer = setTimeout(setImmediate, timeoutMs, late)
   signal?.addEventListener('abort', abort)
   if (signal?.aborted) abort()
   try {

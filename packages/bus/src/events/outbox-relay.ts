@@ -1,5 +1,5 @@
 import { type Owner, streamOf } from '@hamava/contracts'
-import { JetStreamApiError, type JetStreamClient, type StreamInfo } from '@nats-io/jetstream'
+import { JetStreamApiError, type StreamInfo } from '@nats-io/jetstream'
 import {
   Inject,
   Injectable,
@@ -10,8 +10,9 @@ import {
 import { DataSource, type EntityManager } from 'typeorm'
 import { BusConnection } from '../connection.ts'
 import { writeContext } from '../context-headers.ts'
-import { type BusOptions, busOptionsToken } from '../options.ts'
+import { type BusOptions, busOptionsToken, inboxPrefixOf } from '../options.ts'
 import type { OutboxEntry } from './outbox.entity.ts'
+import { type Outgoing, type Placed, publishBatch } from './publish-batch.ts'
 import { StreamPosition } from './stream-position.entity.ts'
 import { ensureStreams, streamKeepsMs, streamRestMs } from './topology.ts'
 
@@ -20,6 +21,7 @@ const batchSize = 500
 const loops = 2
 /** Without a wake-up the outbox is looked at this often: for what another process left behind. */
 const sweepMs = 1_000
+const publishTimeoutMs = 5_000
 const cleanUpMs = 3_600_000
 const keepMs = 2 * streamKeepsMs
 /** Refusals in a row after which the stream's store counts as broken. */
@@ -108,7 +110,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async relayBatch(): Promise<number> {
-    const js = await this.connection.jetstream()
+    const connection = await this.connection.get()
     return this.dataSource.transaction(async (manager) => {
       const rows = await manager.query<Row[]>(
         // Should the mark be lost in a crash, an event goes out once more, and its consumers know it.
@@ -118,13 +120,14 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
         [batchSize],
       )
       if (rows.length === 0) return 0
-      const results = await Promise.allSettled(rows.map((row) => publish(js, row)))
-      await markRelayed(manager, rows, results)
-      const failed = results.find((result) => result.status === 'rejected')
-      if (failed) {
+      const inbox = inboxPrefixOf(this.service)
+      const placed = await publishBatch(connection, inbox, rows.map(toMessage), publishTimeoutMs)
+      await markRelayed(manager, rows, placed)
+      const failure = placed.find((place) => typeof place !== 'number')
+      if (failure) {
         this.distrust()
-        if (failed.reason instanceof JetStreamApiError) this.refusals++
-        this.logger.warn(`some events were not taken, will try again: ${String(failed.reason)}`)
+        if (failure instanceof JetStreamApiError) this.refusals++
+        this.logger.warn(`some events were not taken, will try again: ${String(failure)}`)
         return 0
       }
       this.refusals = 0
@@ -184,22 +187,17 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 }
 
-async function publish(js: JetStreamClient, row: Row): Promise<number> {
-  const ack = await js.publish(row.event, row.body, {
-    msgID: row.id,
-    headers: writeContext(row.context, row.causation_id),
-  })
-  return ack.seq
-}
+const toMessage = (row: Row): Outgoing => ({
+  id: row.id,
+  subject: row.event,
+  body: row.body,
+  headers: writeContext(row.context, row.causation_id),
+})
 
-async function markRelayed(
-  manager: EntityManager,
-  rows: Row[],
-  results: PromiseSettledResult<number>[],
-) {
-  const relayed = rows.flatMap((row, i) => {
-    const result = results[i]
-    return result?.status === 'fulfilled' ? [{ id: row.id, seq: result.value }] : []
+async function markRelayed(manager: EntityManager, rows: Row[], placed: Placed[]) {
+  const relayed = rows.flatMap(({ id }, at) => {
+    const seq = placed[at]
+    return typeof seq === 'number' ? [{ id, seq }] : []
   })
   await manager.query(
     `update outbox set relayed_at = now(), stream_seq = done.seq
