@@ -32,6 +32,7 @@ export const database: DatabaseParts = {
     'enable_bitmapscan=off',
     'enable_hashjoin=off',
     'enable_mergejoin=off',
+    'enable_material=off',
     'jit=off',
     // The plans are always the same, and making them anew would cost as much as carrying them out.
     'plan_cache_mode=force_generic_plan',

@@ -1,3 +1,4 @@
+import { prepared } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import type { MessageHandler } from '@nestjs/microservices'
 import { DataSource } from 'typeorm'
@@ -38,7 +39,8 @@ export class EventProcessor {
    */
   async process(arrivals: Arrival[], handler: MessageHandler): Promise<void> {
     await this.transactions.run(async (tx) => {
-      const marked = await tx.manager.query<{ id: string }[]>(
+      const marked = await prepared<{ id: string }>(
+        tx.manager,
         `insert into handled_events (id) select distinct unnest($1::text[]) order by 1
          on conflict do nothing returning id`,
         [arrivals.map(({ context }) => context.eventId)],

@@ -1,4 +1,5 @@
 import { type Owner, streamOf } from '@hamava/contracts'
+import { prepared } from '@hamava/service-kit'
 import { JetStreamApiError, type StreamInfo } from '@nats-io/jetstream'
 import {
   Inject,
@@ -112,7 +113,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   private async relayBatch(): Promise<number> {
     const connection = await this.connection.get()
     return this.dataSource.transaction(async (manager) => {
-      const rows = await manager.query<Row[]>(
+      const rows = await prepared<Row>(
+        manager,
         // Should the mark be lost in a crash, an event goes out once more, and its consumers know it.
         `select id, event, context, causation_id, body::text as body,
                 set_config('synchronous_commit', 'off', true) as unhurried
@@ -199,7 +201,8 @@ async function markRelayed(manager: EntityManager, rows: Row[], placed: Placed[]
     const seq = placed[at]
     return typeof seq === 'number' ? [{ id, seq }] : []
   })
-  await manager.query(
+  await prepared(
+    manager,
     `update outbox set relayed_at = now(), stream_seq = done.seq
      from unnest($1::text[], $2::bigint[]) as done(id, seq) where outbox.id = done.id`,
     [relayed.map((r) => r.id), relayed.map((r) => r.seq)],

@@ -47,7 +47,9 @@ export async function testNats(binary = process.env.HAMAVA_TEST_NATS_BIN): Promi
     dying.kill('SIGKILL')
     await gone
   }
-  const wipe = () => rm(join(folder, 'jetstream'), { recursive: true, force: true })
+  // A server that is running may write into a folder while it is being removed.
+  const wipe = () =>
+    rm(join(folder, 'jetstream'), { recursive: true, force: true, maxRetries: 20, retryDelay: 10 })
   const stop = async () => {
     await kill()
     await rm(folder, { recursive: true, force: true })
