@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eventually } from '@hamava/service-kit/testing'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Served } from '../../fakes/serve.ts'
 import { tools } from '../../testing/tools.ts'
@@ -107,7 +108,7 @@ describe('the sandbox server', () => {
         if (reply?.status === 201) accepted.push(reply.body.id)
       }
     })
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await eventually('many are accepted', () => accepted.length > 50)
     child.kill('SIGKILL')
     isAlive = false
     await Promise.all([once(child, 'exit'), ...flood])
