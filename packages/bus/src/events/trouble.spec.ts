@@ -67,7 +67,15 @@ describe('events in trouble', () => {
       const killer = new Client({ connectionString: url })
       await killer.connect()
       let died = 0
+      await world.publish(500)
       for (let death = 0; death < deaths; death++) {
+        await eventually(
+          'the relay is through',
+          async () => (await relayed()) === (death + 1) * 500,
+          20_000,
+        )
+        // The stream takes them all, but its answers come when there is nobody left to note them.
+        nats.freeze()
         await world.publish(500)
         died += await eventually('a relay that waits for the stream', async () => {
           const { rowCount } = await killer.query(
@@ -77,10 +85,11 @@ describe('events in trouble', () => {
           )
           return rowCount || null
         })
+        nats.goOn()
       }
       await killer.end()
       expect(died).toBeGreaterThanOrEqual(deaths)
-      const count = deaths * 500
+      const count = (deaths + 1) * 500
       expect(await effectsReach(count)).toEqual({ rows: count, distinct: count })
     },
     100_000 * scale,

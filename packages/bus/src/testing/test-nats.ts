@@ -13,6 +13,9 @@ export interface TestNats extends AsyncDisposable {
   /** kill -9 */
   kill(): Promise<void>
   wipe(): Promise<void>
+  /** It answers nothing until it goes on; what is sent to it meanwhile waits. */
+  freeze(): void
+  goOn(): void
   stop(): Promise<void>
 }
 
@@ -54,8 +57,10 @@ export async function testNats(binary = process.env.HAMAVA_TEST_NATS_BIN): Promi
     await kill()
     await rm(folder, { recursive: true, force: true })
   }
+  const freeze = () => void server?.kill('SIGSTOP')
+  const goOn = () => void server?.kill('SIGCONT')
   await start()
-  return { url, start, kill, wipe, stop, [Symbol.asyncDispose]: stop }
+  return { url, start, kill, wipe, freeze, goOn, stop, [Symbol.asyncDispose]: stop }
 }
 
 async function freePort(): Promise<number> {
