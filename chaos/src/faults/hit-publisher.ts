@@ -26,7 +26,12 @@ export const stopPublisher: Inject = async (stage, random, lastsMs) => {
   const startedAt = Date.now()
   stage.stack.kill(name, 'SIGSTOP')
   try {
-    const [held] = await Promise.all([heldBy(stage, pid), pause(lastsMs)])
+    const [held, locked] = await Promise.all([
+      heldBy(stage, pid),
+      lockedAndDue(stage),
+      pause(lastsMs),
+    ])
+    for (const id of locked) held.add(id)
     return {
       what: `${name} for ${lastsMs} ms, which held ${held.size}`,
       touches: touchesHeld(startedAt, Date.now(), stage.afterMs, held),
@@ -54,6 +59,28 @@ async function takeBusyPublisher(stage: Stage, random: Random): Promise<TakenPro
     await pause(5)
   }
   return takeProcess(stage, random, stage.publishers)
+}
+
+/**
+ * What is due on lanes that are locked, now and a moment later: an open transaction of a process that was
+ * stopped keeps them; those of others are over by then.
+ */
+async function lockedAndDue(stage: Stage): Promise<Set<string>> {
+  const look = async () => {
+    const rows = await query<{ id: string }>(
+      stage.stack.dev.databaseUrl,
+      `with free as materialized (
+         select channel_id from publishing.lanes where next_at <= now() for update skip locked)
+       select p.id from publishing.lanes l join publishing.publications p using (channel_id)
+       where l.next_at <= now() and p.state in ('planned', 'sending', 'pending') and p.due_at <= now()
+         and not exists (select 1 from free where free.channel_id = l.channel_id)`,
+    ).catch(() => [])
+    return new Set(rows.map(({ id }) => id))
+  }
+  const before = await look()
+  await pause(150)
+  const after = await look()
+  return new Set([...before].filter((id) => after.has(id)))
 }
 
 /**

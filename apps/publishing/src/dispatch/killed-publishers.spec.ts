@@ -12,7 +12,7 @@ const leaseMs = 2_000
 describe('publishers that are killed', () => {
   let world: TestWorld
   beforeAll(async () => {
-    world = await worldOfProcesses({ LEASE_MS: leaseMs, REQUEST_TIMEOUT_MS: 500 })
+    world = await worldOfProcesses({ LEASE_MS: leaseMs, REQUEST_TIMEOUT_MS: 500, CONCURRENCY: 8 })
   })
   afterAll(() => world?.close())
 

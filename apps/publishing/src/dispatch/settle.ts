@@ -22,6 +22,7 @@ export type Tried = AttemptRow & { channelId: string }
 interface Waiting {
   item: Item
   until: number
+  tries: number
   done: () => void
   failed: (error: unknown) => void
 }
@@ -88,7 +89,7 @@ export class Settle {
   private write(item: Item): Promise<void> {
     const until = performance.now() + this.config.LEASE_MS
     return new Promise((done, failed) => {
-      this.waiting.push({ item, until, done, failed })
+      this.waiting.push({ item, until, tries: 0, done, failed })
       this.flushing ??= this.flushAll().finally(() => {
         this.flushing = null
       })
@@ -112,8 +113,11 @@ export class Settle {
     } catch (error) {
       this.logger.warn(`cannot write results yet: ${String(error)}`)
       const now = performance.now()
-      for (const one of batch) if (one.until <= now) one.failed(error)
-      this.waiting.unshift(...batch.filter((one) => one.until > now))
+      // Once more in any case: a process that stood still has lost its connection and its time together.
+      const isOver = ({ until, tries }: Waiting) => until <= now && tries > 1
+      for (const one of batch) one.tries += 1
+      for (const one of batch) if (isOver(one)) one.failed(error)
+      this.waiting.unshift(...batch.filter((one) => !isOver(one)))
       await pause(retryWritingMs)
     }
   }

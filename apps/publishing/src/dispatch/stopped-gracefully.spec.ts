@@ -13,7 +13,7 @@ const leaseMs = 30_000
 describe('publishers that are told to end, one after the other', () => {
   let world: TestWorld
   beforeAll(async () => {
-    world = await worldOfProcesses({ LEASE_MS: leaseMs, REQUEST_TIMEOUT_MS: 5_000 })
+    world = await worldOfProcesses({ LEASE_MS: leaseMs, REQUEST_TIMEOUT_MS: 5_000, CONCURRENCY: 8 })
   })
   afterAll(() => world?.close())
 
