@@ -1,4 +1,4 @@
-import type { Publication } from '@hamava/contracts'
+import { aPublication } from '@hamava/bus/testing'
 import { dataSourceOptions, newId } from '@hamava/service-kit'
 import { type TestDatabase, testDatabase } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -41,11 +41,11 @@ describe('what became of publications', () => {
     const [one = '', two = '', third = ''] = await planned(3)
     const live = { publishedAt: at(2), remoteId: 'r1', permalink: 'https://sandbox/r1' }
     await notePublications(dataSource, [
-      aPublication(one, 'sending', 1),
-      aPublication(two, 'sending', 1),
-      { ...aPublication(one, 'published', 3), ...live },
-      aPublication(one, 'pending', 2),
-      aPublication(newId('publication'), 'published', 9),
+      aPublication({ id: one, state: 'sending', revision: 1 }),
+      aPublication({ id: two, state: 'sending', revision: 1 }),
+      aPublication({ id: one, state: 'published', revision: 3, dueAt: at(1), ...live }),
+      aPublication({ id: one, state: 'pending', revision: 2 }),
+      aPublication({ id: newId('publication'), state: 'published', revision: 9 }),
     ])
     expect(await read(one)).toMatchObject({
       state: 'published',
@@ -57,8 +57,8 @@ describe('what became of publications', () => {
     expect(await read(two)).toMatchObject({ state: 'sending', revision: 1, publishedAt: null })
     expect(await read(third)).toMatchObject({ state: 'planned', revision: 0 })
     await notePublications(dataSource, [
-      aPublication(one, 'sending', 2),
-      aPublication(two, 'held', 2),
+      aPublication({ id: one, state: 'sending', revision: 2 }),
+      aPublication({ id: two, state: 'held', revision: 2 }),
     ])
     expect(await read(one)).toMatchObject({ state: 'published', revision: 3 })
     expect(await read(two)).toMatchObject({ state: 'held', revision: 2 })
@@ -67,39 +67,12 @@ describe('what became of publications', () => {
   it('is noted by two at once, whatever the order in which they heard of it', async () => {
     const ids = await planned(50)
     const rounds = Array.from({ length: 40 }, (_, round) =>
-      (round % 2 ? ids : ids.toReversed()).map((id) => aPublication(id, 'pending', round + 1)),
+      (round % 2 ? ids : ids.toReversed()).map((id) =>
+        aPublication({ id, state: 'pending', revision: round + 1 }),
+      ),
     )
     await Promise.all(rounds.map((round) => notePublications(dataSource, round)))
     const revisions = await Promise.all(ids.map(async (id) => (await read(id)).revision))
     expect(new Set(revisions)).toEqual(new Set([rounds.length]))
   })
 })
-
-function aPublication(id: string, state: Publication['state'], revision: number): Publication {
-  return {
-    id,
-    workspaceId: 'ws',
-    kind: 'post',
-    postId: 'post',
-    messageId: null,
-    campaignId: null,
-    channelId: 'ch',
-    network: 'sandbox',
-    state,
-    dueAt: at(1),
-    nextAttemptAt: null,
-    publishedAt: null,
-    latenessMs: null,
-    remoteId: null,
-    permalink: null,
-    parts: [],
-    partCount: 1,
-    approved: true,
-    reason: null,
-    risks: [],
-    holdId: null,
-    version: 1,
-    revision,
-    createdAt: at(0),
-  }
-}

@@ -1,3 +1,4 @@
+import { aPublication } from '@hamava/bus/testing'
 import {
   answerConversation,
   type Channel,
@@ -188,37 +189,21 @@ describe('answering', () => {
     })
 
   const tell = (channel: Channel, message: Message, to: PublicationState, revision: number) => {
-    const at = new Date().toISOString()
     const publicationId = message.publicationId ?? ''
     return world.say(publicationChanged, {
       publicationId,
       before: null,
-      after: {
+      after: aPublication({
         id: publicationId,
         workspaceId: world.call.workspaceId,
         kind: 'message',
         postId: null,
         messageId: message.id,
-        campaignId: null,
-        risks: [],
-        holdId: null,
         channelId: channel.id,
         network: channel.network,
         state: to,
-        dueAt: at,
-        nextAttemptAt: null,
-        publishedAt: null,
-        latenessMs: null,
-        remoteId: null,
-        permalink: null,
-        parts: [],
-        partCount: 1,
-        approved: true,
-        reason: null,
-        version: 1,
         revision,
-        createdAt: at,
-      },
+      }),
     })
   }
 })

@@ -46,7 +46,7 @@ export class Settle {
     @Inject(configToken) private readonly config: Config,
   ) {}
 
-  /** An answer is kept in memory until it is written, or its lease is over and reconcile takes over. */
+  /** An answer is kept in memory until it is written, or twice could not be and its lease is over: reconcile takes over. */
   async record(attempt: Tried, { outcome, witnessed }: Sent, earlier: Earlier | null = null) {
     const reason = 'reason' in outcome ? outcome.reason : null
     // Before the lane is free for the next: nothing more leaves with access that is gone.

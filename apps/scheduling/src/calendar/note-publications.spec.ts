@@ -1,4 +1,4 @@
-import type { Publication } from '@hamava/contracts'
+import { aPublication } from '@hamava/bus/testing'
 import { dataSourceOptions, newId } from '@hamava/service-kit'
 import { testDatabase } from '@hamava/service-kit/testing'
 import { expect, it } from '@jest/globals'
@@ -17,15 +17,15 @@ it('shows what became of many publications at once, the newest revision of each'
   const [moved, sent, quiet] = [newId('publication'), newId('publication'), newId('publication')]
   await entries.insert([moved, sent, quiet].map(anEntry))
   await notePublications(dataSource, [
-    aPublication(moved, 'planned', 1, noon),
-    aPublication(moved, 'held', 3, later),
-    aPublication(moved, 'planned', 2, noon),
-    aPublication(sent, 'published', 2, noon),
-    aPublication(newId('publication'), 'published', 1, noon),
+    aPublication({ id: moved, state: 'planned', revision: 1, dueAt: noon }),
+    aPublication({ id: moved, state: 'held', revision: 3, dueAt: later }),
+    aPublication({ id: moved, state: 'planned', revision: 2, dueAt: noon }),
+    aPublication({ id: sent, state: 'published', revision: 2, dueAt: noon }),
+    aPublication({ id: newId('publication'), state: 'published', revision: 1, dueAt: noon }),
   ])
   await notePublications(dataSource, [
-    aPublication(sent, 'sending', 1, later),
-    aPublication(moved, 'planned', 3, noon),
+    aPublication({ id: sent, state: 'sending', revision: 1, dueAt: later }),
+    aPublication({ id: moved, state: 'planned', revision: 3, dueAt: noon }),
   ])
   const read = async (publicationId: string) => entries.findOneByOrFail({ publicationId })
   const shown = await Promise.all([moved, sent, quiet].map(read))
@@ -51,39 +51,5 @@ function anEntry(publicationId: string): CalendarEntryRow {
     excerpt: '',
     version: 1,
     revision: 0,
-  }
-}
-
-function aPublication(
-  id: string,
-  state: Publication['state'],
-  revision: number,
-  dueAt: string,
-): Publication {
-  return {
-    id,
-    workspaceId: 'ws',
-    kind: 'post',
-    postId: 'post',
-    messageId: null,
-    campaignId: null,
-    channelId: 'ch',
-    network: 'sandbox',
-    state,
-    dueAt,
-    nextAttemptAt: null,
-    publishedAt: null,
-    latenessMs: null,
-    remoteId: null,
-    permalink: null,
-    parts: [],
-    partCount: 1,
-    approved: true,
-    reason: null,
-    risks: [],
-    holdId: null,
-    version: 1,
-    revision,
-    createdAt: noon,
   }
 }

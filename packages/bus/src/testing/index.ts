@@ -1,2 +1,3 @@
+export * from './a-publication.ts'
 export * from './publishing-double.ts'
 export * from './test-nats.ts'

@@ -1,0 +1,33 @@
+import type { Publication } from '@hamava/contracts'
+
+const noon = '2026-01-01T12:00:00.000Z'
+
+/** A publication as publishing tells of it: an approved post on the sandbox, planned, but for what is said. */
+export function aPublication(said: Partial<Publication> & Pick<Publication, 'id'>): Publication {
+  return {
+    workspaceId: 'ws',
+    kind: 'post',
+    postId: 'post',
+    messageId: null,
+    campaignId: null,
+    channelId: 'ch',
+    network: 'sandbox',
+    state: 'planned',
+    dueAt: noon,
+    nextAttemptAt: null,
+    publishedAt: null,
+    latenessMs: null,
+    remoteId: null,
+    permalink: null,
+    parts: [],
+    partCount: 1,
+    approved: true,
+    reason: null,
+    risks: [],
+    holdId: null,
+    version: 1,
+    revision: 1,
+    createdAt: noon,
+    ...said,
+  }
+}
