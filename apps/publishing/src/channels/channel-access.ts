@@ -71,6 +71,8 @@ export class ChannelAccess {
   private async refreshNow(known: ChannelRow): Promise<Access> {
     const connect = connectorOf(known.network)?.connect
     return this.dataSource.transaction(async (manager): Promise<Access> => {
+      // Others are to wait while this one asks the network.
+      await manager.query(`set local idle_in_transaction_session_timeout = '60s'`)
       const channel = await manager.findOneOrFail(ChannelRow, {
         where: { id: known.id },
         lock: { mode: 'pessimistic_write' },

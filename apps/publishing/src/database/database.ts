@@ -36,6 +36,8 @@ export const database: DatabaseParts = {
     'jit=off',
     // The plans are always the same, and making them anew would cost as much as carrying them out.
     'plan_cache_mode=force_generic_plan',
+    // A replica that stands still in the midst of a transaction must not keep others from its rows.
+    'idle_in_transaction_session_timeout=2s',
   ]
     .map((setting) => `-c ${setting}`)
     .join(' '),

@@ -1,5 +1,5 @@
-import { newId } from '@hamava/service-kit'
-import { type TestDatabase, testDatabase } from '@hamava/service-kit/testing'
+import { calmConnections, newId } from '@hamava/service-kit'
+import { eventually, type TestDatabase, testDatabase } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { DataSource } from 'typeorm'
 import type { Config } from '../config.ts'
@@ -105,6 +105,27 @@ describe('writing intents', () => {
     expect(first.passed.filter((id) => fresh.includes(id))).toHaveLength(2)
     expect(first.passed).toHaveLength(3)
     expect((await write('me', 100, {}, true)).passed).toHaveLength(4)
+  })
+
+  it('is not kept from lanes by a replica that stands still with a transaction open', async () => {
+    const ids = await given(3)
+    const frozen = await new DataSource(dataSourceOptions(db.url)).initialize()
+    calmConnections(frozen)
+    const transaction = frozen.createQueryRunner()
+    try {
+      await transaction.startTransaction()
+      await transaction.query('select from lanes for update')
+      expect((await write()).passed).toEqual([])
+      const passed: string[] = []
+      await eventually('its transaction is ended', async () => {
+        passed.push(...(await write()).passed)
+        return passed.length > 0
+      })
+      expect(passed.sort()).toEqual(ids.sort())
+    } finally {
+      await transaction.release().catch(() => undefined)
+      await frozen.destroy()
+    }
   })
 
   it('gives each publication to one of eight replicas, and one attempt', async () => {

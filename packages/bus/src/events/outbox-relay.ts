@@ -116,10 +116,12 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       const rows = await prepared<Row>(
         manager,
         // Should the mark be lost in a crash, an event goes out once more, and its consumers know it.
+        // A service may end transactions that stand idle; this one waits for the server of events.
         `select id, event, context, causation_id, body::text as body,
-                set_config('synchronous_commit', 'off', true) as unhurried
+                (select set_config('synchronous_commit', 'off', true)) as unhurried,
+                (select set_config('idle_in_transaction_session_timeout', $2, true)) as patient
          from outbox where relayed_at is null order by seq limit $1 for update skip locked`,
-        [batchSize],
+        [batchSize, `${2 * publishTimeoutMs}ms`],
       )
       if (rows.length === 0) return 0
       const inbox = inboxPrefixOf(this.service)
