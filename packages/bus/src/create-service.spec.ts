@@ -6,13 +6,13 @@ import { Controller, Module } from '@nestjs/common'
 import { Client } from 'pg'
 import { DataSource } from 'typeorm'
 import { createService } from './create-service.ts'
-import { BusTables1795300000000, busEntities } from './events/bus-tables.ts'
+import { busEntities, busMigrations } from './events/bus-tables.ts'
 import { OnRequest } from './requests/on-request.ts'
 import { RequestClient } from './requests/request-client.ts'
 import { testNats } from './testing/test-nats.ts'
 import { serviceParts } from './testing/two-services.ts'
 
-const database = { entities: busEntities, migrations: [BusTables1795300000000] }
+const database = { entities: busEntities, migrations: busMigrations }
 
 @Controller()
 class Policies {

@@ -120,8 +120,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       isFreshFirst: this.isFreshNext,
     })
     for (const intent of intents) this.carryOut(intent, sendUntil)
-    for (const id of doubts)
-      this.slots.take(this.guarded(this.reconciler.run(id, this.presence.owner)))
+    for (const foundOut of this.reconciler.run(doubts, this.presence.owner))
+      this.slots.take(this.guarded(foundOut))
     const isFull = seen === room
     const reached = isFull ? lastDueAt : now
     if (reached) this.since = later(this.since, new Date(reached.getTime() - lookBackMs))

@@ -104,7 +104,7 @@ describe('any order of edits, cancels, holds, crashes and replies', () => {
           const { intents, doubts } = await world.intents(one.owner)
           if (listed) expect(intents).toEqual([])
           underWay.push(...intents)
-          for (const id of doubts) await world.reconcile(id, one.owner)
+          await world.reconcile(doubts, one.owner)
           break
         }
         case 'reply': {
@@ -176,7 +176,7 @@ describe('any order of edits, cancels, holds, crashes and replies', () => {
       await world.passTime()
       const { intents, doubts } = await world.intents('last')
       for (const intent of intents) await world.carryOut(intent, 'accepts', 'none')
-      for (const id of doubts) await world.reconcile(id, 'last')
+      await world.reconcile(doubts, 'last')
     }
   }
 

@@ -21,6 +21,9 @@ export type Grip = Pick<AttemptRow, 'publicationId' | 'leaseOwner' | 'number'> &
   channelId: string
 }
 
+/** What changes in a row that is still ours, at a time by the database's clock. */
+export type Change = (now: Date) => Partial<PublicationRow>
+
 /** Something to be written of one publication. */
 export interface Item {
   grip: Grip

@@ -4,11 +4,10 @@ import { Inject, Injectable, Logger } from '@nestjs/common'
 import { ChannelAccess } from '../channels/channel-access.ts'
 import type { Config } from '../config.ts'
 import type { AttemptRow } from '../publications/attempt.entity.ts'
-import type { PublicationRow } from '../publications/publication.entity.ts'
 import { configToken } from '../tokens.ts'
 import { decide } from './decide.ts'
 import type { Sent } from './send-part.ts'
-import { type Grip, type Item, SettleBatch } from './settle-batch.ts'
+import { type Change, type Grip, type Item, SettleBatch } from './settle-batch.ts'
 import { Wakening } from './wakening.ts'
 
 /** An earlier request of the same part, whose outcome is open. */
@@ -75,15 +74,15 @@ export class Settle {
     outcome: Extract<Attempt['outcome'], 'absent' | 'temporary'>,
     reason: Reason | null,
     witnessed: Witnessed[],
-    change: Partial<PublicationRow>,
+    changeOf: Change,
   ): Promise<void> {
     const ended = { attempt, outcome, reason, witnessed }
-    return this.write({ grip: gripOf(attempt), ended, changeOf: () => change })
+    return this.write({ grip: gripOf(attempt), ended, changeOf: (_, now) => changeOf(now) })
   }
 
   /** A decision without a request: only the row changes. */
-  row(grip: Grip, change: Partial<PublicationRow>): Promise<void> {
-    return this.write({ grip, ended: null, changeOf: () => change })
+  row(grip: Grip, changeOf: Change): Promise<void> {
+    return this.write({ grip, ended: null, changeOf: (_, now) => changeOf(now) })
   }
 
   private write(item: Item): Promise<void> {

@@ -12,6 +12,7 @@ import { blockedUntil, freshQuotas, type Quota, takeOne } from '../lanes/quota.t
 import { reasons } from '../reasons.ts'
 import { configToken } from '../tokens.ts'
 import { enterGate, type Passed, passedAlready, passFence, takeOver, type Wanted } from './fence.ts'
+import { persistently } from './persistently.ts'
 import { sendWindowMs } from './timing.ts'
 
 /** A publication whose intent is committed, with all that one request needs. */
@@ -51,7 +52,8 @@ export class WriteIntents {
       // Whether it was committed is not known; what was, must leave within its lease.
       if (wanted.length === 0) throw error
       this.logger.warn(`the fence did not answer, asking what passed: ${String(error)}`)
-      return this.persistently(() => this.committed(wanted))
+      // Nothing has left yet: as long as the lease holds, a database that is away is waited for.
+      return persistently(sendWindowMs(this.config), () => this.committed(wanted))
     }
   }
 
@@ -134,19 +136,6 @@ export class WriteIntents {
     const passed = await passedAlready(manager, wanted)
     const intents = await withChannels(manager, passed)
     return { intents, doubts: [], seen: 0, lastDueAt: null, now: new Date(0) }
-  }
-
-  /** Nothing has left yet: as long as the lease holds, a database that is away is waited for. */
-  private async persistently<T>(work: () => Promise<T>): Promise<T> {
-    const until = performance.now() + sendWindowMs(this.config)
-    for (;;) {
-      try {
-        return await work()
-      } catch (error) {
-        if (performance.now() > until) throw error
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
-    }
   }
 }
 

@@ -121,7 +121,7 @@ export function modelWorld(dataSource: DataSource, keyed: Keyed) {
       if (death === 'after') return
       await settle.record({ ...attempt, channelId: row.channelId }, { outcome, witnessed: [] })
     },
-    reconcile: (id: string, owner: string) => reconciler.run(id, owner),
+    reconcile: (ids: string[], owner: string) => Promise.all(reconciler.run(ids, owner)),
     /** All that waits is due, and all leases are over. */
     async passTime() {
       await dataSource.query(

@@ -4,17 +4,19 @@ import { DeadLetterEntry } from './dead-letter.entity.ts'
 import { HandledEvent } from './handled-event.entity.ts'
 import { OutboxEntry } from './outbox.entity.ts'
 import { StreamPosition } from './stream-position.entity.ts'
+import { UnfinishedEvent } from './unfinished-event.entity.ts'
 
-/** The tables that every service's schema has for its events; part of each service's migrations. */
+/** The tables that every service's schema has for its events. */
 export const busEntities = [
   OutboxEntry,
   HandledEvent,
   DeadLetterEntry,
   IdempotentRequest,
   StreamPosition,
+  UnfinishedEvent,
 ]
 
-export class BusTables1795300000000 implements MigrationInterface {
+class BusTables1795300000000 implements MigrationInterface {
   name = 'BusTables1795300000000'
 
   async up(runner: QueryRunner): Promise<void> {
@@ -67,3 +69,23 @@ export class BusTables1795300000000 implements MigrationInterface {
     )
   }
 }
+
+class UnfinishedEvents1796100000000 implements MigrationInterface {
+  name = 'UnfinishedEvents1796100000000'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table unfinished_events (
+        id text primary key,
+        begun int not null,
+        begun_at timestamptz not null default now()
+      )`)
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table unfinished_events')
+  }
+}
+
+/** What makes these tables; part of each service's migrations. */
+export const busMigrations = [BusTables1795300000000, UnfinishedEvents1796100000000]

@@ -16,6 +16,17 @@ export interface Arrival {
 
 const defaultRedelivery = [100, 500, 2_000, 5_000, 15_000, 60_000]
 const defaultMaxDeliveries = 12
+/** An event that was begun to be handled so often, without an end, takes its process down. */
+const mostBegun = 3
+
+/** Handling it ended the process, each time. */
+export class NeverFinished extends Error {
+  override name = 'NeverFinished'
+
+  constructor(begun: number) {
+    super(`its handler was begun ${begun} times and never came back: it ends the process`)
+  }
+}
 
 /** Gives arrivals to their handler, with their effect and the marks of it in one transaction. */
 @Injectable()
@@ -54,6 +65,35 @@ export class EventProcessor {
       await handler(events, delivery)
       if (delivery.failure !== undefined) throw delivery.failure
     })
+  }
+
+  /**
+   * Handles an event that came again, and keeps in mind that it has begun: a handler that ends its process
+   * never reports back. Throws `NeverFinished` once that is plain. To be called for one event at a time,
+   * so that no other is blamed.
+   */
+  async processAgain(arrival: Arrival, handler: MessageHandler): Promise<void> {
+    const { eventId } = arrival.context
+    const begun = await this.begin(eventId)
+    try {
+      if (begun > mostBegun) throw new NeverFinished(begun - 1)
+      await this.process([arrival], handler)
+    } finally {
+      await this.dataSource.query('delete from unfinished_events where id = $1', [eventId])
+    }
+  }
+
+  /** How often it has been begun without an end, this time included. */
+  private async begin(eventId: string): Promise<number> {
+    const [row] = await this.dataSource.query<{ begun: number }[]>(
+      // It is to outlive this process, not PostgreSQL.
+      `with unhurried as (select set_config('synchronous_commit', 'off', true))
+       insert into unfinished_events (id, begun) select $1, 1 from unhurried
+       on conflict (id) do update set begun = unfinished_events.begun + 1, begun_at = now()
+       returning begun`,
+      [eventId],
+    )
+    return row?.begun ?? 1
   }
 
   redeliverAfterMs(deliveries: number): number {

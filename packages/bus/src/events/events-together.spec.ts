@@ -15,7 +15,7 @@ import { createService, type RunningService } from '../create-service.ts'
 import { EffectsTable } from '../testing/effects.ts'
 import { type TestNats, testNats } from '../testing/test-nats.ts'
 import { serviceParts } from '../testing/two-services.ts'
-import { BusTables1795300000000, busEntities } from './bus-tables.ts'
+import { busEntities, busMigrations } from './bus-tables.ts'
 import { DeadLettersService } from './dead-letters.service.ts'
 import type { EventOf, SharedTx } from './event-context.ts'
 import { EventProcessor } from './event-processor.ts'
@@ -48,7 +48,7 @@ class PolicyReader {
 @Module({ controllers: [PolicyReader], providers: [Lists] })
 class ReaderModule {}
 
-const database = { entities: busEntities, migrations: [BusTables1795300000000, EffectsTable] }
+const database = { entities: busEntities, migrations: [...busMigrations, EffectsTable] }
 const body = { before: { approval: 'none' }, after: { approval: 'other_person' } } as const
 
 describe('events that a handler takes together', () => {

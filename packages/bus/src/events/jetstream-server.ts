@@ -7,7 +7,7 @@ import { BusConnection } from '../connection.ts'
 import { readCausation, readContext } from '../context-headers.ts'
 import { type BusOptions, busOptionsToken } from '../options.ts'
 import { checkHandlers } from './declared-handlers.ts'
-import { type Arrival, EventProcessor } from './event-processor.ts'
+import { type Arrival, EventProcessor, NeverFinished } from './event-processor.ts'
 import { jetStreamTransport } from './on-event.ts'
 import { OutboxRelay } from './outbox-relay.ts'
 import { ensureConsumer, ensureStreams, streamRestMs } from './topology.ts'
@@ -132,9 +132,8 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
 
   private async handleTogether(event: EventContract, messages: JsMsg[]): Promise<void> {
     const handler = this.messageHandlers.get(event.name)
-    // What comes again may be what failed before: it does not take others down with it.
-    const fresh = messages.filter((message) => message.info.deliveryCount === 1)
-    const alone = messages.filter((message) => !fresh.includes(message))
+    const fresh = messages.filter((message) => !cameAgain(message))
+    const alone: JsMsg[] = []
     if (handler && fresh.length > 1) {
       try {
         await this.processor.process(
@@ -150,18 +149,18 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     for (let at = 0; at < alone.length; at += concurrency) {
       await Promise.all(alone.slice(at, at + concurrency).map((one) => this.handle(event, one)))
     }
+    // What comes again may have failed before, or ended the process: one at a time, it takes no other down with it.
+    for (const message of messages) if (cameAgain(message)) await this.handle(event, message)
   }
 
   private async handle(event: EventContract, message: JsMsg): Promise<void> {
-    const deliveries = message.info.deliveryCount
     const handler = this.messageHandlers.get(event.name)
     let arrival: Arrival | null = null
     try {
       arrival = readArrival(event, message)
       if (!handler) throw new Error(`no handler for ${event.name}`)
-      // A handler that takes the process down never reports back: the count alone tells.
-      if (deliveries > this.processor.maxDeliveries) throw new Error('its handler never finished')
-      await this.processor.process([arrival], handler)
+      if (cameAgain(message)) await this.processor.processAgain(arrival, handler)
+      else await this.processor.process([arrival], handler)
       message.ack()
     } catch (error) {
       await this.settle(message, arrival, error)
@@ -175,7 +174,8 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       return
     }
     const { deliveries } = arrival.context
-    if (deliveries < this.processor.maxDeliveries) {
+    const isOver = error instanceof NeverFinished || deliveries >= this.processor.maxDeliveries
+    if (!isOver) {
       this.logger.warn(`${arrival.name} ${arrival.context.eventId} comes again: ${String(error)}`)
       message.nak(this.processor.redeliverAfterMs(deliveries))
       return
@@ -189,6 +189,8 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     }
   }
 }
+
+const cameAgain = (message: JsMsg) => message.info.deliveryCount > 1
 
 function readArrival(event: EventContract, message: JsMsg): Arrival {
   return {

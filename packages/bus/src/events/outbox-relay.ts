@@ -185,6 +185,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     const before = new Date(Date.now() - keepMs)
     await this.dataSource.query('delete from outbox where relayed_at < $1', [before])
     await this.dataSource.query('delete from handled_events where handled_at < $1', [before])
+    await this.dataSource.query('delete from unfinished_events where begun_at < $1', [before])
     await this.dataSource.query(
       `delete from idempotent_requests where at < now() - interval '1 day'`,
     )

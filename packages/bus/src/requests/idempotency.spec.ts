@@ -4,7 +4,7 @@ import { testDatabase } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Controller, Module } from '@nestjs/common'
 import { createService, type RunningService } from '../create-service.ts'
-import { BusTables1795300000000, busEntities } from '../events/bus-tables.ts'
+import { busEntities, busMigrations } from '../events/bus-tables.ts'
 import { Transactions } from '../events/transactions.ts'
 import { testNats } from '../testing/test-nats.ts'
 import { serviceParts } from '../testing/two-services.ts'
@@ -40,7 +40,7 @@ describe('a request with an idempotency key', () => {
 
   beforeAll(async () => {
     const nats = await testNats()
-    const database = { entities: busEntities, migrations: [BusTables1795300000000] }
+    const database = { entities: busEntities, migrations: busMigrations }
     const [mine, theirs] = await Promise.all([testDatabase(database), testDatabase(database)])
     const parts = { database }
     const services: RunningService[] = [

@@ -10,7 +10,7 @@ import { testDatabase } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Controller, Module } from '@nestjs/common'
 import { createService, type RunningService } from '../create-service.ts'
-import { BusTables1795300000000, busEntities } from '../events/bus-tables.ts'
+import { busEntities, busMigrations } from '../events/bus-tables.ts'
 import { type TestNats, testNats } from '../testing/test-nats.ts'
 import { serviceParts } from '../testing/two-services.ts'
 import { OnRequest } from './on-request.ts'
@@ -35,7 +35,7 @@ class Policies {
 @Module({ controllers: [Policies] })
 class PoliciesModule {}
 
-const database = { entities: busEntities, migrations: [BusTables1795300000000] }
+const database = { entities: busEntities, migrations: busMigrations }
 
 describe('requests', () => {
   let nats: TestNats

@@ -3,7 +3,7 @@ import { AppError, createLogger } from '@hamava/service-kit'
 import { Controller, Injectable, Module } from '@nestjs/common'
 import { CompactEncrypt, importJWK, type JWK } from 'jose'
 import { createService, type RunningService } from '../create-service.ts'
-import { BusTables1795300000000, busEntities } from '../events/bus-tables.ts'
+import { busEntities, busMigrations } from '../events/bus-tables.ts'
 import { OnRequest } from '../requests/on-request.ts'
 
 /** What it lends: a network and credentials by channel. */
@@ -34,7 +34,7 @@ class AccessController {
 @Module({ controllers: [AccessController], providers: [Lendings] })
 class PublishingDoubleModule {}
 
-export const doubleDatabase = { entities: busEntities, migrations: [BusTables1795300000000] }
+export const doubleDatabase = { entities: busEntities, migrations: busMigrations }
 
 /** Stands for publishing: lends access and says its events, nothing more. */
 export async function startPublishingDouble(

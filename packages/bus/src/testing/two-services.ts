@@ -4,13 +4,17 @@ import { testDatabase } from '@hamava/service-kit/testing'
 import { Controller, Injectable, Module, type Type } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { createService, type RunningService, type ServiceParts } from '../create-service.ts'
-import { BusTables1795300000000, busEntities } from '../events/bus-tables.ts'
+import { busEntities, busMigrations } from '../events/bus-tables.ts'
 import type { EventContext } from '../events/event-context.ts'
 import { OnEvent } from '../events/on-event.ts'
 import { Transactions } from '../events/transactions.ts'
 import { EffectsTable, effectsOf } from './effects.ts'
 
-const parts = { entities: busEntities, migrations: [BusTables1795300000000, EffectsTable] }
+/** The tables of events, and one for what handlers did. */
+export const eventsDatabase = {
+  entities: busEntities,
+  migrations: [...busMigrations, EffectsTable],
+}
 
 /** What the consumer's handler does before its effect; a test replaces it to make trouble. */
 @Injectable()
@@ -34,7 +38,10 @@ class ReaderModule {}
 
 /** A producer (as content) and a consumer (as scheduling), each with a database of its own. */
 export async function twoServices(natsUrl: string, overrides: Partial<ServiceParts> = {}) {
-  const [mine, theirs] = await Promise.all([testDatabase(parts), testDatabase(parts)])
+  const [mine, theirs] = await Promise.all([
+    testDatabase(eventsDatabase),
+    testDatabase(eventsDatabase),
+  ])
   const producer = await started(serviceParts('content', natsUrl, mine.url, [], overrides))
   const startConsumer = () =>
     started({
@@ -93,7 +100,7 @@ export function serviceParts(
     natsUrl,
     consumes: [],
     databaseUrl,
-    database: parts,
+    database: eventsDatabase,
     modules,
     http: { port: 0, host: '127.0.0.1' },
     logger: createLogger(service, process.env.HAMAVA_TEST_LOG ?? 'fatal'),

@@ -1,5 +1,5 @@
-import { BusTables1795300000000 } from '@hamava/bus'
+import { busMigrations } from '@hamava/bus'
 import { Content1795300300000 } from './1795300300000-content.ts'
 
 /** In the order in which they are applied. */
-export const migrations = [BusTables1795300000000, Content1795300300000]
+export const migrations = [...busMigrations, Content1795300300000]

@@ -1,5 +1,5 @@
-import { BusTables1795300000000 } from '@hamava/bus'
+import { busMigrations } from '@hamava/bus'
 import { Gateway1795300400000 } from './1795300400000-gateway.ts'
 
 /** In the order in which they are applied. */
-export const migrations = [BusTables1795300000000, Gateway1795300400000]
+export const migrations = [...busMigrations, Gateway1795300400000]

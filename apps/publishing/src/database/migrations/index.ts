@@ -1,4 +1,4 @@
-import { BusTables1795300000000 } from '@hamava/bus'
+import { busMigrations } from '@hamava/bus'
 import { Publishing1795300100000 } from './1795300100000-publishing.ts'
 import { PublicationFailures1795300110000 } from './1795300110000-publication-failures.ts'
 import { LanesAndHolds1795900000000 } from './1795900000000-lanes-and-holds.ts'
@@ -6,7 +6,7 @@ import { LanesBehind1796000000000 } from './1796000000000-lanes-behind.ts'
 
 /** In the order in which they are applied. */
 export const migrations = [
-  BusTables1795300000000,
+  ...busMigrations,
   Publishing1795300100000,
   PublicationFailures1795300110000,
   LanesAndHolds1795900000000,

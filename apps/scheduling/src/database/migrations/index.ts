@@ -1,5 +1,5 @@
-import { BusTables1795300000000 } from '@hamava/bus'
+import { busMigrations } from '@hamava/bus'
 import { Scheduling1795300200000 } from './1795300200000-scheduling.ts'
 
 /** In the order in which they are applied. */
-export const migrations = [BusTables1795300000000, Scheduling1795300200000]
+export const migrations = [...busMigrations, Scheduling1795300200000]
