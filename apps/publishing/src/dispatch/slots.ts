@@ -1,9 +1,11 @@
 import type { Pace } from './pace.ts'
 
-/** After this long a request counts as slow, and its place is given to others. */
-const slowAfterMs = 1_000
+/** After this long a request only waits for its network, and its place is given to others. */
+const slowAfterMs = 250
 /** So many slow requests may be under way for each place there is. */
 const slowPerPlace = 16
+/** A request that has become slow is noticed this soon. */
+const lookAgainMs = 10
 
 /**
  * The places for requests that are under way. A slow one gives its place up, so that a network, a
@@ -48,7 +50,7 @@ export class Slots {
 
   /** Settles when something ends or gives its place up. */
   async change(): Promise<void> {
-    const soon = new Promise<void>((resolve) => setTimeout(resolve, slowAfterMs / 100))
+    const soon = new Promise<void>((resolve) => setTimeout(resolve, lookAgainMs))
     await Promise.race([soon, ...this.all])
   }
 
