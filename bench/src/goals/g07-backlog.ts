@@ -5,7 +5,7 @@ import { instantPublisher } from '../publishing/instant-publisher.ts'
 import { seedChannels } from '../publishing/seed-channels.ts'
 import { seedPublications } from '../publishing/seed-publications.ts'
 import { settledRate } from '../publishing/settled-rate.ts'
-import { publishingWorld, type World } from '../publishing/world.ts'
+import { manyChannels, publishingWorld, type World } from '../publishing/world.ts'
 import type { Scenario } from '../scenario.ts'
 import { type Database, makeDatabase } from '../servers/databases.ts'
 
@@ -70,7 +70,7 @@ export const backlog: Scenario = {
 
 async function secondDatabase(bench: Bench, world: World): Promise<Database> {
   const full = await makeDatabase(world.postgres, 'backlogged', ['publishing'])
-  await seedChannels(full, world.network.url, 100)
+  await seedChannels(full, world.network.url, manyChannels)
   bench.say('seeding')
   return full
 }
@@ -84,7 +84,7 @@ async function addBacklog(database: Database, count: number): Promise<void> {
       kind: 'later',
       dueAt: nextMonth() + done,
       apartMs: 1_000,
-      channels: 100,
+      channels: manyChannels,
     })
   }
   // What a table that filled up over months would look like.

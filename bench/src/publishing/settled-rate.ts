@@ -1,7 +1,7 @@
 import type { Database } from '../servers/databases.ts'
 import { seedPublications } from './seed-publications.ts'
 import { allSettled } from './settled.ts'
-import { dueAfterPlanning } from './world.ts'
+import { dueAfterPlanning, manyChannels } from './world.ts'
 
 /** Publications per second from due until the last is published, told by the database alone. */
 export async function settledRate(
@@ -10,7 +10,7 @@ export async function settledRate(
   kind: string,
 ): Promise<number> {
   const dueAt = dueAfterPlanning(count)
-  await seedPublications(database, { count, dueAt, kind, channels: 100 })
+  await seedPublications(database, { count, dueAt, kind, channels: manyChannels })
   await allSettled(database)
   const { rows } = await database.pool.query<{ published: number; last: Date }>(
     `select count(*)::int as published, max(published_at) as last from publishing.publications

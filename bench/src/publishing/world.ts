@@ -21,7 +21,10 @@ export interface World extends AsyncDisposable {
   readonly done: (count: number) => ReturnType<Network['report']>
 }
 
-export async function publishingWorld(bench: Bench, channels = 100): Promise<World> {
+/** So many that the order within each never bounds what all of them can do. */
+export const manyChannels = 1_000
+
+export async function publishingWorld(bench: Bench, channels = manyChannels): Promise<World> {
   const [postgres, nats, network] = await Promise.all([
     bench.servers.postgres(),
     bench.servers.nats('nats'),
