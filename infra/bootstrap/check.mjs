@@ -10,7 +10,12 @@ const steps = [
     command: ['tsc', '-p', 'apps/web/tsconfig.json'],
     needs: 'apps/web/tsconfig.json',
   },
+  { name: 'types of the browser tests', command: ['tsc', '-p', 'tests/browser/tsconfig.json'] },
   { name: 'unused code', command: ['knip'] },
+  {
+    name: 'API document, its types, sides of styles',
+    command: ['turbo', 'run', 'check', '--output-logs=errors-only'],
+  },
 ]
 
 /** Runs every step, also after one has failed, and says at the end which did. */

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import staticFiles from '@fastify/static'
-import { createService, type RunningService } from '@hamava/bus'
+import { createService, type RunningService, type ServiceParts } from '@hamava/bus'
 import { childTrace, createLogger, newTrace, openStorage } from '@hamava/service-kit'
 import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core'
@@ -45,6 +44,7 @@ import { PostsController } from './routes/posts.controller.ts'
 import { PublicationsController } from './routes/publications.controller.ts'
 import { configToken, storageToken } from './tokens.ts'
 import { AssetsController } from './uploads/assets.controller.ts'
+import { serveWebApp } from './web/serve-web-app.ts'
 
 const largestBody = 4 * 1024 * 1024
 
@@ -99,8 +99,11 @@ class GatewayModule {
   }
 }
 
-export function create(config: Config): Promise<RunningService> {
-  return createService({
+export const create = (config: Config): Promise<RunningService> => createService(partsOf(config))
+
+/** What the gateway consists of. */
+export function partsOf(config: Config): ServiceParts {
+  return {
     service: 'gateway',
     natsUrl: config.NATS_URL,
     consumes: feedTypes.map((type) => type.event),
@@ -111,7 +114,7 @@ export function create(config: Config): Promise<RunningService> {
     logger: createLogger('gateway', config.LOG_LEVEL),
     adapter: new FastifyAdapter({ bodyLimit: largestBody, trustProxy: 'loopback' }),
     configure: (app) => configure(app, config),
-  })
+  }
 }
 
 async function configure(app: NestFastifyApplication, config: Config): Promise<void> {
@@ -133,25 +136,5 @@ async function configure(app: NestFastifyApplication, config: Config): Promise<v
     yamlDocumentUrl: 'v1/openapi.yaml',
     customSiteTitle: 'Hamava API',
   })
-  if (config.WEB_DIR && existsSync(config.WEB_DIR)) {
-    await app.register(staticFiles, {
-      root: config.WEB_DIR,
-      setHeaders: (reply) => {
-        reply.header('content-security-policy', webPolicy)
-      },
-    })
-  }
+  if (config.WEB_DIR && existsSync(config.WEB_DIR)) await serveWebApp(app, config.WEB_DIR)
 }
-
-/** The web app brings everything itself and talks to nobody but us. */
-const webPolicy = [
-  `default-src 'none'`,
-  `script-src 'self'`,
-  `style-src 'self'`,
-  `img-src 'self' data: blob:`,
-  `font-src 'self'`,
-  `connect-src 'self'`,
-  `form-action 'self'`,
-  `base-uri 'none'`,
-  `frame-ancestors 'none'`,
-].join('; ')

@@ -41,21 +41,8 @@ export interface RunningService extends Service {
  * ours, health over HTTP. Starting does not wait for NATS longer than a moment.
  */
 export async function createService(parts: ServiceParts): Promise<RunningService> {
-  @Module({
-    imports: [
-      TypeOrmModule.forRoot({
-        ...dataSourceOptions(parts.databaseUrl, parts.database, parts.poolSize ?? 20),
-        retryAttempts: 30,
-        retryDelay: 1_000,
-      }),
-      BusModule.forService(parts),
-      ...parts.modules,
-    ],
-  })
-  class ServiceModule {}
-
   const app = await NestFactory.create<NestFastifyApplication>(
-    ServiceModule,
+    serviceModule(parts),
     parts.adapter ?? new FastifyAdapter(),
     { logger: nestLogger(parts.logger), abortOnError: false, rawBody: true },
   )
@@ -86,6 +73,23 @@ export async function createService(parts: ServiceParts): Promise<RunningService
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** A service as Nest sees it: its modules with the database and the wire that they ask for. */
+export function serviceModule(parts: ServiceParts): Type {
+  @Module({
+    imports: [
+      TypeOrmModule.forRoot({
+        ...dataSourceOptions(parts.databaseUrl, parts.database, parts.poolSize ?? 20),
+        retryAttempts: 30,
+        retryDelay: 1_000,
+      }),
+      BusModule.forService(parts),
+      ...parts.modules,
+    ],
+  })
+  class ServiceModule {}
+  return ServiceModule
 }
 
 /** NATS may be down at boot: then the service works without it and answers when it is back. */

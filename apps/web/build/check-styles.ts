@@ -1,0 +1,21 @@
+/** Fails on classes and properties that know left from right: half of the readers begin at the other side. */
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const source = join(import.meta.dirname, '../src')
+const sides = ['left', 'right']
+const physical = [
+  /(?<=["'`\s])-?(?:ml|mr|pl|pr|left|right|border-[lr]|rounded-(?:[lr]|[tb][lr])|scroll-[mp][lr])-[\w[]/,
+  /(?<=["'`\s])(?:text|float|clear)-(?:left|right)\b/,
+  new RegExp(`(?:margin|padding|border)-(?:${sides.join('|')})\\b`),
+]
+
+for (const file of globSync('**/*.{tsx,css}', { cwd: source })) {
+  const lines = readFileSync(join(source, file), 'utf8').split('\n')
+  lines.forEach((line, at) => {
+    const found = physical.map((pattern) => pattern.exec(line)?.[0]).find(Boolean)
+    if (!found) return
+    console.error(`src/${file}:${at + 1}: ${found.trim()} – use start and end`)
+    process.exitCode = 1
+  })
+}

@@ -1,0 +1,209 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { isStatus, Problem } from '../api/problem.ts'
+import { me } from '../api/queries.ts'
+import { Failed } from '../kit/states.tsx'
+import { Shell } from './shell.tsx'
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet })
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  component: lazyRouteComponent(() => import('../screens/login/login-screen.tsx'), 'LoginScreen'),
+  validateSearch: (search): { from?: string } => ({ from: text(search.from) }),
+})
+
+/** Everything behind the login. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.ensureQueryData(me)
+    } catch (error) {
+      if (isStatus(error, 401)) throw redirect({ to: '/login', search: { from: location.href } })
+      throw error
+    }
+  },
+  errorComponent: ({ error, reset }) => <Failed error={error} onRetry={reset} />,
+})
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/calendar' })
+  },
+})
+
+const views = ['month', 'week', 'list'] as const
+
+interface CalendarSearch {
+  view?: (typeof views)[number]
+  /** A day of the span, Gregorian: `2026-11-22`. */
+  on?: string
+  channel?: string
+  state?: string
+}
+
+const calendar = createRoute({
+  getParentRoute: () => inside,
+  path: '/calendar',
+  /** What is shown, so that a view can be sent to somebody else. */
+  validateSearch: (search): CalendarSearch => ({
+    view: views.find((view) => view === search.view),
+    on: text(search.on),
+    channel: text(search.channel),
+    state: text(search.state),
+  }),
+  component: lazyRouteComponent(
+    () => import('../screens/calendar/calendar-screen.tsx'),
+    'CalendarScreen',
+  ),
+})
+
+const compose = createRoute({
+  getParentRoute: () => inside,
+  path: '/compose',
+  validateSearch: (search): { on?: string } => ({ on: text(search.on) }),
+  component: lazyRouteComponent(
+    () => import('../screens/compose/compose-screen.tsx'),
+    'ComposeScreen',
+  ),
+})
+
+const editPost = createRoute({
+  getParentRoute: () => inside,
+  path: '/posts/$id',
+  component: lazyRouteComponent(() => import('../screens/compose/edit-screen.tsx'), 'EditScreen'),
+})
+
+const approvals = createRoute({
+  getParentRoute: () => inside,
+  path: '/approvals',
+  component: lazyRouteComponent(
+    () => import('../screens/approvals/approvals-screen.tsx'),
+    'ApprovalsScreen',
+  ),
+})
+
+const attention = createRoute({
+  getParentRoute: () => inside,
+  path: '/attention',
+  component: lazyRouteComponent(
+    () => import('../screens/attention/attention-screen.tsx'),
+    'AttentionScreen',
+  ),
+})
+
+const publication = createRoute({
+  getParentRoute: () => inside,
+  path: '/publications/$id',
+  component: lazyRouteComponent(
+    () => import('../screens/publication/publication-screen.tsx'),
+    'PublicationScreen',
+  ),
+})
+
+const conversations = createRoute({
+  getParentRoute: () => inside,
+  path: '/conversations',
+  validateSearch: (search): { state?: 'done'; open?: string } => ({
+    state: search.state === 'done' ? 'done' : undefined,
+    open: text(search.open),
+  }),
+  component: lazyRouteComponent(
+    () => import('../screens/conversations/conversations-screen.tsx'),
+    'ConversationsScreen',
+  ),
+})
+
+const channels = createRoute({
+  getParentRoute: () => inside,
+  path: '/channels',
+  component: lazyRouteComponent(
+    () => import('../screens/channels/channels-screen.tsx'),
+    'ChannelsScreen',
+  ),
+})
+
+const connect = createRoute({
+  getParentRoute: () => inside,
+  path: '/channels/connect',
+  validateSearch: (search): { network?: string } => ({ network: text(search.network) }),
+  component: lazyRouteComponent(
+    () => import('../screens/channels/connect-screen.tsx'),
+    'ConnectScreen',
+  ),
+})
+
+/** Where a network sends people back to, with a code or a refusal. */
+const connected = createRoute({
+  getParentRoute: () => inside,
+  path: '/connected',
+  validateSearch: (search): { code?: string; state?: string; error?: string } => ({
+    code: text(search.code),
+    state: text(search.state),
+    error: text(search.error),
+  }),
+  component: lazyRouteComponent(
+    () => import('../screens/channels/connected-screen.tsx'),
+    'ConnectedScreen',
+  ),
+})
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(
+    () => import('../screens/settings/settings-screen.tsx'),
+    'SettingsScreen',
+  ),
+})
+
+const tree = root.addChildren([
+  login,
+  inside.addChildren([
+    home,
+    calendar,
+    compose,
+    editPost,
+    approvals,
+    attention,
+    publication,
+    conversations,
+    channels,
+    connect,
+    connected,
+    settings,
+  ]),
+])
+
+export const makeRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultNotFoundComponent: () => (
+      <Failed error={new Problem(404, {})} onRetry={() => history.back()} />
+    ),
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

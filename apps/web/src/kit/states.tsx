@@ -1,0 +1,94 @@
+import { CircleAlert, Inbox, Lock, RefreshCw, SearchX, WifiOff } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { isStatus, Problem } from '../api/problem.ts'
+import { useLanguage } from '../language/use-language.ts'
+import { Button } from './button.tsx'
+
+interface PlaceholderProps {
+  icon: ReactNode
+  title: string
+  text?: string | undefined
+  action?: ReactNode
+}
+
+function Placeholder({ icon, title, text, action }: PlaceholderProps) {
+  return (
+    <div className="mx-auto flex max-w-md flex-col items-center gap-2 px-4 py-16 text-center">
+      <span className="mb-2 flex size-14 items-center justify-center rounded-full bg-sunken text-muted">
+        {icon}
+      </span>
+      <h2 className="text-lg">{title}</h2>
+      {text && <p className="text-muted">{text}</p>}
+      {action && <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
+    </div>
+  )
+}
+
+/** Nothing here yet: what it would be, and the one thing to do about it. */
+export function Empty({
+  title,
+  text,
+  action,
+  icon = <Inbox aria-hidden className="size-7" />,
+}: Partial<PlaceholderProps> & { title: string }) {
+  return <Placeholder icon={icon} title={title} text={text} action={action} />
+}
+
+/** What could not be read, why, and how to go on. */
+export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useLanguage()
+  if (isStatus(error, 403)) {
+    const icon = <Lock aria-hidden className="size-7" />
+    return <Placeholder icon={icon} title={t('app.forbidden')} text={error.fix || error.message} />
+  }
+  if (isStatus(error, 404)) {
+    const icon = <SearchX aria-hidden className="size-7" />
+    return <Placeholder icon={icon} title={t('app.notFound')} text={t('app.notFoundFix')} />
+  }
+  const isProblem = error instanceof Problem
+  const Icon = isProblem ? CircleAlert : WifiOff
+  return (
+    <div role="alert">
+      <Placeholder
+        icon={<Icon aria-hidden className="size-7" />}
+        title={t('app.failed')}
+        text={isProblem ? `${error.message} ${error.fix}` : t('app.unreachable')}
+        action={
+          <Button onPress={onRetry}>
+            <RefreshCw aria-hidden className="size-4" />
+            {t('app.retry')}
+          </Button>
+        }
+      />
+    </div>
+  )
+}
+
+/** The shape of what is to come. */
+export function Skeleton({ rows = 3 }: { rows?: number }) {
+  const { t } = useLanguage()
+  return (
+    <div role="status" className="flex flex-col gap-3 py-2">
+      <span className="sr-only">{t('app.loading')}</span>
+      {Array.from({ length: rows }, (_, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of nothing have no name
+        <div key={at} className="h-16 animate-pulse rounded-card bg-sunken" />
+      ))}
+    </div>
+  )
+}
+
+interface LoadedProps<T> {
+  query: { data: T | undefined; error: unknown; refetch: () => unknown }
+  rows?: number
+  /** What is around it as long as there is nothing to show. */
+  frame?: (inside: ReactNode) => ReactNode
+  children: (data: T) => ReactNode
+}
+
+/** What was read, or why not, or that it is on its way. What was read once stays in view. */
+export function Loaded<T>({ query, rows, frame = (inside) => inside, children }: LoadedProps<T>) {
+  if (query.data !== undefined) return children(query.data)
+  if (query.error) return frame(<Failed error={query.error} onRetry={() => void query.refetch()} />)
+  return frame(<Skeleton {...(rows && { rows })} />)
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals'
+import { showDate, showMonth, showNumber, showOtherDay, showTime, showWhen } from './dates.ts'
+import type { Preferences } from './preferences.ts'
+
+const persian: Preferences = {
+  language: 'fa',
+  calendar: 'persian',
+  digits: 'arabext',
+  zone: 'Asia/Tehran',
+  theme: 'system',
+  singleKeys: true,
+}
+const english: Preferences = { ...persian, language: 'en', calendar: 'gregory', digits: 'latn' }
+const moment = '2026-11-22T17:35:00Z'
+
+describe('dates', () => {
+  it('are written in the order that Persian readers use', () => {
+    expect(showDate(moment, persian)).toBe('یکشنبه ۱ آذر ۱۴۰۵')
+    expect(showMonth(moment, persian)).toBe('آذر ۱۴۰۵')
+    expect(showWhen(moment, persian)).toBe('یکشنبه ۱ آذر ۱۴۰۵، ۲۱:۰۵')
+  })
+
+  it('are written in English with either calendar, without an era', () => {
+    expect(showDate(moment, english)).toBe('Sunday 22 November 2026')
+    expect(showDate(moment, { ...english, calendar: 'persian' })).toBe('Sunday 1 Azar 1405')
+    expect(showMonth(moment, { ...english, calendar: 'persian' })).toBe('Azar 1405')
+  })
+
+  it('are Persian words with a Gregorian calendar, when that is chosen', () => {
+    expect(showDate(moment, { ...persian, calendar: 'gregory' })).toBe('یکشنبه ۲۲ نوامبر ۲۰۲۶')
+  })
+
+  it('take the digits that were chosen, whatever the language', () => {
+    expect(showTime(moment, { ...persian, digits: 'latn' })).toBe('21:05')
+    expect(showTime(moment, { ...english, digits: 'arabext' })).toBe('۲۱:۰۵')
+    expect(showNumber(1234, { ...persian, digits: 'latn' })).toBe('1,234')
+    expect(showNumber(12, persian)).toBe('۱۲')
+  })
+
+  it('show the day in the other calendar beside', () => {
+    expect(showOtherDay(moment, persian)).toBe('۲۲ نوامبر')
+    expect(showOtherDay(moment, english)).toBe('1 Azar')
+  })
+
+  it('follow the zone: midnight in Tehran is still the day before in London', () => {
+    const midnight = '2026-11-22T20:45:00Z'
+    expect(showDate(midnight, persian, { weekday: false })).toBe('۲ آذر ۱۴۰۵')
+    expect(showDate(midnight, { ...persian, zone: 'Europe/London' }, { weekday: false })).toBe(
+      '۱ آذر ۱۴۰۵',
+    )
+  })
+})

@@ -1,0 +1,105 @@
+import { localeOf, type Preferences } from './preferences.ts'
+
+/** A moment: an ISO 8601 text, or a `Date`. */
+export type Moment = string | Date
+
+const made = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const known = made.get(key)
+  if (known) return known
+  const fresh = new Intl.DateTimeFormat(locale, options)
+  made.set(key, fresh)
+  return fresh
+}
+
+/** The parts by name. `Intl` puts them in an order that Persian readers do not use, so they are put together here. */
+function partsOf(moment: Moment, wanted: Preferences, options: Intl.DateTimeFormatOptions) {
+  const format = formatter(localeOf(wanted), { timeZone: wanted.zone, ...options })
+  const parts = format.formatToParts(new Date(moment))
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value])) as Partial<
+    Record<Intl.DateTimeFormatPartTypes, string>
+  >
+}
+
+/** `۲۱:۰۵` */
+export function showTime(moment: Moment, wanted: Preferences): string {
+  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const { hour, minute } = partsOf(moment, wanted, options)
+  return `${hour}:${minute}`
+}
+
+/** `۲۱:۰۵:۱۲` */
+export function showSecond(moment: Moment, wanted: Preferences): string {
+  const options = {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  } as const
+  const { hour, minute, second } = partsOf(moment, wanted, options)
+  return `${hour}:${minute}:${second}`
+}
+
+/** `یکشنبه ۱ آذر ۱۴۰۵`; in English `Sunday 1 Azar 1405`. */
+export function showDate(
+  moment: Moment,
+  wanted: Preferences,
+  { weekday = true, year = true }: { weekday?: boolean; year?: boolean } = {},
+): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
+  const parts = partsOf(moment, wanted, options)
+  return [weekday && parts.weekday, parts.day, parts.month, year && yearOf(parts)]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** `آذر ۱۴۰۵` */
+export function showMonth(moment: Moment, wanted: Preferences): string {
+  const parts = partsOf(moment, wanted, { month: 'long', year: 'numeric' })
+  return `${parts.month} ${yearOf(parts)}`
+}
+
+/** `یکشنبه ۱ آذر ۱۴۰۵، ۲۱:۰۵` */
+export function showWhen(moment: Moment, wanted: Preferences): string {
+  const comma = wanted.language === 'fa' ? '،' : ','
+  return `${showDate(moment, wanted)}${comma} ${showTime(moment, wanted)}`
+}
+
+/** The date in the other calendar, small beside the first: `22 نوامبر`, `۱ آذر`. */
+export function showOtherDay(moment: Moment, wanted: Preferences): string {
+  const calendar = wanted.calendar === 'persian' ? 'gregory' : 'persian'
+  return showDate(moment, { ...wanted, calendar }, { weekday: false, year: false })
+}
+
+/** Some calendars name the year otherwise, or add an era that nobody says. */
+const yearOf = (parts: Partial<Record<string, string>>) => parts.year ?? parts.relatedYear
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
+
+/** `۳ ساعت پیش`, `in 2 days` */
+export function showDistance(moment: Moment, wanted: Preferences, now = Date.now()): string {
+  const ms = new Date(moment).getTime() - now
+  const locale = `${wanted.language}-u-nu-${wanted.digits}`
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const [unit, length] = units.find(([, size]) => Math.abs(ms) >= size) ?? ['second', 1_000]
+  return relative.format(Math.round(ms / length), unit)
+}
+
+/** A number in the digits that were chosen. */
+export function showNumber(
+  value: number,
+  { language, digits }: Preferences,
+  options: Intl.NumberFormatOptions = {},
+): string {
+  return new Intl.NumberFormat(`${language}-u-nu-${digits}`, options).format(value)
+}
+
+/** Days from the first of the week: Saturday in Persian, Monday in English. */
+export const firstDayOf = ({ language }: Preferences): 'sat' | 'mon' =>
+  language === 'fa' ? 'sat' : 'mon'

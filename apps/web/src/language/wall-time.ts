@@ -1,0 +1,24 @@
+import {
+  fromDate,
+  GregorianCalendar,
+  PersianCalendar,
+  toCalendar,
+  type ZonedDateTime,
+} from '@internationalized/date'
+import type { Preferences } from './preferences.ts'
+
+const calendars = { persian: new PersianCalendar(), gregory: new GregorianCalendar() }
+
+export const calendarOf = ({ calendar }: Pick<Preferences, 'calendar'>) => calendars[calendar]
+
+/** The wall time as contracts write it, always Gregorian: `2026-11-22T20:30`. */
+export function wallTimeOf(value: ZonedDateTime): string {
+  const { year, month, day, hour, minute } = toCalendar(value, calendars.gregory)
+  const two = (part: number) => String(part).padStart(2, '0')
+  // While a year is being typed it is that of a thousand years ago.
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`
+}
+
+/** A moment as it is on the wall of the chosen zone, in the chosen calendar. */
+export const wallMoment = (moment: Date, wanted: Preferences): ZonedDateTime =>
+  toCalendar(fromDate(moment, wanted.zone), calendarOf(wanted))

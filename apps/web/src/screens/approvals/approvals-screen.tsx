@@ -1,0 +1,163 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { CircleCheckBig, MessageSquareWarning } from 'lucide-react'
+import { useState } from 'react'
+import { answerOf, client, ifMatch, once } from '../../api/client.ts'
+import { channels, members, postsInReview, revisions } from '../../api/queries.ts'
+import type { Post } from '../../api/types.ts'
+import { useMay, useMe } from '../../app/session.ts'
+import { Button } from '../../kit/button.tsx'
+import { Dialog } from '../../kit/dialog.tsx'
+import { Field } from '../../kit/field.tsx'
+import { Card, Page } from '../../kit/page.tsx'
+import { sayProblem } from '../../kit/say-problem.ts'
+import { Empty, Loaded } from '../../kit/states.tsx'
+import { TextDiff } from '../../kit/text-diff.tsx'
+import { toast } from '../../kit/toasts.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+import { draftOf } from '../compose/draft.ts'
+import { Preview } from '../compose/preview.tsx'
+
+/** What waits for somebody's word: read, see it as the networks will show it, and decide with one thumb. */
+export function ApprovalsScreen() {
+  const { t } = useLanguage()
+  const query = useQuery(postsInReview)
+  return (
+    <Page title={t('approvals.title')}>
+      <Loaded query={query}>
+        {(posts) =>
+          posts.length === 0 ? (
+            <Empty
+              icon={<CircleCheckBig aria-hidden className="size-7" />}
+              title={t('approvals.empty')}
+              text={t('approvals.emptyText')}
+            />
+          ) : (
+            <ul className="flex flex-col gap-4">
+              {posts.map((post) => (
+                <Waiting key={post.id} post={post} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function Waiting({ post }: { post: Post }) {
+  const { t, show, wanted } = useLanguage()
+  const may = useMay()
+  const mine = useMe()
+  const known = useQuery(channels).data ?? []
+  const people = useQuery({ ...members, enabled: may('members:read') }).data ?? []
+  const author = people.find(({ id }) => id === post.authorId)?.name
+  const isOwn = mine?.member?.id === post.authorId
+  const isAllowed = may('posts:approve') && !isOwn
+  const draft = draftOf(post, { local: '2000-01-01T00:00', zone: wanted.zone })
+  return (
+    <li>
+      <Card className="flex flex-col gap-4">
+        <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
+          {author && <bdi>{t('approvals.by', { name: author })}</bdi>}
+          {post.schedule && <span>{show.when(post.schedule.dueAt)}</span>}
+        </p>
+        <div className="grid gap-4 md:grid-cols-2">
+          <Preview draft={draft} channels={known} />
+          <SinceApproval post={post} />
+        </div>
+        {isOwn && <p className="text-sm text-muted">{t('approvals.ownPost')}</p>}
+        {isAllowed && <Decision post={post} />}
+      </Card>
+    </li>
+  )
+}
+
+/** What has changed since somebody last approved it. */
+function SinceApproval({ post }: { post: Post }) {
+  const { t } = useLanguage()
+  const { data } = useQuery(revisions(post.id))
+  const approved = data
+    ?.filter(({ action }) => action === 'approved')
+    .toSorted((one, other) => other.version - one.version)[0]
+  const before = data
+    ?.filter(
+      ({ version, said }) => approved && version <= approved.version && said.text !== undefined,
+    )
+    .toSorted((one, other) => other.version - one.version)[0]
+  if (before?.said.text === undefined || before.said.text === post.text) return null
+  return (
+    <section className="flex flex-col gap-2">
+      <h2 className="text-sm font-medium">{t('approvals.diff')}</h2>
+      <TextDiff before={before.said.text} after={post.text} />
+    </section>
+  )
+}
+
+function Decision({ post }: { post: Post }) {
+  const { t } = useLanguage()
+  const queries = useQueryClient()
+  const [isAsking, setAsking] = useState(false)
+  const [comment, setComment] = useState('')
+  const params = {
+    path: { id: post.id },
+    header: { ...ifMatch(post.version), ...once() },
+  }
+  const leave = (said: string) => {
+    toast(said)
+    queries.setQueryData<Post[]>(postsInReview.queryKey, (all) =>
+      all?.filter(({ id }) => id !== post.id),
+    )
+  }
+  const settled = () => queries.invalidateQueries({ queryKey: ['posts'] })
+  const approve = useMutation({
+    mutationFn: () =>
+      answerOf(client.POST('/v1/posts/{id}/approve', { params, body: { comment: null } })),
+    onSuccess: () => leave(t('approvals.approved')),
+    onError: sayProblem,
+    onSettled: settled,
+  })
+  const request = useMutation({
+    mutationFn: () =>
+      answerOf(client.POST('/v1/posts/{id}/request-changes', { params, body: { comment } })),
+    onSuccess: () => leave(t('approvals.requested')),
+    onError: sayProblem,
+    onSettled: settled,
+  })
+  return (
+    <div className="flex flex-wrap gap-2 max-sm:sticky max-sm:bottom-16 max-sm:bg-surface max-sm:py-2">
+      <Button
+        look="primary"
+        isPending={approve.isPending}
+        onPress={() => approve.mutate()}
+        aria-keyshortcuts="A"
+      >
+        <CircleCheckBig aria-hidden className="size-4" />
+        {t('approvals.approve')}
+      </Button>
+      <Button onPress={() => setAsking(true)} aria-keyshortcuts="R">
+        <MessageSquareWarning aria-hidden className="size-4" />
+        {t('approvals.request')}
+      </Button>
+      <Dialog title={t('approvals.request')} isOpen={isAsking} onClose={() => setAsking(false)}>
+        <Field
+          label={t('approvals.reason')}
+          multiline
+          isRequired
+          value={comment}
+          onChange={setComment}
+        />
+        <div className="flex justify-end gap-2">
+          <Button onPress={() => setAsking(false)}>{t('app.cancel')}</Button>
+          <Button
+            look="primary"
+            isDisabled={comment.trim() === ''}
+            isPending={request.isPending}
+            onPress={() => request.mutate()}
+          >
+            {t('approvals.request')}
+          </Button>
+        </div>
+      </Dialog>
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { OctagonPause } from 'lucide-react'
+import { answerOf, client, once } from '../../api/client.ts'
+import { activeHolds, channels } from '../../api/queries.ts'
+import type { Hold } from '../../api/types.ts'
+import { useMay } from '../../app/session.ts'
+import { Button } from '../../kit/button.tsx'
+import { useNetworkName } from '../../kit/network-mark.tsx'
+import { sayProblem } from '../../kit/say-problem.ts'
+import { toast } from '../../kit/toasts.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+
+/** What is stopped at this moment, for everybody to see. */
+export function Holds() {
+  const { t } = useLanguage()
+  const holds = useQuery(activeHolds).data ?? []
+  if (holds.length === 0) return null
+  return (
+    <section aria-label={t('attention.holds')} className="flex flex-col gap-2">
+      {holds.map((hold) => (
+        <HoldBanner key={hold.id} hold={hold} />
+      ))}
+    </section>
+  )
+}
+
+function HoldBanner({ hold }: { hold: Hold }) {
+  const { t, show } = useLanguage()
+  const may = useMay()
+  const queries = useQueryClient()
+  const scope = useScopeName()(hold.scope)
+  const release = useMutation({
+    mutationFn: () => {
+      const header = once()
+      const params = { path: { id: hold.id }, header }
+      return answerOf(client.POST('/v1/holds/{id}/release', { params }))
+    },
+    onSuccess: ({ resumed, skipped }) =>
+      toast(
+        t('attention.released', {
+          resumed: show.number(resumed),
+          skipped: show.number(skipped),
+        }),
+      ),
+    onError: sayProblem,
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: ['holds'] })
+      await queries.invalidateQueries({ queryKey: ['publications'] })
+    },
+  })
+  return (
+    <div className="flex flex-wrap items-center gap-3 rounded-card border border-warn/40 bg-warn-soft px-4 py-3 text-warn">
+      <OctagonPause aria-hidden className="size-5 shrink-0" />
+      <p className="grow">
+        <strong>
+          <bdi>{scope}</bdi>
+        </strong>
+        : <bdi>{hold.reason}</bdi> · {t('attention.heldSince', { when: show.when(hold.placedAt) })}
+      </p>
+      {may('holds:write') && (
+        <Button size="small" isPending={release.isPending} onPress={() => release.mutate()}>
+          {t('attention.release')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function useScopeName() {
+  const { t } = useLanguage()
+  const known = useQuery(channels).data ?? []
+  const nameOf = useNetworkName()
+  return (scope: Hold['scope']): string => {
+    switch (scope.kind) {
+      case 'workspace':
+        return t('attention.workspace')
+      case 'network':
+        return nameOf(scope.network)
+      case 'channel':
+        return known.find(({ id }) => id === scope.channelId)?.name ?? scope.channelId
+      case 'campaign':
+        return scope.campaignId
+    }
+  }
+}

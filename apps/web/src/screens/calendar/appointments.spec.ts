@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals'
+import type { CalendarEntry } from '../../api/types.ts'
+import { appointmentsOf, canMove } from './appointments.ts'
+
+const entry = (change: Partial<CalendarEntry>): CalendarEntry => ({
+  publicationId: 'pub_1',
+  postId: 'post_1',
+  channelId: 'ch_1',
+  network: 'sandbox',
+  dueAt: '2026-11-22T09:00:00Z',
+  local: '2026-11-22T12:30',
+  zone: 'Asia/Tehran',
+  state: 'planned',
+  excerpt: 'سلام',
+  ...change,
+})
+
+describe('appointments', () => {
+  it('gather the channels of a post at one time, and show what most needs to be seen', () => {
+    const found = appointmentsOf([
+      entry({}),
+      entry({ network: 'mastodon', state: 'failed' }),
+      entry({ network: 'mastodon', state: 'published' }),
+      entry({ postId: 'post_2', dueAt: '2026-11-22T08:00:00Z' }),
+    ])
+    expect(found.map(({ postId }) => postId)).toEqual(['post_2', 'post_1'])
+    expect(found[1]).toMatchObject({ networks: ['sandbox', 'mastodon'], state: 'failed' })
+  })
+
+  it('can be moved only while nothing of them has left', () => {
+    const [planned] = appointmentsOf([entry({})])
+    const [begun] = appointmentsOf([entry({}), entry({ state: 'published' })])
+    expect(planned && canMove(planned)).toBe(true)
+    expect(begun && canMove(begun)).toBe(false)
+  })
+})

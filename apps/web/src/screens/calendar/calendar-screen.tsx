@@ -1,0 +1,202 @@
+import { isSameDay, today } from '@internationalized/date'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { ChevronLeft, ChevronRight, PenLine } from 'lucide-react'
+import { useMemo } from 'react'
+import { calendar } from '../../api/queries.ts'
+import { useMay } from '../../app/session.ts'
+import { Button, buttonClass } from '../../kit/button.tsx'
+import { Page } from '../../kit/page.tsx'
+import { Empty, Loaded } from '../../kit/states.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+import { FirstSteps } from '../settings/first-steps.tsx'
+import { type Appointment, appointmentsOf } from './appointments.ts'
+import { AppointmentCard } from './card.tsx'
+import { DayCell } from './day-cell.tsx'
+import { Filters } from './filters.tsx'
+import { useMove } from './move.ts'
+import { dayAt, dayOf, isoOf, type Span, spanOf, stepped, type View } from './span.ts'
+
+const route = getRouteApi('/inside/calendar')
+
+/** What goes out when. */
+export function CalendarScreen() {
+  const { t, wanted } = useLanguage()
+  const may = useMay()
+  const search = route.useSearch()
+  const view: View = search.view ?? (matchMedia('(width < 48rem)').matches ? 'list' : 'month')
+  const on = dayOf(search.on ?? isoOf(today(wanted.zone)), wanted)
+  const span = spanOf(view, on, wanted)
+  const query = useQuery(
+    calendar({
+      from: span.from,
+      to: span.to,
+      ...(search.channel && { channelId: search.channel }),
+    }),
+  )
+  const move = useMove()
+  return (
+    <Page
+      title={t('calendar.title')}
+      isWide
+      actions={
+        may('posts:write') && (
+          <Link to="/compose" search={{}} className={`${buttonClass('primary')} max-lg:hidden`}>
+            <PenLine aria-hidden className="size-4" />
+            {t('nav.compose')}
+          </Link>
+        )
+      }
+      toolbar={
+        <>
+          <FirstSteps />
+          <Steps view={view} span={span} />
+          <Filters view={view} />
+        </>
+      }
+    >
+      <Loaded query={query}>
+        {(entries) => (
+          <Shown
+            view={view}
+            span={span}
+            appointments={appointmentsOf(
+              search.state ? entries.filter(({ state }) => state === search.state) : entries,
+            )}
+            onMove={(appointment, day) => move.mutate({ appointment, day })}
+          />
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Steps({ view, span }: { view: View; span: Span }) {
+  const { t, show, wanted } = useLanguage()
+  const navigate = useNavigate({ from: '/calendar' })
+  const go = (on: string) => void navigate({ search: (before) => ({ ...before, on }) })
+  const arrow = 'size-5 rtl:rotate-180'
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button
+        size="icon"
+        aria-label={t('calendar.previous')}
+        onPress={() => go(isoOf(stepped(view, span.on, -1)))}
+      >
+        <ChevronLeft aria-hidden className={arrow} />
+      </Button>
+      <Button
+        size="icon"
+        aria-label={t('calendar.next')}
+        onPress={() => go(isoOf(stepped(view, span.on, 1)))}
+      >
+        <ChevronRight aria-hidden className={arrow} />
+      </Button>
+      <Button size="small" onPress={() => go(isoOf(today(wanted.zone)))}>
+        {t('calendar.today')}
+      </Button>
+      <h2 aria-live="polite" className="text-lg">
+        {show.month(span.on.toDate(wanted.zone))}
+      </h2>
+    </div>
+  )
+}
+
+interface ShownProps {
+  view: View
+  span: Span
+  appointments: readonly Appointment[]
+  onMove: (appointment: Appointment, day: string) => void
+}
+
+function Shown({ view, span, appointments, onMove }: ShownProps) {
+  const { t, wanted } = useLanguage()
+  const byDay = useMemo(
+    () => Map.groupBy(appointments, ({ dueAt }) => isoOf(dayAt(dueAt, wanted))),
+    [appointments, wanted],
+  )
+  const moveTo = (key: string, day: string) => {
+    const found = appointments.find((one) => one.key === key)
+    if (found && found.local.slice(0, 10) !== day) onMove(found, day)
+  }
+  if (view === 'list') {
+    if (appointments.length === 0) {
+      return <Empty title={t('calendar.empty')} text={t('calendar.emptyText')} />
+    }
+    return <List byDay={byDay} onMove={moveTo} />
+  }
+  const now = today(wanted.zone)
+  return (
+    <div className="overflow-x-auto">
+      <div className="min-w-[56rem] overflow-hidden rounded-card border border-line">
+        <WeekDays span={span} />
+        <ul className="grid grid-cols-7 gap-px bg-line">
+          {span.days.map((day) => (
+            <DayCell
+              key={isoOf(day)}
+              day={day}
+              span={span}
+              isToday={isSameDay(day, now)}
+              isTall={view === 'week'}
+              appointments={byDay.get(isoOf(day)) ?? []}
+              onMove={moveTo}
+            />
+          ))}
+        </ul>
+      </div>
+    </div>
+  )
+}
+
+function WeekDays({ span }: { span: Span }) {
+  const { wanted } = useLanguage()
+  const name = new Intl.DateTimeFormat(wanted.language === 'fa' ? 'fa-IR' : 'en-GB', {
+    weekday: 'long',
+    timeZone: wanted.zone,
+  })
+  return (
+    <div
+      aria-hidden
+      className="grid grid-cols-7 border-b border-line bg-canvas text-center text-sm text-muted"
+    >
+      {span.days.slice(0, 7).map((day) => (
+        <span key={isoOf(day)} className="py-2">
+          {name.format(day.toDate(wanted.zone))}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+interface ListProps {
+  byDay: Map<string, Appointment[]>
+  onMove: (key: string, day: string) => void
+}
+
+function List({ byDay, onMove }: ListProps) {
+  const { show, wanted } = useLanguage()
+  const days = [...byDay.keys()].sort()
+  return (
+    <div className="flex flex-col gap-5">
+      {days.map((day) => {
+        const moment = dayOf(day, wanted).toDate(wanted.zone)
+        return (
+          <section key={day} className="flex flex-col gap-2 [content-visibility:auto]">
+            <h3 className="flex items-baseline gap-2 text-base">
+              {show.date(moment)}
+              <span className="text-xs font-normal text-muted">{show.otherDay(moment)}</span>
+            </h3>
+            {(byDay.get(day) ?? []).map((appointment) => (
+              <AppointmentCard
+                key={appointment.key}
+                appointment={appointment}
+                isWide
+                onMove={(to) => onMove(appointment.key, to)}
+              />
+            ))}
+          </section>
+        )
+      })}
+    </div>
+  )
+}

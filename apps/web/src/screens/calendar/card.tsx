@@ -1,0 +1,105 @@
+import type { CalendarDate } from '@internationalized/date'
+import { Link } from '@tanstack/react-router'
+import { type KeyboardEvent, useState } from 'react'
+import { NetworkMark } from '../../kit/network-mark.tsx'
+import { StateBadge } from '../../kit/state-badge.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+import { type Appointment, canMove } from './appointments.ts'
+import { dayAt, isoOf } from './span.ts'
+
+/** What a drag carries. */
+export const dragType = 'application/x-hamava-appointment'
+
+interface AppointmentCardProps {
+  appointment: Appointment
+  onMove: (day: string) => void
+  /** With its text in full, where there is room. */
+  isWide?: boolean
+}
+
+/** A post on its day: moved by drag, or by M, the arrows and Enter. */
+export function AppointmentCard({ appointment, onMove, isWide = false }: AppointmentCardProps) {
+  const { t, show, wanted } = useLanguage()
+  const { postId, dueAt, excerpt, networks, state, key } = appointment
+  const [target, setTarget] = useState<CalendarDate | null>(null)
+  const isMovable = canMove(appointment)
+  const press = (event: KeyboardEvent) => {
+    if (!isMovable) return
+    if (!target) {
+      if (event.code !== 'KeyM' || event.ctrlKey || event.metaKey || !wanted.singleKeys) return
+      event.preventDefault()
+      setTarget(dayAt(dueAt, wanted))
+      return
+    }
+    const next = stepOf(event, target, wanted.language === 'fa')
+    if (next) {
+      event.preventDefault()
+      event.stopPropagation()
+      setTarget(next)
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      onMove(isoOf(target))
+      setTarget(null)
+    } else if (event.key === 'Escape') setTarget(null)
+  }
+  return (
+    <div className="relative">
+      <Link
+        to="/posts/$id"
+        params={{ id: postId }}
+        draggable={isMovable}
+        onDragStart={(event) => {
+          event.dataTransfer.setData(dragType, key)
+          event.dataTransfer.effectAllowed = 'move'
+        }}
+        onKeyDown={press}
+        onBlur={() => setTarget(null)}
+        className={`flex gap-1.5 rounded-control border border-line bg-raised text-ink no-underline hover:border-line-strong
+          ${isWide ? 'items-start p-2.5' : 'items-center px-1.5 py-1 text-xs'}`}
+      >
+        <StateBadge state={state} isSmall={!isWide} />
+        <time dateTime={dueAt} className="shrink-0 font-medium tabular-nums">
+          {show.time(dueAt)}
+        </time>
+        <span className="flex shrink-0 items-center -space-x-1 rtl:space-x-reverse">
+          {networks.slice(0, 3).map((network) => (
+            <NetworkMark key={network} network={network} />
+          ))}
+        </span>
+        <span dir="auto" className={isWide ? 'line-clamp-3 min-w-0 grow' : 'min-w-0 grow truncate'}>
+          {excerpt}
+        </span>
+      </Link>
+      {target && (
+        <p
+          role="status"
+          className="absolute inset-x-0 top-full z-10 mt-1 rounded-control border border-accent bg-raised p-2 text-xs shadow-overlay"
+        >
+          {t('calendar.moving', { when: show.date(target.toDate(wanted.zone)) })}
+          <br />
+          <span className="text-muted">{t('calendar.moveHint')}</span>
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The eye decides: the right arrow leads to what is right of it, in either direction of writing. */
+function stepOf({ key }: KeyboardEvent, day: CalendarDate, isRtl: boolean): CalendarDate | null {
+  switch (key) {
+    case 'ArrowRight':
+      return day.add({ days: isRtl ? -1 : 1 })
+    case 'ArrowLeft':
+      return day.add({ days: isRtl ? 1 : -1 })
+    case 'ArrowDown':
+      return day.add({ weeks: 1 })
+    case 'ArrowUp':
+      return day.subtract({ weeks: 1 })
+    case 'PageDown':
+      return day.add({ months: 1 })
+    case 'PageUp':
+      return day.subtract({ months: 1 })
+    default:
+      return null
+  }
+}

@@ -1,0 +1,124 @@
+import { type CalendarDate, isSameMonth } from '@internationalized/date'
+import { Link } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { useLanguage } from '../../language/use-language.ts'
+import type { Appointment } from './appointments.ts'
+import { AppointmentCard, dragType } from './card.tsx'
+import { isoOf, type Span } from './span.ts'
+
+const mostInCell = 4
+
+interface DayCellProps {
+  day: CalendarDate
+  span: Span
+  isToday: boolean
+  appointments: readonly Appointment[]
+  /** All of them, without folding. */
+  isTall?: boolean
+  onMove: (key: string, day: string) => void
+}
+
+/** One day of the month or the week: a place to drop on. */
+export function DayCell({
+  day,
+  span,
+  isToday,
+  appointments,
+  isTall = false,
+  onMove,
+}: DayCellProps) {
+  const { t, show, wanted } = useLanguage()
+  const [isOver, setOver] = useState(false)
+  const moment = day.toDate(wanted.zone)
+  const shown = isTall ? appointments : appointments.slice(0, mostInCell)
+  const rest = appointments.length - shown.length
+  const name = show.date(moment)
+  return (
+    <li
+      aria-label={t('calendar.day', {
+        day: name,
+        number: show.number(appointments.length),
+      })}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes(dragType)) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        setOver(false)
+        onMove(event.dataTransfer.getData(dragType), isoOf(day))
+      }}
+      className={`group flex min-w-0 flex-col gap-1 border-line p-1.5 ${isTall ? 'min-h-96' : 'min-h-32'}
+        ${isSameMonth(day, span.on) || isTall ? 'bg-surface' : 'bg-canvas text-muted'}
+        ${isOver ? 'outline-2 -outline-offset-2 outline-accent' : ''}`}
+    >
+      <div className="flex items-center justify-between gap-1">
+        <span
+          className={`flex size-7 items-center justify-center rounded-full text-sm font-semibold tabular-nums
+            ${isToday ? 'bg-accent text-on-accent' : ''}`}
+          aria-current={isToday ? 'date' : undefined}
+        >
+          {show.number(day.day)}
+        </span>
+        <span className="truncate text-[0.7rem] text-muted">{show.otherDay(moment)}</span>
+        <Link
+          to="/compose"
+          search={{ on: isoOf(day) }}
+          aria-label={`${t('nav.compose')}: ${name}`}
+          className="flex size-7 items-center justify-center rounded-control text-muted opacity-0 group-hover:opacity-100
+            hover:bg-sunken focus-visible:opacity-100 pointer-coarse:hidden"
+        >
+          <Plus aria-hidden className="size-4" />
+        </Link>
+      </div>
+      {shown.map((appointment) => (
+        <AppointmentCard
+          key={appointment.key}
+          appointment={appointment}
+          onMove={(to) => onMove(appointment.key, to)}
+        />
+      ))}
+      {rest > 0 && (
+        <More count={rest} name={name}>
+          {appointments.map((appointment) => (
+            <AppointmentCard
+              key={appointment.key}
+              appointment={appointment}
+              isWide
+              onMove={(to) => onMove(appointment.key, to)}
+            />
+          ))}
+        </More>
+      )}
+    </li>
+  )
+}
+
+/** What does not fit, in a list of its own: the page does not grow. */
+function More({ count, name, children }: { count: number; name: string; children: ReactNode }) {
+  const { t, show } = useLanguage()
+  const shown = show.number(count)
+  return (
+    <DialogTrigger>
+      <Button
+        aria-label={t('calendar.moreOn', {
+          number: shown,
+          day: name,
+        })}
+        className="min-h-6 rounded-control px-2 text-start text-xs font-medium text-accent data-hovered:bg-sunken"
+      >
+        {t('calendar.more', { number: shown })}
+      </Button>
+      <Popover className="max-h-96 w-80 overflow-auto rounded-card border border-line bg-raised p-3 shadow-overlay">
+        <Dialog aria-label={name} className="flex flex-col gap-2 outline-none">
+          <h3 className="text-sm">{name}</h3>
+          {children}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}

@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { channels } from '../../api/queries.ts'
+import { useMe } from '../../app/session.ts'
+import { Picker, Segments } from '../../kit/choice.tsx'
+import { NetworkMark } from '../../kit/network-mark.tsx'
+import { prefer } from '../../language/preferences.ts'
+import { useLanguage } from '../../language/use-language.ts'
+import type { View } from './span.ts'
+
+const route = getRouteApi('/inside/calendar')
+
+const states = [
+  'planned',
+  'published',
+  'failed',
+  'unconfirmed',
+  'missed',
+  'held',
+  'cancelled',
+] as const
+
+const any = 'any'
+
+/** What is shown; it stands in the address, so that it can be sent to somebody. */
+export function Filters({ view }: { view: View }) {
+  const { t, wanted } = useLanguage()
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/calendar' })
+  const known = useQuery(channels).data ?? []
+  const workspaceZone = useMe()?.workspace.zone
+  const mine = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zones = [...new Set([mine, workspaceZone, wanted.zone, 'UTC'])].filter(
+    (one) => one !== undefined,
+  )
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }) })
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Segments
+        label={t('calendar.title')}
+        isLabelHidden
+        value={view}
+        onChange={(chosen) => set({ view: chosen })}
+        options={[
+          { id: 'month', label: t('calendar.month') },
+          { id: 'week', label: t('calendar.week') },
+          { id: 'list', label: t('calendar.list') },
+        ]}
+      />
+      <Picker
+        label={t('calendar.channel')}
+        isLabelHidden
+        value={search.channel ?? any}
+        onChange={(id) => set({ channel: id === any ? undefined : id })}
+        options={[
+          { id: any, label: t('calendar.anyChannel') },
+          ...known.map(({ id, name, network }) => ({
+            id,
+            label: name,
+            icon: <NetworkMark network={network} />,
+          })),
+        ]}
+      />
+      <Picker
+        label={t('calendar.state')}
+        isLabelHidden
+        value={search.state ?? any}
+        onChange={(state) => set({ state: state === any ? undefined : state })}
+        options={[
+          { id: any, label: t('calendar.anyState') },
+          ...states.map((id) => ({ id, label: t(`state.${id}`) })),
+        ]}
+      />
+      <Picker
+        label={t('calendar.zone')}
+        isLabelHidden
+        value={wanted.zone}
+        onChange={(zone) => prefer({ zone })}
+        options={zones.map((id) => ({ id, label: id }))}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Preferences } from '../../language/preferences.ts'
+import { dayAt, dayOf, isoOf, spanOf, stepped } from './span.ts'
+
+const persian: Preferences = {
+  language: 'fa',
+  calendar: 'persian',
+  digits: 'arabext',
+  zone: 'Asia/Tehran',
+  theme: 'system',
+  singleKeys: true,
+}
+const english: Preferences = { ...persian, language: 'en', calendar: 'gregory' }
+
+describe('the span of a view', () => {
+  it('begins on Saturday in Persian and on Monday in English', () => {
+    const first = (wanted: Preferences) =>
+      spanOf('week', dayOf('2026-11-22', wanted), wanted).days[0]
+    expect(isoOf(first(persian) as never)).toBe('2026-11-21')
+    expect(isoOf(first(english) as never)).toBe('2026-11-16')
+  })
+
+  it('covers a Jalali month with the days around it, whole weeks', () => {
+    const { days, from, to } = spanOf('month', dayOf('2026-11-22', persian), persian)
+    expect(days.length % 7).toBe(0)
+    expect(isoOf(days[0] as never)).toBe('2026-11-21')
+    expect(from).toBe('2026-11-20T20:30:00.000Z')
+    expect(new Date(to).getTime()).toBeGreaterThan(new Date('2026-12-21').getTime())
+  })
+
+  it.each([
+    ['1403', '2025-03-01', 30],
+    ['1404', '2026-03-01', 29],
+    ['1408', '2030-03-01', 30],
+  ])('knows how long Esfand of %s is', (_, iso, length) => {
+    expect(spanOf('list', dayOf(iso, persian), persian).days).toHaveLength(length)
+  })
+
+  it('steps over Nowruz', () => {
+    const next = stepped('month', dayOf('2026-03-10', persian), 1)
+    expect([next.year, next.month, next.day]).toEqual([1405, 1, 1])
+    const back = stepped('month', next, -1)
+    expect([back.year, back.month]).toEqual([1404, 12])
+  })
+
+  it('puts a moment on the day of the zone', () => {
+    expect(isoOf(dayAt('2026-11-22T21:00:00Z', persian))).toBe('2026-11-23')
+    expect(isoOf(dayAt('2026-11-22T21:00:00Z', { ...persian, zone: 'UTC' }))).toBe('2026-11-22')
+  })
+})

@@ -1,0 +1,179 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Form } from 'react-aria-components'
+import { answerOf, client } from '../../api/client.ts'
+import { channels, networks } from '../../api/queries.ts'
+import type { Network } from '../../api/types.ts'
+import { Button } from '../../kit/button.tsx'
+import { Segments } from '../../kit/choice.tsx'
+import { Field } from '../../kit/field.tsx'
+import { NetworkMark } from '../../kit/network-mark.tsx'
+import { Card, Page } from '../../kit/page.tsx'
+import { wordsOf } from '../../kit/say-problem.ts'
+import { Loaded } from '../../kit/states.tsx'
+import { toast } from '../../kit/toasts.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+
+const route = getRouteApi('/inside/channels/connect')
+
+type Method = Network['connect'][number]
+
+/** Choose a network, see what it can do, and prove that the account is yours. */
+export function ConnectScreen() {
+  const { t } = useLanguage()
+  const navigate = useNavigate()
+  const { network } = route.useSearch()
+  const query = useQuery(networks)
+  return (
+    <Page title={t('channels.connect')}>
+      <Loaded query={query}>
+        {(items) => {
+          const chosen = items.find(({ id }) => id === network)
+          return (
+            <div className="grid items-start gap-4 md:grid-cols-2">
+              <ul aria-label={t('channels.choose')} className="flex flex-col gap-3">
+                {items.map((one) => (
+                  <NetworkChoice
+                    key={one.id}
+                    network={one}
+                    isChosen={one === chosen}
+                    onChoose={() =>
+                      void navigate({ to: '/channels/connect', search: { network: one.id } })
+                    }
+                  />
+                ))}
+              </ul>
+              {chosen && <ConnectForm key={chosen.id} network={chosen} />}
+            </div>
+          )
+        }}
+      </Loaded>
+    </Page>
+  )
+}
+
+interface ChoiceProps {
+  network: Network
+  isChosen: boolean
+  onChoose: () => void
+}
+
+function NetworkChoice({ network, isChosen, onChoose }: ChoiceProps) {
+  const { t, show } = useLanguage()
+  const { id, name, text, media, capabilities } = network
+  return (
+    <li>
+      <button
+        type="button"
+        aria-pressed={isChosen}
+        onClick={onChoose}
+        className={`flex w-full flex-col gap-2 rounded-card border bg-surface p-4 text-start hover:border-line-strong
+          ${isChosen ? 'border-accent ring-1 ring-accent' : 'border-line'}`}
+      >
+        <span className="flex items-center gap-3 font-semibold">
+          <NetworkMark network={id} />
+          {show.said(name)}
+        </span>
+        <span className="text-sm text-muted">
+          {t('channels.limit', { number: show.number(text.max) })}
+          {media.images && ` · ${t('channels.images', { number: show.number(media.images.max) })}`}
+        </span>
+        <span className="text-sm text-muted">
+          {t('channels.can')}:{' '}
+          {capabilities.map((one) => t(`channels.capability.${one}`)).join('، ')}
+        </span>
+      </button>
+    </li>
+  )
+}
+
+function ConnectForm({ network }: { network: Network }) {
+  const { t, show } = useLanguage()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const [at, setAt] = useState(0)
+  const method = network.connect[at] as Method
+  const [values, setValues] = useState<Record<string, string>>(() => defaultsOf(method))
+  const connect = useMutation({
+    mutationFn: async () => {
+      const fields = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
+      if (method.method === 'oauth_code') {
+        const redirectUri = `${location.origin}/connected`
+        const body = { network: network.id, fields, redirectUri }
+        const { authorizeUrl } = await answerOf(client.POST('/v1/channels/oauth/start', { body }))
+        location.assign(authorizeUrl)
+        return null
+      }
+      const body = { network: network.id, method: method.method, fields }
+      return answerOf(client.POST('/v1/channels', { body }))
+    },
+    onSuccess: async (channel) => {
+      if (!channel) return
+      await queries.invalidateQueries(channels)
+      toast(t('channels.connected', { name: channel.name }))
+      await navigate({ to: '/channels' })
+    },
+  })
+  return (
+    <Card>
+      <Form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          connect.mutate()
+        }}
+      >
+        <h2 className="flex items-center gap-2 text-base">
+          <NetworkMark network={network.id} />
+          {show.said(network.name)}
+        </h2>
+        {network.connect.length > 1 && (
+          <Segments
+            label={t('channels.connect')}
+            isLabelHidden
+            value={method.method}
+            onChange={(chosen) => {
+              const next = network.connect.findIndex((one) => one.method === chosen)
+              setAt(next)
+              setValues(defaultsOf(network.connect[next] as Method))
+            }}
+            options={network.connect.map((one) => ({
+              id: one.method,
+              label: t(`channels.method.${one.method}`),
+            }))}
+          />
+        )}
+        {method.fields.map(({ name, label, hint, secret, required }) => (
+          <Field
+            key={name}
+            name={name}
+            label={show.said(label)}
+            hint={hint && show.said(hint)}
+            dir="ltr"
+            type={secret ? 'password' : 'text'}
+            autoComplete="off"
+            isRequired={required}
+            value={values[name] ?? ''}
+            onChange={(value) => setValues({ ...values, [name]: value })}
+          />
+        ))}
+        {connect.error && (
+          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-sm text-bad">
+            {wordsOf(connect.error)}
+          </p>
+        )}
+        <Button type="submit" look="primary" isPending={connect.isPending}>
+          <span className="grow text-center">
+            {method.method === 'oauth_code'
+              ? t('channels.oauth', { network: show.said(network.name) })
+              : t('channels.connect')}
+          </span>
+        </Button>
+      </Form>
+    </Card>
+  )
+}
+
+const defaultsOf = ({ fields }: Method): Record<string, string> =>
+  Object.fromEntries(fields.map((field) => [field.name, field.default ?? '']))

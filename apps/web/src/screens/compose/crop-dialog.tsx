@@ -1,0 +1,110 @@
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { Slider, SliderThumb, SliderTrack } from 'react-aria-components'
+import { Button } from '../../kit/button.tsx'
+import { Segments } from '../../kit/choice.tsx'
+import { Dialog } from '../../kit/dialog.tsx'
+import { wordsOf } from '../../kit/say-problem.ts'
+import { useLanguage } from '../../language/use-language.ts'
+import { asUse, type Use } from './draft.ts'
+import { upload } from './upload.ts'
+
+const ratios = { '1:1': 1, '4:5': 4 / 5, '16:9': 16 / 9, '3:1': 3 }
+type Ratio = keyof typeof ratios
+
+interface CropDialogProps {
+  /** Where the whole picture is. */
+  source: string
+  fileName: string
+  onClose: () => void
+  onCropped: (use: Use) => void
+}
+
+/** Cuts a picture to a shape that networks like; the original stays in the library. */
+export function CropDialog({ source, fileName, onClose, onCropped }: CropDialogProps) {
+  const { t } = useLanguage()
+  const [ratio, setRatio] = useState<Ratio>('1:1')
+  const [at, setAt] = useState(0.5)
+  const [picture, setPicture] = useState<HTMLImageElement | null>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    const image = new Image()
+    image.onload = () => setPicture(image)
+    image.src = source
+  }, [source])
+  useEffect(() => {
+    if (picture && canvas.current) draw(canvas.current, picture, ratios[ratio], at)
+  }, [picture, ratio, at])
+  const save = useMutation({
+    mutationFn: async () => {
+      const file = await fileOf(canvas.current, fileName)
+      return upload(file, () => undefined)
+    },
+    onSuccess: (made) => {
+      onCropped(asUse(made))
+      onClose()
+    },
+  })
+  return (
+    <Dialog title={t('compose.crop')} isOpen onClose={onClose}>
+      <Segments
+        label={t('compose.crop')}
+        isLabelHidden
+        value={ratio}
+        onChange={setRatio}
+        options={(Object.keys(ratios) as Ratio[]).map((id) => ({ id, label: `\u2068${id}\u2069` }))}
+      />
+      <canvas ref={canvas} className="max-h-72 w-full rounded-control bg-sunken object-contain" />
+      <Slider
+        aria-label={t('compose.crop')}
+        minValue={0}
+        maxValue={1}
+        step={0.01}
+        value={at}
+        onChange={(next) => setAt(next as number)}
+      >
+        <SliderTrack className="relative h-8 w-full before:absolute before:inset-x-0 before:top-1/2 before:h-1 before:rounded-full before:bg-line">
+          <SliderThumb className="top-1/2 size-6 rounded-full bg-accent" />
+        </SliderTrack>
+      </Slider>
+      {save.error && (
+        <p role="alert" className="text-sm text-bad">
+          {wordsOf(save.error)}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onPress={onClose}>{t('app.cancel')}</Button>
+        <Button
+          look="primary"
+          isDisabled={!picture}
+          isPending={save.isPending}
+          onPress={() => save.mutate()}
+        >
+          {t('compose.crop')}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
+
+/** The largest part of the picture with this shape; `at` says which, from its beginning (0) to its end (1). */
+function draw(canvas: HTMLCanvasElement, picture: HTMLImageElement, ratio: number, at: number) {
+  const { naturalWidth, naturalHeight } = picture
+  const width = Math.min(naturalWidth, Math.round(naturalHeight * ratio))
+  const height = Math.min(naturalHeight, Math.round(naturalWidth / ratio))
+  Object.assign(canvas, { width, height })
+  const left = (naturalWidth - width) * at
+  const top = (naturalHeight - height) * at
+  canvas.getContext('2d')?.drawImage(picture, left, top, width, height, 0, 0, width, height)
+}
+
+function fileOf(canvas: HTMLCanvasElement | null, fileName: string): Promise<File> {
+  const isPng = fileName.toLowerCase().endsWith('.png')
+  const type = isPng ? 'image/png' : 'image/jpeg'
+  return new Promise((resolve, reject) => {
+    if (!canvas) return reject(new Error('there is nothing to cut'))
+    const done = (blob: Blob | null) =>
+      blob ? resolve(new File([blob], fileName, { type })) : reject(new Error('cannot be cut'))
+    canvas.toBlob(done, type, 0.92)
+  })
+}

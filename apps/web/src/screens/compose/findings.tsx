@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query'
+import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react'
+import { useDeferredValue, useEffect, useState } from 'react'
+import { answerOf, client } from '../../api/client.ts'
+import type { Channel, Finding } from '../../api/types.ts'
+import { useLanguage } from '../../language/use-language.ts'
+import { type Draft, saidIn } from './draft.ts'
+
+const checkAfterMs = 300
+
+/** What each network will make of the draft, as the gateway sees it; asked when typing pauses. */
+export function useFindings(draft: Draft): readonly Finding[] | undefined {
+  const said = JSON.stringify(saidIn(useDeferredValue(draft)))
+  const [asked, setAsked] = useState(said)
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(said), checkAfterMs)
+    return () => clearTimeout(timer)
+  }, [said])
+  const isAsked = draft.channelIds.length > 0
+  const { data } = useQuery({
+    queryKey: ['validation', asked],
+    queryFn: () => answerOf(client.POST('/v1/posts/validate', { body: JSON.parse(asked) })),
+    enabled: isAsked,
+    staleTime: 60_000,
+    placeholderData: (before) => before,
+  })
+  return isAsked ? data?.findings : []
+}
+
+const signs = {
+  blocks: { icon: CircleX, tone: 'text-bad', word: 'compose.blocks' },
+  changed: { icon: TriangleAlert, tone: 'text-warn', word: 'compose.changed' },
+  advice: { icon: Info, tone: 'text-info', word: 'compose.advice' },
+} as const
+
+interface FindingsProps {
+  findings: readonly Finding[]
+  channels: readonly Channel[]
+}
+
+/** The list of what is in the way; each leads to its field. */
+export function Findings({ findings, channels }: FindingsProps) {
+  const { t, show } = useLanguage()
+  const nameOf = (id: string) => channels.find((one) => one.id === id)?.name ?? id
+  return (
+    <section aria-label={t('compose.findings')} aria-live="polite" className="flex flex-col gap-2">
+      <h2 className="text-sm font-medium">{t('compose.findings')}</h2>
+      {findings.length === 0 && (
+        <p className="flex items-center gap-2 text-sm text-ok">
+          <CircleCheck aria-hidden className="size-4" />
+          {t('compose.allWell')}
+        </p>
+      )}
+      <ul className="flex flex-col gap-1">
+        {findings.map(({ level, code, pointer, channelId, message }) => {
+          const { icon: Icon, tone, word } = signs[level]
+          return (
+            <li key={`${channelId} ${code} ${pointer}`}>
+              <button
+                type="button"
+                onClick={() => goTo(pointer)}
+                className="flex w-full items-start gap-2 rounded-control px-2 py-1.5 text-start text-sm hover:bg-sunken"
+              >
+                <Icon aria-hidden className={`mt-1 size-4 shrink-0 ${tone}`} />
+                <span>
+                  <span className={`font-medium ${tone}`}>{t(word)}</span> ·{' '}
+                  <bdi>{nameOf(channelId)}</bdi>: {show.said(message)}
+                </span>
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+/** The field that a pointer names, or the nearest one around it. */
+function goTo(pointer: string): void {
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const field = document.getElementById(`field${at}`)
+    if (!field) continue
+    field.focus()
+    field.scrollIntoView({ block: 'center', behavior: 'smooth' })
+    return
+  }
+  document.getElementById('field/text')?.focus()
+}

@@ -1,0 +1,46 @@
+import { parseDateTime, toCalendar, toZoned } from '@internationalized/date'
+import { Segments } from '../../kit/choice.tsx'
+import { WhenField } from '../../kit/when-field.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+import { calendarOf, wallTimeOf } from '../../language/wall-time.ts'
+import type { Draft } from './draft.ts'
+
+interface WhenChoiceProps {
+  draft: Draft
+  onChange: (change: Partial<Draft>) => void
+}
+
+/** Now, at a time in the chosen calendar, or not yet. */
+export function WhenChoice({ draft: { when, local, zone }, onChange }: WhenChoiceProps) {
+  const { t, show, wanted } = useLanguage()
+  const value = toZoned(toCalendar(parseDateTime(local), calendarOf(wanted)), zone)
+  const moment = value.toDate()
+  const isPast = when === 'at' && moment.getTime() < Date.now()
+  return (
+    <div className="flex flex-col gap-3">
+      <Segments
+        label={t('compose.when')}
+        value={when}
+        onChange={(chosen) => onChange({ when: chosen })}
+        options={[
+          { id: 'at', label: t('compose.at') },
+          { id: 'now', label: t('compose.now') },
+          { id: 'draft', label: t('compose.draft') },
+        ]}
+      />
+      {when === 'at' && (
+        <>
+          <WhenField
+            label={t('compose.date')}
+            value={value}
+            onChange={(next) => onChange({ local: wallTimeOf(next) })}
+            problem={isPast ? t('compose.past') : undefined}
+          />
+          <p className="text-sm text-muted">
+            {show.when(moment)} <bdi>({show.otherDay(moment)})</bdi> · <bdi>{zone}</bdi>
+          </p>
+        </>
+      )}
+    </div>
+  )
+}

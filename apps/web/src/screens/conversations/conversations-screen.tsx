@@ -1,0 +1,150 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { ChevronLeft, MessagesSquare } from 'lucide-react'
+import { useEffect } from 'react'
+import { conversations } from '../../api/queries.ts'
+import type { Conversation } from '../../api/types.ts'
+import { Button } from '../../kit/button.tsx'
+import { Segments } from '../../kit/choice.tsx'
+import { NetworkMark } from '../../kit/network-mark.tsx'
+import { Page } from '../../kit/page.tsx'
+import { Empty, Loaded } from '../../kit/states.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+import { Thread } from './thread.tsx'
+
+const route = getRouteApi('/inside/conversations')
+
+/** People who write to us: a list and the thread that is open. */
+export function ConversationsScreen() {
+  const { t } = useLanguage()
+  const { state = 'open', open } = route.useSearch()
+  const navigate = useNavigate({ from: '/conversations' })
+  const query = useInfiniteQuery(conversations(state))
+  const items = query.data?.pages.flatMap((page) => page.items)
+  const choose = (id: string | undefined) =>
+    void navigate({ search: (before) => ({ ...before, open: id }) })
+  useNextByKey(items, open, choose)
+  return (
+    <Page
+      title={t('conversations.title')}
+      isWide
+      toolbar={
+        <Segments
+          label={t('conversations.title')}
+          isLabelHidden
+          value={state}
+          onChange={(chosen) =>
+            void navigate({ search: chosen === 'done' ? { state: 'done' as const } : {} })
+          }
+          options={[
+            { id: 'open', label: t('conversations.open') },
+            { id: 'done', label: t('conversations.done') },
+          ]}
+        />
+      }
+    >
+      <Loaded query={{ data: items, error: query.error, refetch: query.refetch }}>
+        {(all) =>
+          all.length === 0 && !open ? (
+            <Empty
+              icon={<MessagesSquare aria-hidden className="size-7" />}
+              title={t('conversations.empty')}
+              text={t('conversations.emptyText')}
+            />
+          ) : (
+            <div className="grid items-start gap-4 md:grid-cols-[20rem_minmax(0,1fr)]">
+              <div className={open ? 'max-md:hidden' : ''}>
+                <ul className="flex flex-col gap-1">
+                  {all.map((one) => (
+                    <Row key={one.id} conversation={one} isOpen={one.id === open} onOpen={choose} />
+                  ))}
+                </ul>
+                {query.hasNextPage && (
+                  <Button look="quiet" onPress={() => void query.fetchNextPage()}>
+                    {t('app.loadMore')}
+                  </Button>
+                )}
+              </div>
+              <div className={open ? '' : 'max-md:hidden'}>
+                {open ? (
+                  <>
+                    <div className="pb-2 md:hidden">
+                      <Button look="quiet" size="small" onPress={() => choose(undefined)}>
+                        <ChevronLeft aria-hidden className="size-4 rtl:rotate-180" />
+                        {t('app.back')}
+                      </Button>
+                    </div>
+                    <Thread key={open} id={open} onDone={() => choose(nextAfter(all, open))} />
+                  </>
+                ) : (
+                  <Empty title={t('conversations.choose')} />
+                )}
+              </div>
+            </div>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+const nextAfter = (all: readonly Conversation[], id: string): string | undefined =>
+  all[all.findIndex((one) => one.id === id) + 1]?.id
+
+/** J and K walk through the list. */
+function useNextByKey(
+  all: readonly Conversation[] | undefined,
+  open: string | undefined,
+  choose: (id: string | undefined) => void,
+): void {
+  const { wanted } = useLanguage()
+  useEffect(() => {
+    if (!wanted.singleKeys) return
+    const press = (event: KeyboardEvent) => {
+      const { target, code } = event
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (target instanceof HTMLElement && target.closest('input, textarea')) return
+      const by = code === 'KeyJ' ? 1 : code === 'KeyK' ? -1 : 0
+      const next = by && all?.[all.findIndex(({ id }) => id === open) + by]
+      if (next) choose(next.id)
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [all, open, choose, wanted.singleKeys])
+}
+
+interface RowProps {
+  conversation: Conversation
+  isOpen: boolean
+  onOpen: (id: string) => void
+}
+
+function Row({ conversation, isOpen, onOpen }: RowProps) {
+  const { t, show } = useLanguage()
+  const { id, network, kind, excerpt, lastMessageAt } = conversation
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={isOpen}
+        onClick={() => onOpen(id)}
+        className={`flex w-full flex-col gap-1 rounded-card border p-3 text-start hover:border-line-strong
+          ${isOpen ? 'border-accent bg-accent-soft' : 'border-line bg-surface'}`}
+      >
+        <span className="flex items-center gap-2 text-sm">
+          <NetworkMark network={network} />
+          <bdi className="min-w-0 grow truncate font-semibold">
+            {conversation.with.name || conversation.with.handle}
+          </bdi>
+          <time dateTime={lastMessageAt} className="shrink-0 text-xs text-muted">
+            {show.distance(lastMessageAt)}
+          </time>
+        </span>
+        <span dir="auto" className="line-clamp-2 text-sm">
+          {excerpt}
+        </span>
+        <span className="text-xs text-muted">{t(`conversations.kind.${kind}`)}</span>
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,154 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Check, RotateCcw, Send } from 'lucide-react'
+import { useState } from 'react'
+import { answerOf, client, ifMatch, once } from '../../api/client.ts'
+import { conversation } from '../../api/queries.ts'
+import type { Message } from '../../api/types.ts'
+import { useMay } from '../../app/session.ts'
+import { Button } from '../../kit/button.tsx'
+import { Card } from '../../kit/page.tsx'
+import { sayProblem } from '../../kit/say-problem.ts'
+import { StateBadge } from '../../kit/state-badge.tsx'
+import { Loaded } from '../../kit/states.tsx'
+import { toast } from '../../kit/toasts.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+import { TextEditor } from '../compose/text-editor.tsx'
+
+/** One thread with people, and the answer that is being written; what was typed stays until it is sent. */
+export function Thread({ id, onDone }: { id: string; onDone: () => void }) {
+  const { t } = useLanguage()
+  const query = useQuery(conversation(id))
+  return (
+    <Loaded query={query}>
+      {(found) => (
+        <Card className="flex flex-col gap-4">
+          <header className="flex flex-wrap items-center justify-between gap-2">
+            <h2 className="min-w-0 text-base">
+              <bdi>{found.with.name || found.with.handle}</bdi>{' '}
+              <bdi className="text-sm font-normal text-muted">{found.with.handle}</bdi>
+            </h2>
+            <DoneButton conversation={found} onDone={onDone} />
+          </header>
+          {found.postId && (
+            <Link to="/posts/$id" params={{ id: found.postId }} className="text-sm">
+              {t('conversations.about')}
+            </Link>
+          )}
+          <ol className="flex flex-col gap-3">
+            {found.messages.map((message) => (
+              <Said key={message.id} message={message} />
+            ))}
+          </ol>
+          <Answer id={id} />
+        </Card>
+      )}
+    </Loaded>
+  )
+}
+
+function Said({ message }: { message: Message }) {
+  const { t, show } = useLanguage()
+  const { direction, author, text, at, state } = message
+  const isOurs = direction === 'out'
+  return (
+    <li className={`flex max-w-[85%] flex-col gap-1 ${isOurs ? 'self-end' : 'self-start'}`}>
+      <div className={`rounded-card px-3 py-2 ${isOurs ? 'bg-accent-soft' : 'bg-sunken'}`}>
+        <p dir="auto" className="break-words whitespace-pre-wrap">
+          {text}
+        </p>
+      </div>
+      <span className="flex flex-wrap items-center gap-2 text-xs text-muted">
+        <bdi>{isOurs ? t('conversations.you') : author?.name || author?.handle}</bdi>
+        <time dateTime={at}>{show.when(at)}</time>
+        {isOurs && <StateBadge state={state} />}
+      </span>
+    </li>
+  )
+}
+
+interface DoneProps {
+  conversation: { id: string; version: number; state: 'open' | 'done' }
+  onDone: () => void
+}
+
+function DoneButton({ conversation: { id, version, state }, onDone }: DoneProps) {
+  const { t } = useLanguage()
+  const may = useMay()
+  const queries = useQueryClient()
+  const next = state === 'open' ? 'done' : 'open'
+  const change = useMutation({
+    mutationFn: () =>
+      answerOf(
+        client.PATCH('/v1/conversations/{id}', {
+          params: { path: { id }, header: ifMatch(version) },
+          body: { state: next },
+        }),
+      ),
+    onSuccess: () => next === 'done' && onDone(),
+    onError: sayProblem,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['conversations'] }),
+  })
+  if (!may('inbox:write')) return null
+  return (
+    <Button size="small" isPending={change.isPending} onPress={() => change.mutate()}>
+      {next === 'done' ? (
+        <Check aria-hidden className="size-4" />
+      ) : (
+        <RotateCcw aria-hidden className="size-4" />
+      )}
+      {next === 'done' ? t('conversations.markDone') : t('conversations.reopen')}
+    </Button>
+  )
+}
+
+const keptAs = (id: string) => `hamava.answer.${id}`
+
+function Answer({ id }: { id: string }) {
+  const { t } = useLanguage()
+  const may = useMay()
+  const queries = useQueryClient()
+  const [text, setText] = useState(() => localStorage.getItem(keptAs(id)) ?? '')
+  const write = (next: string) => {
+    setText(next)
+    if (next === '') localStorage.removeItem(keptAs(id))
+    else localStorage.setItem(keptAs(id), next)
+  }
+  const send = useMutation({
+    mutationFn: () => {
+      const params = { path: { id }, header: once() }
+      return answerOf(
+        client.POST('/v1/conversations/{id}/messages', { params, body: { text: text.trim() } }),
+      )
+    },
+    onSuccess: () => {
+      write('')
+      toast(t('conversations.sent'))
+    },
+    onError: sayProblem,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['conversations'] }),
+  })
+  if (!may('inbox:write')) return null
+  return (
+    <form
+      className="flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send.mutate()
+      }}
+    >
+      <TextEditor label={t('conversations.answer')} rows={3} value={text} onChange={write} />
+      <div className="flex justify-end">
+        <Button
+          type="submit"
+          look="primary"
+          isDisabled={text.trim() === ''}
+          isPending={send.isPending}
+        >
+          <Send aria-hidden className="size-4 rtl:-scale-x-100" />
+          {t('conversations.send')}
+        </Button>
+      </div>
+    </form>
+  )
+}

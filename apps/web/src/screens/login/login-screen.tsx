@@ -1,0 +1,97 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Eye, EyeOff } from 'lucide-react'
+import { useState } from 'react'
+import { Form } from 'react-aria-components'
+import { Problem } from '../../api/problem.ts'
+import { useSession } from '../../app/session.ts'
+import { Button } from '../../kit/button.tsx'
+import { Field } from '../../kit/field.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+import { LanguageSwitch } from '../settings/language-switch.tsx'
+
+const route = getRouteApi('/login')
+
+/** The door: language first, as the one who stands before it may not read the other. */
+export function LoginScreen() {
+  const { t } = useLanguage()
+  const { login } = useSession()
+  const { from } = route.useSearch()
+  const navigate = useNavigate()
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [isShown, setShown] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const submit = async () => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      await login(email.trim(), password)
+      await navigate({ href: from?.startsWith('/') && !from.startsWith('//') ? from : '/calendar' })
+    } catch (error) {
+      setProblem(error instanceof Problem ? `${error.message} ${error.fix}` : t('app.unreachable'))
+      setBusy(false)
+    }
+  }
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-6 p-6">
+      <header className="flex flex-col items-center gap-2 text-center">
+        <img src="/icon.svg" alt="" className="size-14" />
+        <h1 className="text-2xl">{t('app.name')}</h1>
+        <p className="text-muted">{t('login.subtitle')}</p>
+      </header>
+      <Form
+        className="flex flex-col gap-4 rounded-card border border-line bg-surface p-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <Field
+          label={t('login.email')}
+          name="email"
+          type="email"
+          dir="ltr"
+          autoComplete="username"
+          isRequired
+          value={email}
+          onChange={setEmail}
+        />
+        <Field
+          label={t('login.password')}
+          name="password"
+          type={isShown ? 'text' : 'password'}
+          dir="ltr"
+          autoComplete="current-password"
+          isRequired
+          value={password}
+          onChange={setPassword}
+        >
+          <Button
+            size="icon"
+            look="quiet"
+            aria-label={isShown ? t('login.hide') : t('login.show')}
+            onPress={() => setShown(!isShown)}
+          >
+            {isShown ? (
+              <EyeOff aria-hidden className="size-5" />
+            ) : (
+              <Eye aria-hidden className="size-5" />
+            )}
+          </Button>
+        </Field>
+        {problem && (
+          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-sm text-bad">
+            {problem}
+          </p>
+        )}
+        <Button type="submit" look="primary" isPending={isBusy}>
+          <span className="grow text-center">{t('login.submit')}</span>
+        </Button>
+      </Form>
+      <div className="flex justify-center">
+        <LanguageSwitch isLabelHidden />
+      </div>
+    </main>
+  )
+}

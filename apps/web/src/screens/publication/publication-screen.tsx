@@ -1,0 +1,175 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Download, ExternalLink } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { channels, publication } from '../../api/queries.ts'
+import type { PublicationDetail } from '../../api/types.ts'
+import { buttonClass } from '../../kit/button.tsx'
+import { NetworkMark, useNetworkName } from '../../kit/network-mark.tsx'
+import { Card, Page } from '../../kit/page.tsx'
+import { StateBadge } from '../../kit/state-badge.tsx'
+import { Loaded } from '../../kit/states.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+
+const route = getRouteApi('/inside/publications/$id')
+
+/** The proof of one publication: what happened when, what was asked and what the network said. */
+export function PublicationScreen() {
+  const { t } = useLanguage()
+  const { id } = route.useParams()
+  const query = useQuery(publication(id))
+  return (
+    <Page
+      title={t('publication.title')}
+      actions={
+        <a
+          href={`/v1/publications/${id}/evidence`}
+          download={`${id}.json`}
+          className={buttonClass('plain')}
+        >
+          <Download aria-hidden className="size-4" />
+          {t('publication.evidence')}
+        </a>
+      }
+    >
+      <Loaded query={query}>{(found) => <Evidence publication={found} />}</Loaded>
+    </Page>
+  )
+}
+
+function Evidence({ publication: found }: { publication: PublicationDetail }) {
+  const { t, show } = useLanguage()
+  const nameOf = useNetworkName()
+  const channel = useQuery(channels).data?.find(({ id }) => id === found.channelId)
+  const { network, state, dueAt, publishedAt, latenessMs, permalink, reason, risks } = found
+  return (
+    <>
+      <Card className="flex flex-col gap-3">
+        <div className="flex flex-wrap items-center gap-3">
+          <NetworkMark network={network} />
+          <bdi className="font-semibold">{channel?.name ?? found.channelId}</bdi>
+          <StateBadge state={state} />
+          {risks.length > 0 && <StateBadge state="risk" />}
+        </div>
+        <dl className="grid grid-cols-1 gap-3 sm:grid-cols-3">
+          <Fact name={t('publication.due')}>{show.when(dueAt)}</Fact>
+          <Fact name={t('publication.published')}>
+            {publishedAt ? show.when(publishedAt) : '—'}
+          </Fact>
+          <Fact name={t('publication.lateness')}>
+            {latenessMs === null ? '—' : t('publication.ms', { number: show.number(latenessMs) })}
+          </Fact>
+        </dl>
+        {[...(reason ? [reason] : []), ...risks].map(({ code, message, fix }) => (
+          <p key={code} className="rounded-control bg-sunken px-3 py-2 text-sm">
+            <strong className="font-medium">{show.said(message)}</strong> {show.said(fix)}
+          </p>
+        ))}
+        {permalink && /^https?:/.test(permalink) && (
+          <a
+            href={permalink}
+            target="_blank"
+            rel="noreferrer"
+            className="inline-flex w-fit items-center gap-1"
+          >
+            {t('publication.visit', { network: nameOf(network) })}
+            <ExternalLink aria-hidden className="size-4" />
+            <span className="sr-only">{t('app.opensNew')}</span>
+          </a>
+        )}
+      </Card>
+      <Card>
+        <ol className="flex flex-col">
+          {found.timeline.map(({ at, what, attemptId, outcome }) => (
+            <li
+              key={`${what} ${at} ${attemptId}`}
+              className="relative border-s-2 border-line py-2 ps-5 before:absolute before:-start-[7px] before:top-4
+                before:size-3 before:rounded-full before:bg-accent"
+            >
+              <span className="font-medium">{t(`publication.what.${what}`)}</span>{' '}
+              {outcome && <Outcome outcome={outcome} />}
+              <time dateTime={at} className="block text-sm text-muted tabular-nums">
+                {show.date(at)} · <bdi>{show.second(at)}</bdi>
+              </time>
+            </li>
+          ))}
+        </ol>
+      </Card>
+      {found.attempts.length > 0 && (
+        <section className="flex flex-col gap-3">
+          <h2 className="text-base">{t('publication.attempts')}</h2>
+          {found.attempts.map((attempt) => (
+            <AttemptCard key={attempt.id} attempt={attempt} />
+          ))}
+        </section>
+      )}
+    </>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+const outcomes = [
+  'published',
+  'pending',
+  'rate_limited',
+  'temporary',
+  'rejected',
+  'duplicate',
+  'reconnect',
+  'unknown_outcome',
+  'absent',
+  'prepared',
+] as const
+
+function Outcome({ outcome }: { outcome: string }) {
+  const { t } = useLanguage()
+  const known = outcomes.find((one) => one === outcome)
+  return (
+    <span className="text-sm text-muted">
+      {known ? t(`publication.outcome.${known}`) : outcome}
+    </span>
+  )
+}
+
+function AttemptCard({ attempt }: { attempt: PublicationDetail['attempts'][number] }) {
+  const { t, show } = useLanguage()
+  const { number, step, outcome, exchanges, reason } = attempt
+  return (
+    <details className="rounded-card border border-line bg-surface">
+      <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-2 px-4 py-2">
+        <strong className="font-medium">
+          {t('publication.attempt', { number: show.number(number) })}
+        </strong>
+        <span className="text-sm text-muted">{t(`publication.step.${step}`)}</span>
+        {outcome && <Outcome outcome={outcome} />}
+      </summary>
+      <div className="flex flex-col gap-3 border-t border-line p-4">
+        {reason && (
+          <p className="text-sm">
+            {show.said(reason.message)} {show.said(reason.fix)}
+          </p>
+        )}
+        {exchanges.map(({ at, method, url, status, reply, ms }) => (
+          <div
+            key={at}
+            dir="ltr"
+            className="flex flex-col gap-1 overflow-x-auto text-start font-mono text-xs"
+          >
+            <span>
+              {method} {url} → {status ?? t('publication.noReply')} ({ms} ms)
+            </span>
+            <pre className="rounded-control bg-sunken p-2 whitespace-pre-wrap">{reply}</pre>
+          </div>
+        ))}
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { CircleCheck, CircleDashed, X } from 'lucide-react'
+import { useState } from 'react'
+import { answerOf, client } from '../../api/client.ts'
+import { channels, members } from '../../api/queries.ts'
+import { useMay, useMe } from '../../app/session.ts'
+import { Button } from '../../kit/button.tsx'
+import { Card } from '../../kit/page.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+
+const hiddenAs = (workspaceId: string) => `hamava.first-steps.${workspaceId}`
+
+/** What a new workspace needs, until it is there or somebody has enough of it. */
+export function FirstSteps() {
+  const { t } = useLanguage()
+  const may = useMay()
+  const workspaceId = useMe()?.workspace.id ?? ''
+  const [isHidden, setHidden] = useState(() => localStorage.getItem(hiddenAs(workspaceId)) !== null)
+  const isWanted = !isHidden && may('channels:write') && may('posts:write')
+  const connected = useQuery({ ...channels, enabled: isWanted })
+  const people = useQuery({ ...members, enabled: isWanted })
+  const written = useQuery({
+    queryKey: ['posts', 'first'],
+    queryFn: () => answerOf(client.GET('/v1/posts', { params: { query: { limit: 1 } } })),
+    enabled: isWanted,
+  })
+  if (!isWanted || !connected.data || !people.data || !written.data) return null
+  const steps = [
+    {
+      to: '/settings',
+      word: 'language',
+      isDone: localStorage.getItem('hamava.preferences') !== null,
+    },
+    { to: '/channels/connect', word: 'channel', isDone: connected.data.length > 0 },
+    { to: '/compose', word: 'post', isDone: written.data.items.length > 0 },
+    { to: '/settings', word: 'invite', isDone: people.data.length > 1 },
+  ] as const
+  if (steps.every(({ isDone }) => isDone)) return null
+  return (
+    <Card className="flex flex-col gap-2">
+      <div className="flex items-center justify-between">
+        <h2 className="text-base">{t('first.title')}</h2>
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label={t('first.hide')}
+          onPress={() => {
+            localStorage.setItem(hiddenAs(workspaceId), '1')
+            setHidden(true)
+          }}
+        >
+          <X aria-hidden className="size-4" />
+        </Button>
+      </div>
+      <ul className="grid gap-2 sm:grid-cols-2">
+        {steps.map(({ to, word, isDone }) => (
+          <li key={word} className="flex items-center gap-2">
+            {isDone ? (
+              <CircleCheck aria-hidden className="size-5 text-ok" />
+            ) : (
+              <CircleDashed aria-hidden className="size-5 text-muted" />
+            )}
+            {isDone ? (
+              <s className="text-muted">{t(`first.${word}`)}</s>
+            ) : (
+              <Link to={to} search={{}}>
+                {t(`first.${word}`)}
+              </Link>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

@@ -1,0 +1,166 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { UserPlus } from 'lucide-react'
+import { useState } from 'react'
+import { answerOf, client, ifMatch } from '../../api/client.ts'
+import { members } from '../../api/queries.ts'
+import { useMay, useMe } from '../../app/session.ts'
+import { Button } from '../../kit/button.tsx'
+import { Picker } from '../../kit/choice.tsx'
+import { Dialog } from '../../kit/dialog.tsx'
+import { Field } from '../../kit/field.tsx'
+import { sayProblem, wordsOf } from '../../kit/say-problem.ts'
+import { Loaded } from '../../kit/states.tsx'
+import { toast } from '../../kit/toasts.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+
+const roles = ['owner', 'manager', 'editor', 'approver', 'community', 'analyst', 'viewer'] as const
+type Role = (typeof roles)[number]
+
+/** The people of the workspace and their roles. */
+export function Members() {
+  const { t } = useLanguage()
+  const may = useMay()
+  const mine = useMe()?.member?.id
+  const queries = useQueryClient()
+  const query = useQuery(members)
+  const [isAdding, setAdding] = useState(false)
+  const options = useRoleOptions()
+  const settled = () => queries.invalidateQueries(members)
+  const setRole = useMutation({
+    mutationFn: ({ id, version, role }: { id: string; version: number; role: Role }) =>
+      answerOf(
+        client.PATCH('/v1/members/{id}', {
+          params: { path: { id }, header: ifMatch(version) },
+          body: { role },
+        }),
+      ),
+    onSuccess: () => toast(t('settings.saved')),
+    onError: sayProblem,
+    onSettled: settled,
+  })
+  const remove = useMutation({
+    mutationFn: ({ id }: { id: string; name: string }) =>
+      answerOf(client.DELETE('/v1/members/{id}', { params: { path: { id } } })),
+    onSuccess: (_gone, { name }) => toast(t('settings.removed', { name })),
+    onError: sayProblem,
+    onSettled: settled,
+  })
+  return (
+    <div className="flex flex-col gap-4">
+      {may('members:write') && (
+        <Button look="primary" onPress={() => setAdding(true)}>
+          <UserPlus aria-hidden className="size-4" />
+          {t('settings.invite')}
+        </Button>
+      )}
+      <Loaded query={query}>
+        {(all) => (
+          <ul className="flex flex-col divide-y divide-line rounded-card border border-line bg-surface">
+            {all.map(({ id, name, email, role, version }) => (
+              <li key={id} className="flex flex-wrap items-center gap-3 p-3">
+                <span className="min-w-0 grow">
+                  <bdi className="block truncate font-medium">{name}</bdi>
+                  <bdi className="block truncate text-sm text-muted">{email}</bdi>
+                </span>
+                {may('members:write') && id !== mine ? (
+                  <>
+                    <Picker
+                      label={`${t('settings.role')}: ${name}`}
+                      isLabelHidden
+                      value={role}
+                      onChange={(next) => setRole.mutate({ id, version, role: next })}
+                      options={options}
+                    />
+                    <Button look="quiet" size="small" onPress={() => remove.mutate({ id, name })}>
+                      {t('channels.remove')}
+                      <span className="sr-only">{name}</span>
+                    </Button>
+                  </>
+                ) : (
+                  <span className="text-sm text-muted">{t(`settings.roles.${role}`)}</span>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      {isAdding && <AddMember onClose={() => setAdding(false)} />}
+    </div>
+  )
+}
+
+function useRoleOptions() {
+  const { t } = useLanguage()
+  return roles.map((id) => ({ id, label: t(`settings.roles.${id}`) }))
+}
+
+function AddMember({ onClose }: { onClose: () => void }) {
+  const { t } = useLanguage()
+  const queries = useQueryClient()
+  const options = useRoleOptions()
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [role, setRole] = useState<Role>('editor')
+  const add = useMutation({
+    mutationFn: () =>
+      answerOf(
+        client.POST('/v1/members', {
+          body: {
+            name,
+            email: email.trim(),
+            role,
+            channelIds: null,
+            ...(password && { password }),
+          },
+        }),
+      ),
+    onSuccess: async () => {
+      toast(t('settings.added', { name }))
+      onClose()
+      await queries.invalidateQueries(members)
+    },
+  })
+  return (
+    <Dialog title={t('settings.invite')} isOpen onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          add.mutate()
+        }}
+      >
+        <Field label={t('settings.name')} isRequired value={name} onChange={setName} />
+        <Field
+          label={t('login.email')}
+          type="email"
+          dir="ltr"
+          isRequired
+          value={email}
+          onChange={setEmail}
+        />
+        <Field
+          label={t('settings.initial')}
+          hint={t('settings.initialHint')}
+          type="password"
+          dir="ltr"
+          autoComplete="new-password"
+          value={password}
+          onChange={setPassword}
+        />
+        <Picker label={t('settings.role')} value={role} onChange={setRole} options={options} />
+        {add.error && (
+          <p role="alert" className="text-sm text-bad">
+            {wordsOf(add.error)}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button type="submit" look="primary" isPending={add.isPending}>
+            {t('settings.invite')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { eventually } from '@hamava/service-kit/testing'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { api, channelOn, dev } from '../flows/stack/api.ts'
+import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
+
+const { fa } = words
+
+function pidOf(name: string): number {
+  const file = join(process.env.HAMAVA_FLOWS_DATA ?? '', 'dev.json')
+  const { processes } = JSON.parse(readFileSync(file, 'utf8')) as {
+    processes: Record<string, number[]>
+  }
+  const [pid] = processes[name] ?? []
+  if (!pid) throw new Error(`${name} does not run`)
+  return pid
+}
+
+describe('an open page', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser?.close())
+
+  it('hears of what happens after the server was killed and is back, without being loaded again', async () => {
+    const { context, page } = await newPerson(browser)
+    await logIn(page)
+    await page.goto('/calendar?view=list')
+    await page.getByRole('heading', { level: 2 }).first().waitFor()
+    const pid = pidOf('gateway')
+    process.kill(pid, 'SIGKILL')
+    await eventually('another gateway answers', async () => {
+      const response = await fetch(`${dev.gatewayUrl}/health/ready`).catch(() => null)
+      return response?.ok === true && pidOf('gateway') !== pid
+    })
+    const { id: channelId } = await channelOn('sandbox')
+    const text = `پس از بازگشت ${Date.now()}`
+    const dueAt = new Date(Date.now() + 60_000).toISOString()
+    await api('POST', '/v1/posts', { text, targets: [{ channelId }], schedule: { at: dueAt } })
+    await page.getByRole('link', { name: new RegExp(text) }).waitFor()
+    await context.close()
+  })
+
+  it('says that it is offline as long as it is, and keeps what is typed meanwhile', async () => {
+    const { context, page } = await newPerson(browser)
+    await logIn(page)
+    await page.goto('/compose')
+    const text = page.getByRole('textbox', { name: fa.compose.text, exact: true })
+    await text.waitFor()
+    await context.setOffline(true)
+    await page.getByText(fa.app.offline).waitFor()
+    await text.fill('نوشته‌شده بی‌اتصال')
+    await page.getByText(/روی این دستگاه نگه داشته شد/).waitFor()
+    await context.setOffline(false)
+    await page.getByText(fa.app.offline).waitFor({ state: 'detached' })
+    expect(await text.inputValue()).toBe('نوشته‌شده بی‌اتصال')
+    await context.close()
+  })
+})

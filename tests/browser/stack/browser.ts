@@ -1,0 +1,73 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { en } from '../../../apps/web/src/language/words/en.ts'
+import { fa } from '../../../apps/web/src/language/words/fa.ts'
+import { dev } from '../../flows/stack/api.ts'
+
+export const words = { fa, en }
+export type Language = keyof typeof words
+
+export interface Look {
+  language?: Language
+  theme?: 'light' | 'dark'
+  width?: number
+  height?: number
+}
+
+/** A Chromium with nothing of its own to say to the network. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.HAMAVA_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+
+/** Somebody with an empty profile; what the page complains of is gathered. */
+export async function newPerson(
+  browser: Browser,
+  { language = 'fa', theme = 'light', width = 1280, height = 900 }: Look = {},
+): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
+  const context = await browser.newContext({
+    baseURL: dev.gatewayUrl,
+    viewport: { width, height },
+    locale: language === 'fa' ? 'fa-IR' : 'en-GB',
+    timezoneId: 'Asia/Tehran',
+    colorScheme: theme,
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return { context, page, complaints }
+}
+
+/** Through the login, by what can be read on it. */
+export async function logIn(page: Page, language: Language = 'fa'): Promise<void> {
+  const { login } = words[language]
+  await page.goto('/login')
+  await page.getByLabel(login.email).fill(dev.email)
+  await page.getByRole('textbox', { name: login.password }).fill(dev.password)
+  await page.getByRole('button', { name: login.submit, exact: true }).click()
+  await page.waitForURL('**/calendar**')
+}
+
+/** Presses Tab until what has the focus is what is looked for. */
+export async function tabTo(page: Page, what: string, isIt: (focused: Element) => boolean) {
+  for (let press = 0; press < 120; press++) {
+    await page.keyboard.press('Tab')
+    const found = await page.evaluate((source) => {
+      const matches = new Function('focused', `return (${source})(focused)`)
+      return document.activeElement !== null && matches(document.activeElement)
+    }, isIt.toString())
+    if (found) return
+  }
+  throw new Error(`the Tab key does not lead to ${what}`)
+}
