@@ -2,6 +2,7 @@ import { problemDetails } from '@hamava/contracts'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
 import { z } from 'zod'
+import { feedTypes } from '../feed/feed-types.ts'
 import { sessionCookie } from '../http/auth.guard.ts'
 
 /** The API document: made from the routes and the contracts, written nowhere by hand. */
@@ -24,10 +25,13 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
   }
   document.components ??= {}
   document.components.schemas ??= {}
-  Object.assign(document.components.schemas, problemSchemas())
+  Object.assign(document.components.schemas, problemSchemas(), { EventType: eventType })
   for (const schema of Object.values(document.components.schemas)) nameExamples(schema)
   return document
 }
+
+/** What the live feed may carry: the values of `types`, and of `event:` in the stream. */
+const eventType = { type: 'string', enum: feedTypes.map(({ event }) => event.name) }
 
 /** OpenAPI 3.1 took over JSON Schema's word: `examples`, a list. */
 function nameExamples(schema: object): void {

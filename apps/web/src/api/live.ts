@@ -1,8 +1,9 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import type { EventType } from './types.ts'
 
 /** What has to be read again when something of a kind has changed. */
-const affected: Record<string, QueryKey[]> = {
+const affected: Partial<Record<EventType, QueryKey[]>> = {
   'content.post.changed.v1': [['posts'], ['calendar']],
   'content.policy.changed.v1': [['approval-policy']],
   'publishing.publication.changed.v1': [['publications'], ['calendar'], ['posts']],

@@ -2185,6 +2185,8 @@ export interface components {
             code: string;
             message: string;
         };
+        /** @enum {string} */
+        EventType: "content.post.changed.v1" | "content.asset.changed.v1" | "content.policy.changed.v1" | "publishing.publication.changed.v1" | "publishing.publication.stuck.v1" | "publishing.hold.changed.v1" | "publishing.policy.changed.v1" | "publishing.channel.changed.v1" | "listening.conversation.changed.v1" | "analytics.metrics.collected.v1";
     };
     responses: never;
     parameters: never;
