@@ -50,11 +50,15 @@ export async function newPerson(
 }
 
 /** Through the login, by what can be read on it. */
-export async function logIn(page: Page, language: Language = 'fa'): Promise<void> {
+export async function logIn(
+  page: Page,
+  language: Language = 'fa',
+  { email, password }: Pick<typeof dev, 'email' | 'password'> = dev,
+): Promise<void> {
   const { login } = words[language]
   await page.goto('/login')
-  await page.getByLabel(login.email).fill(dev.email)
-  await page.getByRole('textbox', { name: login.password }).fill(dev.password)
+  await page.getByLabel(login.email).fill(email)
+  await page.getByRole('textbox', { name: login.password }).fill(password)
   await page.getByRole('button', { name: login.submit, exact: true }).click()
   await page.waitForURL('**/calendar**')
 }

@@ -51,5 +51,4 @@ const screens = [
   '/channels/connect',
   '/connected',
   '/settings',
-  '/kit',
 ]

@@ -173,6 +173,17 @@ const settings = createRoute({
   ),
 })
 
+/** What the screens are made of, for those who build them. */
+const kit = import.meta.env.DEV
+  ? [
+      createRoute({
+        getParentRoute: () => inside,
+        path: '/kit',
+        component: lazyRouteComponent(() => import('../screens/kit/kit-screen.tsx'), 'KitScreen'),
+      }),
+    ]
+  : []
+
 const tree = root.addChildren([
   login,
   inside.addChildren([
@@ -188,6 +199,7 @@ const tree = root.addChildren([
     connect,
     connected,
     settings,
+    ...kit,
   ]),
 ])
 

@@ -4,6 +4,7 @@ import { undoLast } from '../kit/toasts.tsx'
 import { usePreferences } from '../language/preferences.ts'
 import { places } from './places.ts'
 import { useMay } from './session.ts'
+import { isTyping } from './single-keys.ts'
 
 /**
  * `Ctrl K` and `?` for the commands, `C` for a new post, `G` and a letter for a place, `Ctrl Z` for undo:
@@ -49,7 +50,3 @@ export function useShortcuts(onAsk: () => void): void {
     return () => removeEventListener('keydown', press)
   }, [isOn, onAsk, navigate, may])
 }
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.closest('input, textarea, [role="spinbutton"]') !== null)

@@ -1,8 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { onPreferences, preferences } from './preferences.ts'
-import { en } from './words/en.ts'
-import { fa } from './words/fa.ts'
+import { onPreferences, type Preferences, preferences } from './preferences.ts'
+import type { en, Words } from './words/en.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -11,20 +10,34 @@ declare module 'i18next' {
   }
 }
 
-/** Loads both languages and puts the page in the one that was chosen, now and whenever it changes. */
+type Language = Preferences['language']
+
+/** Only the language that is read is loaded. */
+const load: Record<Language, () => Promise<Words>> = {
+  fa: async () => (await import('./words/fa.ts')).fa,
+  en: async () => (await import('./words/en.ts')).en,
+}
+
+/** Puts the page in the language that was chosen, now and whenever that changes. */
 export async function startLanguage(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: preferences().language,
     fallbackLng: false,
-    resources: { en: { translation: en }, fa: { translation: fa } },
+    resources: {},
     interpolation: { escapeValue: false },
     returnNull: false,
   })
+  await speak()
+  onPreferences(() => void speak())
+}
+
+async function speak(): Promise<void> {
+  const { language } = preferences()
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', await load[language]())
+  }
+  await i18next.changeLanguage(language)
   applyToPage()
-  onPreferences(() => {
-    applyToPage()
-    void i18next.changeLanguage(preferences().language)
-  })
 }
 
 function applyToPage(): void {

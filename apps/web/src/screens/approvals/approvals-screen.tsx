@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheckBig, MessageSquareWarning } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { answerOf, client, ifMatch, once } from '../../api/client.ts'
 import { channels, members, postsInReview, revisions } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
+import { useSingleKeys } from '../../app/single-keys.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
@@ -21,6 +22,13 @@ import { Preview } from '../compose/preview.tsx'
 export function ApprovalsScreen() {
   const { t } = useLanguage()
   const query = useQuery(postsInReview)
+  const [at, setAt] = useState(0)
+  const last = Math.max(0, (query.data?.length ?? 0) - 1)
+  const current = Math.min(at, last)
+  useSingleKeys({
+    j: () => setAt(Math.min(last, current + 1)),
+    k: () => setAt(Math.max(0, current - 1)),
+  })
   return (
     <Page title={t('approvals.title')}>
       <Loaded query={query}>
@@ -33,8 +41,8 @@ export function ApprovalsScreen() {
             />
           ) : (
             <ul className="flex flex-col gap-4">
-              {posts.map((post) => (
-                <Waiting key={post.id} post={post} />
+              {posts.map((post, index) => (
+                <Waiting key={post.id} post={post} isCurrent={index === current} />
               ))}
             </ul>
           )
@@ -44,7 +52,13 @@ export function ApprovalsScreen() {
   )
 }
 
-function Waiting({ post }: { post: Post }) {
+interface WaitingProps {
+  post: Post
+  /** The one that the keys are for. */
+  isCurrent: boolean
+}
+
+function Waiting({ post, isCurrent }: WaitingProps) {
   const { t, show, wanted } = useLanguage()
   const may = useMay()
   const mine = useMe()
@@ -54,9 +68,13 @@ function Waiting({ post }: { post: Post }) {
   const isOwn = mine?.member?.id === post.authorId
   const isAllowed = may('posts:approve') && !isOwn
   const draft = draftOf(post, { local: '2000-01-01T00:00', zone: wanted.zone })
+  const card = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (isCurrent) card.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+  }, [isCurrent])
   return (
-    <li>
-      <Card className="flex flex-col gap-4">
+    <li ref={card} aria-current={isCurrent}>
+      <Card className={`flex flex-col gap-4 ${isCurrent ? 'ring-2 ring-accent' : ''}`}>
         <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
           {author && <bdi>{t('approvals.by', { name: author })}</bdi>}
           {post.schedule && <span>{show.when(post.schedule.dueAt)}</span>}
@@ -66,7 +84,7 @@ function Waiting({ post }: { post: Post }) {
           <SinceApproval post={post} />
         </div>
         {isOwn && <p className="text-sm text-muted">{t('approvals.ownPost')}</p>}
-        {isAllowed && <Decision post={post} />}
+        {isAllowed && <Decision post={post} isCurrent={isCurrent} />}
       </Card>
     </li>
   )
@@ -93,7 +111,7 @@ function SinceApproval({ post }: { post: Post }) {
   )
 }
 
-function Decision({ post }: { post: Post }) {
+function Decision({ post, isCurrent }: WaitingProps) {
   const { t } = useLanguage()
   const queries = useQueryClient()
   const [isAsking, setAsking] = useState(false)
@@ -123,6 +141,7 @@ function Decision({ post }: { post: Post }) {
     onError: sayProblem,
     onSettled: settled,
   })
+  useSingleKeys({ a: () => approve.mutate(), r: () => setAsking(true) }, isCurrent)
   return (
     <div className="flex flex-wrap gap-2 max-sm:sticky max-sm:bottom-16 max-sm:bg-surface max-sm:py-2">
       <Button

@@ -10,11 +10,20 @@ import { Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import { ChannelChoice } from './channel-choice.tsx'
 import { Counters } from './counters.tsx'
-import { type Draft, newPart, type Part, withOwn, withoutPart, withPart } from './draft.ts'
+import {
+  type Draft,
+  newPart,
+  type Part,
+  type Use,
+  withOwn,
+  withoutPart,
+  withPart,
+} from './draft.ts'
 import { Findings } from './findings.tsx'
 import { MediaList } from './media-list.tsx'
 import { Preview } from './preview.tsx'
 import { TextEditor } from './text-editor.tsx'
+import { useUploads } from './use-uploads.ts'
 import { WhenChoice } from './when-choice.tsx'
 
 interface ComposerProps {
@@ -87,6 +96,12 @@ function PartFields({
 }: { part: Part; at: number } & Pick<Editing, 'onChange'>) {
   const { t, show } = useLanguage()
   const number = show.number(at + 1)
+  const change = (uses: (before: Use[]) => Use[]) =>
+    onChange((now) => {
+      const before = now.parts.find(({ key }) => key === part.key)?.uses ?? []
+      return withPart(now, part.key, { uses: uses(before) })
+    })
+  const { uploads, add } = useUploads((use) => change((before) => [...before, use]))
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-start gap-2">
@@ -98,6 +113,7 @@ function PartFields({
             rows={at === 0 ? 6 : 3}
             value={part.text}
             onChange={(text) => onChange((now) => withPart(now, part.key, { text }))}
+            onFiles={add}
           />
         </div>
         {at > 0 && (
@@ -112,15 +128,7 @@ function PartFields({
         )}
       </div>
       <div id={at === 0 ? 'field/assets' : `field/parts/${at - 1}/assets`} tabIndex={-1}>
-        <MediaList
-          uses={part.uses}
-          onChange={(change) =>
-            onChange((now) => {
-              const uses = now.parts.find(({ key }) => key === part.key)?.uses ?? []
-              return withPart(now, part.key, { uses: change(uses) })
-            })
-          }
-        />
+        <MediaList uses={part.uses} onChange={change} uploads={uploads} onFiles={add} />
       </div>
     </div>
   )

@@ -5,12 +5,10 @@ import { DropZone, FileTrigger, Input, ProgressBar, TextField } from 'react-aria
 import { asset } from '../../api/queries.ts'
 import { Button } from '../../kit/button.tsx'
 import { inputClass } from '../../kit/field.tsx'
-import { wordsOf } from '../../kit/say-problem.ts'
-import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import { CropDialog } from './crop-dialog.tsx'
-import { asUse, type Use } from './draft.ts'
-import { upload } from './upload.ts'
+import type { Use } from './draft.ts'
+import type { Upload } from './use-uploads.ts'
 
 const types = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'video/mp4']
 
@@ -18,40 +16,18 @@ interface MediaListProps {
   uses: Use[]
   /** Takes the list as it is by then: uploads end while others go on. */
   onChange: (change: (uses: Use[]) => Use[]) => void
-}
-
-interface Upload {
-  key: string
-  name: string
-  share: number
+  uploads: readonly Upload[]
+  onFiles: (files: Iterable<File>) => void
 }
 
 /** The media of a part: added by drag, paste or choice, each with its alternative text in view. */
-export function MediaList({ uses, onChange }: MediaListProps) {
+export function MediaList({ uses, onChange, uploads, onFiles }: MediaListProps) {
   const { t } = useLanguage()
-  const [uploads, setUploads] = useState<Upload[]>([])
-  const add = (files: Iterable<File>) => {
-    for (const file of files) void send(file)
-  }
-  const send = async (file: File) => {
-    const key = crypto.randomUUID()
-    setUploads((all) => [...all, { key, name: file.name, share: 0 }])
-    try {
-      const made = await upload(file, (share) =>
-        setUploads((all) => all.map((one) => (one.key === key ? { ...one, share } : one))),
-      )
-      onChange((all) => [...all, asUse(made)])
-    } catch (error) {
-      toast(`${t('compose.uploadFailed', { name: file.name })}: ${wordsOf(error)}`, { tone: 'bad' })
-    } finally {
-      setUploads((all) => all.filter((one) => one.key !== key))
-    }
-  }
   return (
     <DropZone
       onDrop={async ({ items }) => {
         const dropped = items.filter((item) => item.kind === 'file')
-        add(await Promise.all(dropped.map((item) => item.getFile())))
+        onFiles(await Promise.all(dropped.map((item) => item.getFile())))
       }}
       className="flex flex-col gap-3 rounded-control border border-dashed border-line p-3
         data-drop-target:border-accent data-drop-target:bg-accent-soft"
@@ -75,7 +51,11 @@ export function MediaList({ uses, onChange }: MediaListProps) {
         <UploadRow key={one.key} upload={one} />
       ))}
       <div className="flex flex-wrap items-center gap-3">
-        <FileTrigger acceptedFileTypes={types} allowsMultiple onSelect={(list) => add(list ?? [])}>
+        <FileTrigger
+          acceptedFileTypes={types}
+          allowsMultiple
+          onSelect={(list) => onFiles(list ?? [])}
+        >
           <Button size="small">
             <ImagePlus aria-hidden className="size-4" />
             {t('compose.addImage')}

@@ -12,6 +12,8 @@ interface TextEditorProps {
   placeholder?: string
   /** Where a finding that names this field leads to. */
   id?: string
+  /** Takes pictures that are pasted. */
+  onFiles?: (files: Iterable<File>) => void
 }
 
 /** A text as it will be posted: each paragraph in its own direction, Persian letters where Arabic ones were pasted. */
@@ -23,6 +25,7 @@ export function TextEditor({
   rows = 6,
   placeholder,
   id,
+  onFiles,
 }: TextEditorProps) {
   const { t } = useLanguage()
   const area = useRef<HTMLTextAreaElement>(null)
@@ -59,6 +62,12 @@ export function TextEditor({
           }
         }}
         onPaste={(event) => {
+          const { files } = event.clipboardData
+          if (onFiles && files.length > 0) {
+            event.preventDefault()
+            onFiles(files)
+            return
+          }
           const pasted = event.clipboardData.getData('text/plain')
           if (!/[يك]/.test(pasted) || looksArabic(pasted)) return
           event.preventDefault()

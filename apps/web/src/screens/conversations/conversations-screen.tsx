@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, MessagesSquare } from 'lucide-react'
-import { useEffect } from 'react'
 import { conversations } from '../../api/queries.ts'
 import type { Conversation } from '../../api/types.ts'
+import { useSingleKeys } from '../../app/single-keys.ts'
 import { Button } from '../../kit/button.tsx'
 import { Segments } from '../../kit/choice.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
@@ -23,7 +23,11 @@ export function ConversationsScreen() {
   const items = query.data?.pages.flatMap((page) => page.items)
   const choose = (id: string | undefined) =>
     void navigate({ search: (before) => ({ ...before, open: id }) })
-  useNextByKey(items, open, choose)
+  const walk = (by: 1 | -1) => {
+    const next = items?.[items.findIndex(({ id }) => id === open) + by]
+    if (next) choose(next.id)
+  }
+  useSingleKeys({ j: () => walk(1), k: () => walk(-1) })
   return (
     <Page
       title={t('conversations.title')}
@@ -90,28 +94,6 @@ export function ConversationsScreen() {
 
 const nextAfter = (all: readonly Conversation[], id: string): string | undefined =>
   all[all.findIndex((one) => one.id === id) + 1]?.id
-
-/** J and K walk through the list. */
-function useNextByKey(
-  all: readonly Conversation[] | undefined,
-  open: string | undefined,
-  choose: (id: string | undefined) => void,
-): void {
-  const { wanted } = useLanguage()
-  useEffect(() => {
-    if (!wanted.singleKeys) return
-    const press = (event: KeyboardEvent) => {
-      const { target, code } = event
-      if (event.ctrlKey || event.metaKey || event.altKey) return
-      if (target instanceof HTMLElement && target.closest('input, textarea')) return
-      const by = code === 'KeyJ' ? 1 : code === 'KeyK' ? -1 : 0
-      const next = by && all?.[all.findIndex(({ id }) => id === open) + by]
-      if (next) choose(next.id)
-    }
-    addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
-  }, [all, open, choose, wanted.singleKeys])
-}
 
 interface RowProps {
   conversation: Conversation

@@ -6,6 +6,7 @@ import { answerOf, client, ifMatch, once } from '../../api/client.ts'
 import { conversation } from '../../api/queries.ts'
 import type { Message } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
+import { useSingleKeys } from '../../app/single-keys.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/page.tsx'
 import { sayProblem } from '../../kit/say-problem.ts'
@@ -89,9 +90,16 @@ function DoneButton({ conversation: { id, version, state }, onDone }: DoneProps)
     onError: sayProblem,
     onSettled: () => queries.invalidateQueries({ queryKey: ['conversations'] }),
   })
-  if (!may('inbox:write')) return null
+  const isAllowed = may('inbox:write')
+  useSingleKeys({ e: () => change.mutate() }, isAllowed)
+  if (!isAllowed) return null
   return (
-    <Button size="small" isPending={change.isPending} onPress={() => change.mutate()}>
+    <Button
+      aria-keyshortcuts="E"
+      size="small"
+      isPending={change.isPending}
+      onPress={() => change.mutate()}
+    >
       {next === 'done' ? (
         <Check aria-hidden className="size-4" />
       ) : (
@@ -128,7 +136,9 @@ function Answer({ id }: { id: string }) {
     onError: sayProblem,
     onSettled: () => queries.invalidateQueries({ queryKey: ['conversations'] }),
   })
-  if (!may('inbox:write')) return null
+  const isAllowed = may('inbox:write')
+  useSingleKeys({ r: () => document.getElementById('field/answer')?.focus() }, isAllowed)
+  if (!isAllowed) return null
   return (
     <form
       className="flex flex-col gap-2"
@@ -137,7 +147,13 @@ function Answer({ id }: { id: string }) {
         send.mutate()
       }}
     >
-      <TextEditor label={t('conversations.answer')} rows={3} value={text} onChange={write} />
+      <TextEditor
+        id="field/answer"
+        label={t('conversations.answer')}
+        rows={3}
+        value={text}
+        onChange={write}
+      />
       <div className="flex justify-end">
         <Button
           type="submit"

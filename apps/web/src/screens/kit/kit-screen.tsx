@@ -1,0 +1,85 @@
+import { useState } from 'react'
+import { Problem } from '../../api/problem.ts'
+import { Button } from '../../kit/button.tsx'
+import { Checkbox, Picker, Segments } from '../../kit/choice.tsx'
+import { Dialog } from '../../kit/dialog.tsx'
+import { Field } from '../../kit/field.tsx'
+import { NetworkMark } from '../../kit/network-mark.tsx'
+import { Card, Page } from '../../kit/page.tsx'
+import { StateBadge, type StateWord } from '../../kit/state-badge.tsx'
+import { Empty, Failed, Skeleton } from '../../kit/states.tsx'
+import { TextDiff } from '../../kit/text-diff.tsx'
+import { toast } from '../../kit/toasts.tsx'
+import { WhenField } from '../../kit/when-field.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+import { wallMoment } from '../../language/wall-time.ts'
+import { en } from '../../language/words/en.ts'
+
+const options = [
+  { id: 'one', label: 'یک' },
+  { id: 'two', label: 'Two' },
+] as const
+
+/** Every primitive in each of its states; in development alone. */
+export function KitScreen() {
+  const { wanted } = useLanguage()
+  const [isOpen, setOpen] = useState(false)
+  const [chosen, setChosen] = useState<'one' | 'two'>('one')
+  const [when, setWhen] = useState(() => wallMoment(new Date(), wanted))
+  return (
+    <Page title="kit">
+      <Card className="flex flex-wrap gap-2">
+        {(['primary', 'plain', 'quiet', 'danger'] as const).map((look) => (
+          <span key={look} className="flex gap-2">
+            <Button look={look}>{look}</Button>
+            <Button look={look} size="small">
+              {look}
+            </Button>
+            <Button look={look} isDisabled>
+              {look}
+            </Button>
+          </span>
+        ))}
+      </Card>
+      <Card className="grid gap-4 sm:grid-cols-2">
+        <Field label="متن" hint="hint" value="سلام" onChange={() => undefined} />
+        <Field label="Wrong" problem="why" value="" onChange={() => undefined} />
+        <Field label="Disabled" isDisabled value="…" onChange={() => undefined} />
+        <Field label="Long" multiline value={'سلام\nhello'} onChange={() => undefined} />
+        <Segments label="Segments" options={options} value={chosen} onChange={setChosen} />
+        <Picker label="Picker" options={options} value={chosen} onChange={setChosen} />
+        <Checkbox defaultSelected>Checkbox</Checkbox>
+        <Checkbox isDisabled>Checkbox</Checkbox>
+        <WhenField label="When" value={when} onChange={setWhen} />
+        <WhenField label="When" value={when} onChange={setWhen} problem="why" />
+      </Card>
+      <Card className="flex flex-wrap gap-2">
+        {(Object.keys(en.state) as StateWord[]).map((state) => (
+          <span key={state} className="flex gap-1">
+            <StateBadge state={state} />
+            <StateBadge state={state} isSmall />
+          </span>
+        ))}
+        {['sandbox', 'bluesky', 'mastodon', 'telegram'].map((network) => (
+          <NetworkMark key={network} network={network} />
+        ))}
+      </Card>
+      <Card>
+        <TextDiff before="سلام دنیا" after="سلام ای دنیا" />
+        <Button onPress={() => setOpen(true)}>Dialog</Button>
+        <Button onPress={() => toast('toast', { undo: () => undefined })}>Toast</Button>
+        <Button onPress={() => toast('toast', { tone: 'bad' })}>Toast</Button>
+        <Dialog title="Dialog" isOpen={isOpen} onClose={() => setOpen(false)}>
+          …
+        </Dialog>
+      </Card>
+      <Card>
+        <Empty title="Empty" text="text" action={<Button>act</Button>} />
+        <Failed error={new Problem(403, { fix: 'fix' })} onRetry={() => undefined} />
+        <Failed error={new Problem(500, { detail: 'detail' })} onRetry={() => undefined} />
+        <Failed error={new Error('away')} onRetry={() => undefined} />
+        <Skeleton />
+      </Card>
+    </Page>
+  )
+}

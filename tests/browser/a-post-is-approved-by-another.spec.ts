@@ -1,0 +1,68 @@
+import { eventually } from '@hamava/service-kit/testing'
+import { afterAll, beforeAll, describe, it } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { api, channelOn } from '../flows/stack/api.ts'
+import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
+
+const { fa } = words
+
+describe('approval', () => {
+  let browser: Browser
+  const login = { email: `reza${Date.now()}@example.org`, password: 'a long password' }
+  beforeAll(async () => {
+    browser = await openBrowser()
+    await api('POST', '/v1/members', { ...login, name: 'رضا', role: 'approver' })
+    await api('PUT', '/v1/approval-policy', { approval: 'other_person' })
+  })
+  afterAll(async () => {
+    await api('PUT', '/v1/approval-policy', { approval: 'none' })
+    await browser?.close()
+  })
+
+  const stateOf = async (id: string) =>
+    (await api<{ state: string }>('GET', `/v1/posts/${id}`)).body.state
+
+  it('is asked for in the composer, and given or refused by somebody else with three keys', async () => {
+    const writer = await newPerson(browser)
+    await logIn(writer.page)
+    const text = `لطفاً ببینید ${Date.now()}`
+    await writer.page.goto('/compose')
+    await writer.page
+      .locator('label', { has: writer.page.getByRole('checkbox', { name: /hamava/ }) })
+      .first()
+      .click()
+    await writer.page.getByRole('textbox', { name: fa.compose.text, exact: true }).fill(text)
+    await writer.page.getByRole('button', { name: fa.compose.submit }).click()
+    await writer.page.waitForURL('**/calendar**')
+    await writer.context.close()
+    const { id: channelId } = await channelOn('sandbox')
+    const at = new Date(Date.now() + 3_600_000).toISOString()
+    const other = { text: `دومی ${text}`, targets: [{ channelId }], schedule: { at } }
+    await api('POST', '/v1/posts', other)
+    const { body } = await api<{ items: { id: string; text: string }[] }>(
+      'GET',
+      '/v1/posts?state=in_review',
+    )
+    const idOf = (said: string) => body.items.find((post) => post.text === said)?.id ?? ''
+    const [first, second] = [idOf(text), idOf(other.text)]
+
+    const { page, context } = await newPerson(browser, { width: 390, height: 844 })
+    await logIn(page, 'fa', login)
+    await page.goto('/approvals')
+    const cards = page.getByRole('listitem').filter({ hasText: text })
+    await eventually('both wait', async () => (await cards.count()) === 2)
+    // The newest comes first.
+    await page.keyboard.press('j')
+    await page.keyboard.press('a')
+    await eventually('the first is approved', async () => (await stateOf(first)) === 'approved')
+    await page.keyboard.press('r')
+    await page.getByRole('textbox', { name: fa.approvals.reason }).fill('پیوند ندارد')
+    await page.getByRole('dialog').getByRole('button', { name: fa.approvals.request }).click()
+    await eventually(
+      'changes are asked for',
+      async () => (await stateOf(second)) === 'changes_requested',
+    )
+    await page.getByText(fa.approvals.empty).waitFor()
+    await context.close()
+  })
+})
