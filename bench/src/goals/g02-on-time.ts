@@ -10,7 +10,7 @@ export const onTime: Scenario = {
   title: 'From due to the request, at a steady pace',
   run: async (bench: Bench) => {
     const pace = bench.size(perMinute, 6_000)
-    const spanMs = bench.size(30_000, 6_000)
+    const spanMs = bench.size(10_000, 6_000)
     const count = Math.round((pace * spanMs) / 60_000)
     await using world = await publishingWorld(bench)
     await world.publisher()

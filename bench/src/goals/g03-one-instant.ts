@@ -11,7 +11,7 @@ export const oneInstant: Scenario = {
   id: 'G3',
   title: 'Posts due at one instant',
   run: async (bench: Bench) => {
-    const count = bench.size(100_000, 5_000)
+    const count = bench.size(20_000, 5_000)
     await using world = await publishingWorld(bench, bench.size(10_000, 1_000))
     await world.publisher({ env: { CONCURRENCY: `${connections}` } })
     const env = { NETWORK_URL: world.network.url, CONNECTIONS: `${connections}` }

@@ -14,7 +14,7 @@ export const emptyJobs: Scenario = {
   id: 'G5',
   title: 'Jobs that do nothing',
   run: async (bench: Bench) => {
-    const count = bench.size(50_000, 1_000)
+    const count = bench.size(20_000, 1_000)
     await using world = await publishingWorld(bench)
     await world.publisher({ main: instantPublisher, env: { CONCURRENCY: '512' } })
     const { url } = await makeDatabase(world.postgres, 'peers', [])

@@ -12,11 +12,11 @@ export const morePublishers: Scenario = {
   id: 'G6',
   title: 'More publishers on a slow network',
   run: async (bench: Bench) => {
-    const each = bench.size(2_000, 640)
+    const each = bench.size(1_000, 640)
     await using world = await publishingWorld(bench)
     const rateOf = (publishers: number) => () => rateWith(world, publishers, each)
     const rates = await interleave(
-      bench.size(5, 2),
+      bench.size(3, 2),
       { one: rateOf(1), two: rateOf(2), four: rateOf(4) },
       { warmUp: false },
     )

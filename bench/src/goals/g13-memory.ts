@@ -15,8 +15,8 @@ export const memory: Scenario = {
   id: 'G13',
   title: 'Memory',
   run: async (bench: Bench) => {
-    const wave = bench.size(50_000, 500)
-    const waves = bench.size(20, 6)
+    const wave = bench.size(5_000, 500)
+    const waves = bench.size(10, 6)
     await using world = await publishingWorld(bench)
     const idle = await idleMemory(bench, world.postgres)
     const publisher = await world.publisher({ main: instantPublisher })

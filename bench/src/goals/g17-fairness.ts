@@ -12,7 +12,7 @@ export const fairness: Scenario = {
   id: 'G17',
   title: 'Quiet channels beside flooding ones',
   run: async (bench: Bench) => {
-    const hot = bench.size(30_000, 400)
+    const hot = bench.size(10_000, 400)
     const spanMs = bench.size(5_000, 2_000)
     await using world = await publishingWorld(bench, hotChannels + coldChannels)
     await world.publisher()

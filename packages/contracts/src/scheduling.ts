@@ -23,6 +23,8 @@ export const calendarEntry = z
 export type CalendarEntry = z.infer<typeof calendarEntry>
 
 export const calendarQuery = pageQuery.extend({
+  /** A month of a large team is one page. */
+  limit: z.coerce.number().int().min(1).max(1_000).default(50),
   from: instant,
   to: instant,
   channelId: channelId.optional(),

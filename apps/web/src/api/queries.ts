@@ -74,7 +74,7 @@ export const calendar = (query: { from: string; to: string; channelId?: string }
       do {
         const page = await answerOf(
           client.GET('/v1/calendar', {
-            params: { query: { ...query, limit: 100, ...(cursor && { cursor }) } },
+            params: { query: { ...query, limit: 1_000, ...(cursor && { cursor }) } },
           }),
         )
         items.push(...page.items)

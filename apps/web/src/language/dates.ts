@@ -30,16 +30,17 @@ export function showTime(moment: Moment, wanted: Preferences): string {
   return `${hour}:${minute}`
 }
 
-/** `۲۱:۰۵:۱۲` */
-export function showSecond(moment: Moment, wanted: Preferences): string {
+/** `۲۱:۰۵:۱۲٫۳۴۵`, to the thousandth: evidence. */
+export function showExactly(moment: Moment, wanted: Preferences): string {
   const options = {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
+    fractionalSecondDigits: 3,
     hourCycle: 'h23',
   } as const
-  const { hour, minute, second } = partsOf(moment, wanted, options)
-  return `${hour}:${minute}:${second}`
+  const { hour, minute, second, fractionalSecond } = partsOf(moment, wanted, options)
+  return `${hour}:${minute}:${second}.${fractionalSecond}`
 }
 
 /** `یکشنبه ۱ آذر ۱۴۰۵`; in English `Sunday 1 Azar 1405`. */

@@ -10,11 +10,13 @@ export function useLanguage() {
   const show = useMemo(
     () => ({
       time: (moment: dates.Moment) => dates.showTime(moment, wanted),
-      second: (moment: dates.Moment) => dates.showSecond(moment, wanted),
+      exactly: (moment: dates.Moment) => dates.showExactly(moment, wanted),
       date: (moment: dates.Moment, parts?: Parameters<typeof dates.showDate>[2]) =>
         dates.showDate(moment, wanted, parts),
       month: (moment: dates.Moment) => dates.showMonth(moment, wanted),
-      when: (moment: dates.Moment) => dates.showWhen(moment, wanted),
+      /** In one's own zone unless another is named. */
+      when: (moment: dates.Moment, zone = wanted.zone) =>
+        dates.showWhen(moment, { ...wanted, zone }),
       otherDay: (moment: dates.Moment) => dates.showOtherDay(moment, wanted),
       distance: (moment: dates.Moment) => dates.showDistance(moment, wanted),
       number: (value: number, options?: Intl.NumberFormatOptions) =>

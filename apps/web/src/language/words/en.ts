@@ -269,6 +269,7 @@ export const en = {
   },
   publication: {
     title: 'Publication',
+    all: 'On its channels',
     due: 'Due',
     published: 'Published',
     lateness: 'Lateness',

@@ -269,6 +269,7 @@ export const fa: Words = {
   },
   publication: {
     title: 'انتشار',
+    all: 'در کانال‌ها',
     due: 'سررسید',
     published: 'منتشر شد',
     lateness: 'دیرکرد',

@@ -55,7 +55,7 @@ export function AppointmentCard({ appointment, onMove, isWide = false }: Appoint
         onKeyDown={press}
         onBlur={() => setTarget(null)}
         className={`flex gap-1.5 rounded-control border border-line bg-raised text-ink no-underline hover:border-line-strong
-          ${isWide ? 'items-start p-2.5' : 'items-center px-1.5 py-1 text-xs'}`}
+          ${isWide ? 'items-start p-2.5' : 'flex-wrap items-center px-1.5 py-1 text-xs'}`}
       >
         <StateBadge state={state} isSmall={!isWide} />
         <time dateTime={dueAt} className="shrink-0 font-medium tabular-nums">
@@ -66,7 +66,12 @@ export function AppointmentCard({ appointment, onMove, isWide = false }: Appoint
             <NetworkMark key={network} network={network} />
           ))}
         </span>
-        <span dir="auto" className={isWide ? 'line-clamp-3 min-w-0 grow' : 'min-w-0 grow truncate'}>
+        <span
+          dir="auto"
+          className={
+            isWide ? 'line-clamp-3 min-w-0 grow wrap-anywhere' : 'min-w-0 basis-full truncate'
+          }
+        >
           {excerpt}
         </span>
       </Link>

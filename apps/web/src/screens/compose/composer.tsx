@@ -30,12 +30,14 @@ interface ComposerProps {
   draft: Draft
   onChange: Dispatch<SetStateAction<Draft>>
   findings: readonly Finding[] | undefined
-  /** What can be done with it. */
+  /** What can be done with it; null when its time is over. */
   actions: ReactNode
+  /** What became of it so far. */
+  children?: ReactNode
 }
 
 /** Three zones: where it goes and what is said, how each network sees it, and what becomes of it. */
-export function Composer({ draft, onChange, findings, actions }: ComposerProps) {
+export function Composer({ draft, onChange, findings, actions, children }: ComposerProps) {
   const query = useQuery(channels)
   const known = useQuery(networks).data ?? []
   return (
@@ -64,13 +66,16 @@ export function Composer({ draft, onChange, findings, actions }: ComposerProps) 
               )}
             </div>
             <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-4">
-              <Card className="flex flex-col gap-4">
-                <WhenChoice
-                  draft={draft}
-                  onChange={(change) => onChange((now) => ({ ...now, ...change }))}
-                />
-                {actions}
-              </Card>
+              {children}
+              {actions && (
+                <Card className="flex flex-col gap-4">
+                  <WhenChoice
+                    draft={draft}
+                    onChange={(change) => onChange((now) => ({ ...now, ...change }))}
+                  />
+                  {actions}
+                </Card>
+              )}
               {chosen.length > 0 && findings && (
                 <Card>
                   <Findings findings={findings} channels={all} />

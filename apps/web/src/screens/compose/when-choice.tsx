@@ -37,7 +37,12 @@ export function WhenChoice({ draft: { when, local, zone }, onChange }: WhenChoic
             problem={isPast ? t('compose.past') : undefined}
           />
           <p className="text-sm text-muted">
-            {show.when(moment)} <bdi>({show.otherDay(moment)})</bdi> · <bdi>{zone}</bdi>
+            {show.when(moment, zone)} <bdi>({show.otherDay(moment)})</bdi> · <bdi>{zone}</bdi>
+            {zone !== wanted.zone && (
+              <span className="block">
+                {show.when(moment)} · <bdi>{wanted.zone}</bdi>
+              </span>
+            )}
           </p>
         </>
       )}

@@ -89,7 +89,7 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
               <span className="font-medium">{t(`publication.what.${what}`)}</span>{' '}
               {outcome && <Outcome outcome={outcome} />}
               <time dateTime={at} className="block text-sm text-muted tabular-nums">
-                {show.date(at)} · <bdi>{show.second(at)}</bdi>
+                {show.date(at)} · <bdi>{show.exactly(at)}</bdi>
               </time>
             </li>
           ))}

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { channels } from '../../api/queries.ts'
+import type { Post } from '../../api/types.ts'
+import { NetworkMark } from '../../kit/network-mark.tsx'
+import { Card } from '../../kit/page.tsx'
+import { StateBadge } from '../../kit/state-badge.tsx'
+import { useLanguage } from '../../language/use-language.ts'
+
+/** Whether anything of a post can still be given another time. */
+export const isOver = ({ publications }: Post): boolean =>
+  publications.length > 0 &&
+  publications.every(({ state }) => state === 'published' || state === 'cancelled')
+
+/** What became of a post on each of its channels; each leads to its timeline. */
+export function PostPublications({ post }: { post: Post }) {
+  const { t, show } = useLanguage()
+  const known = useQuery(channels).data ?? []
+  if (post.publications.length === 0) return null
+  return (
+    <Card>
+      <h2 className="mb-2 text-sm font-medium">{t('publication.all')}</h2>
+      <ul className="flex flex-col divide-y divide-line">
+        {post.publications.map(({ id, network, channelId, state, dueAt, publishedAt }) => (
+          <li key={id} className="flex flex-wrap items-center gap-2 py-2">
+            <NetworkMark network={network} />
+            <Link to="/publications/$id" params={{ id }} className="min-w-0 grow truncate">
+              <bdi>{known.find((one) => one.id === channelId)?.name ?? channelId}</bdi>
+            </Link>
+            <time dateTime={publishedAt ?? dueAt} className="text-xs text-muted">
+              {show.when(publishedAt ?? dueAt)}
+            </time>
+            <StateBadge state={state} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
