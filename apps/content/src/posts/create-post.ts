@@ -13,8 +13,7 @@ import { policyOf } from '../approval/approval-policy.service.ts'
 import { planOf } from './plan-of.ts'
 import { PostRow } from './post.entity.ts'
 import { PostMaterial } from './post-material.ts'
-import { PostPublicationRow } from './post-publication.entity.ts'
-import { keepRevision, newPublications } from './post-store.ts'
+import { newPublications, saveNewPost } from './post-store.ts'
 import { showPost } from './show-post.ts'
 import { excerptOf, withAlts } from './snapshot.ts'
 
@@ -34,7 +33,8 @@ export class CreatePost {
     const row = newPost(call, input)
     const said = { ...row, targets: input.targets }
     const { manager } = this.dataSource
-    const [schedule, material] = await Promise.all([
+    const [{ approval }, schedule, material] = await Promise.all([
+      policyOf(manager, call),
       input.schedule ? this.material.when(call, input.schedule) : null,
       input.schedule
         ? this.material.gatherPublishable(manager, call, said)
@@ -43,16 +43,13 @@ export class CreatePost {
     const { assets, parts, targets } = withAlts(said, material.assets)
     Object.assign(row, { assets, parts, targets })
     return this.transactions.run(async (tx) => {
-      const { approval } = await policyOf(tx.manager, call)
       row.schedule = schedule
       if (schedule) row.state = approval === 'none' ? 'approved' : 'in_review'
       const channelIds = input.targets.map((target) => target.channelId)
       const publications = schedule
         ? newPublications(row, channelIds, schedule, material.channels)
         : []
-      await tx.manager.insert(PostRow, row)
-      await tx.manager.insert(PostPublicationRow, publications)
-      await keepRevision(tx, call, row, 'created')
+      await saveNewPost(tx, call, row, publications)
       const post = showPost(row, publications)
       tx.publish(postChanged, call, {
         postId: row.id,

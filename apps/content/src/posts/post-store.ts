@@ -6,7 +6,7 @@ import {
   postChanged,
   type Schedule,
 } from '@hamava/contracts'
-import { AppError, newId } from '@hamava/service-kit'
+import { AppError, newId, prepared, recordOf } from '@hamava/service-kit'
 import { IsNull } from 'typeorm'
 import { PostRow } from './post.entity.ts'
 import { PostPublicationRow } from './post-publication.entity.ts'
@@ -68,16 +68,38 @@ export async function savePost(
   return after
 }
 
+/** Writes a new post with its first revision and its publications: one statement, however many they are. */
+export async function saveNewPost(
+  { manager }: Tx,
+  call: CallContext,
+  row: PostRow,
+  publications: PostPublicationRow[],
+): Promise<void> {
+  await prepared(
+    manager,
+    `with post as (
+       insert into posts select * from jsonb_populate_record(null::posts, $1::jsonb)
+     ), planned as (
+       insert into post_publications
+       select * from jsonb_populate_recordset(null::post_publications, $2::jsonb))
+     insert into revisions select * from jsonb_populate_record(null::revisions, $3::jsonb)`,
+    [
+      JSON.stringify(recordOf(manager, PostRow, row)),
+      JSON.stringify(publications.map((one) => recordOf(manager, PostPublicationRow, one))),
+      JSON.stringify(recordOf(manager, RevisionRow, revisionOf(call, row, 'created'))),
+    ],
+  )
+}
+
 export async function keepRevision(tx: Tx, call: CallContext, row: PostRow, action: string) {
+  await tx.manager.insert(RevisionRow, revisionOf(call, row, action))
+}
+
+function revisionOf({ actor }: CallContext, row: PostRow, action: string): RevisionRow {
+  const { id: postId, version, updatedAt: at } = row
   const { text, assets, parts, firstComment, targets, campaignId, tags } = row
-  await tx.manager.insert(RevisionRow, {
-    postId: row.id,
-    version: row.version,
-    at: row.updatedAt,
-    by: call.actor.memberId,
-    action,
-    said: { text, assets, parts, firstComment, targets, campaignId, tags },
-  })
+  const said = { text, assets, parts, firstComment, targets, campaignId, tags }
+  return { postId, version, at, by: actor.memberId, action, said }
 }
 
 /** Mints a publication for each channel; publishing will know it by this id. */

@@ -1,8 +1,8 @@
 import type { BodyOf, CallContext, EventContract } from '@hamava/contracts'
-import { newId, prepared } from '@hamava/service-kit'
+import { AppError, newId, prepared } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
-import { enter, leave } from '../requests/idempotency.ts'
+import { enter, isDoneAlready, replyToKeep } from '../requests/idempotency.ts'
 import { OutboxRelay } from './outbox-relay.ts'
 
 /** An open transaction: its writes, and the events that become facts with it. */
@@ -38,8 +38,7 @@ export class Transactions {
     const result = await this.dataSource.transaction(async (manager) => {
       await enter(manager)
       const value = await work(open(manager, pending, afterwards, null))
-      if (pending.length > 0) await insert(manager, pending)
-      await leave(manager, value)
+      await finish(manager, pending, value)
       return value
     })
     if (pending.length > 0) this.relay.wake()
@@ -65,12 +64,23 @@ function open(
   }
 }
 
-async function insert(manager: EntityManager, pending: Pending[]) {
-  await prepared(
-    manager,
-    `insert into outbox (id, event, context, causation_id, body)
-     select e->>'id', e->>'event', e->'context', e->>'causationId', e->'body'
-     from jsonb_array_elements($1::jsonb) as e`,
-    [JSON.stringify(pending)],
-  )
+/** The events, and the answer to a request that is to be done once, become part of the change. */
+async function finish(manager: EntityManager, pending: Pending[], value: unknown): Promise<void> {
+  const replies = replyToKeep(value)
+  if (pending.length === 0 && replies.length === 0) return
+  try {
+    await prepared(
+      manager,
+      `with events as (
+         insert into outbox (id, event, context, causation_id, body)
+         select e->>'id', e->>'event', e->'context', e->>'causationId', e->'body'
+         from jsonb_array_elements($1::jsonb) as e)
+       insert into idempotent_requests (key, fingerprint, reply)
+       select r->>'key', r->>'fingerprint', r->'reply' from jsonb_array_elements($2::jsonb) as r`,
+      [JSON.stringify(pending), JSON.stringify(replies)],
+    )
+  } catch (error) {
+    if (isDoneAlready(error)) throw new AppError('idempotency_in_flight')
+    throw error
+  }
 }

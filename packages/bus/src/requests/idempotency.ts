@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { AppError } from '@hamava/service-kit'
+import { AppError, prepared } from '@hamava/service-kit'
 import type { DataSource, EntityManager } from 'typeorm'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
@@ -46,21 +46,30 @@ export function doOnce<T>(idempotency: Idempotency, work: () => Promise<T>): Pro
   return current.run(idempotency, work)
 }
 
-/** Called by every transaction at its beginning: two at once with the same key cannot both go on. */
+/**
+ * Called by every transaction at its beginning: two at once with the same key cannot both go on. One that
+ * ends between the two looks of this statement is noticed by the primary key, when the answer is kept.
+ */
 export async function enter(manager: EntityManager): Promise<void> {
   const idempotency = current.getStore()
   if (!idempotency) return
-  const [lock] = await manager.query<{ taken: boolean }[]>(
-    'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken',
+  const [found] = await prepared<{ taken: boolean; done: boolean }>(
+    manager,
+    `select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken,
+            exists (select 1 from idempotent_requests where key = $1) as done`,
     [idempotency.key],
   )
-  const earlier = await manager.countBy(IdempotentRequest, { key: idempotency.key })
-  if (!lock?.taken || earlier > 0) throw new AppError('idempotency_in_flight')
+  if (!found?.taken || found.done) throw new AppError('idempotency_in_flight')
 }
 
-/** Called by every transaction at its end: the answer is kept with the change that it tells of. */
-export async function leave(manager: EntityManager, value: unknown): Promise<void> {
+/** The answer to be kept with the change that it tells of, if this is to be done once. */
+export function replyToKeep(
+  value: unknown,
+): Pick<IdempotentRequest, 'key' | 'fingerprint' | 'reply'>[] {
   const idempotency = current.getStore()
-  if (!idempotency) return
-  await manager.insert(IdempotentRequest, { ...idempotency, reply: { value } as object })
+  return idempotency ? [{ ...idempotency, reply: { value } }] : []
 }
+
+/** Whether an error says that the same action was carried out meanwhile. */
+export const isDoneAlready = (error: unknown): boolean =>
+  (error as { constraint?: unknown }).constraint === 'idempotent_requests_pkey'
