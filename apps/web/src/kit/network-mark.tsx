@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { networks } from '../api/queries.ts'
 import { useLanguage } from '../language/use-language.ts'
 
+/** White stands out on each of them, in the light and in the dark. */
 const hues = ['#0f6b64', '#1f5aa8', '#7c3f98', '#855100', '#b3261e', '#17693a', '#4a5568']
 
 /** The first letter of a network's name on a colour of its own: no logo belongs to us. */
@@ -9,13 +10,15 @@ export function NetworkMark({ network }: { network: string }) {
   const name = useNetworkName()(network)
   const at = [...network].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % hues.length
   return (
-    <svg role="img" aria-label={name} viewBox="0 0 20 20" className="size-5 shrink-0">
-      <title>{name}</title>
-      <rect width="20" height="20" rx="5" fill={hues[at]} />
-      <text x="10" y="14.2" textAnchor="middle" fontSize="11" fontWeight="700" fill="#fff">
-        {network.charAt(0).toUpperCase()}
-      </text>
-    </svg>
+    <span
+      role="img"
+      aria-label={name}
+      title={name}
+      style={{ backgroundColor: hues[at] }}
+      className="inline-flex size-5 shrink-0 items-center justify-center rounded-[0.3rem] text-[0.7rem] font-bold text-[#fff]"
+    >
+      {network.charAt(0).toUpperCase()}
+    </span>
   )
 }
 

@@ -2,20 +2,22 @@ import { isSameDay, today } from '@internationalized/date'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, PenLine } from 'lucide-react'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { calendar } from '../../api/queries.ts'
 import { useMay } from '../../app/session.ts'
 import { Button, buttonClass } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
-import { Empty, Loaded } from '../../kit/states.tsx'
+import { Empty, Loaded, Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import { FirstSteps } from '../settings/first-steps.tsx'
 import { type Appointment, appointmentsOf } from './appointments.ts'
-import { AppointmentCard } from './card.tsx'
 import { DayCell } from './day-cell.tsx'
-import { Filters } from './filters.tsx'
 import { useMove } from './move.ts'
 import { dayAt, dayOf, isoOf, type Span, spanOf, stepped, type View } from './span.ts'
+
+// The days are there first; what narrows them down, or lists thousands, comes after.
+const Filters = lazy(() => import('./filters.tsx'))
+const AppointmentList = lazy(() => import('./appointment-list.tsx'))
 
 const route = getRouteApi('/inside/calendar')
 
@@ -51,7 +53,9 @@ export function CalendarScreen() {
         <>
           <FirstSteps />
           <Steps view={view} span={span} />
-          <Filters view={view} />
+          <Suspense fallback={<div className="min-h-9 max-md:min-h-20" />}>
+            <Filters view={view} />
+          </Suspense>
         </>
       }
     >
@@ -123,7 +127,11 @@ function Shown({ view, span, appointments, onMove }: ShownProps) {
     if (appointments.length === 0) {
       return <Empty title={t('calendar.empty')} text={t('calendar.emptyText')} />
     }
-    return <List byDay={byDay} onMove={moveTo} />
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <AppointmentList byDay={byDay} onMove={moveTo} />
+      </Suspense>
+    )
   }
   const now = today(wanted.zone)
   return (
@@ -164,39 +172,6 @@ function WeekDays({ span }: { span: Span }) {
           {name.format(day.toDate(wanted.zone))}
         </span>
       ))}
-    </div>
-  )
-}
-
-interface ListProps {
-  byDay: Map<string, Appointment[]>
-  onMove: (key: string, day: string) => void
-}
-
-function List({ byDay, onMove }: ListProps) {
-  const { show, wanted } = useLanguage()
-  const days = [...byDay.keys()].sort()
-  return (
-    <div className="flex flex-col gap-5">
-      {days.map((day) => {
-        const moment = dayOf(day, wanted).toDate(wanted.zone)
-        return (
-          <section key={day} className="flex flex-col gap-2 [content-visibility:auto]">
-            <h3 className="flex items-baseline gap-2 text-base">
-              {show.date(moment)}
-              <span className="text-xs font-normal text-muted">{show.otherDay(moment)}</span>
-            </h3>
-            {(byDay.get(day) ?? []).map((appointment) => (
-              <AppointmentCard
-                key={appointment.key}
-                appointment={appointment}
-                isWide
-                onMove={(to) => onMove(appointment.key, to)}
-              />
-            ))}
-          </section>
-        )
-      })}
     </div>
   )
 }

@@ -1,12 +1,13 @@
 import { type CalendarDate, isSameMonth } from '@internationalized/date'
 import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { lazy, Suspense, useState } from 'react'
 import { useLanguage } from '../../language/use-language.ts'
 import type { Appointment } from './appointments.ts'
 import { AppointmentCard, dragType } from './card.tsx'
 import { isoOf, type Span } from './span.ts'
+
+const More = lazy(() => import('./more.tsx'))
 
 const mostInCell = 4
 
@@ -83,42 +84,19 @@ export function DayCell({
         />
       ))}
       {rest > 0 && (
-        <More count={rest} name={name}>
-          {appointments.map((appointment) => (
-            <AppointmentCard
-              key={appointment.key}
-              appointment={appointment}
-              isWide
-              onMove={(to) => onMove(appointment.key, to)}
-            />
-          ))}
-        </More>
+        <Suspense>
+          <More count={rest} name={name}>
+            {appointments.map((appointment) => (
+              <AppointmentCard
+                key={appointment.key}
+                appointment={appointment}
+                isWide
+                onMove={(to) => onMove(appointment.key, to)}
+              />
+            ))}
+          </More>
+        </Suspense>
       )}
     </li>
-  )
-}
-
-/** What does not fit, in a list of its own: the page does not grow. */
-function More({ count, name, children }: { count: number; name: string; children: ReactNode }) {
-  const { t, show } = useLanguage()
-  const shown = show.number(count)
-  return (
-    <DialogTrigger>
-      <Button
-        aria-label={t('calendar.moreOn', {
-          number: shown,
-          day: name,
-        })}
-        className="min-h-6 rounded-control px-2 text-start text-xs font-medium text-accent data-hovered:bg-sunken"
-      >
-        {t('calendar.more', { number: shown })}
-      </Button>
-      <Popover className="max-h-96 w-80 overflow-auto rounded-card border border-line bg-raised p-3 shadow-overlay">
-        <Dialog aria-label={name} className="flex flex-col gap-2 outline-none">
-          <h3 className="text-sm">{name}</h3>
-          {children}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
   )
 }

@@ -23,7 +23,7 @@ const states = [
 const any = 'any'
 
 /** What is shown; it stands in the address, so that it can be sent to somebody. */
-export function Filters({ view }: { view: View }) {
+export default function Filters({ view }: { view: View }) {
   const { t, wanted } = useLanguage()
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/calendar' })

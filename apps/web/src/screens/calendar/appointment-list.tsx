@@ -1,0 +1,76 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useLanguage } from '../../language/use-language.ts'
+import type { Appointment } from './appointments.ts'
+import { AppointmentCard } from './card.tsx'
+import { dayOf } from './span.ts'
+
+interface AppointmentListProps {
+  byDay: Map<string, Appointment[]>
+  onMove: (key: string, day: string) => void
+}
+
+type Row = { day: string } | { appointment: Appointment }
+
+/** Day by day; only what is in view is on the page, however many there are. */
+export default function AppointmentList({ byDay, onMove }: AppointmentListProps) {
+  const list = useRef<HTMLDivElement>(null)
+  const [top, setTop] = useState(0)
+  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), [])
+  const rows = useMemo(
+    () =>
+      [...byDay.keys()]
+        .sort()
+        .flatMap((day): Row[] => [
+          { day },
+          ...(byDay.get(day) ?? []).map((appointment) => ({ appointment })),
+        ]),
+    [byDay],
+  )
+  const shown = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: (at) => ('day' in (rows[at] ?? {}) ? 44 : 60),
+    getItemKey: (at) => {
+      const row = rows[at]
+      return row && 'appointment' in row ? row.appointment.key : (row?.day ?? at)
+    },
+    overscan: 8,
+    scrollMargin: top,
+  })
+  return (
+    <div ref={list} className="relative" style={{ height: shown.getTotalSize() }}>
+      {shown.getVirtualItems().map(({ key, index, start }) => {
+        const row = rows[index]
+        return (
+          <div
+            key={key}
+            ref={shown.measureElement}
+            data-index={index}
+            style={{ transform: `translateY(${start - top}px)` }}
+            className="absolute inset-x-0 top-0 pb-2"
+          >
+            {row && 'day' in row && <Day day={row.day} />}
+            {row && 'appointment' in row && (
+              <AppointmentCard
+                appointment={row.appointment}
+                isWide
+                onMove={(to) => onMove(row.appointment.key, to)}
+              />
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+function Day({ day }: { day: string }) {
+  const { show, wanted } = useLanguage()
+  const moment = dayOf(day, wanted).toDate(wanted.zone)
+  return (
+    <h3 className="flex items-baseline gap-2 pt-3 text-base">
+      {show.date(moment)}
+      <span className="text-xs font-normal text-muted">{show.otherDay(moment)}</span>
+    </h3>
+  )
+}
