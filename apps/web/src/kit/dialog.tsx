@@ -50,3 +50,20 @@ export function Dialog({
     </ModalOverlay>
   )
 }
+
+/** What a window asks for, at its end: the way back first. */
+export function DialogActions({
+  onCancel,
+  children,
+}: {
+  onCancel: () => void
+  children: ReactNode
+}) {
+  const { t } = useLanguage()
+  return (
+    <div className="flex flex-wrap justify-end gap-2">
+      <Button onPress={onCancel}>{t('app.cancel')}</Button>
+      {children}
+    </div>
+  )
+}

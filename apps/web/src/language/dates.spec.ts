@@ -1,15 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { showDate, showMonth, showNumber, showOtherDay, showTime, showWhen } from './dates.ts'
 import type { Preferences } from './preferences.ts'
+import { persianReader as persian } from './reader.ts'
 
-const persian: Preferences = {
-  language: 'fa',
-  calendar: 'persian',
-  digits: 'arabext',
-  zone: 'Asia/Tehran',
-  theme: 'system',
-  singleKeys: true,
-}
 const english: Preferences = { ...persian, language: 'en', calendar: 'gregory', digits: 'latn' }
 const moment = '2026-11-22T17:35:00Z'
 

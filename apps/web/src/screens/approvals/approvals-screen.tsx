@@ -7,7 +7,7 @@ import type { Post } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { useSingleKeys } from '../../app/single-keys.ts'
 import { Button } from '../../kit/button.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Card, Page } from '../../kit/page.tsx'
 import { sayProblem } from '../../kit/say-problem.ts'
@@ -165,8 +165,7 @@ function Decision({ post, isCurrent }: WaitingProps) {
           value={comment}
           onChange={setComment}
         />
-        <div className="flex justify-end gap-2">
-          <Button onPress={() => setAsking(false)}>{t('app.cancel')}</Button>
+        <DialogActions onCancel={() => setAsking(false)}>
           <Button
             look="primary"
             isDisabled={comment.trim() === ''}
@@ -175,7 +174,7 @@ function Decision({ post, isCurrent }: WaitingProps) {
           >
             {t('approvals.request')}
           </Button>
-        </div>
+        </DialogActions>
       </Dialog>
     </div>
   )

@@ -5,10 +5,10 @@ import { networks } from '../../api/queries.ts'
 import type { Channel, Hold } from '../../api/types.ts'
 import { Button } from '../../kit/button.tsx'
 import { Picker } from '../../kit/choice.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
-import { wordsOf } from '../../kit/say-problem.ts'
+import { Refusal } from '../../kit/refusal.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 
@@ -64,13 +64,8 @@ export function HoldDialog({ channels, isOpen, onClose }: HoldDialogProps) {
         ]}
       />
       <Field label={t('attention.reason')} isRequired value={reason} onChange={setReason} />
-      {place.error && (
-        <p role="alert" className="text-sm text-bad">
-          {wordsOf(place.error)}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{t('app.cancel')}</Button>
+      <Refusal error={place.error} />
+      <DialogActions onCancel={onClose}>
         <Button
           look="danger"
           isDisabled={reason.trim() === ''}
@@ -79,7 +74,7 @@ export function HoldDialog({ channels, isOpen, onClose }: HoldDialogProps) {
         >
           {t('attention.place')}
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   )
 }

@@ -1,15 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Preferences } from '../../language/preferences.ts'
+import { persianReader as persian } from '../../language/reader.ts'
 import { dayAt, dayOf, isoOf, spanOf, stepped } from './span.ts'
 
-const persian: Preferences = {
-  language: 'fa',
-  calendar: 'persian',
-  digits: 'arabext',
-  zone: 'Asia/Tehran',
-  theme: 'system',
-  singleKeys: true,
-}
 const english: Preferences = { ...persian, language: 'en', calendar: 'gregory' }
 
 describe('the span of a view', () => {

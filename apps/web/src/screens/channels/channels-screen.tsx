@@ -7,7 +7,7 @@ import { channels } from '../../api/queries.ts'
 import type { Channel } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { Button, buttonClass } from '../../kit/button.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { NetworkMark, useNetworkName } from '../../kit/network-mark.tsx'
 import { Card, Page } from '../../kit/page.tsx'
 import { sayProblem } from '../../kit/say-problem.ts'
@@ -141,12 +141,11 @@ function RemoveDialog({ channel: { id, name }, isOpen, onClose }: RemoveProps) {
       onClose={onClose}
     >
       <p>{t('channels.removeText')}</p>
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{t('app.cancel')}</Button>
+      <DialogActions onCancel={onClose}>
         <Button look="danger" isPending={remove.isPending} onPress={() => remove.mutate()}>
           {t('channels.remove')}
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   )
 }

@@ -10,7 +10,7 @@ import { Segments } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Card, Page } from '../../kit/page.tsx'
-import { wordsOf } from '../../kit/say-problem.ts'
+import { Refusal } from '../../kit/refusal.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
@@ -158,11 +158,7 @@ function ConnectForm({ network }: { network: Network }) {
             onChange={(value) => setValues({ ...values, [name]: value })}
           />
         ))}
-        {connect.error && (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-sm text-bad">
-            {wordsOf(connect.error)}
-          </p>
-        )}
+        <Refusal error={connect.error} />
         <Button type="submit" look="primary" isPending={connect.isPending}>
           <span className="grow text-center">
             {method.method === 'oauth_code'

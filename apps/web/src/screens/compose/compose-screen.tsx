@@ -7,7 +7,7 @@ import type { Post } from '../../api/types.ts'
 import { useMe } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
-import { wordsOf } from '../../kit/say-problem.ts'
+import { Refusal } from '../../kit/refusal.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import { wallMoment, wallTimeOf } from '../../language/wall-time.ts'
@@ -100,11 +100,7 @@ export function ComposeScreen() {
         findings={findings}
         actions={
           <>
-            {send.error && (
-              <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-sm text-bad">
-                {wordsOf(send.error)}
-              </p>
-            )}
+            <Refusal error={send.error} />
             <Button
               look="primary"
               isDisabled={isBlocked}

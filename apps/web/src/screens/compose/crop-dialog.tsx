@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react'
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components'
 import { Button } from '../../kit/button.tsx'
 import { Segments } from '../../kit/choice.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
-import { wordsOf } from '../../kit/say-problem.ts'
+import { Dialog, DialogActions } from '../../kit/dialog.tsx'
+import { Refusal } from '../../kit/refusal.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import { asUse, type Use } from './draft.ts'
 import { upload } from './upload.ts'
@@ -67,13 +67,8 @@ export function CropDialog({ source, fileName, onClose, onCropped }: CropDialogP
           <SliderThumb className="top-1/2 size-6 rounded-full bg-accent" />
         </SliderTrack>
       </Slider>
-      {save.error && (
-        <p role="alert" className="text-sm text-bad">
-          {wordsOf(save.error)}
-        </p>
-      )}
-      <div className="flex justify-end gap-2">
-        <Button onPress={onClose}>{t('app.cancel')}</Button>
+      <Refusal error={save.error} />
+      <DialogActions onCancel={onClose}>
         <Button
           look="primary"
           isDisabled={!picture}
@@ -82,7 +77,7 @@ export function CropDialog({ source, fileName, onClose, onCropped }: CropDialogP
         >
           {t('compose.crop')}
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   )
 }

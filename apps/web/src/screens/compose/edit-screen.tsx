@@ -6,7 +6,7 @@ import type { Post } from '../../api/types.ts'
 import { useMe } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
-import { wordsOf } from '../../kit/say-problem.ts'
+import { Refusal } from '../../kit/refusal.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
@@ -116,11 +116,7 @@ function Finish({ editing: { draft, finish, problem }, needsApproval }: FinishPr
   }
   return (
     <>
-      {problem && (
-        <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-sm text-bad">
-          {wordsOf(problem)}
-        </p>
-      )}
+      <Refusal error={problem} />
       <Button
         look="primary"
         isPending={finish.isPending}

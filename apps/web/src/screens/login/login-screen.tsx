@@ -2,10 +2,10 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
-import { Problem } from '../../api/problem.ts'
 import { useSession } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Field } from '../../kit/field.tsx'
+import { Refusal } from '../../kit/refusal.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import { LanguageSwitch } from '../settings/language-switch.tsx'
 
@@ -20,7 +20,7 @@ export function LoginScreen() {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [isShown, setShown] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
   const submit = async () => {
     setBusy(true)
@@ -29,7 +29,7 @@ export function LoginScreen() {
       await login(email.trim(), password)
       await navigate({ href: from?.startsWith('/') && !from.startsWith('//') ? from : '/calendar' })
     } catch (error) {
-      setProblem(error instanceof Problem ? `${error.message} ${error.fix}` : t('app.unreachable'))
+      setProblem(error)
       setBusy(false)
     }
   }
@@ -80,11 +80,7 @@ export function LoginScreen() {
             )}
           </Button>
         </Field>
-        {problem && (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-sm text-bad">
-            {problem}
-          </p>
-        )}
+        <Refusal error={problem} />
         <Button type="submit" look="primary" isPending={isBusy}>
           <span className="grow text-center">{t('login.submit')}</span>
         </Button>

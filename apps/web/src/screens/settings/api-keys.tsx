@@ -7,9 +7,10 @@ import type { Permission } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox } from '../../kit/choice.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
-import { sayProblem, wordsOf } from '../../kit/say-problem.ts'
+import { Refusal } from '../../kit/refusal.tsx'
+import { sayProblem } from '../../kit/say-problem.ts'
 import { Empty, Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
@@ -127,13 +128,8 @@ function MakeKey({ onClose }: { onClose: () => void }) {
             ))}
           </div>
         </fieldset>
-        {make.error && (
-          <p role="alert" className="text-sm text-bad">
-            {wordsOf(make.error)}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
+        <Refusal error={make.error} />
+        <DialogActions onCancel={onClose}>
           <Button
             type="submit"
             look="primary"
@@ -142,7 +138,7 @@ function MakeKey({ onClose }: { onClose: () => void }) {
           >
             {t('settings.newKey')}
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   )

@@ -6,9 +6,10 @@ import { members } from '../../api/queries.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Picker } from '../../kit/choice.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
-import { sayProblem, wordsOf } from '../../kit/say-problem.ts'
+import { Refusal } from '../../kit/refusal.tsx'
+import { sayProblem } from '../../kit/say-problem.ts'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
@@ -149,17 +150,12 @@ function AddMember({ onClose }: { onClose: () => void }) {
           onChange={setPassword}
         />
         <Picker label={t('settings.role')} value={role} onChange={setRole} options={options} />
-        {add.error && (
-          <p role="alert" className="text-sm text-bad">
-            {wordsOf(add.error)}
-          </p>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
+        <Refusal error={add.error} />
+        <DialogActions onCancel={onClose}>
           <Button type="submit" look="primary" isPending={add.isPending}>
             {t('settings.invite')}
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   )
