@@ -18,6 +18,11 @@ function pidOf(name: string): number {
   return pid
 }
 
+const logOf = (name: string) =>
+  readFileSync(join(process.env.HAMAVA_FLOWS_DATA ?? '', 'logs', `${name}.log`), 'utf8').slice(
+    -3_000,
+  )
+
 describe('an open page', () => {
   let browser: Browser
   beforeAll(async () => {
@@ -32,9 +37,16 @@ describe('an open page', () => {
     await page.getByRole('heading', { level: 2 }).first().waitFor()
     const pid = pidOf('gateway')
     process.kill(pid, 'SIGKILL')
-    await eventually('another gateway answers', async () => {
-      const response = await fetch(`${dev.gatewayUrl}/health/ready`).catch(() => null)
-      return response?.ok === true && pidOf('gateway') !== pid
+    const returned = eventually(
+      'another gateway answers',
+      async () => {
+        const response = await fetch(`${dev.gatewayUrl}/health/ready`).catch(() => null)
+        return response?.ok === true && pidOf('gateway') !== pid
+      },
+      60_000,
+    )
+    await returned.catch((error) => {
+      throw new Error(`${String(error)}: ${logOf('gateway')}`)
     })
     const { id: channelId } = await channelOn('sandbox')
     const text = `پس از بازگشت ${Date.now()}`
