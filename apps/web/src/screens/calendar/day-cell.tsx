@@ -9,7 +9,7 @@ import { isoOf, type Span } from './span.ts'
 
 const More = lazy(() => import('./more.tsx'))
 
-const mostInCell = 4
+const mostInCell = 3
 
 interface DayCellProps {
   day: CalendarDate
