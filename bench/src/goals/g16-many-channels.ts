@@ -89,6 +89,6 @@ function statementsPerPost(log: string): number[] {
   const statements = [...log.matchAll(/^tx=(\S+) LOG: {2}(?:statement|execute [^:]*): (.*)$/gm)]
   const byTransaction = Map.groupBy(statements, ([, transaction]) => transaction)
   return [...byTransaction.values()]
-    .filter((lines) => lines.some(([, , sql]) => /insert into "?posts"?[ (]/i.test(sql ?? '')))
+    .filter((lines) => lines.some(([, , sql]) => /^with post as/i.test(sql ?? '')))
     .map((lines) => lines.filter(([, , sql]) => !/^(start|begin|commit)/i.test(sql ?? '')).length)
 }
