@@ -29,6 +29,7 @@ type Case = Omit<Job, 'attempt' | 'sendUntil'> & { doubt: OpenDoubt; settleMs: n
 type Step =
   | { asks: Wanted['step']; open: Case }
   | { asks: null; row: PublicationRow; change: Change }
+  | { asks: null; row: PublicationRow; error: unknown }
 
 /** Finds out what became of requests whose answer is missing. */
 @Injectable()
@@ -55,7 +56,14 @@ export class Reconciler {
   private async begin(ids: string[], owner: string): Promise<Map<string, () => Promise<void>>> {
     const { manager } = this.dataSource
     const doubtful = await openDoubts(manager, ids, owner, sendWindowMs(this.config))
-    const steps = doubtful.map((one) => this.stepOf(one))
+    const steps = doubtful.map((one): Step => {
+      try {
+        return this.stepOf(one)
+      } catch (error) {
+        // One whose credentials cannot be read, say, keeps no other from being found out about.
+        return { asks: null, row: one.row, error }
+      }
+    })
     const wanted = steps.flatMap((step) =>
       step.asks ? [{ row: step.open.row, step: step.asks }] : [],
     )
@@ -65,6 +73,7 @@ export class Reconciler {
     )
     return new Map(
       steps.map((step) => {
+        if ('error' in step) return [step.row.id, () => Promise.reject(step.error)]
         if (!step.asks) return [step.row.id, () => this.settle.row(gripOn(step.row), step.change)]
         const { row } = step.open
         const attempt = attempts.get(row.id)

@@ -20,7 +20,7 @@ const states = [
   'cancelled',
 ] as const
 
-const any = 'any'
+const everything = 'any'
 
 /** What is shown; it stands in the address, so that it can be sent to somebody. */
 export default function Filters({ view }: { view: View }) {
@@ -51,10 +51,10 @@ export default function Filters({ view }: { view: View }) {
       <Picker
         label={t('calendar.channel')}
         isLabelHidden
-        value={search.channel ?? any}
-        onChange={(id) => set({ channel: id === any ? undefined : id })}
+        value={search.channel ?? everything}
+        onChange={(id) => set({ channel: id === everything ? undefined : id })}
         options={[
-          { id: any, label: t('calendar.anyChannel') },
+          { id: everything, label: t('calendar.anyChannel') },
           ...known.map(({ id, name, network }) => ({
             id,
             label: name,
@@ -65,10 +65,10 @@ export default function Filters({ view }: { view: View }) {
       <Picker
         label={t('calendar.state')}
         isLabelHidden
-        value={search.state ?? any}
-        onChange={(state) => set({ state: state === any ? undefined : state })}
+        value={search.state ?? everything}
+        onChange={(state) => set({ state: state === everything ? undefined : state })}
         options={[
-          { id: any, label: t('calendar.anyState') },
+          { id: everything, label: t('calendar.anyState') },
           ...states.map((id) => ({ id, label: t(`state.${id}`) })),
         ]}
       />

@@ -91,11 +91,12 @@ export function usePostEditing({ found, workspaceId, needsApproval }: Editing) {
 
   // A draft saves itself; what is scheduled changes only on somebody's word.
   const savesItself = base.state === 'draft' && base.schedule === null && isChanged && !theirs
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each key begins the waiting anew
   useEffect(() => {
     if (!savesItself) return
     const timer = setTimeout(() => save.mutate(base.version), autosaveAfterMs)
     return () => clearTimeout(timer)
-  }, [savesItself, base.version, save.mutate])
+  }, [savesItself, draft, base.version, save.mutate])
 
   const finish = useMutation({
     mutationFn: async (): Promise<Post> => {
