@@ -1,6 +1,7 @@
 import type { Options } from './options.ts'
 import { printFinding } from './report/print-finding.ts'
 import { printProfiles } from './report/print-profiles.ts'
+import { printStatements } from './report/print-statements.ts'
 import type { Outcome, Scenario } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
 import { Servers, sweepAbandoned } from './servers/servers.ts'
@@ -60,6 +61,7 @@ async function runOnServers(
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
     await stopSides()
+    if (servers.profiles) for (const server of servers.databases) await printStatements(server)
     await servers.end()
     if (servers.profiles) printProfiles(servers.profiles)
     servers.forget()

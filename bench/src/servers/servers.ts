@@ -29,6 +29,10 @@ import {
 
 const parent = join(repositoryRoot, '.hamava')
 const ownerFile = 'owner.json'
+const countStatements = [
+  'shared_preload_libraries=pg_stat_statements',
+  'pg_stat_statements.track_planning=on',
+]
 
 /** A run that was killed leaves its servers and their folder behind. */
 export async function sweepAbandoned(): Promise<void> {
@@ -54,6 +58,7 @@ export class Servers {
   readonly folder: string
   readonly #running: RunningProcess[] = []
   readonly #recorded: RecordedProcess[] = []
+  readonly #databases: PostgresOptions[] = []
 
   /** Where services leave their profiles; undefined when nobody asked for them. */
   readonly profiles: string | undefined
@@ -93,8 +98,9 @@ export class Servers {
       port: await freePort(),
       password: randomBytes(12).toString('hex'),
       logFile: join(this.folder, 'postgres.log'),
-      settings,
+      settings: this.profiles ? [...settings, ...countStatements] : settings,
     }
+    this.#databases.push(options)
     const spec = await postgresSpec(options)
     return { ...options, spec, process: await this.start(spec) }
   }
@@ -106,6 +112,11 @@ export class Servers {
     const logFile = join(this.folder, `${name}.log`)
     const spec = { ...natsSpec({ binary, folder, port, logFile, durable }), name }
     return { url: natsUrl(port), folder, spec, process: await this.start(spec) }
+  }
+
+  /** The PostgreSQL servers that were started. */
+  get databases(): readonly PostgresOptions[] {
+    return this.#databases
   }
 
   async end(): Promise<void> {

@@ -1,7 +1,7 @@
 import { prepared } from '@hamava/service-kit'
 import { type EntityManager, In, IsNull } from 'typeorm'
 import { rowsOf } from '../database/rows-of.ts'
-import type { Freed } from '../lanes/free-lanes.ts'
+import type { Quota } from '../lanes/quota.ts'
 import { isHeld, mayLeave } from '../lanes/work.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
@@ -16,6 +16,8 @@ export interface FenceOptions {
 export interface Wanted {
   publicationId: string
   attemptId: string
+  /** What is left of the quotas of its lane then; as it was when left out. */
+  quotas?: Quota[] | undefined
 }
 
 /**
@@ -42,17 +44,19 @@ export async function passFence(
   manager: EntityManager,
   wanted: Wanted[],
   { owner, leaseMs, lateMinutes }: FenceOptions,
-  lanes: Pick<Freed, 'channelId' | 'quotas'>[] = [],
 ): Promise<Passed[]> {
   if (wanted.length === 0) return []
   const raw = await prepared<Raw>(
     manager,
-    `with locked as (
+    `with wanted as (
+       select * from unnest($1::text[], $2::text[], $6::jsonb[]) as w(wanted_id, attempt_id, lane_quotas)
+       order by wanted_id
+     ), locked as (
        -- In the order of ids, as every other change of several rows: nobody waits in a circle. What is
        -- looked at is what the lock gave, and nothing but ids leads to the rows: that stays quick at any size.
-       select p.* from publications p where p.id = any($1) order by p.id for update
+       select * from wanted cross join lateral (select * from publications where id = wanted_id for update) as row
      ), passing as (
-       select p.id from locked p
+       select p.id as passing_id, p.attempt_id, p.lane_quotas from locked p
        where p.next_attempt_at <= clock_timestamp()
          and (${mayLeave('$5')} or (p.state = 'pending' and not ${isHeld}))
      ), moved as (
@@ -62,31 +66,27 @@ export async function passFence(
            revision = p.revision + 1,
            lease_owner = $3,
            lease_until = clock_timestamp() + $4 * interval '1 ms'
-       from passing where p.id = passing.id
-       returning p.*
+       from passing where p.id = passing_id
+       returning p.*, attempt_id, lane_quotas, clock_timestamp() as started_at
      ), written as (
-       insert into attempts (id, publication_id, number, part, step, lease_owner, fingerprint, idempotency_key)
-       select ($2::text[])[array_position($1::text[], id)], id, attempt_count, part,
-              case when pending_state is null then 'publish' else 'check' end, $3, snapshot_hash, id || '-' || part
+       insert into attempts (id, publication_id, number, part, step, lease_owner, fingerprint, idempotency_key, started_at)
+       select attempt_id, id, attempt_count, part, case when pending_state is null then 'publish' else 'check' end,
+              $3, snapshot_hash, id || '-' || part, started_at
        from moved
-       returning id, publication_id, started_at
      ), leased as (
        update lanes l
        set lease_owner = $3, lease_until = clock_timestamp() + $4 * interval '1 ms',
            next_at = clock_timestamp() + $4 * interval '1 ms', waits_until = null,
-           quotas = coalesce(f.quotas, l.quotas)
-       from jsonb_to_recordset($6::jsonb) as f(channel_id text, quotas jsonb)
-         join moved on moved.channel_id = f.channel_id
-       where l.channel_id = f.channel_id)
-     select moved.*, written.id as attempt_id, written.started_at
-     from moved join written on written.publication_id = moved.id`,
+           quotas = coalesce(moved.lane_quotas, l.quotas)
+       from moved where l.channel_id = moved.channel_id)
+     select * from moved`,
     [
       wanted.map((one) => one.publicationId),
       wanted.map((one) => one.attemptId),
       owner,
       leaseMs,
       lateMinutes,
-      JSON.stringify(lanes.map(({ channelId, quotas }) => ({ channel_id: channelId, quotas }))),
+      wanted.map(({ quotas }) => (quotas ? JSON.stringify(quotas) : null)),
     ],
   )
   const rows = rowsOf(manager, PublicationRow, raw)

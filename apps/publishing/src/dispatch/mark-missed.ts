@@ -1,7 +1,7 @@
 import { Transactions } from '@hamava/bus'
 import { systemContext } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
-import { isHeld, isLate } from '../lanes/work.ts'
+import { isDueBy, isHeld, isLate, thisMoment } from '../lanes/work.ts'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
@@ -25,7 +25,7 @@ export class MarkMissed {
         .createQueryBuilder('p')
         .setLock('pessimistic_write')
         .setOnLocked('skip_locked')
-        .where(`p.state = 'planned' and p.due_at <= now() and ${isLate(':late')}`, {
+        .where(`${isDueBy(thisMoment)} and ${isLate(':late')}`, {
           late: lateMinutes,
         })
         .andWhere(`not ${isHeld}`)

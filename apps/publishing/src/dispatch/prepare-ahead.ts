@@ -13,7 +13,7 @@ import { ChannelRow } from '../channels/channel.entity.ts'
 import type { Config } from '../config.ts'
 import { databaseNow } from '../database/database-now.ts'
 import { endAttempt } from '../evidence/end-attempt.ts'
-import { isHeld } from '../lanes/work.ts'
+import { isDueBy, isHeld, thisMoment } from '../lanes/work.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { Recurring } from '../recurring.ts'
@@ -80,8 +80,8 @@ export class PrepareAhead implements OnApplicationBootstrap, BeforeApplicationSh
          select p.id, row_number() over (order by p.due_at) as place from publications p
          where p.id in (
            select p.id from publications p
-           where p.state = 'planned' and p.part = 0 and p.kind = 'post' and p.network = any($2)
-             and p.due_at between clock_timestamp() and clock_timestamp() + $3 * interval '1 ms'
+           where p.part = 0 and p.kind = 'post' and p.network = any($2)
+             and ${isDueBy(`${thisMoment} + $3 * interval '1 ms'`)} and p.due_at >= ${thisMoment}
              and p.approved_hash = p.snapshot_hash
              and jsonb_array_length(p.snapshot->'parts'->0->'assets') > 0
              and not exists (select 1 from attempts a where a.publication_id = p.id

@@ -8,7 +8,6 @@ import { rowsOf } from '../database/rows-of.ts'
 import { type Ended, endAttempt } from '../evidence/end-attempt.ts'
 import type { LaneRow } from '../lanes/lane.entity.ts'
 import { laneAfter } from '../lanes/lane-after.ts'
-import type { Quota } from '../lanes/quota.ts'
 import { announce } from '../publications/announce.ts'
 import type { AttemptRow } from '../publications/attempt.entity.ts'
 import { assertTransition } from '../publications/lifecycle.ts'
@@ -117,9 +116,12 @@ async function stillOpen(manager: EntityManager, late: Item[]): Promise<Set<stri
   return new Set(rows.map((row) => row.id))
 }
 
+type Lane = Pick<LaneRow, 'quotas' | 'trouble'>
+type Lanes = Record<string, Lane>
+
 interface Held {
   row: PublicationRow
-  lane: Pick<LaneRow, 'quotas' | 'trouble'> | undefined
+  lane: Lane | undefined
 }
 
 /** Locks and reads all that is to be changed, in one go. Lanes come before publications, as everywhere. */
@@ -127,28 +129,29 @@ async function lockAll(
   manager: EntityManager,
   items: Item[],
 ): Promise<{ now: Date; held: Map<string, Held> }> {
-  const raw = await prepared<
-    Record<string, unknown> & { now: Date; lane_quotas: Quota[] | null; lane_trouble: number }
-  >(
+  const raw = await prepared<Record<string, unknown> & { now: Date; lanes: Lanes | null }>(
     manager,
     `with lane as materialized (
        select channel_id, quotas, trouble from lanes where channel_id = any($1) order by channel_id for update
      ), locked as materialized (
        select * from publications where id = any($2) and (select count(*) from lane) >= 0
        order by id for update)
-     select locked.*, lane.quotas as lane_quotas, lane.trouble as lane_trouble, clock_timestamp() as now
-     from locked left join lane on lane.channel_id = locked.channel_id`,
+     -- The first row brings all lanes along: to join two sets that have no index takes the square of their size.
+     select locked.*, clock_timestamp() as now, case when row_number() over () = 1 then (
+       select jsonb_object_agg(channel_id, jsonb_build_object('quotas', quotas, 'trouble', trouble)) from lane
+     ) end as lanes
+     from locked`,
     [
       [...new Set(items.map(({ grip }) => grip.channelId))],
       [...new Set(items.map(({ grip }) => grip.publicationId))],
     ],
   )
-  const rows = rowsOf(manager, PublicationRow, raw)
+  const lanes = raw[0]?.lanes ?? {}
   const held = new Map(
-    rows.map((row, at): [string, Held] => {
-      const { lane_quotas: quotas, lane_trouble: trouble } = raw[at] ?? {}
-      return [row.id, { row, lane: quotas ? { quotas, trouble: trouble ?? 0 } : undefined }]
-    }),
+    rowsOf(manager, PublicationRow, raw).map((row): [string, Held] => [
+      row.id,
+      { row, lane: lanes[row.channelId] },
+    ]),
   )
   return { now: raw[0]?.now ?? new Date(), held }
 }

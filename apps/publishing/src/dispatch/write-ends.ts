@@ -29,6 +29,7 @@ export async function writeEnds(
   lateMinutes = 0,
 ): Promise<void> {
   const settled = rows.filter((row) => changed.has(row))
+  const settledIn = Map.groupBy(settled, ({ channelId }) => channelId)
   await prepared(
     manager,
     `with n as (
@@ -60,21 +61,21 @@ export async function writeEnds(
      -- The heads are looked up as they were before this statement: what it settles is left out.
      update lanes l
      set lease_owner = null, lease_until = null, waits_until = f.waits_until,
-         is_behind = coalesce(head.due_at < ${onTimeSince}, false),
+         is_behind = coalesce(head.due_at < ${onTimeSince()}, false),
          quotas = coalesce(f.quotas, l.quotas), trouble = coalesce(f.trouble, l.trouble),
          next_at = case when coalesce(head.next_attempt_at, f.own_next_at) is not null
            then greatest(least(head.next_attempt_at, f.own_next_at), clock_timestamp(), f.waits_until) end
      from jsonb_to_recordset($4::jsonb) as f(
-         channel_id text, owner text, quotas jsonb, waits_until timestamptz, trouble int, own_next_at timestamptz)
-       left join lateral ${headOf('f.channel_id', '$5', 'p.id <> all($6::text[])')} head on true
+         channel_id text, owner text, quotas jsonb, waits_until timestamptz, trouble int, own_next_at timestamptz,
+         settled jsonb)
+       left join lateral ${headOf('f.channel_id', '$5', 'not f.settled ? p.id')} head on true
      where l.channel_id = f.channel_id and l.lease_owner = f.owner`,
     [
       JSON.stringify(settled.map(columnsOf)),
       JSON.stringify(rows.filter((row) => !changed.has(row)).map(evidenceOf)),
       JSON.stringify(ended.map(endOf)),
-      JSON.stringify(lanes.map(laneOf)),
+      JSON.stringify(lanes.map((lane) => laneOf(lane, settledIn.get(lane.channelId)))),
       lateMinutes,
-      settled.map((row) => row.id),
     ],
   )
 }
@@ -116,11 +117,12 @@ const endOf = (attempt: AttemptRow) => ({
   link: attempt.link,
 })
 
-const laneOf = (lane: FreedAfter) => ({
+const laneOf = (lane: FreedAfter, settled: PublicationRow[] = []) => ({
   channel_id: lane.channelId,
   owner: lane.owner,
   quotas: lane.quotas,
   waits_until: lane.waitsUntil,
   trouble: lane.trouble,
   own_next_at: lane.ownNextAt,
+  settled: settled.map(({ id }) => id),
 })

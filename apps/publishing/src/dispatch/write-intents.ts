@@ -80,13 +80,12 @@ export class WriteIntents {
     const doubtful = due.filter(({ head }) => head?.state === 'sending')
     const { go, waits } = await this.withinBudgets(manager, due, now)
     wanted.push(
-      ...go.flatMap(({ lane: { head } }) =>
-        head ? [{ publicationId: head.id, attemptId: newId('attempt') }] : [],
+      ...go.flatMap(({ lane: { head }, quotas }) =>
+        head ? [{ publicationId: head.id, attemptId: newId('attempt'), quotas }] : [],
       ),
     )
     const options = { owner, leaseMs, lateMinutes }
-    const leases = go.map(({ lane: { channelId }, quotas }) => ({ channelId, quotas }))
-    const passed = await passFence(manager, wanted, options, leases)
+    const passed = await passFence(manager, wanted, options)
     const ids = doubtful.flatMap(({ head }) => (head ? [head.id] : []))
     const doubts = await takeOver(manager, ids, options)
     await leaseLanes(

@@ -2,7 +2,7 @@ import { Transactions } from '@hamava/bus'
 import { systemContext } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
-import { isHeld } from '../lanes/work.ts'
+import { isDueBy, isHeld, thisMoment } from '../lanes/work.ts'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
@@ -34,7 +34,7 @@ export class HoldWhatIsDue {
         .createQueryBuilder('p')
         .setLock('pessimistic_write')
         .setOnLocked('skip_locked')
-        .where(`p.state = 'planned' and p.nextAttemptAt <= now()`)
+        .where(`${isDueBy(thisMoment)} and p.nextAttemptAt <= ${thisMoment}`)
         .andWhere(isHeld)
         .orderBy('p.id')
         .limit(batch)

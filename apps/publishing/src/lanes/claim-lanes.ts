@@ -51,9 +51,12 @@ export interface Claim {
 type Raw = { now: Date } & Omit<Claimed, 'head' | 'channel'> &
   Partial<Head> & { channel: object | null }
 
+/** A moment that is known before anything is read: so it bounds what of an index is read. */
+const looked = '(select now from begin)'
+
 /** The row of `lanes` is due, in nobody's hands, and of a network that is ours ($2). */
-const isFree = `(next_at <= clock_timestamp()
-  and (lease_until is null or lease_until <= clock_timestamp())
+const isFree = `(next_at <= ${looked}
+  and (lease_until is null or lease_until <= ${looked})
   and (cardinality($2::text[]) = 0 or network = any($2)))`
 
 /**
@@ -70,11 +73,11 @@ export async function claimLanes(
     manager,
     `with begin as materialized (select ${first} as done, clock_timestamp() as now), fresh as materialized (
        select lanes.*, true as is_fresh from lanes
-       where (select true from begin) and ${isFree} and next_at >= ${onTimeSince} and not is_behind
+       where ${isFree} and next_at >= ${onTimeSince(looked)} and not is_behind
        order by next_at limit case when $5 then $1 else 0 end for update skip locked
      ), oldest as materialized (
        select lanes.*, false as is_fresh from lanes
-       where (select true from begin) and ${isFree} and next_at >= $3
+       where ${isFree} and next_at >= $3
          and not exists (select 1 from fresh where fresh.channel_id = lanes.channel_id)
        order by next_at limit $1 - (select count(*) from fresh) for update skip locked
      ), due as (select * from fresh union all select * from oldest)

@@ -32,7 +32,7 @@ export async function freeLanes(
          quotas = coalesce(f.quotas, l.quotas),
          trouble = coalesce(f.trouble, l.trouble),
          waits_until = f.waits_until,
-         is_behind = coalesce(head.due_at < ${onTimeSince}, false),
+         is_behind = coalesce(head.due_at < ${onTimeSince()}, false),
          next_at = case when head.id is not null
            then greatest(head.next_attempt_at, clock_timestamp(), f.waits_until) end
      from jsonb_to_recordset($1::jsonb) as f(channel_id text, quotas jsonb, waits_until timestamptz, trouble int)

@@ -24,8 +24,19 @@ export const isLate = (normal: string) => `(p.part = 0 and p.kind = 'post'
 /** So long after it is due it still counts as on time. */
 const onTimeMs = 1_000
 
-/** The earliest due time that can still be on time. */
-export const onTimeSince = `clock_timestamp() - ${onTimeMs} * interval '1 ms'`
+/** The earliest due time that can still be on time at this moment. */
+export const onTimeSince = (moment = 'clock_timestamp()') =>
+  `${moment} - ${onTimeMs} * interval '1 ms'`
+
+/** A moment that bounds what of an index is read; `clock_timestamp()` might be another for each row, and does not. */
+export const thisMoment = 'statement_timestamp()'
+
+/**
+ * Planned and due by a moment. Its index is for looking over all channels: the second condition says
+ * nothing, but without it the index would now and then be taken for the line of one channel.
+ */
+export const isDueBy = (moment: string) =>
+  `(p.state = 'planned' and p.due_at > '-infinity' and p.due_at <= ${moment})`
 
 /** Planned, and the fence would let it through at its time. */
 export const mayLeave = (normal: string) => `(p.state = 'planned'

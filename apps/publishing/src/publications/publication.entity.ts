@@ -40,7 +40,7 @@ export interface MessageSnapshot {
 @Index('publications_at_risk', { synchronize: false })
 @Index('publications_listing', ['workspaceId', 'createdAt', 'id'])
 @Index('publications_post', ['postId'])
-@Index('publications_channel', ['channelId', 'state'])
+@Index('publications_attention', { synchronize: false })
 export class PublicationRow {
   @PrimaryColumn('text')
   id!: string

@@ -2,7 +2,7 @@ import type { PublishingStatus } from '@hamava/contracts'
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { Config } from '../config.ts'
-import { isHeld, isLate } from '../lanes/work.ts'
+import { isDueBy, isHeld, isLate, thisMoment } from '../lanes/work.ts'
 import { configToken } from '../tokens.ts'
 import { latenessSince } from './lateness-since.ts'
 
@@ -18,8 +18,9 @@ interface Counts {
 }
 
 const dayMs = 86_400_000
-const ageOf = (column: string, filter: string) =>
-  `extract(epoch from clock_timestamp() - min(${column}) filter (where ${filter}))::float`
+const countAndAge = (state: string, count: string, age: string) =>
+  `count(*) filter (where p.state = '${state}')::int as "${count}",
+   extract(epoch from clock_timestamp() - min(p.due_at) filter (where p.state = '${state}'))::float as "${age}"`
 
 /** How publishing is doing, over all workspaces. */
 @Injectable()
@@ -31,20 +32,21 @@ export class ReadStatus {
 
   async read(): Promise<PublishingStatus> {
     const { manager } = this.dataSource
-    const overdue = `p.state = 'planned' and p.approved_hash = p.snapshot_hash
-      and p.next_attempt_at < clock_timestamp() - interval '1 second' and not ${isLate('$1')} and not ${isHeld}`
+    const overdueSince = `${thisMoment} - interval '1 second'`
     const [counts] = await manager.query<Counts[]>(
       `select clock_timestamp() as at,
-              count(*) filter (where ${overdue})::int as overdue,
-              ${ageOf('p.due_at', overdue)} as "oldestOverdueSeconds",
-              count(*) filter (where p.state = 'sending')::int as sending,
-              ${ageOf('p.due_at', `p.state = 'sending'`)} as "oldestSendingSeconds",
-              count(*) filter (where p.state = 'pending')::int as pending,
-              ${ageOf('p.due_at', `p.state = 'pending'`)} as "oldestPendingSeconds",
+              ${countAndAge('planned', 'overdue', 'oldestOverdueSeconds')},
+              ${countAndAge('sending', 'sending', 'oldestSendingSeconds')},
+              ${countAndAge('pending', 'pending', 'oldestPendingSeconds')},
               (select count(*) from publications
                where state in ('failed', 'unconfirmed', 'missed', 'held'))::int as "needsAttention"
-       from publications p
-       where p.state in ('planned', 'sending', 'pending') and p.next_attempt_at < clock_timestamp() + interval '1 h'`,
+       from (
+         select p.state, p.due_at from publications p
+         where ${isDueBy(overdueSince)} and p.next_attempt_at < ${overdueSince}
+           and p.approved_hash = p.snapshot_hash and not ${isLate('$1')} and not ${isHeld}
+         union all
+         select p.state, p.due_at from publications p where p.state in ('sending', 'pending')
+       ) p`,
       [this.config.LATE_MINUTES],
     )
     if (!counts) throw new Error('the database answered nothing')

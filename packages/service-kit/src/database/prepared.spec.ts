@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { DataSource } from 'typeorm'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { dataSourceOptions } from './data-source-options.ts'
@@ -53,5 +53,28 @@ describe('a prepared statement', () => {
       { id: 1, name: 'one', more: null },
       { id: 2, name: 'zwei', more: null },
     ])
+  })
+
+  it('is planned anew for a table that has grown', async () => {
+    await source.query('create table growing (id int); set plan_cache_mode = force_generic_plan')
+    const all = 'select id from growing'
+    await prepared(source.manager, all)
+    const expected = async () => {
+      const [{ name }] = await source.query(
+        'select name from pg_prepared_statements where statement = $1',
+        [all],
+      )
+      const [row] = await source.query(`explain (format json) execute ${name}`)
+      return row['QUERY PLAN'][0].Plan['Plan Rows'] as number
+    }
+    const small = await expected()
+    await source.query('insert into growing select generate_series(1, 100000)')
+    await prepared(source.manager, all)
+    expect(await expected()).toBe(small)
+    const later = performance.now() + 3_000
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => later)
+    await prepared(source.manager, all)
+    clock.mockRestore()
+    expect(await expected()).toBeGreaterThan(10 * small)
   })
 })

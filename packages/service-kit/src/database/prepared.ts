@@ -1,8 +1,17 @@
 import type { EntityManager } from 'typeorm'
 
 interface Client {
-  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>
+  query(
+    statement: string | { name: string; text: string; values: unknown[] },
+  ): Promise<{ rows: unknown[] }>
 }
+
+/**
+ * A plan is made for the size that the tables have at that moment, and a burst makes them many times as
+ * large before PostgreSQL takes notice: so after so long plans are made anew.
+ */
+const plansLastMs = 2_000
+const plannedAt = new WeakMap<Client, number>()
 
 /** The name of each statement at the server; statements are constants, so there are few. */
 const names = new Map<string, string>()
@@ -20,6 +29,7 @@ export async function prepared<Row>(
   const runner = manager.queryRunner ?? manager.dataSource.createQueryRunner()
   try {
     const client = (await runner.connect()) as Client
+    await forgetOldPlans(client)
     const { rows } = await client.query({ name: nameOf(text), text, values })
     return rows as Row[]
   } catch (error) {
@@ -29,6 +39,14 @@ export async function prepared<Row>(
   } finally {
     if (runner !== manager.queryRunner) await runner.release()
   }
+}
+
+async function forgetOldPlans(client: Client): Promise<void> {
+  const now = performance.now()
+  const since = plannedAt.get(client)
+  if (since !== undefined && now - since < plansLastMs) return
+  plannedAt.set(client, now)
+  if (since !== undefined) await client.query('discard plans')
 }
 
 const outdated = '0A000'

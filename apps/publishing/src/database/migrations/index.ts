@@ -3,6 +3,7 @@ import { Publishing1795300100000 } from './1795300100000-publishing.ts'
 import { PublicationFailures1795300110000 } from './1795300110000-publication-failures.ts'
 import { LanesAndHolds1795900000000 } from './1795900000000-lanes-and-holds.ts'
 import { LanesBehind1796000000000 } from './1796000000000-lanes-behind.ts'
+import { FewerIndexes1796100000000 } from './1796100000000-fewer-indexes.ts'
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   PublicationFailures1795300110000,
   LanesAndHolds1795900000000,
   LanesBehind1796000000000,
+  FewerIndexes1796100000000,
 ]
