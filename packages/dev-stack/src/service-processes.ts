@@ -51,10 +51,13 @@ export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.P
   }
 }
 
-/** How Node runs a service. Publishing makes much that lives for one request: a larger nursery spares collecting. */
+/** What these make lives mostly for one request: a larger nursery spares collecting, and is small as long as they rest. */
+const busyServices = ['publishing', 'gateway']
+
+/** How Node runs a service. */
 export const nodeFlags = (service: string) => [
   '--enable-source-maps',
-  `--max-semi-space-size=${service === 'publishing' ? 16 : 2}`,
+  `--max-semi-space-size=${busyServices.includes(service) ? 16 : 2}`,
 ]
 
 /** What is due leaves on the second; what is told of it, counted or shown may come a moment later. */

@@ -26,7 +26,7 @@ export class Authenticator {
   }
 
   async bySession(token: string): Promise<Identity> {
-    const found = await findSessionHolder(this.dataSource, hashSecret(token))
+    const found = await findSessionHolder(this.dataSource.manager, hashSecret(token))
     if (!found) throw new AppError('unauthenticated')
     const { workspaceId, memberId, sessionId, memberChannelIds, personId, csrfToken } = found
     return {
@@ -43,7 +43,7 @@ export class Authenticator {
 
   /** A key has what its scopes say, and never more than its owner has today. */
   private async byApiKey(token: string): Promise<Identity> {
-    const found = await findKeyHolder(this.dataSource, hashSecret(token))
+    const found = await findKeyHolder(this.dataSource.manager, hashSecret(token))
     if (!found) throw new AppError('unauthenticated')
     const { keyWorkspaceId, memberId, keyId, keyChannelIds, memberChannelIds, personId } = found
     if ((found.lastUsedAt?.getTime() ?? 0) < Date.now() - lastUsedEveryMs) {

@@ -1,5 +1,6 @@
 import type { Permission, Role } from '@hamava/contracts'
-import type { DataSource } from 'typeorm'
+import { prepared } from '@hamava/service-kit'
+import type { EntityManager } from 'typeorm'
 
 /** A member, as every request needs to know them. */
 interface Holder {
@@ -29,10 +30,11 @@ const holder = `m.id as "memberId", m.person_id as "personId", m.role, m.workspa
 
 /** Who stands behind a key that is good; every request asks this, so it is one statement without entities. */
 export async function findKeyHolder(
-  dataSource: DataSource,
+  manager: EntityManager,
   secretHash: string,
 ): Promise<KeyHolder | undefined> {
-  const [found] = await dataSource.query<KeyHolder[]>(
+  const [found] = await prepared<KeyHolder>(
+    manager,
     `select ${holder}, k.id as "keyId", k.scopes, k.channel_ids as "keyChannelIds",
        k.workspace_id as "keyWorkspaceId", k.last_used_at as "lastUsedAt"
      from api_keys k join members m on m.id = k.owner_id
@@ -44,10 +46,11 @@ export async function findKeyHolder(
 
 /** Who is logged in by a token. */
 export async function findSessionHolder(
-  dataSource: DataSource,
+  manager: EntityManager,
   tokenHash: string,
 ): Promise<SessionHolder | undefined> {
-  const [found] = await dataSource.query<SessionHolder[]>(
+  const [found] = await prepared<SessionHolder>(
+    manager,
     `select ${holder}, s.id as "sessionId", s.csrf_token as "csrfToken"
      from sessions s join members m on m.id = s.member_id
      where s.token_hash = $1 and s.expires_at >= now()`,
