@@ -4,7 +4,12 @@ import type { Browser, Page } from 'playwright-core'
 import { api, channelOn } from '../flows/stack/api.ts'
 import { type Language, logIn, newPerson, openBrowser } from './stack/browser.ts'
 
-type Given = [state: 'full' | 'empty' | 'broken', Language, 'light' | 'dark', width: number]
+type Given = [
+  state: 'full' | 'empty' | 'broken' | 'forbidden',
+  Language,
+  'light' | 'dark',
+  width: number,
+]
 
 const given: Given[] = [
   ['full', 'fa', 'light', 1280],
@@ -15,6 +20,8 @@ const given: Given[] = [
   ['empty', 'en', 'dark', 1280],
   ['broken', 'fa', 'dark', 1280],
   ['broken', 'en', 'light', 390],
+  ['forbidden', 'fa', 'light', 390],
+  ['forbidden', 'en', 'dark', 1280],
 ]
 
 const lists =
@@ -53,23 +60,30 @@ describe('every screen', () => {
     '/conversations',
     '/channels',
     '/channels/connect?network=mastodon',
+    '/connected?error=access_denied',
     '/settings',
   ]
 
-  /** Every list is empty, or cannot be read. */
+  /** Every list is empty, cannot be read, or is not for this member. */
   async function pretend(page: Page, state: Given[0]) {
     const problem = { detail: 'content does not answer', fix: 'Try again.', code: 'unavailable' }
     if (state === 'empty') {
       await page.route(lists, (route) => route.fulfill({ json: { items: [], nextCursor: null } }))
     }
-    if (state === 'broken') {
+    if (state === 'broken' || state === 'forbidden') {
       await page.route(lists, (route) =>
         route.fulfill({
-          status: 503,
+          status: state === 'broken' ? 503 : 403,
           contentType: 'application/problem+json',
           body: JSON.stringify(problem),
         }),
       )
+    }
+    if (state === 'forbidden') {
+      await page.route('**/v1/me', async (route) => {
+        const response = await route.fetch()
+        await route.fulfill({ response, json: { ...(await response.json()), permissions: [] } })
+      })
     }
   }
 
@@ -102,6 +116,16 @@ describe('every screen', () => {
           .first()
           .waitFor({ state: 'detached' })
         await look(screen)
+      }
+      for (const [key, window] of [
+        ['Shift+Slash', 'all keys'],
+        ['Control+KeyK', 'the commands'],
+      ] as const) {
+        await page.keyboard.press(key)
+        await page.getByRole('dialog').waitFor()
+        await look(window)
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
       }
       await context.close()
       expect(found).toEqual([])

@@ -12,7 +12,7 @@ import type { CDPSession, Page } from 'playwright-core'
 const root = resolve(import.meta.dirname, '../..')
 process.env.HAMAVA_FLOWS_DEV ??= readFileSync(join(root, '.hamava/dev.json'), 'utf8')
 const { api, dev } = await import('../flows/stack/api.ts')
-const { logIn, newPerson, openBrowser } = await import('./stack/browser.ts')
+const { logIn, newPerson, openBrowser, words } = await import('./stack/browser.ts')
 
 /** Months of their own, far from what people plan. */
 const months = { thousand: '2031-01', tenThousand: '2031-02' }
@@ -40,11 +40,10 @@ async function seed(month: string, count: number, first: number): Promise<void> 
   const insert = (client: pg.Client) =>
     client.query(
       `insert into scheduling.calendar_entries (publication_id, workspace_id, post_id, channel_id,
-       network, due_at, local, zone, state, excerpt, version, revision)
+       network, due_at, zone, state, excerpt, version, revision)
      select 'pub_' || lpad(($5::int + n)::text, 26, '0'), $1, 'post_' || lpad(($5::int + n)::text, 26, '0'),
             ($4::text[])[1 + n % cardinality($4::text[])], 'sandbox',
-            ($2::text || '-01')::timestamptz + n * interval '28 days' / $3::int, $2::text || '-01T09:00',
-            'Asia/Tehran', 'planned', 'نوشته‌ای برای سنجش، شمارهٔ ' || n, 1, 0
+            ($2::text || '-01')::timestamptz + n * interval '28 days' / $3::int, 'Asia/Tehran', 'planned', 'نوشته‌ای برای سنجش، شمارهٔ ' || n, 1, 0
      from generate_series(0, $3::int - 1) as n`,
       [me.workspace.id, month, count, channels.items.map(({ id }) => id), first],
     )
@@ -104,6 +103,23 @@ async function load(page: Page, devtools: CDPSession, address: string, slowdown:
   return seen
 }
 
+/** From a press to the next paint, for everything that is pressed meanwhile: the slowest, and the one in the middle. */
+async function pressing(page: Page, work: () => Promise<void>) {
+  await page.evaluate(() => {
+    const pressed: number[] = []
+    Object.assign(globalThis, { pressed })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { interactionId: number })[])
+        if (entry.interactionId > 0) pressed.push(entry.duration)
+    }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit)
+  })
+  await work()
+  await page.waitForTimeout(300)
+  const all = await page.evaluate(() => (globalThis as unknown as { pressed: number[] }).pressed)
+  // What takes less than a frame is not told of.
+  return { slowest: Math.max(16, ...all), middle: all.length > 0 ? median(all) : 16 }
+}
+
 await withDatabase(clear)
 await seed(months.thousand, 1_000, 0)
 await seed(months.tenThousand, 10_000, 1_000)
@@ -144,6 +160,43 @@ note(
   await page.evaluate(() => document.querySelectorAll('*').length),
   '',
   1_500,
+)
+
+const day = page.getByRole('listitem').nth(20)
+const card = day.getByRole('link').nth(1)
+const moving = await pressing(page, async () => {
+  await card.focus()
+  await page.keyboard.press('m')
+  for (let at = 0; at < 6; at++) await page.keyboard.press('ArrowDown', { delay: 60 })
+  await page.keyboard.press('Escape')
+})
+note('a month of 1,000: a card that is moved by a key, to paint', moving.slowest, 'ms', 50)
+const turn = (name: string) => page.getByRole('button', { name, exact: true }).click()
+const switching = await pressing(page, async () => {
+  for (let round = 0; round < 3; round++) {
+    await turn(words.fa.calendar.previous)
+    await page.waitForTimeout(400)
+    await turn(words.fa.calendar.next)
+    await card.waitFor()
+    await page.waitForTimeout(400)
+  }
+})
+note('a month of 1,000: to another month and back, to paint', switching.slowest, 'ms', 100)
+const opening = await pressing(page, async () => {
+  await day.getByRole('button').last().click()
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+KeyK')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+})
+const presses = [moving, switching, opening].map(({ middle }) => middle)
+note('calendar: any press to paint, in the middle', median(presses), 'ms', 100)
+note(
+  'calendar: any press to paint, the slowest',
+  Math.max(opening.slowest, switching.slowest),
+  'ms',
+  200,
 )
 
 await page.goto(`/calendar?view=list&on=${months.tenThousand}-15`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { dev } from './stack/api.ts'
+import { api, dev } from './stack/api.ts'
 
 describe('a browser session', () => {
   it('needs its CSRF token for every change', async () => {
@@ -20,5 +20,33 @@ describe('a browser session', () => {
     expect((await logout({})).status).toBe(403)
     expect((await logout({ 'x-csrf-token': csrfToken })).status).toBe(200)
     expect((await logout({ 'x-csrf-token': csrfToken })).status).toBe(401)
+  })
+
+  it('keeps how a person wants to read, for their other devices too', async () => {
+    const email = `reader-${Date.now()}@example.org`
+    const password = 'یک گذرواژهٔ بلند'
+    await api('POST', '/v1/members', { email, name: 'خواننده', password, role: 'viewer' })
+    const device = async () => {
+      const { body } = await api<{ token: string }>('POST', '/v1/login', { email, password })
+      return { authorization: `Bearer ${body.token}` }
+    }
+    const [laptop, phone] = [await device(), await device()]
+    const read = async () =>
+      (await api<{ preferences: object | null }>('GET', '/v1/me', undefined, phone)).body
+        .preferences
+    expect(await read()).toBeNull()
+    const wanted = {
+      language: 'fa',
+      calendar: 'gregory',
+      digits: 'latn',
+      zone: 'Europe/Berlin',
+      theme: 'dark',
+      singleKeys: false,
+    }
+    expect((await api('PUT', '/v1/me/preferences', wanted, laptop)).status).toBe(200)
+    expect(await read()).toEqual(wanted)
+    const refused = await api('PUT', '/v1/me/preferences', { ...wanted, zone: 'Mars/Base' }, laptop)
+    expect(refused.status).toBe(422)
+    expect(await read()).toEqual(wanted)
   })
 })

@@ -92,7 +92,7 @@ describe('nobody', () => {
 })
 
 describe('a key without the permission', () => {
-  const scoped = guarded.filter((one) => one.permission !== 'logged-in')
+  const scoped = guarded.filter((one) => !['logged-in', 'person'].includes(one.permission))
   const keys = new Map<string, Promise<string>>()
 
   it.each(scoped.map((one) => [one.operationId, one] as const))(
@@ -106,14 +106,25 @@ describe('a key without the permission', () => {
   )
 })
 
+describe('a key', () => {
+  const forPeople = guarded.filter((one) => one.permission === 'person')
+
+  it.each(forPeople.map((one) => [one.operationId, one] as const))(
+    'cannot do what people do: %s',
+    async (_id, operation) => {
+      const { status, body } = await call(operation, dev.apiKey)
+      expect([status, body.code]).toEqual([403, 'people_only'])
+    },
+  )
+})
+
 describe("another workspace's key", () => {
   it.each(withId.map((one) => [one.operationId, one] as const))(
     'finds nothing by %s',
     async (_id, operation) => {
       if (notBelongings.includes(operation.path)) return
       const { status } = await call(operation, stranger.apiKey)
-      // Going on in a workspace of one's own person is the one thing a path may name across them.
-      expect(status).toBe(operation.operationId === 'switchWorkspace' ? 200 : 404)
+      expect(status).toBe(operation.permission === 'person' ? 403 : 404)
     },
   )
 

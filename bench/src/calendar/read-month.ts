@@ -44,7 +44,7 @@ export async function monthOfBareSql(
       for (;;) {
         const { rows } = await client.query<{ due_at: Date; publication_id: string }>({
           name: 'month',
-          text: `select publication_id, post_id, channel_id, network, due_at, local, zone, state, excerpt
+          text: `select publication_id, post_id, channel_id, network, due_at, zone, state, excerpt
                  from scheduling.calendar_entries
                  where workspace_id = $1 and due_at < $2 and (due_at, publication_id) > ($3, $4)
                  order by due_at, publication_id limit ${page}`,

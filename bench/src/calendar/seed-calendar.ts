@@ -15,12 +15,12 @@ export async function seedCalendar(
 ): Promise<void> {
   await database.pool.query(
     `insert into scheduling.calendar_entries
-       (publication_id, workspace_id, post_id, channel_id, network, due_at, local, zone, state, excerpt, version, revision)
+       (publication_id, workspace_id, post_id, channel_id, network, due_at, zone, state, excerpt, version, revision)
      select 'pub_' || lpad(n::text, 26, '0'),
             case when n < ${perWorkspace} then $1 else 'ws_' || lpad((n % 199)::text, 26, '0') end,
             'post_' || lpad(n::text, 26, '0'), 'ch_' || lpad((n % 20)::text, 26, '0'), 'sandbox',
             timestamptz '2027-01-01Z' + (n % ${perWorkspace}) * interval '365 days' / ${perWorkspace},
-            '2027-01-01T09:00', 'Asia/Tehran', 'planned', 'نوشته‌ای برای سنجش تقویم، شمارهٔ ' || n, 1, 0
+            'Asia/Tehran', 'planned', 'نوشته‌ای برای سنجش تقویم، شمارهٔ ' || n, 1, 0
      from generate_series($2::int, $3::int - 1) as n`,
     [workspaceId, from, to],
   )

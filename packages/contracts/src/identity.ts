@@ -109,6 +109,32 @@ export const login = z
   })
   .meta({ id: 'Login' })
 
+/** How a person wants to read: each chosen by itself, so Persian with a Gregorian calendar is possible. */
+export const preferences = z
+  .strictObject({
+    language: z.enum(['fa', 'en']),
+    calendar: z.enum(['persian', 'gregory']),
+    digits: z.enum(['arabext', 'latn']),
+    zone: zoneName,
+    theme: z.enum(['system', 'light', 'dark']),
+    /** Shortcuts of a single key; they may be in the way of voice control and other aids. */
+    singleKeys: z.boolean(),
+  })
+  .meta({
+    id: 'Preferences',
+    examples: [
+      {
+        language: 'fa',
+        calendar: 'persian',
+        digits: 'arabext',
+        zone: 'Asia/Tehran',
+        theme: 'system',
+        singleKeys: true,
+      },
+    ],
+  })
+export type Preferences = z.infer<typeof preferences>
+
 export const me = z
   .object({
     member: member.nullable(),
@@ -117,6 +143,8 @@ export const me = z
     permissions: z.array(permission),
     channelIds: z.array(channelId).nullable(),
     csrfToken: z.string().nullable(),
+    /** Null as long as nothing was chosen, and for keys. */
+    preferences: preferences.nullable(),
   })
   .meta({ id: 'Me' })
 

@@ -92,6 +92,17 @@ export const problems = {
       fa: 'از مالک فضای کاری آن را بخواهید یا کلیدی به کار ببرید که آن را دارد.',
     },
   },
+  people_only: {
+    kind: 'forbidden',
+    message: {
+      en: 'A key cannot do this; a person who has logged in can.',
+      fa: 'این کار از کلید برنمی‌آید؛ کسی که وارد شده می‌تواند آن را انجام دهد.',
+    },
+    fix: {
+      en: 'Log in with POST /v1/login and use the session.',
+      fa: 'با POST /v1/login وارد شوید و نشست را به کار ببرید.',
+    },
+  },
   channel_forbidden: {
     kind: 'forbidden',
     message: {

@@ -14,7 +14,7 @@ export const calendarEntry = z
     channelId,
     network: z.string(),
     dueAt: instant,
-    local: z.string(),
+    /** Where the wall time of `dueAt` was chosen. */
     zone: z.string(),
     state: publicationState,
     excerpt: z.string(),

@@ -6,7 +6,7 @@ export interface Operation {
   method: string
   path: string
   operationId: string
-  /** The permission it needs, `logged-in`, or `public`. */
+  /** The permission it needs, `logged-in`, `person`, or `public`. */
   permission: string
   needsBody: boolean
   /** The first example of its body. */

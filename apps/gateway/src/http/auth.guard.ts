@@ -58,7 +58,11 @@ export class AuthGuard implements CanActivate {
   }
 }
 
-function refuseWithout({ needs }: RouteRules, { permissions }: Identity): void {
+function refuseWithout({ needs }: RouteRules, { permissions, call }: Identity): void {
+  if (needs === 'person') {
+    if (call.actor.via !== 'session') throw new AppError('people_only')
+    return
+  }
   if (needs && needs !== 'public' && !permissions.has(needs)) {
     throw new AppError('forbidden', { permission: needs })
   }

@@ -12,8 +12,11 @@ import type { z } from 'zod'
 
 /** What the guard must know of a route. */
 export interface RouteRules {
-  /** The permission it needs; `null` for everybody who is logged in, `public` for everybody. */
-  needs: Permission | 'public' | null
+  /**
+   * The permission it needs; `null` for everybody who is known, `person` for those of them who have logged
+   * in themselves, `public` for everybody.
+   */
+  needs: Permission | 'public' | 'person' | null
   /** Whether it cannot be called without an `Idempotency-Key`. */
   keyRequired: boolean
 }
@@ -45,7 +48,7 @@ export function Route(options: RouteOptions): MethodDecorator {
     ApiOperation({
       summary,
       operationId,
-      ...(needs && needs !== 'public' && { description: `Needs \`${needs}\`.` }),
+      ...(descriptionOf(needs) && { description: descriptionOf(needs) }),
       ...({ 'x-permission': needs ?? 'logged-in' } as object),
     }),
     success(status, ok),
@@ -65,6 +68,11 @@ export function Route(options: RouteOptions): MethodDecorator {
       ? [header('If-Match', true, 'The ETag of what you read; 412 when it was changed since.')]
       : []),
   )
+}
+
+function descriptionOf(needs: RouteRules['needs']): string {
+  if (needs === 'person') return 'For people who have logged in; a key cannot.'
+  return needs && needs !== 'public' ? `Needs \`${needs}\`.` : ''
 }
 
 export function rulesOf(handler: object): RouteRules | undefined {

@@ -1,3 +1,4 @@
+import type { Preferences } from '@hamava/contracts'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 /** Somebody who can log in; a member of any number of workspaces. */
@@ -16,6 +17,10 @@ export class PersonRow {
   /** argon2id, with its parameters and salt. */
   @Column('text')
   passwordHash!: string
+
+  /** How they want to read; null as long as they have not said. */
+  @Column('jsonb', { nullable: true })
+  preferences!: Preferences | null
 
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date

@@ -22,8 +22,8 @@ import { sendWindowMs } from './timing.ts'
 import { Wakening } from './wakening.ts'
 import { type Intent, WriteIntents } from './write-intents.ts'
 
-/** With nothing known to be due, a replica looks again after this long. */
-const longestRestMs = 1_000
+/** With nothing known to be due, a replica looks again after this long: a wake-up may have been lost. */
+const longestRestMs = 500
 /** When what is due is in other hands, it is looked at again after this. */
 const shortestRestMs = 20
 /** Intents are written at most this often: what becomes due meanwhile goes along. */

@@ -115,6 +115,32 @@ describe('a publication in doubt', () => {
     expect(await world.network.live('died_key')).toHaveLength(1)
   })
 
+  it('is found out about, though another of the same turn cannot be: its credentials are unreadable', async () => {
+    const [broken, sound] = [await world.channel('unreadable'), await world.channel('beside_it')]
+    const sealed = await world.sql<{ credentials: string }>(
+      'select credentials from channels where id = $1',
+      [broken.id],
+    )
+    await world.sql(`update channels set credentials = 'not what was sealed' where id = $1`, [
+      broken.id,
+    ])
+    const first = await leftBehind(broken.id)
+    const second = await leftBehind(sound.id)
+    await world.sql(
+      `update lanes set lease_until = now() + interval '300 ms', next_at = now() + interval '300 ms'
+       where channel_id = any($1)`,
+      [[broken.id, sound.id]],
+    )
+    await world.reaches(second.publicationId, 'published')
+    expect((await world.publication(first.publicationId)).state).toBe('sending')
+    await world.sql('update channels set credentials = $2 where id = $1', [
+      broken.id,
+      sealed[0]?.credentials,
+    ])
+    await world.reaches(first.publicationId, 'published')
+    expect(await world.network.live('unreadable')).toHaveLength(1)
+  })
+
   it('is left to a person when its replica died and nothing can tell', async () => {
     const channel = await world.channel('died_none', { keyed: 'none' })
     const { publicationId } = await leftBehind(channel.id)

@@ -25,9 +25,6 @@ export class CalendarEntryRow {
   dueAt!: Date
 
   @Column('text')
-  local!: string
-
-  @Column('text')
   zone!: string
 
   @Column('text')

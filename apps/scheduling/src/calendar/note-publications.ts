@@ -18,9 +18,7 @@ export async function notePublications(
        select publication_id as id from calendar_entries
        where publication_id in (select id from news) order by 1 for update)
      update calendar_entries as entry
-     set state = news.state, revision = news.revision, due_at = "dueAt",
-       local = case when due_at = "dueAt" then local
-         else to_char("dueAt" at time zone zone, 'YYYY-MM-DD"T"HH24:MI:SS') end
+     set state = news.state, revision = news.revision, due_at = "dueAt"
      from news join locked using (id)
      where publication_id = news.id and entry.revision < news.revision`,
     [JSON.stringify(publications)],

@@ -44,14 +44,13 @@ export class ReadCalendar {
 }
 
 function show(row: CalendarEntryRow): CalendarEntry {
-  const { publicationId, postId, channelId, network, local, zone, state, excerpt } = row
+  const { publicationId, postId, channelId, network, zone, state, excerpt } = row
   return {
     publicationId,
     postId,
     channelId,
     network,
     dueAt: row.dueAt.toISOString(),
-    local,
     zone,
     state,
     excerpt,

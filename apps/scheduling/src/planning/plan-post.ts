@@ -88,10 +88,10 @@ async function keepEntry(
 ): Promise<void> {
   await tx.manager.query(
     `insert into calendar_entries
-       (publication_id, workspace_id, post_id, channel_id, network, due_at, local, zone, state, excerpt, version, revision)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'planned', $9, $10, 0)
+       (publication_id, workspace_id, post_id, channel_id, network, due_at, zone, state, excerpt, version, revision)
+     values ($1, $2, $3, $4, $5, $6, $7, 'planned', $8, $9, 0)
      on conflict (publication_id) do update
-     set due_at = excluded.due_at, local = excluded.local, zone = excluded.zone,
+     set due_at = excluded.due_at, zone = excluded.zone,
          excerpt = excluded.excerpt, version = excluded.version
      where calendar_entries.version <= excluded.version`,
     [
@@ -101,7 +101,6 @@ async function keepEntry(
       channelId,
       network,
       dueAt,
-      schedule.local,
       schedule.zone,
       excerpt,
       version,

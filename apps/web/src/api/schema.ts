@@ -30,7 +30,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go on in another of your workspaces */
+        /**
+         * Go on in another of your workspaces
+         * @description For people who have logged in; a key cannot.
+         */
         post: operations["switchWorkspace"];
         delete?: never;
         options?: never;
@@ -65,6 +68,26 @@ export interface paths {
         /** Who you are, and what you may do */
         get: operations["getMe"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how you want to read
+         * @description For people who have logged in; a key cannot.
+         */
+        put: operations["setPreferences"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1120,6 +1143,29 @@ export interface components {
             permissions: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "api-keys:read" | "api-keys:write" | "audit:read" | "channels:read" | "channels:write" | "posts:read" | "posts:write" | "posts:approve" | "publications:read" | "publications:write" | "holds:write" | "inbox:read" | "inbox:write" | "metrics:read" | "operations:read" | "operations:write")[];
             channelIds: string[] | null;
             csrfToken: string | null;
+            preferences: components["schemas"]["Preferences"] | null;
+        };
+        /**
+         * @example {
+         *       "language": "fa",
+         *       "calendar": "persian",
+         *       "digits": "arabext",
+         *       "zone": "Asia/Tehran",
+         *       "theme": "system",
+         *       "singleKeys": true
+         *     }
+         */
+        Preferences: {
+            /** @enum {string} */
+            language: "fa" | "en";
+            /** @enum {string} */
+            calendar: "persian" | "gregory";
+            /** @enum {string} */
+            digits: "arabext" | "latn";
+            zone: string;
+            /** @enum {string} */
+            theme: "system" | "light" | "dark";
+            singleKeys: boolean;
         };
         /**
          * @example {
@@ -1937,7 +1983,6 @@ export interface components {
             network: string;
             /** Format: date-time */
             dueAt: string;
-            local: string;
             zone: string;
             /** @enum {string} */
             state: "planned" | "sending" | "pending" | "published" | "unconfirmed" | "failed" | "held" | "missed" | "cancelled";
@@ -2306,6 +2351,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem: what is wrong, and what to do about it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
                 };
             };
             /** @description A problem: what is wrong, and what to do about it */

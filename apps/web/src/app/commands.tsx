@@ -6,7 +6,8 @@ import { folded } from '../language/bidi.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { en } from '../language/words/en.ts'
 import { fa } from '../language/words/fa.ts'
-import { places } from './places.ts'
+import { Keys } from './keys.tsx'
+import { keysOf, places } from './places.ts'
 import { useMay } from './session.ts'
 
 /** Everything by name, in either language, with the keys that do the same. */
@@ -38,26 +39,11 @@ export default function Commands({ onClose }: { onClose: () => void }) {
               className="flex min-h-10 cursor-pointer items-center justify-between rounded-control px-3 data-focused:bg-sunken"
             >
               {t(`nav.${word}`)}
-              <Keys keys={word === 'compose' ? ['C'] : ['G', key.slice(3)]} />
+              <Keys keys={keysOf({ word, key })} />
             </ListBoxItem>
           ))}
         </ListBox>
       </Autocomplete>
     </Dialog>
-  )
-}
-
-function Keys({ keys }: { keys: string[] }) {
-  return (
-    <span dir="ltr" className="flex gap-1">
-      {keys.map((key) => (
-        <kbd
-          key={key}
-          className="rounded border border-line bg-sunken px-1.5 font-mono text-xs text-muted"
-        >
-          {key}
-        </kbd>
-      ))}
-    </span>
   )
 }

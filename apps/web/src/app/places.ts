@@ -8,3 +8,7 @@ export const places = [
   { to: '/channels', word: 'channels', key: 'KeyH', needs: 'channels:read' },
   { to: '/settings', word: 'settings', key: 'KeyS', needs: 'workspace:read' },
 ] as const
+
+/** What is pressed to go there. */
+export const keysOf = ({ word, key }: Pick<(typeof places)[number], 'word' | 'key'>): string[] =>
+  word === 'compose' ? ['C'] : ['G', key.slice(3)]

@@ -153,10 +153,9 @@ const connect = createRoute({
 const connected = createRoute({
   getParentRoute: () => inside,
   path: '/connected',
-  validateSearch: (search): { code?: string; state?: string; error?: string } => ({
+  validateSearch: (search): { code?: string; state?: string } => ({
     code: text(search.code),
     state: text(search.state),
-    error: text(search.error),
   }),
   component: lazyRouteComponent(
     () => import('../screens/channels/connected-screen.tsx'),

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, type LinkProps, Outlet } from '@tanstack/react-router'
+import { Link, type LinkProps, Outlet, useLocation } from '@tanstack/react-router'
 import {
   CalendarDays,
   CircleCheckBig,
@@ -10,18 +10,23 @@ import {
   Settings,
   TriangleAlert,
 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { followEvents, useConnection } from '../api/live.ts'
 import { attention } from '../api/queries.ts'
 import { Button } from '../kit/button.tsx'
+import { Page } from '../kit/page.tsx'
+import { Forbidden } from '../kit/states.tsx'
 import { Toasts } from '../kit/toasts.tsx'
 import { useLanguage } from '../language/use-language.ts'
+import { useKeptPreferences } from './keep-preferences.ts'
+import { places } from './places.ts'
 import { useMay, useMe } from './session.ts'
 import { useShortcuts } from './shortcuts.ts'
 
 // What is opened later is loaded later.
 const Account = lazy(() => import('./account.tsx'))
 const Commands = lazy(() => import('./commands.tsx'))
+const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
 const WorkspacePicker = lazy(() => import('./workspace-picker.tsx'))
 
 const icon = 'size-5 shrink-0'
@@ -30,9 +35,12 @@ const icon = 'size-5 shrink-0'
 export function Shell() {
   const { t } = useLanguage()
   const queries = useQueryClient()
-  const workspaceId = useMe()?.workspace.id
-  const [isAsking, setAsking] = useState(false)
-  useShortcuts(useCallback(() => setAsking(true), []))
+  const mine = useMe()
+  const workspaceId = mine?.workspace.id
+  useKeptPreferences(mine)
+  const [open, setOpen] = useState<'commands' | 'keys' | null>(null)
+  useShortcuts(setOpen)
+  const close = () => setOpen(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the feed of another workspace is another feed
   useEffect(() => followEvents(queries), [queries, workspaceId])
   return (
@@ -44,21 +52,34 @@ export function Shell() {
       >
         {t('app.skip')}
       </a>
-      <Side onSearch={() => setAsking(true)} />
+      <Side onSearch={() => setOpen('commands')} />
       <div className="flex min-w-0 flex-col">
         <ConnectionBanner />
         <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">
-          <Outlet />
+          <Allowed />
         </main>
       </div>
       <BottomBar />
       <Toasts />
-      {isAsking && (
-        <Suspense>
-          <Commands onClose={() => setAsking(false)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {open === 'commands' && <Commands onClose={close} />}
+        {open === 'keys' && <ShortcutSheet onClose={close} />}
+      </Suspense>
     </div>
+  )
+}
+
+/** The screen, or why it is not for this member. */
+function Allowed() {
+  const { t } = useLanguage()
+  const may = useMay()
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  const place = places.find(({ to }) => path === to || path.startsWith(`${to}/`))
+  if (!place || may(place.needs)) return <Outlet />
+  return (
+    <Page title={t(`nav.${place.word}`)}>
+      <Forbidden />
+    </Page>
   )
 }
 

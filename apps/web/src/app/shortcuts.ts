@@ -7,10 +7,10 @@ import { useMay } from './session.ts'
 import { isTyping } from './single-keys.ts'
 
 /**
- * `Ctrl K` and `?` for the commands, `C` for a new post, `G` and a letter for a place, `Ctrl Z` for undo:
+ * `Ctrl K` for the commands, `?` for all keys, `C` for a new post, `G` and a letter for a place, `Ctrl Z` for undo:
  * by their place on the keyboard, so that they are the same in every layout.
  */
-export function useShortcuts(onAsk: () => void): void {
+export function useShortcuts(open: (what: 'commands' | 'keys') => void): void {
   const { singleKeys: isOn } = usePreferences()
   const navigate = useNavigate()
   const may = useMay()
@@ -20,7 +20,7 @@ export function useShortcuts(onAsk: () => void): void {
       const isCommand = event.ctrlKey || event.metaKey
       if (isCommand && event.code === 'KeyK') {
         event.preventDefault()
-        onAsk()
+        open('commands')
         return
       }
       if (event.isComposing || isTyping(event.target)) return
@@ -29,7 +29,8 @@ export function useShortcuts(onAsk: () => void): void {
         return
       }
       if (!isOn || isCommand || event.altKey) return
-      if (event.key === '?') return onAsk()
+      // The slash of a Latin keyboard, on which the Persian question mark is too.
+      if (event.code === 'Slash' && event.shiftKey) return open('keys')
       if (isGoing) {
         isGoing = false
         const place = places.find(({ key }) => key === event.code)
@@ -48,5 +49,5 @@ export function useShortcuts(onAsk: () => void): void {
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [isOn, onAsk, navigate, may])
+  }, [isOn, open, navigate, may])
 }

@@ -34,13 +34,22 @@ export function Empty({
   return <Placeholder icon={icon} title={title} text={text} action={action} />
 }
 
+/** Not for the role that one has, and who can change that. */
+export function Forbidden() {
+  const { t } = useLanguage()
+  return (
+    <Placeholder
+      icon={<Lock aria-hidden className="size-7" />}
+      title={t('app.forbidden')}
+      text={t('app.forbiddenFix')}
+    />
+  )
+}
+
 /** What could not be read, why, and how to go on. */
 export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useLanguage()
-  if (isStatus(error, 403)) {
-    const icon = <Lock aria-hidden className="size-7" />
-    return <Placeholder icon={icon} title={t('app.forbidden')} text={error.fix || error.message} />
-  }
+  if (isStatus(error, 403)) return <Forbidden />
   if (isStatus(error, 404)) {
     const icon = <SearchX aria-hidden className="size-7" />
     return <Placeholder icon={icon} title={t('app.notFound')} text={t('app.notFoundFix')} />

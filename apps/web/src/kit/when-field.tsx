@@ -30,7 +30,7 @@ interface WhenFieldProps {
 }
 
 /** A day and a time in the chosen calendar and digits; typed, or picked from a month. */
-export function WhenField({ label, value, onChange, problem }: WhenFieldProps) {
+export default function WhenField({ label, value, onChange, problem }: WhenFieldProps) {
   const { wanted } = useLanguage()
   return (
     <DatePicker

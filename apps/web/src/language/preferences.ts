@@ -1,18 +1,11 @@
 import { useSyncExternalStore } from 'react'
+import type { Preferences } from '../api/types.ts'
 
-/** How a person wants to read: each chosen by itself, so Persian with a Gregorian calendar is possible. */
-export interface Preferences {
-  language: 'fa' | 'en'
-  calendar: 'persian' | 'gregory'
-  digits: 'arabext' | 'latn'
-  /** An IANA zone. */
-  zone: string
-  theme: 'system' | 'light' | 'dark'
-  /** Shortcuts of a single key may be in the way of voice control and other aids. */
-  singleKeys: boolean
-}
+export type { Preferences }
 
 const storedAs = 'hamava.preferences'
+/** There is something that the server has not heard of. */
+const untoldAs = 'hamava.preferences.untold'
 
 /** What goes with a language until something else is chosen. */
 export const usualFor = (language: Preferences['language']) =>
@@ -40,8 +33,23 @@ function stored(): Partial<Preferences> {
 
 export const preferences = (): Preferences => current
 
+/** What a person chooses here; the server is told as soon as they are logged in. */
 export function prefer(change: Partial<Preferences>): void {
-  current = { ...current, ...change }
+  localStorage.setItem(untoldAs, 'yes')
+  become({ ...current, ...change })
+}
+
+/** What a person has chosen elsewhere. */
+export function adopt(chosen: Preferences): void {
+  if (JSON.stringify({ ...current, ...chosen }) !== JSON.stringify(current)) become(chosen)
+}
+
+export const isUntold = (): boolean => localStorage.getItem(untoldAs) !== null
+
+export const markTold = (): void => localStorage.removeItem(untoldAs)
+
+function become(next: Preferences): void {
+  current = next
   localStorage.setItem(storedAs, JSON.stringify(current))
   for (const listener of listeners) listener()
 }

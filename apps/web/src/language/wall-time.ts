@@ -19,6 +19,10 @@ export function wallTimeOf(value: ZonedDateTime): string {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`
 }
 
+/** A moment on the wall of a zone, as contracts write it. */
+export const wallTimeAt = (moment: string, zone: string): string =>
+  wallTimeOf(fromDate(new Date(moment), zone))
+
 /** A moment as it is on the wall of the chosen zone, in the chosen calendar. */
 export const wallMoment = (moment: Date, wanted: Preferences): ZonedDateTime =>
   toCalendar(fromDate(moment, wanted.zone), calendarOf(wanted))

@@ -1,5 +1,5 @@
-import { login, loginInput, me, workspaceId } from '@hamava/contracts'
-import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common'
+import { login, loginInput, me, preferences, workspaceId } from '@hamava/contracts'
+import { Body, Controller, Get, Inject, Param, Post, Put, Req, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
@@ -38,7 +38,7 @@ export class SessionsController {
   @Route({
     summary: 'Go on in another of your workspaces',
     operationId: 'switchWorkspace',
-    needs: null,
+    needs: 'person',
     ok: login,
     params: { id: 'The workspace' },
   })
@@ -62,6 +62,21 @@ export class SessionsController {
   @Route({ summary: 'Who you are, and what you may do', operationId: 'getMe', needs: null, ok: me })
   me(@FromCaller() caller: Caller) {
     return this.sessions.me(caller)
+  }
+
+  @Put('me/preferences')
+  @Route({
+    summary: 'Say how you want to read',
+    operationId: 'setPreferences',
+    needs: 'person',
+    ok: preferences,
+  })
+  async prefer(
+    @FromCaller() caller: Caller,
+    @Body({ schema: preferences }) input: z.output<typeof preferences>,
+  ) {
+    await this.sessions.prefer(caller, input)
+    return input
   }
 
   private withCookie(opened: z.output<typeof login>, reply: HttpReply) {

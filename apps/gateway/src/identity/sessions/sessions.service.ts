@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { login, loginInput, me } from '@hamava/contracts'
+import type { login, loginInput, me, Preferences } from '@hamava/contracts'
 import { AppError, newId } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
@@ -75,7 +75,13 @@ export class SessionsService {
       permissions: [...permissions],
       channelIds: call.channelIds,
       csrfToken,
+      preferences: isPerson ? person.preferences : null,
     }
+  }
+
+  /** The same on every device, and in every workspace. */
+  async prefer({ personId }: Caller, preferences: Preferences): Promise<void> {
+    await this.dataSource.getRepository(PersonRow).update({ id: personId }, { preferences })
   }
 
   private async open(person: PersonRow, member: MemberRow): Promise<Login> {

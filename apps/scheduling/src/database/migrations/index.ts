@@ -1,5 +1,10 @@
 import { busMigrations } from '@hamava/bus'
 import { Scheduling1795300200000 } from './1795300200000-scheduling.ts'
+import { CalendarWithoutLocal1796100100000 } from './1796100100000-calendar-without-local.ts'
 
 /** In the order in which they are applied. */
-export const migrations = [...busMigrations, Scheduling1795300200000]
+export const migrations = [
+  ...busMigrations,
+  Scheduling1795300200000,
+  CalendarWithoutLocal1796100100000,
+]

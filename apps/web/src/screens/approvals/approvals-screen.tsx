@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { CircleCheckBig, MessageSquareWarning } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { answerOf, client, ifMatch, once } from '../../api/client.ts'
@@ -6,14 +6,13 @@ import { channels, members, postsInReview, revisions } from '../../api/queries.t
 import type { Post } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { useSingleKeys } from '../../app/single-keys.ts'
+import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Card, Page } from '../../kit/page.tsx'
-import { sayProblem } from '../../kit/say-problem.ts'
 import { Empty, Loaded } from '../../kit/states.tsx'
 import { TextDiff } from '../../kit/text-diff.tsx'
-import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import { draftOf } from '../compose/draft.ts'
 import { Preview } from '../compose/preview.tsx'
@@ -113,33 +112,30 @@ function SinceApproval({ post }: { post: Post }) {
 
 function Decision({ post, isCurrent }: WaitingProps) {
   const { t } = useLanguage()
-  const queries = useQueryClient()
   const [isAsking, setAsking] = useState(false)
   const [comment, setComment] = useState('')
   const params = {
     path: { id: post.id },
     header: { ...ifMatch(post.version), ...once() },
   }
-  const leave = (said: string) => {
-    toast(said)
-    queries.setQueryData<Post[]>(postsInReview.queryKey, (all) =>
-      all?.filter(({ id }) => id !== post.id),
-    )
+  // A word that is given stands: who thinks better of it holds the post, or edits it.
+  const leaving = {
+    queryKey: postsInReview.queryKey,
+    shown: (all: Post[]) => all.filter(({ id }) => id !== post.id),
   }
-  const settled = () => queries.invalidateQueries({ queryKey: ['posts'] })
-  const approve = useMutation({
-    mutationFn: () =>
+  const approve = useAtOnce({
+    ...leaving,
+    carryOut: () =>
       answerOf(client.POST('/v1/posts/{id}/approve', { params, body: { comment: null } })),
-    onSuccess: () => leave(t('approvals.approved')),
-    onError: sayProblem,
-    onSettled: settled,
+    said: () => ({ text: t('approvals.approved') }),
   })
-  const request = useMutation({
-    mutationFn: () =>
+  const request = useAtOnce({
+    ...leaving,
+    // It stays until it is accepted: the reason that was typed is in it.
+    shown: (all: Post[]) => all,
+    carryOut: () =>
       answerOf(client.POST('/v1/posts/{id}/request-changes', { params, body: { comment } })),
-    onSuccess: () => leave(t('approvals.requested')),
-    onError: sayProblem,
-    onSettled: settled,
+    said: () => ({ text: t('approvals.requested') }),
   })
   useSingleKeys({ a: () => approve.mutate(), r: () => setAsking(true) }, isCurrent)
   return (

@@ -10,9 +10,12 @@ import { Empty, Failed, Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import { HoldDialog } from './hold-dialog.tsx'
 import { Holds } from './holds.tsx'
+import { RetryAll } from './retry-all.tsx'
 import { TroubleCard } from './trouble-card.tsx'
 
 const causes = ['failed', 'unconfirmed', 'missed', 'held', 'risk'] as const
+
+const canRetry = (cause: (typeof causes)[number]) => cause === 'failed' || cause === 'missed'
 
 /** Everything that needs a person, with its cause in plain words and what to do. */
 export function AttentionScreen() {
@@ -53,12 +56,17 @@ export function AttentionScreen() {
           .filter(({ items }) => items.length > 0)
           .map(({ cause, items }) => (
             <section key={cause} className="flex flex-col gap-3">
-              <h2 className="flex items-center gap-2 text-base">
-                {t(`state.${cause}`)}
-                <span className="rounded-full bg-sunken px-2 text-xs text-muted">
-                  {show.number(items.length)}
-                </span>
-              </h2>
+              <div className="flex flex-wrap items-center justify-between gap-2">
+                <h2 className="flex items-center gap-2 text-base">
+                  {t(`state.${cause}`)}
+                  <span className="rounded-full bg-sunken px-2 text-xs text-muted">
+                    {show.number(items.length)}
+                  </span>
+                </h2>
+                {may('publications:write') && items.length > 1 && canRetry(cause) && (
+                  <RetryAll items={items} />
+                )}
+              </div>
               <ul className="flex flex-col gap-3">
                 {items.map((publication: Publication) => (
                   <TroubleCard

@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { answerOf, client, once } from '../../api/client.ts'
+import { answerOf, client } from '../../api/client.ts'
 import { post } from '../../api/queries.ts'
 import type { Channel, Publication } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
@@ -9,10 +9,9 @@ import { Button, buttonClass } from '../../kit/button.tsx'
 import { Field } from '../../kit/field.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Card } from '../../kit/page.tsx'
-import { sayProblem } from '../../kit/say-problem.ts'
 import { StateBadge } from '../../kit/state-badge.tsx'
-import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
+import { paramsOf, retry, useAct } from './act.ts'
 
 interface TroubleCardProps {
   publication: Publication
@@ -63,8 +62,6 @@ function Remedies({ publication, cause, channel }: TroubleCardProps) {
   const may = useMay()
   const { id, postId, network } = publication
   const act = useAct(t('attention.retried'))
-  const retry = () =>
-    act.mutate(() => answerOf(client.POST('/v1/publications/{id}/retry', { params: paramsOf(id) })))
   const small = buttonClass('plain', 'small')
   const actions: ReactNode[] = []
   if (channel?.health === 'reconnect' && may('channels:write')) {
@@ -82,7 +79,13 @@ function Remedies({ publication, cause, channel }: TroubleCardProps) {
   if (may('publications:write')) {
     if (cause === 'failed' || cause === 'missed') {
       actions.push(
-        <Button key="retry" look="primary" size="small" isPending={act.isPending} onPress={retry}>
+        <Button
+          key="retry"
+          look="primary"
+          size="small"
+          isPending={act.isPending}
+          onPress={() => act.mutate(() => retry(id))}
+        >
           {t('attention.retry')}
         </Button>,
       )
@@ -150,20 +153,4 @@ function Resolve({ id }: { id: string }) {
       </Button>
     </>
   )
-}
-
-const paramsOf = (id: string) => ({
-  path: { id },
-  header: once(),
-})
-
-/** Does something about publications, says so, and reads them again. */
-function useAct(done: string) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (work: () => Promise<unknown>) => work(),
-    onSuccess: () => toast(done),
-    onError: sayProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['publications'] }),
-  })
 }

@@ -8,7 +8,6 @@ const entry = (change: Partial<CalendarEntry>): CalendarEntry => ({
   channelId: 'ch_1',
   network: 'sandbox',
   dueAt: '2026-11-22T09:00:00Z',
-  local: '2026-11-22T12:30',
   zone: 'Asia/Tehran',
   state: 'planned',
   excerpt: 'سلام',

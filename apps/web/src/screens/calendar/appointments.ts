@@ -5,7 +5,6 @@ export interface Appointment {
   key: string
   postId: string
   dueAt: string
-  local: string
   zone: string
   excerpt: string
   networks: string[]
@@ -30,12 +29,12 @@ const urgency: PublicationState[] = [
 export function appointmentsOf(entries: readonly CalendarEntry[]): Appointment[] {
   const found = new Map<string, Appointment>()
   for (const entry of entries) {
-    const { postId, dueAt, local, zone, excerpt, network, state } = entry
+    const { postId, dueAt, zone, excerpt, network, state } = entry
     const key = `${postId} ${dueAt}`
     const known = found.get(key)
     if (!known) {
       const entriesOf = [entry]
-      const card = { key, postId, dueAt, local, zone, excerpt, state }
+      const card = { key, postId, dueAt, zone, excerpt, state }
       found.set(key, { ...card, networks: [network], entries: entriesOf })
       continue
     }

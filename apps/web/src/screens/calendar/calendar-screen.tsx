@@ -9,6 +9,7 @@ import { Button, buttonClass } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
 import { Empty, Loaded, Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.ts'
+import { wallTimeAt } from '../../language/wall-time.ts'
 import { FirstSteps } from '../settings/first-steps.tsx'
 import { type Appointment, appointmentsOf } from './appointments.ts'
 import { DayCell } from './day-cell.tsx'
@@ -121,7 +122,7 @@ function Shown({ view, span, appointments, onMove }: ShownProps) {
   )
   const moveTo = (key: string, day: string) => {
     const found = appointments.find((one) => one.key === key)
-    if (found && found.local.slice(0, 10) !== day) onMove(found, day)
+    if (found && wallTimeAt(found.dueAt, found.zone).slice(0, 10) !== day) onMove(found, day)
   }
   if (view === 'list') {
     if (appointments.length === 0) {

@@ -1,9 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answerOf, client, once } from '../../api/client.ts'
 import type { CalendarEntry } from '../../api/types.ts'
-import { sayProblem } from '../../kit/say-problem.ts'
-import { toast } from '../../kit/toasts.tsx'
+import { useAtOnce } from '../../kit/at-once.ts'
 import { useLanguage } from '../../language/use-language.ts'
+import { wallTimeAt } from '../../language/wall-time.ts'
 import type { Appointment } from './appointments.ts'
 
 interface Move {
@@ -14,52 +13,30 @@ interface Move {
 
 const dayMs = 86_400_000
 
-/** Gives a post another day at the same time of day: at once on the screen, and back if it is refused. */
+const reschedule = (postId: string, local: string, zone: string) => {
+  const params = { path: { id: postId }, header: once() }
+  return answerOf(
+    client.POST('/v1/posts/{id}/schedule', { params, body: { schedule: { local, zone } } }),
+  )
+}
+
+/** Gives a post another day at the same time of day. */
 export function useMove() {
   const { t, show } = useLanguage()
-  const queries = useQueryClient()
-  const reschedule = (postId: string, local: string, zone: string) => {
-    const header = once()
-    const params = { path: { id: postId }, header }
-    return answerOf(
-      client.POST('/v1/posts/{id}/schedule', { params, body: { schedule: { local, zone } } }),
-    )
-  }
-  return useMutation({
-    mutationFn: ({ appointment: { postId, local, zone }, day }: Move) =>
-      reschedule(postId, `${day}${local.slice(10)}`, zone),
-    onMutate: async ({ appointment: { postId, local, dueAt }, day }) => {
-      await queries.cancelQueries({ queryKey: ['calendar'] })
-      const before = queries.getQueriesData<CalendarEntry[]>({ queryKey: ['calendar'] })
-      const days = (Date.parse(day) - Date.parse(local.slice(0, 10))) / dayMs
+  return useAtOnce({
+    queryKey: ['calendar'],
+    shown: (entries: CalendarEntry[], { appointment: { postId, dueAt, zone }, day }: Move) => {
+      const days = (Date.parse(day) - Date.parse(wallTimeAt(dueAt, zone).slice(0, 10))) / dayMs
       const later = new Date(Date.parse(dueAt) + days * dayMs).toISOString()
-      queries.setQueriesData<CalendarEntry[]>({ queryKey: ['calendar'] }, (entries) =>
-        entries?.map((entry) =>
-          entry.postId === postId
-            ? { ...entry, dueAt: later, local: `${day}${entry.local.slice(10)}` }
-            : entry,
-        ),
-      )
-      return { before }
+      return entries.map((entry) => (entry.postId === postId ? { ...entry, dueAt: later } : entry))
     },
-    onError: (error, _move, context) => {
-      for (const [key, entries] of context?.before ?? []) queries.setQueryData(key, entries)
-      sayProblem(error)
-    },
-    onSuccess: ({ post, tooLate }, { appointment: { postId, local, zone } }) => {
-      const [late] = tooLate
-      if (late) {
-        toast(t('calendar.tooLate', { state: t(`state.${late.state}`) }), { tone: 'bad' })
-        return
-      }
-      toast(t('calendar.moved', { when: show.when(post.schedule?.dueAt ?? new Date()) }), {
-        undo: () => {
-          reschedule(postId, local, zone)
-            .catch(sayProblem)
-            .finally(() => void queries.invalidateQueries({ queryKey: ['calendar'] }))
-        },
-      })
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['calendar'] }),
+    carryOut: ({ appointment: { postId, dueAt, zone }, day }: Move) =>
+      reschedule(postId, `${day}${wallTimeAt(dueAt, zone).slice(10)}`, zone),
+    said: ({ post, tooLate: [late] }) =>
+      late
+        ? { text: t('calendar.tooLate', { state: t(`state.${late.state}`) }), tone: 'bad' as const }
+        : { text: t('calendar.moved', { when: show.when(post.schedule?.dueAt ?? new Date()) }) },
+    undo: (_answer, { appointment: { postId, dueAt, zone } }) =>
+      reschedule(postId, wallTimeAt(dueAt, zone), zone),
   })
 }

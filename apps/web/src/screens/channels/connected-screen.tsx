@@ -14,13 +14,14 @@ const route = getRouteApi('/inside/connected')
 /** Back from the network: hands its code in, once. */
 export function ConnectedScreen() {
   const { t } = useLanguage()
-  const { code, state, error } = route.useSearch()
+  const { code, state } = route.useSearch()
   const queries = useQueryClient()
   const navigate = useNavigate()
   const isBegun = useRef(false)
   const finish = useMutation({
     mutationFn: async () => {
-      if (!code || !state) throw new Problem(422, { detail: error ?? t('app.notFound') })
+      // Somebody who says no at the network comes back with an error in place of a code.
+      if (!code || !state) throw new Problem(422, { detail: t('channels.declined') })
       return answerOf(client.POST('/v1/channels/oauth/finish', { body: { code, state } }))
     },
     onSuccess: async ({ name }) => {

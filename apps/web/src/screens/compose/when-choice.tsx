@@ -1,9 +1,12 @@
 import { parseDateTime, toCalendar, toZoned } from '@internationalized/date'
+import { lazy, Suspense } from 'react'
 import { Segments } from '../../kit/choice.tsx'
-import { WhenField } from '../../kit/when-field.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import { calendarOf, wallTimeOf } from '../../language/wall-time.ts'
 import type { Draft } from './draft.ts'
+
+// A calendar and its arithmetic are half of a composer; the text can be begun without them.
+const WhenField = lazy(() => import('../../kit/when-field.tsx'))
 
 interface WhenChoiceProps {
   draft: Draft
@@ -30,12 +33,14 @@ export function WhenChoice({ draft: { when, local, zone }, onChange }: WhenChoic
       />
       {when === 'at' && (
         <>
-          <WhenField
-            label={t('compose.date')}
-            value={value}
-            onChange={(next) => onChange({ local: wallTimeOf(next) })}
-            problem={isPast ? t('compose.past') : undefined}
-          />
+          <Suspense fallback={<div className="h-16" />}>
+            <WhenField
+              label={t('compose.date')}
+              value={value}
+              onChange={(next) => onChange({ local: wallTimeOf(next) })}
+              problem={isPast ? t('compose.past') : undefined}
+            />
+          </Suspense>
           <p className="text-sm text-muted">
             {show.when(moment, zone)} <bdi>({show.otherDay(moment)})</bdi> · <bdi>{zone}</bdi>
             {zone !== wanted.zone && (

@@ -1,12 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type InfiniteData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Check, RotateCcw, Send } from 'lucide-react'
 import { useState } from 'react'
 import { answerOf, client, ifMatch, once } from '../../api/client.ts'
 import { conversation } from '../../api/queries.ts'
-import type { Message } from '../../api/types.ts'
+import type { Conversation, Message } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { useSingleKeys } from '../../app/single-keys.ts'
+import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/page.tsx'
 import { sayProblem } from '../../kit/say-problem.ts'
@@ -76,30 +77,38 @@ interface DoneProps {
 function DoneButton({ conversation: { id, version, state }, onDone }: DoneProps) {
   const { t } = useLanguage()
   const may = useMay()
-  const queries = useQueryClient()
   const next = state === 'open' ? 'done' : 'open'
-  const change = useMutation({
-    mutationFn: () =>
-      answerOf(
-        client.PATCH('/v1/conversations/{id}', {
-          params: { path: { id }, header: ifMatch(version) },
-          body: { state: next },
-        }),
-      ),
-    onSuccess: () => next === 'done' && onDone(),
-    onError: sayProblem,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['conversations'] }),
+  const become = (version: number, state: 'open' | 'done') =>
+    answerOf(
+      client.PATCH('/v1/conversations/{id}', {
+        params: { path: { id }, header: ifMatch(version) },
+        body: { state },
+      }),
+    )
+  const change = useAtOnce({
+    queryKey: ['conversations', state],
+    shown: (kept: InfiniteData<{ items: Conversation[] }>) => ({
+      ...kept,
+      pages: kept.pages.map((page) => ({
+        ...page,
+        items: page.items.filter((one) => one.id !== id),
+      })),
+    }),
+    carryOut: () => become(version, next),
+    said: () => ({
+      text: next === 'done' ? t('conversations.isDone') : t('conversations.isOpen'),
+    }),
+    undo: (changed) => become(changed.version, state),
   })
+  const press = () => {
+    change.mutate()
+    if (next === 'done') onDone()
+  }
   const isAllowed = may('inbox:write')
-  useSingleKeys({ e: () => change.mutate() }, isAllowed)
+  useSingleKeys({ e: press }, isAllowed)
   if (!isAllowed) return null
   return (
-    <Button
-      aria-keyshortcuts="E"
-      size="small"
-      isPending={change.isPending}
-      onPress={() => change.mutate()}
-    >
+    <Button aria-keyshortcuts="E" size="small" onPress={press}>
       {next === 'done' ? (
         <Check aria-hidden className="size-4" />
       ) : (

@@ -3,13 +3,14 @@ import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { answerOf, client, ifMatch } from '../../api/client.ts'
 import { members } from '../../api/queries.ts'
+import type { Member } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
+import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Picker } from '../../kit/choice.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Refusal } from '../../kit/refusal.tsx'
-import { sayProblem } from '../../kit/say-problem.ts'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
@@ -22,29 +23,33 @@ export function Members() {
   const { t } = useLanguage()
   const may = useMay()
   const mine = useMe()?.member?.id
-  const queries = useQueryClient()
   const query = useQuery(members)
   const [isAdding, setAdding] = useState(false)
   const options = useRoleOptions()
-  const settled = () => queries.invalidateQueries(members)
-  const setRole = useMutation({
-    mutationFn: ({ id, version, role }: { id: string; version: number; role: Role }) =>
-      answerOf(
-        client.PATCH('/v1/members/{id}', {
-          params: { path: { id }, header: ifMatch(version) },
-          body: { role },
-        }),
-      ),
-    onSuccess: () => toast(t('settings.saved')),
-    onError: sayProblem,
-    onSettled: settled,
+  const become = (id: string, version: number, role: Role) =>
+    answerOf(
+      client.PATCH('/v1/members/{id}', {
+        params: { path: { id }, header: ifMatch(version) },
+        body: { role },
+      }),
+    )
+  const setRole = useAtOnce({
+    queryKey: members.queryKey,
+    shown: (all: Member[], { member, role }: { member: Member; role: Role }) =>
+      all.map((one) => (one.id === member.id ? { ...one, role } : one)),
+    carryOut: ({ member: { id, version }, role }) => become(id, version, role),
+    said: () => ({ text: t('settings.saved') }),
+    undo: ({ version }, { member: { id, role } }) => become(id, version, role),
   })
-  const remove = useMutation({
-    mutationFn: ({ id }: { id: string; name: string }) =>
+  const remove = useAtOnce({
+    queryKey: members.queryKey,
+    shown: (all: Member[], { id }: Member) => all.filter((one) => one.id !== id),
+    carryOut: ({ id }: Member) =>
       answerOf(client.DELETE('/v1/members/{id}', { params: { path: { id } } })),
-    onSuccess: (_gone, { name }) => toast(t('settings.removed', { name })),
-    onError: sayProblem,
-    onSettled: settled,
+    said: (_gone, { name }) => ({ text: t('settings.removed', { name }) }),
+    // Who has been here before is known, and keeps their password.
+    undo: (_gone, { email, name, role, channelIds }) =>
+      answerOf(client.POST('/v1/members', { body: { email, name, role, channelIds } })),
   })
   return (
     <div className="flex flex-col gap-4">
@@ -57,31 +62,34 @@ export function Members() {
       <Loaded query={query}>
         {(all) => (
           <ul className="flex flex-col divide-y divide-line rounded-card border border-line bg-surface">
-            {all.map(({ id, name, email, role, version }) => (
-              <li key={id} className="flex flex-wrap items-center gap-3 p-3">
-                <span className="min-w-0 grow">
-                  <bdi className="block truncate font-medium">{name}</bdi>
-                  <bdi className="block truncate text-sm text-muted">{email}</bdi>
-                </span>
-                {may('members:write') && id !== mine ? (
-                  <>
-                    <Picker
-                      label={`${t('settings.role')}: ${name}`}
-                      isLabelHidden
-                      value={role}
-                      onChange={(next) => setRole.mutate({ id, version, role: next })}
-                      options={options}
-                    />
-                    <Button look="quiet" size="small" onPress={() => remove.mutate({ id, name })}>
-                      {t('channels.remove')}
-                      <span className="sr-only">{name}</span>
-                    </Button>
-                  </>
-                ) : (
-                  <span className="text-sm text-muted">{t(`settings.roles.${role}`)}</span>
-                )}
-              </li>
-            ))}
+            {all.map((member) => {
+              const { id, name, email, role } = member
+              return (
+                <li key={id} className="flex flex-wrap items-center gap-3 p-3">
+                  <span className="min-w-0 grow">
+                    <bdi className="block truncate font-medium">{name}</bdi>
+                    <bdi className="block truncate text-sm text-muted">{email}</bdi>
+                  </span>
+                  {may('members:write') && id !== mine ? (
+                    <>
+                      <Picker
+                        label={`${t('settings.role')}: ${name}`}
+                        isLabelHidden
+                        value={role}
+                        onChange={(next) => setRole.mutate({ member, role: next })}
+                        options={options}
+                      />
+                      <Button look="quiet" size="small" onPress={() => remove.mutate(member)}>
+                        {t('channels.remove')}
+                        <span className="sr-only">{name}</span>
+                      </Button>
+                    </>
+                  ) : (
+                    <span className="text-sm text-muted">{t(`settings.roles.${role}`)}</span>
+                  )}
+                </li>
+              )
+            })}
           </ul>
         )}
       </Loaded>
