@@ -1,6 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
 import { LogOut, Radio, Settings, UserRound } from 'lucide-react'
-import { Button } from '../kit/button.tsx'
 import { Menu } from '../kit/menu.tsx'
 import { useLanguage } from '../language/use-language.ts'
 import { useMe, useSession } from './session.ts'
@@ -15,14 +14,7 @@ export default function Account() {
   const name = useMe()?.member?.name ?? t('nav.account')
   return (
     <Menu
-      trigger={
-        <Button look="quiet" aria-label={`${t('nav.account')}: ${name}`}>
-          <UserRound aria-hidden className={icon} />
-          <span aria-hidden className="hidden truncate lg:inline">
-            {name}
-          </span>
-        </Button>
-      }
+      label={`${t('nav.account')}: ${name}`}
       items={[
         {
           id: 'channels',
@@ -46,6 +38,11 @@ export default function Account() {
           },
         },
       ]}
-    />
+    >
+      <UserRound aria-hidden className={icon} />
+      <span aria-hidden className="hidden truncate lg:inline">
+        {name}
+      </span>
+    </Menu>
   )
 }

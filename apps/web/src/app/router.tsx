@@ -8,7 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { isStatus, Problem } from '../api/problem.ts'
-import { me } from '../api/queries.ts'
+import { me, networks } from '../api/queries.ts'
 import { Failed } from '../kit/states.tsx'
 import { Shell } from './shell.tsx'
 
@@ -31,7 +31,10 @@ const inside = createRoute({
   component: Shell,
   beforeLoad: async ({ context, location }) => {
     try {
+      // The names of networks are on every screen, and never change.
+      const names = context.queries.prefetchQuery(networks)
       await context.queries.ensureQueryData(me)
+      await names
     } catch (error) {
       if (isStatus(error, 401)) throw redirect({ to: '/login', search: { from: location.href } })
       throw error

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { Me } from '../api/types.ts'
-import { Picker } from '../kit/choice.tsx'
+import { Picker } from '../kit/picker.tsx'
 import { useLanguage } from '../language/use-language.ts'
 import { useSession } from './session.ts'
 

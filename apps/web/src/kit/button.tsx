@@ -1,15 +1,20 @@
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
+import type { ButtonHTMLAttributes } from 'react'
 
 const looks = {
-  primary: 'bg-accent text-on-accent data-hovered:bg-accent-hover',
-  plain: 'bg-surface text-ink border border-line data-hovered:bg-sunken',
-  quiet: 'bg-transparent text-ink data-hovered:bg-sunken',
-  danger: 'bg-bad-soft text-bad border border-bad/30 data-hovered:border-bad',
+  primary: 'bg-accent text-on-accent hover:bg-accent-hover',
+  plain: 'bg-surface text-ink border border-line hover:bg-sunken',
+  quiet: 'bg-transparent text-ink hover:bg-sunken',
+  danger: 'bg-bad-soft text-bad border border-bad/30 hover:border-bad',
 }
 
-export interface ButtonProps extends AriaButtonProps {
+export interface ButtonProps
+  extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | 'disabled' | 'onClick'> {
   look?: keyof typeof looks
   size?: 'normal' | 'small' | 'icon'
+  isDisabled?: boolean
+  /** What was pressed is under way: it keeps the focus, and is not done twice. */
+  isPending?: boolean
+  onPress?: () => void
 }
 
 const sizes = {
@@ -24,9 +29,30 @@ export const buttonClass = (
   size: keyof typeof sizes = 'normal',
 ): string =>
   `inline-flex shrink-0 items-center gap-2 rounded-control font-medium whitespace-nowrap no-underline
-   transition-colors select-none data-disabled:cursor-not-allowed data-disabled:opacity-50
+   transition-colors select-none disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-70
    ${looks[look]} ${sizes[size]}`
 
-export function Button({ look, size, ...props }: ButtonProps) {
-  return <AriaButton {...props} className={buttonClass(look, size)} />
+/** The browser's own button: the frame of the app needs no more, and is loaded sooner. */
+export function Button({
+  look,
+  size,
+  isDisabled,
+  isPending,
+  onPress,
+  type = 'button',
+  ...props
+}: ButtonProps) {
+  return (
+    <button
+      {...props}
+      type={type}
+      disabled={isDisabled}
+      aria-disabled={isPending || undefined}
+      onClick={(event) => {
+        if (isPending) event.preventDefault()
+        else onPress?.()
+      }}
+      className={buttonClass(look, size)}
+    />
+  )
 }

@@ -2,9 +2,11 @@ import type { ReactNode } from 'react'
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
+  Button,
   MenuTrigger,
   Popover,
 } from 'react-aria-components'
+import { buttonClass } from './button.tsx'
 
 interface Item {
   id: string
@@ -13,11 +15,21 @@ interface Item {
   onAction: () => void
 }
 
+interface MenuProps {
+  /** The button's name, where what it shows is not enough. */
+  label: string
+  items: Item[]
+  /** What the button shows. */
+  children: ReactNode
+}
+
 /** A button and the list that it opens. */
-export function Menu({ trigger, items }: { trigger: ReactNode; items: Item[] }) {
+export function Menu({ label, items, children }: MenuProps) {
   return (
     <MenuTrigger>
-      {trigger}
+      <Button aria-label={label} className={buttonClass('quiet')}>
+        {children}
+      </Button>
       <Popover className="min-w-48 rounded-card border border-line bg-raised p-1 shadow-overlay">
         <AriaMenu className="outline-none">
           {items.map(({ id, label, icon, onAction }) => (

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { networks } from '../api/queries.ts'
 import { useLanguage } from '../language/use-language.ts'
 
@@ -22,9 +22,9 @@ export function NetworkMark({ network }: { network: string }) {
   )
 }
 
-/** A network's name in the chosen language; its id until the names are here. */
+/** A network's name in the chosen language. The names were read behind the login: hundreds of marks need not watch them. */
 export function useNetworkName(): (network: string) => string {
-  const { data } = useQuery(networks)
+  const data = useQueryClient().getQueryData(networks.queryKey)
   const { show } = useLanguage()
   return (network) => {
     const found = data?.find(({ id }) => id === network)

@@ -3,16 +3,25 @@ import { localeOf, type Preferences } from './preferences.ts'
 /** A moment: an ISO 8601 text, or a `Date`. */
 export type Moment = string | Date
 
-const made = new Map<string, Intl.DateTimeFormat>()
-
-function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(options)}`
-  const known = made.get(key)
-  if (known) return known
-  const fresh = new Intl.DateTimeFormat(locale, options)
-  made.set(key, fresh)
-  return fresh
+/** To make a formatter takes a hundred times as long as to use it. */
+function kept<Options, Format>(make: (locale: string, options: Options) => Format) {
+  const made = new Map<string, Format>()
+  return (locale: string, options: Options): Format => {
+    const key = `${locale} ${JSON.stringify(options)}`
+    const known = made.get(key)
+    if (known) return known
+    const fresh = make(locale, options)
+    made.set(key, fresh)
+    return fresh
+  }
 }
+
+const formatter = kept(
+  (locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+)
+const numbers = kept(
+  (locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
+)
 
 /** The parts by name. `Intl` puts them in an order that Persian readers do not use, so they are put together here. */
 function partsOf(moment: Moment, wanted: Preferences, options: Intl.DateTimeFormatOptions) {
@@ -98,7 +107,7 @@ export function showNumber(
   { language, digits }: Preferences,
   options: Intl.NumberFormatOptions = {},
 ): string {
-  return new Intl.NumberFormat(`${language}-u-nu-${digits}`, options).format(value)
+  return numbers(`${language}-u-nu-${digits}`, options).format(value)
 }
 
 /** Days from the first of the week: Saturday in Persian, Monday in English. */

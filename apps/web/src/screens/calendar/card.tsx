@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@internationalized/date'
-import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useState } from 'react'
+import { LightLink } from '../../kit/light-link.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { useLanguage } from '../../language/use-language.ts'
@@ -44,9 +44,8 @@ export function AppointmentCard({ appointment, onMove, isWide = false }: Appoint
   }
   return (
     <div className="relative">
-      <Link
-        to="/posts/$id"
-        params={{ id: postId }}
+      <LightLink
+        href={`/posts/${postId}`}
         draggable={isMovable}
         onDragStart={(event) => {
           event.dataTransfer.setData(dragType, key)
@@ -74,7 +73,7 @@ export function AppointmentCard({ appointment, onMove, isWide = false }: Appoint
         >
           {excerpt}
         </span>
-      </Link>
+      </LightLink>
       {target && (
         <p
           role="status"

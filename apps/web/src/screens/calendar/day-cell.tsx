@@ -1,7 +1,7 @@
 import { type CalendarDate, isSameMonth } from '@internationalized/date'
-import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { LightLink } from '../../kit/light-link.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import type { Appointment } from './appointments.ts'
 import { AppointmentCard, dragType } from './card.tsx'
@@ -10,6 +10,17 @@ import { isoOf, type Span } from './span.ts'
 const More = lazy(() => import('./more.tsx'))
 
 const mostInCell = 3
+/** What went out a moment ago is still what one looks for. */
+const recentMs = 3_600_000
+
+/** The first of the day; today what is next, with what has just gone out. */
+function inView(all: readonly Appointment[], isToday: boolean): readonly Appointment[] {
+  const since = Date.now() - recentMs
+  const next = isToday ? all.findIndex(({ dueAt }) => Date.parse(dueAt) > since) : 0
+  const first = next < 0 ? all.length : next
+  const start = Math.max(0, Math.min(first, all.length - mostInCell))
+  return all.slice(start, start + mostInCell)
+}
 
 interface DayCellProps {
   day: CalendarDate
@@ -33,7 +44,7 @@ export function DayCell({
   const { t, show, wanted } = useLanguage()
   const [isOver, setOver] = useState(false)
   const moment = day.toDate(wanted.zone)
-  const shown = isTall ? appointments : appointments.slice(0, mostInCell)
+  const shown = isTall ? appointments : inView(appointments, isToday)
   const rest = appointments.length - shown.length
   const name = show.date(moment)
   return (
@@ -53,7 +64,9 @@ export function DayCell({
         setOver(false)
         onMove(event.dataTransfer.getData(dragType), isoOf(day))
       }}
-      className={`group flex min-w-0 flex-col gap-1 border-line p-1.5 ${isTall ? 'min-h-96' : 'min-h-32'}
+      className={`group flex min-w-0 flex-col gap-1 border-line p-1.5
+        [contain-intrinsic-size:auto_13rem] [content-visibility:auto] has-[[role=status]]:[content-visibility:visible]
+        ${isTall ? 'min-h-96' : 'min-h-32'}
         ${isSameMonth(day, span.on) || isTall ? 'bg-surface' : 'bg-canvas text-muted'}
         ${isOver ? 'outline-2 -outline-offset-2 outline-accent' : ''}`}
     >
@@ -66,15 +79,14 @@ export function DayCell({
           {show.number(day.day)}
         </span>
         <span className="truncate text-[0.7rem] text-muted">{show.otherDay(moment)}</span>
-        <Link
-          to="/compose"
-          search={{ on: isoOf(day) }}
+        <LightLink
+          href={`/compose?on=${isoOf(day)}`}
           aria-label={`${t('nav.compose')}: ${name}`}
           className="flex size-7 items-center justify-center rounded-control text-muted opacity-0 group-hover:opacity-100
             hover:bg-sunken focus-visible:opacity-100 pointer-coarse:hidden"
         >
           <Plus aria-hidden className="size-4" />
-        </Link>
+        </LightLink>
       </div>
       {shown.map((appointment) => (
         <AppointmentCard
@@ -84,19 +96,56 @@ export function DayCell({
         />
       ))}
       {rest > 0 && (
-        <Suspense>
-          <More count={rest} name={name}>
-            {appointments.map((appointment) => (
+        <Rest count={rest} name={name}>
+          {() =>
+            appointments.map((appointment) => (
               <AppointmentCard
                 key={appointment.key}
                 appointment={appointment}
                 isWide
                 onMove={(to) => onMove(appointment.key, to)}
               />
-            ))}
+            ))
+          }
+        </Rest>
+      )}
+    </li>
+  )
+}
+
+interface RestProps {
+  count: number
+  name: string
+  /** All of the day. */
+  children: () => ReactNode
+}
+
+/** What does not fit: its number, and a list of its own when that is pressed. */
+function Rest({ count, name, children }: RestProps) {
+  const { t, show } = useLanguage()
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const number = show.number(count)
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-label={t('calendar.moreOn', { number, day: name })}
+        onClick={() => setOpen(true)}
+        className="min-h-6 rounded-control px-2 text-start text-xs font-medium text-accent hover:bg-sunken"
+      >
+        {t('calendar.more', { number })}
+      </button>
+      {isOpen && (
+        <Suspense>
+          <More name={name} trigger={button} onClose={() => setOpen(false)}>
+            {children()}
           </More>
         </Suspense>
       )}
-    </li>
+    </>
   )
 }

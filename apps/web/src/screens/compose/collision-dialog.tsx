@@ -13,7 +13,12 @@ interface CollisionDialogProps {
 }
 
 /** Two people changed one post: a person says what stays. */
-export function CollisionDialog({ theirs, yours, onDecide, onClose }: CollisionDialogProps) {
+export default function CollisionDialog({
+  theirs,
+  yours,
+  onDecide,
+  onClose,
+}: CollisionDialogProps) {
   const { t } = useLanguage()
   const other = draftOf(theirs, yours)
   const both: Draft = {

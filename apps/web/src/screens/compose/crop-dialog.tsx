@@ -21,7 +21,7 @@ interface CropDialogProps {
 }
 
 /** Cuts a picture to a shape that networks like; the original stays in the library. */
-export function CropDialog({ source, fileName, onClose, onCropped }: CropDialogProps) {
+export default function CropDialog({ source, fileName, onClose, onCropped }: CropDialogProps) {
   const { t } = useLanguage()
   const [ratio, setRatio] = useState<Ratio>('1:1')
   const [at, setAt] = useState(0.5)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { approvalPolicy, post } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
 import { useMe } from '../../app/session.ts'
@@ -11,13 +11,15 @@ import { StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
-import { CollisionDialog } from './collision-dialog.tsx'
 import { Composer } from './composer.tsx'
 import { useFindings } from './findings.tsx'
-import { HistoryDialog } from './history-dialog.tsx'
 import { isOver, PostPublications } from './post-publications.tsx'
 import { SavedNote } from './saved-note.tsx'
 import { usePostEditing } from './use-post-editing.ts'
+
+// Seldom needed, so loaded when they are.
+const CollisionDialog = lazy(() => import('./collision-dialog.tsx'))
+const HistoryDialog = lazy(() => import('./history-dialog.tsx'))
 
 const route = getRouteApi('/inside/posts/$id')
 
@@ -69,27 +71,29 @@ function Editor({ found }: { found: Post }) {
       >
         <PostPublications post={found} />
       </Composer>
-      {theirs && (
-        <CollisionDialog
-          theirs={theirs}
-          yours={draft}
-          onClose={editing.decideLater}
-          onDecide={editing.decide}
-        />
-      )}
-      {isHistoryOpen && (
-        <HistoryDialog
-          postId={found.id}
-          onClose={() => setHistoryOpen(false)}
-          onRestore={(text) => {
-            setDraft((now) => {
-              const [first, ...rest] = now.parts
-              return { ...now, parts: [{ ...first, text }, ...rest] }
-            })
-            setHistoryOpen(false)
-          }}
-        />
-      )}
+      <Suspense>
+        {theirs && (
+          <CollisionDialog
+            theirs={theirs}
+            yours={draft}
+            onClose={editing.decideLater}
+            onDecide={editing.decide}
+          />
+        )}
+        {isHistoryOpen && (
+          <HistoryDialog
+            postId={found.id}
+            onClose={() => setHistoryOpen(false)}
+            onRestore={(text) => {
+              setDraft((now) => {
+                const [first, ...rest] = now.parts
+                return { ...now, parts: [{ ...first, text }, ...rest] }
+              })
+              setHistoryOpen(false)
+            }}
+          />
+        )}
+      </Suspense>
     </Page>
   )
 }

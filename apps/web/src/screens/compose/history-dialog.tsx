@@ -13,7 +13,7 @@ interface HistoryDialogProps {
 }
 
 /** Every version of a post, with what changed, the newest first. */
-export function HistoryDialog({ postId, onClose, onRestore }: HistoryDialogProps) {
+export default function HistoryDialog({ postId, onClose, onRestore }: HistoryDialogProps) {
   const { t, show } = useLanguage()
   const query = useQuery(revisions(postId))
   return (

@@ -1,14 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { Crop, ImagePlus, X } from 'lucide-react'
-import { useState } from 'react'
-import { DropZone, FileTrigger, Input, ProgressBar, TextField } from 'react-aria-components'
+import { lazy, Suspense, useState } from 'react'
+import {
+  Button as AriaButton,
+  DropZone,
+  FileTrigger,
+  Input,
+  ProgressBar,
+  TextField,
+} from 'react-aria-components'
 import { asset } from '../../api/queries.ts'
-import { Button } from '../../kit/button.tsx'
+import { Button, buttonClass } from '../../kit/button.tsx'
 import { inputClass } from '../../kit/field.tsx'
 import { useLanguage } from '../../language/use-language.ts'
-import { CropDialog } from './crop-dialog.tsx'
 import type { Use } from './draft.ts'
 import type { Upload } from './use-uploads.ts'
+
+const CropDialog = lazy(() => import('./crop-dialog.tsx'))
 
 const types = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'video/mp4']
 
@@ -56,10 +64,10 @@ export function MediaList({ uses, onChange, uploads, onFiles }: MediaListProps) 
           allowsMultiple
           onSelect={(list) => onFiles(list ?? [])}
         >
-          <Button size="small">
+          <AriaButton className={buttonClass('plain', 'small')}>
             <ImagePlus aria-hidden className="size-4" />
             {t('compose.addImage')}
-          </Button>
+          </AriaButton>
         </FileTrigger>
         <span className="text-sm text-muted">{t('compose.dropImage')}</span>
       </div>
@@ -119,12 +127,14 @@ function UseRow({ use, onAlt, onReplace, onRemove }: UseRowProps) {
         <X aria-hidden className="size-4" />
       </Button>
       {isCropping && (
-        <CropDialog
-          source={source}
-          fileName={name}
-          onClose={() => setCropping(false)}
-          onCropped={onReplace}
-        />
+        <Suspense>
+          <CropDialog
+            source={source}
+            fileName={name}
+            onClose={() => setCropping(false)}
+            onCropped={onReplace}
+          />
+        </Suspense>
       )}
     </div>
   )

@@ -16,7 +16,7 @@ import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 
 /** The keys with which other programs work here. */
-export function ApiKeys() {
+export default function ApiKeys() {
   const { t, show } = useLanguage()
   const may = useMay()
   const queries = useQueryClient()

@@ -5,7 +5,7 @@ import { Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 
 /** Who did what and when, with what was before and after. */
-export function AuditLog() {
+export default function AuditLog() {
   const { t, show } = useLanguage()
   const query = useInfiniteQuery(auditLog)
   const people = useQuery(members).data ?? []

@@ -7,9 +7,9 @@ import type { Member } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
-import { Picker } from '../../kit/choice.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
+import { Picker } from '../../kit/picker.tsx'
 import { Refusal } from '../../kit/refusal.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
@@ -19,7 +19,7 @@ const roles = ['owner', 'manager', 'editor', 'approver', 'community', 'analyst',
 type Role = (typeof roles)[number]
 
 /** The people of the workspace and their roles. */
-export function Members() {
+export default function Members() {
   const { t } = useLanguage()
   const may = useMay()
   const mine = useMe()?.member?.id

@@ -14,7 +14,7 @@ import { latinDigits } from '../../language/bidi.ts'
 import { useLanguage } from '../../language/use-language.ts'
 
 /** The rules by which posts go out here. */
-export function Policies() {
+export default function Policies() {
   return (
     <div className="flex flex-col gap-4">
       <Approval />

@@ -1,5 +1,6 @@
-import { Checkbox, Picker, Segments } from '../../kit/choice.tsx'
+import { Checkbox, Segments } from '../../kit/choice.tsx'
 import { Card } from '../../kit/page.tsx'
+import { Picker } from '../../kit/picker.tsx'
 import { prefer } from '../../language/preferences.ts'
 import { useLanguage } from '../../language/use-language.ts'
 import { LanguageSwitch } from './language-switch.tsx'

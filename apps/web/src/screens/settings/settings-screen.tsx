@@ -1,12 +1,16 @@
+import { lazy, Suspense } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useMay } from '../../app/session.ts'
 import { Page } from '../../kit/page.tsx'
+import { Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.ts'
-import { ApiKeys } from './api-keys.tsx'
-import { AuditLog } from './audit-log.tsx'
-import { Members } from './members.tsx'
-import { Policies } from './policies.tsx'
 import { PreferencesForm } from './preferences-form.tsx'
+
+// What is behind the other tabs is loaded when one is opened.
+const Policies = lazy(() => import('./policies.tsx'))
+const Members = lazy(() => import('./members.tsx'))
+const ApiKeys = lazy(() => import('./api-keys.tsx'))
+const AuditLog = lazy(() => import('./audit-log.tsx'))
 
 /** Who one is, who else is here, and by what rules. */
 export function SettingsScreen() {
@@ -40,7 +44,7 @@ export function SettingsScreen() {
         </TabList>
         {open.map(({ id, panel }) => (
           <TabPanel key={id} id={id} className="outline-none">
-            {panel}
+            <Suspense fallback={<Skeleton />}>{panel}</Suspense>
           </TabPanel>
         ))}
       </Tabs>
