@@ -18,6 +18,12 @@ describe('bad input', () => {
       'invalid_input',
     ],
     [
+      'an offset in place of a zone',
+      { schedule: { local: '2029-01-01T10:00', zone: '+03:30' } },
+      422,
+      'invalid_input',
+    ],
+    [
       'a day that does not exist',
       { schedule: { local: '2027-02-30T09:00', zone: 'Asia/Tehran' } },
       422,
@@ -40,6 +46,12 @@ describe('bad input', () => {
     })
     expect([answer.status, answer.body.code]).toEqual([status, code])
     expect(answer.body.fix).toMatch(/[\u0600-\u06ff]/)
+  })
+
+  it('refuses a key whose time is over before it begins', async () => {
+    const key = { name: 'دیر', scopes: ['posts:read'], expiresAt: '2020-01-01T00:00:00Z' }
+    const answer = await api<Problem>('POST', '/v1/api-keys', key)
+    expect([answer.status, answer.body.code]).toEqual([422, 'invalid_input'])
   })
 
   it('refuses a file that only claims to be a picture', async () => {

@@ -198,7 +198,10 @@ export const apiKeyInput = z
     department: z.string().trim().min(1).max(100).nullable().default(null),
     scopes: z.array(permission).min(1),
     channelIds: z.array(channelId).max(500).nullable().default(null),
-    expiresAt: instant.nullable().default(null),
+    expiresAt: instant
+      .refine((at) => Date.parse(at) > Date.now(), 'is in the past')
+      .nullable()
+      .default(null),
   })
   .meta({
     id: 'ApiKeyInput',

@@ -12,6 +12,8 @@ export interface Request {
   headers: Record<string, string>
   body?: string | Uint8Array
   signal?: AbortSignal
+  /** By `performance.now()`: what has found no connection until then is never sent. */
+  beginBy?: number | undefined
 }
 
 /** The reply to a request, read whole. */

@@ -7,6 +7,9 @@ import { type OutboundReply, type OutboundRequest, sendOver } from './send-over.
 /** The time a request to a network may take from its start to the last byte of the reply. */
 export const outboundTimeoutMs = 30_000
 
+/** To one host at a time. */
+const connections = 128
+
 /** A call to an address that the guard refuses; nothing was sent. */
 export class OutboundRefused extends Error {
   override name = 'OutboundRefused'
@@ -23,9 +26,9 @@ export type Outbound = (request: OutboundRequest) => Promise<OutboundReply>
  */
 export function createOutbound(allowedOrigins: string[], timeoutMs = outboundTimeoutMs): Outbound {
   const allowed = new Set(allowedOrigins.map((origin) => new URL(origin).origin))
-  const open = new Agent({ connections: 64 })
+  const open = new Agent({ connections })
   const guarded = new Agent({
-    connections: 64,
+    connections,
     connect: { timeout: 10_000, lookup: guardedLookup },
   })
   return async (request) => {

@@ -110,6 +110,23 @@ describe('a request', () => {
     expect((await send({}, 200)).text).toBe('in time')
   })
 
+  it('has all of its time for the reply, however long it waited for a connection', async () => {
+    answer = (response) => void setTimeout(() => response.end('after a while'), 150)
+    const beginBy = performance.now() + enoughMs
+    const all = await Promise.all([1, 2, 3].map(() => send({ beginBy }, 250)))
+    expect(all.map((reply) => reply.text)).toEqual(Array(3).fill('after a while'))
+  })
+
+  it('is never sent when it has found no connection by its time', async () => {
+    answer = (response) => void setTimeout(() => response.end('after a while'), 150)
+    const first = send()
+    const error = await failure(send({ beginBy: performance.now() + 50 }))
+    expect(error.code).toBe('UND_ERR_CONNECT_TIMEOUT')
+    expect((await first).status).toBe(200)
+    expect((await send()).status).toBe(200)
+    expect(seen).toHaveLength(2)
+  })
+
   it('is over when its signal says so', async () => {
     const stop = new AbortController()
     answer = () => stop.abort()

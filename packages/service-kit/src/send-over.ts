@@ -9,6 +9,8 @@ export interface OutboundRequest {
   headers: Record<string, string>
   body?: string | Uint8Array
   signal?: AbortSignal
+  /** By `performance.now()`: if no connection is free for it until then, it is never sent. */
+  beginBy?: number | undefined
 }
 
 /** A reply, read whole. */
@@ -25,19 +27,19 @@ const tooLarge = `the reply is larger than ${maxReplyBytes} bytes`
 /**
  * Makes one request, once, and follows no redirect. It goes to undici's `dispatch` itself: the streams
  * and objects that `fetch` puts around it cost more than all the rest of a small request.
+ *
+ * @param timeoutMs how long the reply may take once the request has left; it may wait as long for a
+ *   connection, unless `beginBy` says otherwise. The wait is not taken from the reply's time: a request that
+ *   left late would be cut off with its outcome unknown, and only for want of connections.
  */
 export async function sendOver(
   dispatcher: Dispatcher,
   url: URL,
-  { method, headers, body, signal }: OutboundRequest,
+  { method, headers, body, signal, beginBy }: OutboundRequest,
   timeoutMs: number,
 ): Promise<OutboundReply> {
-  const exchange = new Exchange()
+  const exchange = new Exchange(timeoutMs, beginBy ?? performance.now() + timeoutMs)
   const abort = () => exchange.stop('the request was aborted')
-  const late = () => exchange.stop(`no whole reply within ${timeoutMs} ms`)
-  // One bound over everything, from the wait for a connection to the last byte, however it trickles.
-  // A reply that came while this process stood still is read first: sockets have their turn before `late`.
-  const timer = setTimeout(setImmediate, timeoutMs, late)
   signal?.addEventListener('abort', abort)
   if (signal?.aborted) abort()
   try {
@@ -55,7 +57,7 @@ export async function sendOver(
     )
     return await exchange.reply
   } finally {
-    clearTimeout(timer)
+    exchange.end()
     signal?.removeEventListener('abort', abort)
   }
 }
@@ -76,6 +78,25 @@ class Exchange implements Dispatcher.DispatchHandler {
   private headers: Record<string, string> = {}
   private readonly chunks: Buffer[] = []
   private size = 0
+  private timer: NodeJS.Timeout
+
+  constructor(
+    private readonly timeoutMs: number,
+    private readonly beginBy: number,
+  ) {
+    const waitMs = Math.max(0, beginBy - performance.now())
+    this.timer = this.stopAfter(waitMs, `no free connection within ${Math.round(waitMs)} ms`)
+  }
+
+  /** A reply that came while this process stood still is read first: sockets have their turn before the end. */
+  private stopAfter(ms: number, why: string): NodeJS.Timeout {
+    return setTimeout(setImmediate, ms, () => this.stop(why))
+  }
+
+  /** Nothing is waited for any more. */
+  end(): void {
+    clearTimeout(this.timer)
+  }
 
   get reply(): Promise<OutboundReply> {
     return this.done.promise
@@ -90,8 +111,11 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // Thrown, it leaves the connection to the next request; `abort` would close it.
+    if (!this.stopped && performance.now() > this.beginBy) this.stop('no free connection in time')
     if (this.stopped) throw this.stopped
     this.controller = controller
+    clearTimeout(this.timer)
+    this.timer = this.stopAfter(this.timeoutMs, `no whole reply within ${this.timeoutMs} ms`)
   }
 
   onResponseStart(

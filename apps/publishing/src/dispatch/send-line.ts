@@ -1,7 +1,7 @@
 import type { Tools, Witnessed } from '@hamava/networks'
 
 /**
- * The client of one attempt. No request begins once the attempt's time is over, by a clock that also
+ * The client of one attempt. No request begins, however long it waits for a connection, once the attempt's time is over, by a clock that also
  * runs while the process is stopped: whoever took the lease over can count on silence.
  */
 export class SendLine {
@@ -18,7 +18,7 @@ export class SendLine {
       send: async (request) => {
         if (performance.now() >= until) throw new AttemptOver()
         this.hasSent = true
-        return tools.send(request)
+        return tools.send({ ...request, beginBy: until })
       },
     }
   }

@@ -176,6 +176,7 @@ export const en = {
     scheduled: 'Scheduled for {{when}}',
     sent: 'On its way',
     draftSaved: 'Draft saved',
+    gone: 'This post has gone out. What you change here does not reach the networks.',
     submitted: 'Submitted for approval',
     savedLocally: 'Kept on this device {{when}}',
     savedServer: 'Saved {{when}}',

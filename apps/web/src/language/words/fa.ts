@@ -177,6 +177,7 @@ export const fa: Words = {
     scheduled: 'زمان‌بندی شد: {{when}}',
     sent: 'در راه است',
     draftSaved: 'پیش‌نویس ذخیره شد',
+    gone: 'این پست منتشر شده است؛ آنچه اینجا تغییر دهید به شبکه‌ها نمی‌رسد.',
     submitted: 'برای تأیید فرستاده شد',
     savedLocally: 'روی این دستگاه نگه داشته شد، {{when}}',
     savedServer: 'ذخیره شد، {{when}}',

@@ -63,6 +63,7 @@ function Editor({ found }: { found: Post }) {
           {base.review.comment}
         </p>
       )}
+      {isOver(base) && <p className="rounded-control bg-sunken px-3 py-2">{t('compose.gone')}</p>}
       <Composer
         draft={draft}
         onChange={setDraft}

@@ -15,7 +15,8 @@ const hiddenAs = (workspaceId: string) => `hamava.first-steps.${workspaceId}`
 export function FirstSteps() {
   const { t } = useLanguage()
   const may = useMay()
-  const workspaceId = useMe()?.workspace.id ?? ''
+  const mine = useMe()
+  const workspaceId = mine?.workspace.id ?? ''
   const [isHidden, setHidden] = useState(() => localStorage.getItem(hiddenAs(workspaceId)) !== null)
   const isWanted = !isHidden && may('channels:write') && may('posts:write')
   const connected = useQuery({ ...channels, enabled: isWanted })
@@ -27,11 +28,7 @@ export function FirstSteps() {
   })
   if (!isWanted || !connected.data || !people.data || !written.data) return null
   const steps = [
-    {
-      to: '/settings',
-      word: 'language',
-      isDone: localStorage.getItem('hamava.preferences') !== null,
-    },
+    { to: '/settings', word: 'language', isDone: mine?.preferences !== null },
     { to: '/channels/connect', word: 'channel', isDone: connected.data.length > 0 },
     { to: '/compose', word: 'post', isDone: written.data.items.length > 0 },
     { to: '/settings', word: 'invite', isDone: people.data.length > 1 },
