@@ -10,15 +10,12 @@ import { isoOf, type Span } from './span.ts'
 const More = lazy(() => import('./more.tsx'))
 
 const mostInCell = 3
-/** What went out a moment ago is still what one looks for. */
-const recentMs = 3_600_000
-
-/** The first of the day; today what is next, with what has just gone out. */
+/** The first of the day; today what is next, with the one that went out last. */
 function inView(all: readonly Appointment[], isToday: boolean): readonly Appointment[] {
-  const since = Date.now() - recentMs
-  const next = isToday ? all.findIndex(({ dueAt }) => Date.parse(dueAt) > since) : 0
-  const first = next < 0 ? all.length : next
-  const start = Math.max(0, Math.min(first, all.length - mostInCell))
+  const now = Date.now()
+  const toCome = isToday ? all.findIndex(({ dueAt }) => Date.parse(dueAt) > now) : 0
+  const next = toCome < 0 ? all.length : toCome
+  const start = Math.max(0, Math.min(next - 1, all.length - mostInCell))
   return all.slice(start, start + mostInCell)
 }
 
