@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import { CannotStartError } from '@hamava/dev-stack'
 import { repositoryRoot } from '@hamava/dev-stack/parts'
 import { readOptions } from './options.ts'
+import { withChaos } from './report/chaos-findings.ts'
 import { readResults, resultsOf, saveResults } from './report/results.ts'
 import { writeCurves } from './report/write-curves.ts'
 import { writeTable } from './report/write-table.ts'
 import { runScenarios } from './run-scenarios.ts'
 
 const usage =
-  'usage: npm run bench -- [G3 G5 …] [--quick] [--json FILE] [--chaos FILE] [--write]\n' +
+  'usage: npm run bench -- [G3 G5 …] [--quick] [--json FILE] [--chaos FILE,FILE] [--write]\n' +
   '       npm run bench -- --write --json FILE   (no goals: only writes the table, when the file exists)'
 const options = readOptions(process.argv.slice(2))
 if ('problem' in options) {
@@ -20,7 +21,9 @@ const stamp = new Date().toISOString().slice(0, 16).replaceAll(':', '-')
 const file = options.json ?? join(repositoryRoot, `.hamava/bench/${stamp}.json`)
 try {
   const kept = options.write && options.goals.length === 0 ? readResults(file) : undefined
-  const results = kept ?? resultsOf(await runScenarios(options), options)
+  const results = kept
+    ? withChaos(kept, options.chaos)
+    : resultsOf(await runScenarios(options), options)
   if (!kept) {
     saveResults(file, results)
     if (!options.quick) writeCurves(results)

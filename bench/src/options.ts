@@ -6,7 +6,7 @@ export interface Options {
   /** Where the services' processor time goes; their rates then mean nothing. */
   readonly profile: boolean
   readonly json?: string
-  /** The report of `npm run chaos`, for G1. */
+  /** The reports of `npm run chaos`, separated by commas, for G1. */
   readonly chaos?: string
 }
 

@@ -1,7 +1,9 @@
 import { median } from '../measuring/statistics.ts'
 import type { Calendar } from './seed-calendar.ts'
 
-const [from, to, page] = ['2027-05-01T00:00:00.000Z', '2027-06-01T00:00:00.000Z', 100]
+const [from, to] = ['2027-05-01T00:00:00.000Z', '2027-06-01T00:00:00.000Z']
+/** As large as the web app asks for. */
+const page = 1_000
 
 interface Installation extends Calendar {
   readonly gateway: { readonly url: string }
