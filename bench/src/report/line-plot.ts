@@ -35,6 +35,7 @@ export function linePlot(curve: Curve): string {
       `<text x="${margin.left - 8}" y="${upward.place(y) + 4}" text-anchor="end">${compact(y)}</text>`,
   )
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="12">
+<title>${curve.name}: how its cost grows</title>
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="${margin.left}" y="22" font-size="14">${curve.name} (slope ${logLogSlope(curve.points).toFixed(2)})</text>
 ${decades.join('\n')}
