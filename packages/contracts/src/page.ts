@@ -28,7 +28,7 @@ const usual = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
 function isZone(name: string): boolean {
   if (usual.has(name)) return true
   // Offsets such as +03:30 are understood by the runtime, but know nothing of changes of the clock.
-  if (!name.includes('/')) return false
+  if (/^[+-]/.test(name)) return false
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
   } catch {

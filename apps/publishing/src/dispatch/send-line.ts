@@ -1,8 +1,9 @@
 import type { Tools, Witnessed } from '@hamava/networks'
 
 /**
- * The client of one attempt. No request begins, however long it waits for a connection, once the attempt's time is over, by a clock that also
- * runs while the process is stopped: whoever took the lease over can count on silence.
+ * The client of one attempt. No request begins once the attempt's time is over, however long it has waited
+ * for a connection, by a clock that also runs while the process is stopped: whoever took the lease over can
+ * count on silence.
  */
 export class SendLine {
   hasSent = false
