@@ -20,7 +20,7 @@ import { Settle } from './settle.ts'
 import { Slots } from './slots.ts'
 import { sendWindowMs } from './timing.ts'
 import { Wakening } from './wakening.ts'
-import { type Intent, WriteIntents } from './write-intents.ts'
+import { type Doubt, type Intent, WriteIntents } from './write-intents.ts'
 
 /** With nothing known to be due, a replica looks again after this long: a wake-up may have been lost. */
 const longestRestMs = 500
@@ -33,6 +33,8 @@ const closeWithinMs = 10_000
 const mostUnwritten = 8
 /** Lanes may become visible later than the time they are due at, by the length of a transaction. */
 const lookBackMs = 2_000
+/** One turn of so many is for what has waited longest; the others are for what can still be on time. */
+const turnsForBacklog = 4
 /** Lanes that the look back has missed are found by looking at all of them this often. */
 const lookAtAllMs = 5_000
 
@@ -48,7 +50,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private running: Promise<void> | null = null
   private since = new Date(0)
   private lookedAtAllAt = 0
-  private isFreshNext = false
+  private turns = 0
 
   constructor(
     private readonly dataSource: DataSource,
@@ -100,31 +102,32 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Takes what there is room for; true when there may be more. */
   private async turn(): Promise<boolean> {
+    await this.slots.gather()
     const room = Math.min(
       this.slots.free,
       mostUnwritten * this.config.CONCURRENCY - this.unwritten.size,
     )
-    if (room <= 0) {
-      await this.slots.change()
-      return true
-    }
+    if (room <= 0) return true
     const isAll = performance.now() - this.lookedAtAllAt > lookAtAllMs
     if (isAll) this.lookedAtAllAt = performance.now()
     const sendUntil = performance.now() + sendWindowMs(this.config)
-    // Turn and turn about: a backlog delays nobody who can still be on time, and is worked off all the same.
-    this.isFreshNext = !this.isFreshNext
+    // A backlog delays nobody who can still be on time, and is worked off all the same.
+    this.turns += 1
     const since = isAll ? new Date(0) : this.since
+    const fullNetworks = this.slots.fullNetworks
     const { intents, doubts, seen, lastDueAt, now } = await this.intents.run(this.presence.owner, {
       limit: room,
       since,
-      isFreshFirst: this.isFreshNext,
+      fullNetworks,
+      isFreshFirst: this.turns % turnsForBacklog !== 0,
     })
     for (const intent of intents) this.carryOut(intent, sendUntil)
-    for (const foundOut of this.reconciler.run(doubts, this.presence.owner))
-      this.slots.take(this.guarded(foundOut))
+    this.findOut(doubts)
     const isFull = seen === room
     const reached = isFull ? lastDueAt : now
-    if (reached) this.since = later(this.since, new Date(reached.getTime() - lookBackMs))
+    // What was left out is looked for again.
+    if (reached && fullNetworks.length === 0)
+      this.since = later(this.since, new Date(reached.getTime() - lookBackMs))
     return isFull
   }
 
@@ -132,10 +135,17 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private carryOut(intent: Intent, sendUntil: number): void {
     const tried = { ...intent.attempt, channelId: intent.row.channelId }
     const sending = this.outcomeOf(intent, sendUntil)
-    this.slots.take(this.guarded(sending))
+    this.slots.take(this.guarded(sending), intent.row.network)
     const recorded = this.guarded(sending.then((sent) => this.settle.record(tried, sent)))
     this.unwritten.add(recorded)
     void recorded.finally(() => this.unwritten.delete(recorded))
+  }
+
+  private findOut(doubts: Doubt[]): void {
+    const ids = doubts.map(({ id }) => id)
+    this.reconciler.run(ids, this.presence.owner).forEach((foundOut, at) => {
+      this.slots.take(this.guarded(foundOut), doubts[at]?.network ?? '')
+    })
   }
 
   private async guarded(work: Promise<unknown>): Promise<void> {
@@ -159,6 +169,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     const untilDue = await untilNextLane(this.dataSource.manager, {
       networks: this.config.PUBLISHING_NETWORKS,
       since: this.since,
+      fullNetworks: this.slots.fullNetworks,
     })
     return Math.max(shortestRestMs, Math.min(untilDue ?? longestRestMs, longestRestMs))
   }

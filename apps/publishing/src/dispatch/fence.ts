@@ -76,7 +76,7 @@ export async function passFence(
      ), leased as (
        update lanes l
        set lease_owner = $3, lease_until = clock_timestamp() + $4 * interval '1 ms',
-           next_at = clock_timestamp() + $4 * interval '1 ms', waits_until = null,
+           next_at = clock_timestamp() + $4 * interval '1 ms', waits_until = null, is_behind = false,
            quotas = coalesce(moved.lane_quotas, l.quotas)
        from moved where l.channel_id = moved.channel_id)
      select * from moved`,

@@ -27,7 +27,7 @@ interface Waiting {
 }
 
 /** Results are gathered for so long; one commit then carries them all. */
-const gatherMs = 5
+const gatherMs = 15
 const mostAtOnce = 500
 const retryWritingMs = 250
 

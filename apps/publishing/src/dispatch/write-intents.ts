@@ -11,7 +11,15 @@ import { freeLanes, leaseLanes } from '../lanes/free-lanes.ts'
 import { blockedUntil, freshQuotas, type Quota, takeOne } from '../lanes/quota.ts'
 import { reasons } from '../reasons.ts'
 import { configToken } from '../tokens.ts'
-import { enterGate, type Passed, passedAlready, passFence, takeOver, type Wanted } from './fence.ts'
+import {
+  enterGate,
+  type FenceOptions,
+  type Passed,
+  passedAlready,
+  passFence,
+  takeOver,
+  type Wanted,
+} from './fence.ts'
 import { persistently } from './persistently.ts'
 import { sendWindowMs } from './timing.ts'
 
@@ -19,12 +27,17 @@ import { sendWindowMs } from './timing.ts'
 export type Intent = Passed & { channel: ChannelRow | null }
 
 /** Which lanes to look at. */
-export type Look = Pick<ClaimOptions, 'limit' | 'since' | 'isFreshFirst'>
+export type Look = Pick<ClaimOptions, 'limit' | 'since' | 'fullNetworks' | 'isFreshFirst'>
+
+/** A publication in `sending` that was left behind; now ours to find out about. */
+export interface Doubt {
+  id: string
+  network: string
+}
 
 export interface Intents {
   intents: Intent[]
-  /** Publications in `sending` that were left behind; now ours to find out about. */
-  doubts: string[]
+  doubts: Doubt[]
   /** Lanes that were looked at; and of those that were taken in the order of their times, when the last was due. */
   seen: number
   lastDueAt: Date | null
@@ -86,15 +99,9 @@ export class WriteIntents {
     )
     const options = { owner, leaseMs, lateMinutes }
     const passed = await passFence(manager, wanted, options)
-    const ids = doubtful.flatMap(({ head }) => (head ? [head.id] : []))
-    const doubts = await takeOver(manager, ids, options)
-    await leaseLanes(
-      manager,
-      doubtful.filter(({ head }) => head && doubts.includes(head.id)),
-      options,
-    )
+    const doubts = await this.takeOverFrom(manager, doubtful, options)
     await tellWhatWaits(manager, waits)
-    const underWay = new Set([...passed.map(({ row }) => row.id), ...doubts])
+    const underWay = new Set([...passed.map(({ row }) => row.id), ...doubts.map(({ id }) => id)])
     const waitsOf = new Map(waits.map(({ lane, until }) => [lane.channelId, new Date(until)]))
     const rest = lanes.filter(({ head }) => !head || !underWay.has(head.id))
     await freeLanes(
@@ -108,6 +115,18 @@ export class WriteIntents {
       channel: channelOf.get(one.row.channelId) ?? null,
     }))
     return { intents, doubts, ...seen }
+  }
+
+  private async takeOverFrom(
+    manager: EntityManager,
+    lanes: Claimed[],
+    options: FenceOptions,
+  ): Promise<Doubt[]> {
+    const ids = lanes.flatMap(({ head }) => (head ? [head.id] : []))
+    const ours = new Set(await takeOver(manager, ids, options))
+    const taken = lanes.filter(({ head }) => head && ours.has(head.id))
+    await leaseLanes(manager, taken, options)
+    return taken.flatMap(({ head, network }) => (head ? [{ id: head.id, network }] : []))
   }
 
   /** What the quotas of the channels and the budgets of the apps let through; checks of what is processed cost nothing. */

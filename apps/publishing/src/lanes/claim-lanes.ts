@@ -11,6 +11,8 @@ export interface ClaimOptions {
   limit: number
   /** Only these networks; all when empty. */
   networks: string[]
+  /** And none of these. */
+  fullNetworks: string[]
   lateMinutes: number
   /** Lanes that were due before are left to the sweep: their index entries may be long dead. */
   since: Date
@@ -54,10 +56,13 @@ type Raw = { now: Date } & Omit<Claimed, 'head' | 'channel'> &
 /** A moment that is known before anything is read: so it bounds what of an index is read. */
 const looked = '(select now from begin)'
 
-/** The row of `lanes` is due, in nobody's hands, and of a network that is ours ($2). */
+/** The row of `lanes` is of a network that is ours to serve. */
+const isServed = (networks: string, fullNetworks: string) =>
+  `((cardinality(${networks}::text[]) = 0 or network = any(${networks})) and network <> all(${fullNetworks}::text[]))`
+
+/** The row of `lanes` is due, in nobody's hands, and ours to serve. */
 const isFree = `(next_at <= ${looked}
-  and (lease_until is null or lease_until <= ${looked})
-  and (cardinality($2::text[]) = 0 or network = any($2)))`
+  and (lease_until is null or lease_until <= ${looked}) and ${isServed('$2', '$6')})`
 
 /**
  * Locks lanes that are due and that nobody else is looking at: the longest due first, or before
@@ -66,7 +71,7 @@ const isFree = `(next_at <= ${looked}
  */
 export async function claimLanes(
   manager: EntityManager,
-  { limit, networks, lateMinutes, since, isFreshFirst }: ClaimOptions,
+  { limit, networks, fullNetworks, lateMinutes, since, isFreshFirst }: ClaimOptions,
   first = 'null',
 ): Promise<Claim> {
   const rows = await prepared<Raw>(
@@ -88,7 +93,7 @@ export async function claimLanes(
      from begin left join due on true left join channels c on c.id = due.channel_id
        left join lateral ${headOf('due.channel_id', '$4')} head on true
      order by due.next_at`,
-    [limit, networks, since, lateMinutes, isFreshFirst],
+    [limit, networks, since, lateMinutes, isFreshFirst, fullNetworks],
   )
   const lanes = rows
     .filter(({ channelId }) => channelId !== null)
@@ -107,14 +112,14 @@ export async function claimLanes(
 /** Milliseconds until a lane is due, by the database's clock; null when nothing waits in any. */
 export async function untilNextLane(
   manager: EntityManager,
-  { networks, since }: Pick<ClaimOptions, 'networks' | 'since'>,
+  { networks, fullNetworks, since }: Pick<ClaimOptions, 'networks' | 'fullNetworks' | 'since'>,
 ): Promise<number | null> {
   const [row] = await prepared<{ ms: number | null }>(
     manager,
     `select (extract(epoch from next_at - clock_timestamp()) * 1000)::float as ms from lanes
-     where next_at >= $2 and (cardinality($1::text[]) = 0 or network = any($1))
+     where next_at >= $2 and ${isServed('$1', '$3')}
      order by next_at limit 1`,
-    [networks, since],
+    [networks, since, fullNetworks],
   )
   return row?.ms ?? null
 }

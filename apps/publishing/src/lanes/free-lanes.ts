@@ -53,7 +53,10 @@ export async function freeLanes(
   )
 }
 
-/** Leases lanes: one publication of each is under way until it is freed, or the lease is over. */
+/**
+ * Leases lanes: one publication of each is under way until it is freed, or the lease is over. What such a lease
+ * leaves behind is not put behind others, however late it is: to find out about it is urgent.
+ */
 export async function leaseLanes(
   manager: EntityManager,
   leased: Pick<Freed, 'channelId'>[],
@@ -61,7 +64,7 @@ export async function leaseLanes(
 ): Promise<void> {
   if (leased.length === 0) return
   await manager.query(
-    `update lanes set lease_owner = $2, waits_until = null,
+    `update lanes set lease_owner = $2, waits_until = null, is_behind = false,
        lease_until = clock_timestamp() + $3 * interval '1 ms',
        next_at = clock_timestamp() + $3 * interval '1 ms'
      where channel_id = any($1)`,

@@ -11,7 +11,7 @@ import type { Job, SendPart, Sent } from '../dispatch/send-part.ts'
 import { Settle } from '../dispatch/settle.ts'
 import { SettleBatch } from '../dispatch/settle-batch.ts'
 import type { Wakening } from '../dispatch/wakening.ts'
-import { type Intent, WriteIntents } from '../dispatch/write-intents.ts'
+import { type Doubt, type Intent, WriteIntents } from '../dispatch/write-intents.ts'
 import { PlaceHold } from '../holds/place-hold.ts'
 import { ReleaseHold } from '../holds/release-hold.ts'
 import { ChangePublications } from '../publications/change-publications.ts'
@@ -111,6 +111,7 @@ export function modelWorld(dataSource: DataSource, keyed: Keyed) {
       new WriteIntents(dataSource, config).run(owner, {
         limit: 10,
         since: new Date(0),
+        fullNetworks: [],
         isFreshFirst: true,
       }),
     /** The request of an intent, and what is written of it; nothing is written when its process dies. */
@@ -121,7 +122,13 @@ export function modelWorld(dataSource: DataSource, keyed: Keyed) {
       if (death === 'after') return
       await settle.record({ ...attempt, channelId: row.channelId }, { outcome, witnessed: [] })
     },
-    reconcile: (ids: string[], owner: string) => Promise.all(reconciler.run(ids, owner)),
+    reconcile: (doubts: Doubt[], owner: string) =>
+      Promise.all(
+        reconciler.run(
+          doubts.map(({ id }) => id),
+          owner,
+        ),
+      ),
     /** All that waits is due, and all leases are over. */
     async passTime() {
       await dataSource.query(
