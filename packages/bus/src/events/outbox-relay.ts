@@ -25,6 +25,8 @@ const sweepMs = 1_000
 const publishTimeoutMs = 5_000
 const cleanUpMs = 3_600_000
 const keepMs = 2 * streamKeepsMs
+/** The server's own limits: of the account's storage, and of its resources. */
+const storageExceeded = [10_047, 10_023]
 /** Refusals in a row after which the stream's store counts as broken. */
 const brokenAfter = 3
 
@@ -47,6 +49,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   private needsCheck = true
   private cleanedAt = 0
   private refusals = 0
+  private connected = new AbortController()
   /** A stream that seems to be gone is looked for no sooner. */
   private restsUntil = 0
 
@@ -125,12 +128,15 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       )
       if (rows.length === 0) return 0
       const inbox = inboxPrefixOf(this.service)
-      const placed = await publishBatch(connection, inbox, rows.map(toMessage), publishTimeoutMs)
+      const placed = await publishBatch(connection, inbox, rows.map(toMessage), {
+        timeoutMs: publishTimeoutMs,
+        signal: this.connected.signal,
+      })
       await markRelayed(manager, rows, placed)
       const failure = placed.find((place) => typeof place !== 'number')
       if (failure) {
         this.distrust()
-        if (failure instanceof JetStreamApiError) this.refusals++
+        if (failure instanceof JetStreamApiError && !isForLackOfRoom(failure)) this.refusals++
         this.logger.warn(`some events were not taken, will try again: ${String(failure)}`)
         return 0
       }
@@ -162,6 +168,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     const connection = await this.connection.get()
     this.wake()
     for await (const status of connection.status()) {
+      if (status.type === 'disconnect') {
+        // The answers to what is under way went with it.
+        this.connected.abort()
+        this.connected = new AbortController()
+      }
       if (status.type !== 'reconnect') continue
       this.needsCheck = true
       this.wake()
@@ -191,6 +202,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     )
   }
 }
+
+/** A full store takes events again as soon as there is room: to make the stream anew would only lose what it keeps. */
+const isForLackOfRoom = ({ code, message }: JetStreamApiError) =>
+  storageExceeded.includes(code) || /no space left|insufficient/i.test(message)
 
 const toMessage = (row: Row): Outgoing => ({
   id: row.id,

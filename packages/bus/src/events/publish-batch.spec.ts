@@ -33,8 +33,12 @@ describe.each(Object.entries(binaries))('a batch on %s', (_name, binary) => {
     headers: headers(),
     ...facts,
   })
-  const publish = (batch: Outgoing[], over = connection, timeoutMs = enoughMs) =>
-    publishBatch(over, '_INBOX_test', batch, timeoutMs)
+  const publish = (
+    batch: Outgoing[],
+    over = connection,
+    timeoutMs = enoughMs,
+    signal = new AbortController().signal,
+  ) => publishBatch(over, '_INBOX_test', batch, { timeoutMs, signal })
   const stored = async (seq: unknown) =>
     (await manager.streams.getMessage('kept', { seq: Number(seq) }))?.string()
 
@@ -61,6 +65,14 @@ describe.each(Object.entries(binaries))('a batch on %s', (_name, binary) => {
     expect(String(tooLarge)).toContain('max_payload')
     expect(String(homeless)).toContain('no stream')
     expect(homeless).not.toBeInstanceOf(JetStreamApiError)
+  })
+
+  it('waits for no answer that cannot come any more', async () => {
+    const lost = new AbortController()
+    connection.subscribe('gone.*', { callback: () => lost.abort() })
+    const batch = [message('gone', { subject: 'gone.one' })]
+    const placed = await publish(batch, connection, enoughMs, lost.signal)
+    expect(String(placed[0])).toContain('the connection was lost')
   })
 
   it('waits for no answer longer than it was told to', async () => {

@@ -15,12 +15,13 @@ export type Placed = number | Error
 /**
  * Publishes messages and waits for the stream's answer to each. The client's own `publish` makes a
  * timer and two errors with their stacks for every message; a batch shares one inbox and one timer.
+ * @param signal ends the waiting: no answer comes any more.
  */
 export async function publishBatch(
   connection: NatsConnection,
   inboxPrefix: string,
   batch: Outgoing[],
-  timeoutMs: number,
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
 ): Promise<Placed[]> {
   const placed: Placed[] = []
   const all = Promise.withResolvers<void>()
@@ -42,6 +43,8 @@ export async function publishBatch(
     },
   })
   void answers.closed.then(() => giveUp(new Error('the connection was closed')))
+  const onAbort = () => giveUp(new Error('the connection was lost'))
+  signal.addEventListener('abort', onAbort)
   const timer = setTimeout(() => giveUp(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
   for (const [at, { id, subject, body, headers }] of batch.entries()) {
     headers.set(PubHeaders.MsgIdHdr, id)
@@ -54,6 +57,7 @@ export async function publishBatch(
   }
   await all.promise
   clearTimeout(timer)
+  signal.removeEventListener('abort', onAbort)
   answers.unsubscribe()
   return placed
 }

@@ -1,5 +1,7 @@
 import { eventually } from '@hamava/service-kit/testing'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { connect } from '@nats-io/transport-node'
 import { Client } from 'pg'
 import { DataSource } from 'typeorm'
 import { type TestNats, testNats } from '../testing/test-nats.ts'
@@ -134,6 +136,19 @@ describe('events in trouble', () => {
         return before > 0 && before < count
       })
       expect((await world.effects()).distinct).toBeLessThan(count)
+      // However often it refuses, what it keeps is left in place.
+      const client = await connect({ servers: nats.url })
+      const created = async () =>
+        (await (await jetstreamManager(client)).streams.info('hamava_content')).created
+      const before = await created()
+      const tries = new Map<string, number>()
+      for await (const { headers } of client.subscribe('content.>')) {
+        const id = headers?.get('Nats-Msg-Id') ?? ''
+        tries.set(id, (tries.get(id) ?? 0) + 1)
+        if (tries.get(id) === 6) break
+      }
+      expect(await created()).toBe(before)
+      await client.close()
       await nats.kill()
       await nats.start()
       expect(await effectsReach(count)).toEqual({ rows: count, distinct: count })
