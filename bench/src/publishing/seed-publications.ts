@@ -44,6 +44,6 @@ export async function seedPublications({ pool }: Database, seed: Seed): Promise<
 /** Removes what earlier rounds left, with its dead rows. */
 export async function clearPublications({ pool }: Database): Promise<void> {
   await pool.query(
-    'truncate publishing.publications, publishing.attempts, publishing.lanes, publishing.outbox',
+    'truncate publishing.lanes, publishing.publications, publishing.attempts, publishing.outbox',
   )
 }
