@@ -1,14 +1,18 @@
 import * as analytics from './analytics.ts'
+import * as approvalPolicy from './approval-policy.ts'
+import * as assets from './assets.ts'
 import * as channels from './channels.ts'
-import * as content from './content.ts'
 import type { EventContract } from './define.ts'
 import * as holds from './holds.ts'
 import * as listening from './listening.ts'
+import * as posts from './posts.ts'
 import * as publishing from './publishing.ts'
 import * as scheduling from './scheduling.ts'
 
 const everything: unknown[] = Object.values({
-  ...content,
+  ...posts,
+  ...assets,
+  ...approvalPolicy,
   ...scheduling,
   ...channels,
   ...publishing,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { publicationPlan, tooLate } from './content.ts'
 import { event, request } from './define.ts'
 import { channelId, postId, publicationId } from './ids.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
+import { publicationPlan } from './post-snapshot.ts'
+import { tooLate } from './posts.ts'
 import { publicationState } from './publication-state.ts'
 import { schedule, scheduleInput } from './schedule.ts'
 

@@ -1,40 +1,12 @@
 import { z } from 'zod'
+import { altText } from './assets.ts'
 import { event, request } from './define.ts'
 import { assetId, channelId, postId, publicationId, workspaceId } from './ids.ts'
 import { finding } from './network.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
+import { publicationPlan } from './post-snapshot.ts'
 import { publicationState } from './publication-state.ts'
 import { schedule, scheduleInput } from './schedule.ts'
-
-// ── Assets ──────────────────────────────────────────────────────────────────────────────────────
-
-export const asset = z
-  .object({
-    id: assetId,
-    kind: z.enum(['image', 'video']),
-    mime: z.string(),
-    bytes: z.int(),
-    width: z.int().nullable(),
-    height: z.int().nullable(),
-    alt: z.string(),
-    fileName: z.string(),
-    sha256: z.string(),
-    createdAt: instant,
-    version: z.int(),
-  })
-  .meta({ id: 'Asset' })
-export type Asset = z.infer<typeof asset>
-
-/** An asset with the place of its bytes; never leaves the services. */
-export const storedAsset = asset.extend({ storageKey: z.string() })
-export type StoredAsset = z.infer<typeof storedAsset>
-
-const altText = z.string().max(2000)
-export const assetEdit = z
-  .strictObject({ alt: altText })
-  .meta({ id: 'AssetEdit', examples: [{ alt: 'غروب دماوند از پلور' }] })
-
-// ── Posts ───────────────────────────────────────────────────────────────────────────────────────
 
 const text = z.string().max(100_000)
 const assetUse = z.strictObject({ id: assetId, alt: altText.optional() })
@@ -176,55 +148,6 @@ export const validation = z
   })
   .meta({ id: 'Validation' })
 
-/** Whether a post needs somebody else's approval before it goes out. */
-export const approvalPolicy = z
-  .strictObject({ approval: z.enum(['none', 'other_person']) })
-  .meta({ id: 'ApprovalPolicy', examples: [{ approval: 'other_person' }] })
-
-// ── What publishing will send ───────────────────────────────────────────────────────────────────
-
-/** An asset as it will be sent: where the bytes are, and proof of which bytes were meant. */
-export const snapshotAsset = storedAsset.pick({
-  id: true,
-  kind: true,
-  mime: true,
-  bytes: true,
-  width: true,
-  height: true,
-  alt: true,
-  fileName: true,
-  sha256: true,
-  storageKey: true,
-})
-
-/** Exactly what goes out on one channel: its parts in order, the post first, a first comment last. */
-export const postSnapshot = z.object({
-  parts: z
-    .array(
-      z.object({
-        role: z.enum(['post', 'thread', 'first_comment']),
-        text: z.string(),
-        assets: z.array(snapshotAsset),
-      }),
-    )
-    .min(1),
-  settings: z.record(z.string(), z.unknown()),
-})
-export type PostSnapshot = z.infer<typeof postSnapshot>
-
-/** One publication as content asks for it; `approvedHash` is null until somebody approved this content. */
-export const publicationPlan = z.object({
-  publicationId,
-  channelId,
-  network: z.string(),
-  snapshot: postSnapshot,
-  snapshotHash: z.string(),
-  approvedHash: z.string().nullable(),
-  /** Missing in plans that were made before campaigns could be held. */
-  campaignId: z.string().nullable().optional(),
-})
-export type PublicationPlan = z.infer<typeof publicationPlan>
-
 // ── Requests ────────────────────────────────────────────────────────────────────────────────────
 
 const one = z.object({ id: postId })
@@ -268,18 +191,6 @@ export const cancelPost = request('content.post.cancel', one, postChange)
 export const listRevisions = request('content.post.revisions', one, pageOf(revision))
 export const validatePost = request('content.post.validate', postInput, validation)
 
-export const addAsset = request('content.asset.add', storedAsset, asset)
-export const getAsset = request('content.asset.get', z.object({ id: assetId }), storedAsset)
-export const listAssets = request('content.asset.list', pageQuery, pageOf(asset))
-export const editAsset = request(
-  'content.asset.edit',
-  z.object({ id: assetId, version: z.int(), changes: assetEdit }),
-  asset,
-)
-
-export const getPolicy = request('content.policy.get', z.object({}), approvalPolicy)
-export const setPolicy = request('content.policy.set', approvalPolicy, approvalPolicy)
-
 // ── Events ──────────────────────────────────────────────────────────────────────────────────────
 
 /** Any change of a post; `action` is the verb (`created`, `edited`, `approved`, `deleted` …). */
@@ -297,12 +208,4 @@ export const postScheduled = event(
     excerpt: z.string(),
     publications: z.array(publicationPlan),
   }),
-)
-export const assetChanged = event(
-  'content.asset.changed.v1',
-  z.object({ assetId, action: z.string(), before: asset.nullable(), after: asset.nullable() }),
-)
-export const policyChanged = event(
-  'content.policy.changed.v1',
-  z.object({ before: approvalPolicy, after: approvalPolicy }),
 )
