@@ -62,7 +62,7 @@ export function aPlan({ channelId, text = 'سلام', inMs = 0, ...wish }: Wish)
 }
 
 /** Publishing as it runs: its database, NATS, the sandbox network and one replica, or more. */
-export async function testWorld(settings: Partial<Config> = {}) {
+export async function testWorld(settings: Partial<Config> = {}, own: Partial<Config> = {}) {
   const [db, nats, network, folder] = await Promise.all([
     testDatabase(database),
     testNats(),
@@ -95,7 +95,7 @@ export async function testWorld(settings: Partial<Config> = {}) {
     return service
   }
   const publishers = new Set<PublisherProcess>()
-  const service = await addReplica()
+  const service = await addReplica(own)
   const call: CallContext = systemContext(newId('workspace'), 'test')
   const client = service.app.get(RequestClient)
   const dataSource = new DataSource({ type: 'postgres', url: db.url, poolSize: 2 })
@@ -113,7 +113,7 @@ export async function testWorld(settings: Partial<Config> = {}) {
     addReplica,
     /** A replica in a process of its own, from the built program. */
     addPublisher(node: string[] = []) {
-      const publisher = startPublisher({ ...config, PUBLISHING_NETWORKS: [] }, node)
+      const publisher = startPublisher(config, node)
       publishers.add(publisher)
       return publisher
     },
@@ -172,7 +172,11 @@ export async function testWorld(settings: Partial<Config> = {}) {
   }
 }
 
-/** A world whose own replica plans and answers, and publishes nothing: that is left to processes. */
+/** A world whose own replica plans and answers without haste, and publishes nothing: that is left to processes. */
 export const worldOfProcesses = (settings: Partial<Config> = {}) =>
-  testWorld({ PUBLISHING_NETWORKS: ['none'], ...settings })
+  testWorld(settings, {
+    PUBLISHING_NETWORKS: ['none'],
+    LEASE_MS: 60_000,
+    REQUEST_TIMEOUT_MS: 10_000,
+  })
 export type TestWorld = Awaited<ReturnType<typeof testWorld>>
