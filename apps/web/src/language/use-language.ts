@@ -1,11 +1,11 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import * as dates from './dates.ts'
 import { usePreferences } from './preferences.ts'
+import { useWords } from './words.ts'
 
 /** Words, dates and numbers as this person wants them. */
 export function useLanguage() {
-  const { t } = useTranslation()
+  const t = useWords()
   const wanted = usePreferences()
   const show = useMemo(
     () => ({

@@ -1,14 +1,9 @@
-import i18next from 'i18next'
-import { initReactI18next } from 'react-i18next'
+import { useSyncExternalStore } from 'react'
 import { onPreferences, type Preferences, preferences } from './preferences.ts'
-import type { en, Words } from './words/en.ts'
+import { type Key, type Translate, translatorOf } from './translate.ts'
+import type { Words } from './words/en.ts'
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'translation'
-    resources: { translation: typeof en }
-  }
-}
+export type { Key, Translate }
 
 type Language = Preferences['language']
 
@@ -18,26 +13,36 @@ const load: Record<Language, () => Promise<Words>> = {
   en: async () => (await import('./words/en.ts')).en,
 }
 
+const loaded: Partial<Record<Language, Translate>> = {}
+let spoken: Translate | undefined
+const listeners = new Set<() => void>()
+
+/** The words of the language that the page is in. */
+export const words = (): Translate => {
+  if (!spoken) throw new Error('no language is spoken yet')
+  return spoken
+}
+
+export const useWords = (): Translate =>
+  useSyncExternalStore((listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }, words)
+
 /** Puts the page in the language that was chosen, now and whenever that changes. */
 export async function startLanguage(): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: preferences().language,
-    fallbackLng: false,
-    resources: {},
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  })
   await speak()
   onPreferences(() => void speak())
 }
 
 async function speak(): Promise<void> {
   const { language } = preferences()
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await load[language]())
-  }
-  await i18next.changeLanguage(language)
+  loaded[language] ??= translatorOf(await load[language]())
+  // Another may have been chosen while this one was on its way.
+  if (language !== preferences().language) return
+  spoken = loaded[language]
   applyToPage()
+  for (const listener of listeners) listener()
 }
 
 function applyToPage(): void {

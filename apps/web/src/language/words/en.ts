@@ -385,7 +385,7 @@ export const en = {
     next: 'Next',
     previous: 'Previous',
   },
-}
+} as const
 
 type Texts<T> = { [K in keyof T]: T[K] extends string ? string : Texts<T[K]> }
 

@@ -1,0 +1,38 @@
+import type { en, Words } from './words/en.ts'
+
+type English = typeof en
+
+/** Where a text stands: `calendar.moved`. */
+export type Key = { [Part in keyof English]: KeyIn<English[Part], Part> }[keyof English]
+type KeyIn<Texts, Path extends string> = {
+  [Name in keyof Texts & string]: Texts[Name] extends string
+    ? `${Path}.${Name}`
+    : KeyIn<Texts[Name], `${Path}.${Name}`>
+}[keyof Texts & string]
+
+type TextAt<Path extends string, Texts = English> = Path extends `${infer Name}.${infer Rest}`
+  ? TextAt<Rest, Texts[Name & keyof Texts]>
+  : Texts[Path & keyof Texts]
+
+/** What a text leaves open: `when` of `Moved to {{when}}`. */
+type Gaps<Text> = Text extends `${string}{{${infer Gap}}}${infer Rest}` ? Gap | Gaps<Rest> : never
+
+/** Nothing where nothing is left open. */
+type Fills<Path extends Key> = [Gaps<TextAt<Path>>] extends [never]
+  ? []
+  : [fills: Record<Gaps<TextAt<Path>>, string>]
+
+/** The text at a place, with what it leaves open: the compiler knows both. */
+export type Translate = <Path extends Key>(path: Path, ...fills: Fills<Path>) => string
+
+/** Each language has its own; it stays the same one as long as the language does. */
+export const translatorOf =
+  (words: Words): Translate =>
+  (path, ...[fills]) =>
+    textAt(words, path).replace(/{{(\w+)}}/g, (_, gap: string) => fills?.[gap as never] ?? '')
+
+function textAt(words: Words, path: string): string {
+  let at: unknown = words
+  for (const name of path.split('.')) at = (at as Record<string, unknown>)[name]
+  return at as string
+}
