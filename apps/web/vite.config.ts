@@ -30,7 +30,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // What is there from the start is one file: thirty small ones take longer, and shrink less.
+        // What is there from the start is one file, but for the entry that the page names: thirty small ones take longer,
+        // and shrink less.
         codeSplitting: {
           groups: [
             { name: 'shell', tags: ['$initial'], test: /^(?!.*\/(?:main\.tsx|index\.html)$)/ },

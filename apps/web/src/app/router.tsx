@@ -53,7 +53,7 @@ const home = createRoute({
 
 const views = ['month', 'week', 'list'] as const
 
-interface CalendarSearch {
+export interface CalendarSearch {
   view?: (typeof views)[number]
   /** A day of the span, Gregorian: `2026-11-22`. */
   on?: string

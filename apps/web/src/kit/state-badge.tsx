@@ -75,8 +75,14 @@ export function StateBadge({ state, isSmall = false }: BadgeProps) {
       className={`inline-flex shrink-0 items-center gap-1 rounded-full text-xs font-medium whitespace-nowrap
         ${tones[tone]} ${isSmall ? 'p-0.5' : 'px-2 py-0.5'}`}
     >
-      <Icon aria-hidden className="size-3.5" />
-      <span className={isSmall ? 'sr-only' : ''}>{word}</span>
+      {isSmall ? (
+        <Icon role="img" aria-label={word} className="size-3.5" />
+      ) : (
+        <>
+          <Icon aria-hidden className="size-3.5" />
+          <span>{word}</span>
+        </>
+      )}
     </span>
   )
 }

@@ -65,6 +65,10 @@ export function showDate(
     .join(' ')
 }
 
+/** `یکشنبه` */
+export const showWeekday = (moment: Moment, wanted: Preferences): string =>
+  partsOf(moment, wanted, { weekday: 'long' }).weekday ?? ''
+
 /** `آذر ۱۴۰۵` */
 export function showMonth(moment: Moment, wanted: Preferences): string {
   const parts = partsOf(moment, wanted, { month: 'long', year: 'numeric' })

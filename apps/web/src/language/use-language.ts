@@ -13,6 +13,7 @@ export function useLanguage() {
       exactly: (moment: dates.Moment) => dates.showExactly(moment, wanted),
       date: (moment: dates.Moment, parts?: Parameters<typeof dates.showDate>[2]) =>
         dates.showDate(moment, wanted, parts),
+      weekday: (moment: dates.Moment) => dates.showWeekday(moment, wanted),
       month: (moment: dates.Moment) => dates.showMonth(moment, wanted),
       /** In one's own zone unless another is named. */
       when: (moment: dates.Moment, zone = wanted.zone) =>

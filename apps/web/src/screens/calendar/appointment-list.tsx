@@ -35,6 +35,8 @@ export default function AppointmentList({ byDay, onMove }: AppointmentListProps)
       return row && 'appointment' in row ? row.appointment.key : (row?.day ?? at)
     },
     overscan: 8,
+    // The rows around are there already: a frame need not wait for the next ones.
+    useFlushSync: false,
     scrollMargin: top,
   })
   return (
@@ -51,11 +53,7 @@ export default function AppointmentList({ byDay, onMove }: AppointmentListProps)
           >
             {row && 'day' in row && <Day day={row.day} />}
             {row && 'appointment' in row && (
-              <AppointmentCard
-                appointment={row.appointment}
-                isWide
-                onMove={(to) => onMove(row.appointment.key, to)}
-              />
+              <AppointmentCard appointment={row.appointment} isWide onMove={onMove} />
             )}
           </div>
         )

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CalendarEntry } from '../../api/types.ts'
-import { appointmentsOf, canMove } from './appointments.ts'
+import { persianReader } from '../../language/reader.ts'
+import { appointmentsOf, byDayOf, canMove } from './appointments.ts'
+import { dayOf, spanOf } from './span.ts'
 
 const entry = (change: Partial<CalendarEntry>): CalendarEntry => ({
   publicationId: 'pub_1',
@@ -31,5 +33,23 @@ describe('appointments', () => {
     const [begun] = appointmentsOf([entry({}), entry({ state: 'published' })])
     expect(planned && canMove(planned)).toBe(true)
     expect(begun && canMove(begun)).toBe(false)
+  })
+
+  it('are on the day of the zone, and nowhere outside of the span', () => {
+    const week = spanOf('week', dayOf('2026-11-22', persianReader), persianReader)
+    const found = appointmentsOf(
+      [
+        '2026-11-20T20:29:59Z',
+        '2026-11-22T20:29:59Z',
+        '2026-11-22T20:30:00Z',
+        '2026-11-27T20:30:00Z',
+      ].map((dueAt) => entry({ dueAt })),
+    )
+    const days = [...byDayOf(found, week, persianReader)]
+    expect(days.map(([day, all]) => [day, all.map(({ dueAt }) => dueAt)])).toEqual([
+      ['2026-11-22', ['2026-11-22T20:29:59Z']],
+      ['2026-11-23', ['2026-11-22T20:30:00Z']],
+    ])
+    expect(byDayOf([], week, persianReader).size).toBe(0)
   })
 })

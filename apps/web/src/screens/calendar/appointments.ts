@@ -1,4 +1,6 @@
 import type { CalendarEntry, PublicationState } from '../../api/types.ts'
+import type { Preferences } from '../../language/preferences.ts'
+import { isoOf, type Span } from './span.ts'
 
 /** What the publications of one post at one time come to: one card. */
 export interface Appointment {
@@ -42,7 +44,27 @@ export function appointmentsOf(entries: readonly CalendarEntry[]): Appointment[]
     if (!known.networks.includes(network)) known.networks.push(network)
     if (urgency.indexOf(state) < urgency.indexOf(known.state)) known.state = state
   }
-  return [...found.values()].sort((one, other) => one.dueAt.localeCompare(other.dueAt))
+  return [...found.values()].sort((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt))
+}
+
+/**
+ * What is on which day of a span. Both stand in the order of their times: thirty midnights are asked for instead of the
+ * day of a thousand moments, which a person who turns the months can feel.
+ */
+export function byDayOf(
+  appointments: readonly Appointment[],
+  { days, from }: Span,
+  { zone }: Preferences,
+): Map<string, Appointment[]> {
+  const found = new Map<string, Appointment[]>()
+  let at = appointments.findIndex(({ dueAt }) => Date.parse(dueAt) >= Date.parse(from))
+  for (const day of days) {
+    const midnight = day.add({ days: 1 }).toDate(zone).getTime()
+    const first = at
+    while (Date.parse(appointments[at]?.dueAt ?? '') < midnight) at += 1
+    if (at > first) found.set(isoOf(day), appointments.slice(first, at))
+  }
+  return found
 }
 
 /** Only what is still to come, on every channel, can be moved. */

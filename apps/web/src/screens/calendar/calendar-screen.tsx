@@ -2,8 +2,9 @@ import { isSameDay, today } from '@internationalized/date'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, PenLine } from 'lucide-react'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { calendar } from '../../api/queries.ts'
+import type { CalendarEntry } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { Button, buttonClass } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
@@ -11,10 +12,10 @@ import { Empty, Loaded, Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import { wallTimeAt } from '../../language/wall-time.ts'
 import { FirstSteps } from '../settings/first-steps.tsx'
-import { type Appointment, appointmentsOf } from './appointments.ts'
+import { appointmentsOf, byDayOf } from './appointments.ts'
 import { DayCell } from './day-cell.tsx'
 import { useMove } from './move.ts'
-import { dayAt, dayOf, isoOf, type Span, spanOf, stepped, type View } from './span.ts'
+import { dayOf, isoOf, type Span, spanOf, stepped, type View } from './span.ts'
 
 // The days are there first; what narrows them down, or lists thousands, comes after.
 const Filters = lazy(() => import('./filters.tsx'))
@@ -37,7 +38,6 @@ export function CalendarScreen() {
       ...(search.channel && { channelId: search.channel }),
     }),
   )
-  const move = useMove()
   return (
     <Page
       title={t('calendar.title')}
@@ -61,16 +61,7 @@ export function CalendarScreen() {
       }
     >
       <Loaded query={query}>
-        {(entries) => (
-          <Shown
-            view={view}
-            span={span}
-            appointments={appointmentsOf(
-              search.state ? entries.filter(({ state }) => state === search.state) : entries,
-            )}
-            onMove={(appointment, day) => move.mutate({ appointment, day })}
-          />
-        )}
+        {(entries) => <Shown view={view} span={span} entries={entries} state={search.state} />}
       </Loaded>
     </Page>
   )
@@ -110,20 +101,32 @@ function Steps({ view, span }: { view: View; span: Span }) {
 interface ShownProps {
   view: View
   span: Span
-  appointments: readonly Appointment[]
-  onMove: (appointment: Appointment, day: string) => void
+  entries: readonly CalendarEntry[]
+  /** Only what is in this state. */
+  state: string | undefined
 }
 
-function Shown({ view, span, appointments, onMove }: ShownProps) {
+function Shown({ view, span, entries, state }: ShownProps) {
   const { t, wanted } = useLanguage()
-  const byDay = useMemo(
-    () => Map.groupBy(appointments, ({ dueAt }) => isoOf(dayAt(dueAt, wanted))),
-    [appointments, wanted],
+  const { mutate: move } = useMove()
+  const appointments = useMemo(
+    () => appointmentsOf(state ? entries.filter((entry) => entry.state === state) : entries),
+    [entries, state],
   )
-  const moveTo = (key: string, day: string) => {
-    const found = appointments.find((one) => one.key === key)
-    if (found && wallTimeAt(found.dueAt, found.zone).slice(0, 10) !== day) onMove(found, day)
-  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another day of the same span is the same span
+  const byDay = useMemo(
+    () => byDayOf(appointments, span, wanted),
+    [appointments, span.from, span.to, wanted],
+  )
+  const moveTo = useCallback(
+    (key: string, day: string) => {
+      const appointment = appointments.find((one) => one.key === key)
+      if (!appointment) return
+      const { dueAt, zone } = appointment
+      if (wallTimeAt(dueAt, zone).slice(0, 10) !== day) move({ appointment, day })
+    },
+    [appointments, move],
+  )
   if (view === 'list') {
     if (appointments.length === 0) {
       return <Empty title={t('calendar.empty')} text={t('calendar.emptyText')} />
@@ -140,9 +143,11 @@ function Shown({ view, span, appointments, onMove }: ShownProps) {
       <div className="min-w-[56rem] overflow-hidden rounded-card border border-line">
         <WeekDays span={span} />
         <ul className="grid grid-cols-7 gap-px bg-line">
-          {span.days.map((day) => (
+          {span.days.map((day, at) => (
             <DayCell
-              key={isoOf(day)}
+              // By its place: to turn the page is to write other days on it.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the place is what stays
+              key={at}
               day={day}
               span={span}
               isToday={isSameDay(day, now)}
@@ -158,11 +163,7 @@ function Shown({ view, span, appointments, onMove }: ShownProps) {
 }
 
 function WeekDays({ span }: { span: Span }) {
-  const { wanted } = useLanguage()
-  const name = new Intl.DateTimeFormat(wanted.language === 'fa' ? 'fa-IR' : 'en-GB', {
-    weekday: 'long',
-    timeZone: wanted.zone,
-  })
+  const { show, wanted } = useLanguage()
   return (
     <div
       aria-hidden
@@ -170,7 +171,7 @@ function WeekDays({ span }: { span: Span }) {
     >
       {span.days.slice(0, 7).map((day) => (
         <span key={isoOf(day)} className="py-2">
-          {name.format(day.toDate(wanted.zone))}
+          {show.weekday(day.toDate(wanted.zone))}
         </span>
       ))}
     </div>

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@internationalized/date'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, memo, useState } from 'react'
 import { LightLink } from '../../kit/light-link.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
@@ -12,13 +12,17 @@ export const dragType = 'application/x-hamava-appointment'
 
 interface AppointmentCardProps {
   appointment: Appointment
-  onMove: (day: string) => void
+  onMove: (key: string, day: string) => void
   /** With its text in full, where there is room. */
   isWide?: boolean
 }
 
-/** A post on its day: moved by drag, or by M, the arrows and Enter. */
-export function AppointmentCard({ appointment, onMove, isWide = false }: AppointmentCardProps) {
+/** A post on its day: moved by drag, or by M, the arrows and Enter. A scrolled list asks for it in every frame. */
+export const AppointmentCard = memo(function AppointmentCard({
+  appointment,
+  onMove,
+  isWide = false,
+}: AppointmentCardProps) {
   const { t, show, wanted } = useLanguage()
   const { postId, dueAt, excerpt, networks, state, key } = appointment
   const [target, setTarget] = useState<CalendarDate | null>(null)
@@ -38,7 +42,7 @@ export function AppointmentCard({ appointment, onMove, isWide = false }: Appoint
       setTarget(next)
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      onMove(isoOf(target))
+      onMove(key, isoOf(target))
       setTarget(null)
     } else if (event.key === 'Escape') setTarget(null)
   }
@@ -60,11 +64,9 @@ export function AppointmentCard({ appointment, onMove, isWide = false }: Appoint
         <time dateTime={dueAt} className="shrink-0 font-medium tabular-nums">
           {show.time(dueAt)}
         </time>
-        <span className="flex shrink-0 items-center -space-x-1 rtl:space-x-reverse">
-          {networks.slice(0, 3).map((network) => (
-            <NetworkMark key={network} network={network} />
-          ))}
-        </span>
+        {networks.slice(0, 3).map((network) => (
+          <NetworkMark key={network} network={network} />
+        ))}
         <span
           dir="auto"
           className={
@@ -86,7 +88,7 @@ export function AppointmentCard({ appointment, onMove, isWide = false }: Appoint
       )}
     </div>
   )
-}
+})
 
 /** The eye decides: the right arrow leads to what is right of it, in either direction of writing. */
 function stepOf({ key }: KeyboardEvent, day: CalendarDate, isRtl: boolean): CalendarDate | null {

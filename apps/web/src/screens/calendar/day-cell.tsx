@@ -1,5 +1,4 @@
 import { type CalendarDate, isSameMonth } from '@internationalized/date'
-import { Plus } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { LightLink } from '../../kit/light-link.tsx'
 import { useLanguage } from '../../language/use-language.ts'
@@ -61,9 +60,7 @@ export function DayCell({
         setOver(false)
         onMove(event.dataTransfer.getData(dragType), isoOf(day))
       }}
-      className={`group flex min-w-0 flex-col gap-1 border-line p-1.5
-        [contain-intrinsic-size:auto_13rem] [content-visibility:auto] has-[[role=status]]:[content-visibility:visible]
-        ${isTall ? 'min-h-96' : 'min-h-32'}
+      className={`group flex min-w-0 flex-col gap-1 border-line p-1.5 ${isTall ? 'min-h-96' : 'min-h-32'}
         ${isSameMonth(day, span.on) || isTall ? 'bg-surface' : 'bg-canvas text-muted'}
         ${isOver ? 'outline-2 -outline-offset-2 outline-accent' : ''}`}
     >
@@ -82,15 +79,11 @@ export function DayCell({
           className="flex size-7 items-center justify-center rounded-control text-muted opacity-0 group-hover:opacity-100
             hover:bg-sunken focus-visible:opacity-100 pointer-coarse:hidden"
         >
-          <Plus aria-hidden className="size-4" />
+          <span aria-hidden>+</span>
         </LightLink>
       </div>
       {shown.map((appointment) => (
-        <AppointmentCard
-          key={appointment.key}
-          appointment={appointment}
-          onMove={(to) => onMove(appointment.key, to)}
-        />
+        <AppointmentCard key={appointment.key} appointment={appointment} onMove={onMove} />
       ))}
       {rest > 0 && (
         <Rest count={rest} name={name}>
@@ -100,7 +93,7 @@ export function DayCell({
                 key={appointment.key}
                 appointment={appointment}
                 isWide
-                onMove={(to) => onMove(appointment.key, to)}
+                onMove={onMove}
               />
             ))
           }

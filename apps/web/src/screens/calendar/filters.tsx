@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { memo } from 'react'
 import { channels } from '../../api/queries.ts'
+import type { CalendarSearch } from '../../app/router.tsx'
 import { useMe } from '../../app/session.ts'
 import { Segments } from '../../kit/choice.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
@@ -23,10 +25,11 @@ const states = [
 
 const everything = 'any'
 
-/** What is shown; it stands in the address, so that it can be sent to somebody. */
-export default function Filters({ view }: { view: View }) {
+/** What is shown; it stands in the address, so that it can be sent to somebody. Another month does not concern it. */
+export default memo(function Filters({ view }: { view: View }) {
   const { t, wanted } = useLanguage()
-  const search = route.useSearch()
+  const channel = route.useSearch({ select: (search) => search.channel })
+  const state = route.useSearch({ select: (search) => search.state })
   const navigate = useNavigate({ from: '/calendar' })
   const known = useQuery(channels).data ?? []
   const workspaceZone = useMe()?.workspace.zone
@@ -34,7 +37,7 @@ export default function Filters({ view }: { view: View }) {
   const zones = [...new Set([mine, workspaceZone, wanted.zone, 'UTC'])].filter(
     (one) => one !== undefined,
   )
-  const set = (change: Partial<typeof search>) =>
+  const set = (change: CalendarSearch) =>
     void navigate({ search: (before) => ({ ...before, ...change }) })
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -52,7 +55,7 @@ export default function Filters({ view }: { view: View }) {
       <Picker
         label={t('calendar.channel')}
         isLabelHidden
-        value={search.channel ?? everything}
+        value={channel ?? everything}
         onChange={(id) => set({ channel: id === everything ? undefined : id })}
         options={[
           { id: everything, label: t('calendar.anyChannel') },
@@ -66,8 +69,8 @@ export default function Filters({ view }: { view: View }) {
       <Picker
         label={t('calendar.state')}
         isLabelHidden
-        value={search.state ?? everything}
-        onChange={(state) => set({ state: state === everything ? undefined : state })}
+        value={state ?? everything}
+        onChange={(id) => set({ state: id === everything ? undefined : id })}
         options={[
           { id: everything, label: t('calendar.anyState') },
           ...states.map((id) => ({ id, label: t(`state.${id}`) })),
@@ -82,4 +85,4 @@ export default function Filters({ view }: { view: View }) {
       />
     </div>
   )
-}
+})
