@@ -3,6 +3,7 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { persianStrings } from './build/persian-strings.ts'
 
 /** The gateway that a development server asks; the built app is served by the gateway itself. */
 const gateway = process.env.HAMAVA_GATEWAY ?? 'http://127.0.0.1:4000'
@@ -11,8 +12,9 @@ const source = (path: string) => fileURLToPath(new URL(`../../packages/${path}`,
 
 export default defineConfig({
   plugins: [
-    // Its texts come in thirty languages, of which Persian is none.
+    // Its texts come in thirty languages, of which Persian is none: English is kept, and Persian added.
     { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' },
+    persianStrings(),
     react(),
     tailwind(),
   ],

@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { CircleCheckBig, OctagonPause } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { attention, channels } from '../../api/queries.ts'
 import type { Publication } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
@@ -8,10 +8,11 @@ import { Button } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
 import { Empty, Failed, Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.ts'
-import { HoldDialog } from './hold-dialog.tsx'
 import { Holds } from './holds.tsx'
 import { RetryAll } from './retry-all.tsx'
 import { TroubleCard } from './trouble-card.tsx'
+
+const HoldDialog = lazy(() => import('./hold-dialog.tsx'))
 
 const causes = ['failed', 'unconfirmed', 'missed', 'held', 'risk'] as const
 
@@ -80,7 +81,9 @@ export function AttentionScreen() {
             </section>
           ))
       )}
-      <HoldDialog channels={known} isOpen={isHolding} onClose={() => setHolding(false)} />
+      <Suspense>
+        {isHolding && <HoldDialog channels={known} onClose={() => setHolding(false)} />}
+      </Suspense>
     </Page>
   )
 }

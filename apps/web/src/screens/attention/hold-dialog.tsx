@@ -14,12 +14,11 @@ import { useLanguage } from '../../language/use-language.ts'
 
 interface HoldDialogProps {
   channels: readonly Channel[]
-  isOpen: boolean
   onClose: () => void
 }
 
 /** The kill switch: what to stop, and why. */
-export function HoldDialog({ channels, isOpen, onClose }: HoldDialogProps) {
+export default function HoldDialog({ channels, onClose }: HoldDialogProps) {
   const { t, show } = useLanguage()
   const queries = useQueryClient()
   const known = useQuery(networks).data ?? []
@@ -34,7 +33,6 @@ export function HoldDialog({ channels, isOpen, onClose }: HoldDialogProps) {
     onSuccess: ({ alreadySending }) => {
       const count = alreadySending.length
       toast(t('attention.placed', { number: show.number(count) }))
-      setReason('')
       onClose()
     },
     onSettled: async () => {
@@ -43,7 +41,7 @@ export function HoldDialog({ channels, isOpen, onClose }: HoldDialogProps) {
     },
   })
   return (
-    <Dialog role="alertdialog" title={t('attention.killTitle')} isOpen={isOpen} onClose={onClose}>
+    <Dialog role="alertdialog" title={t('attention.killTitle')} isOpen onClose={onClose}>
       <p className="text-muted">{t('attention.killText')}</p>
       <Picker
         label={t('attention.scope')}

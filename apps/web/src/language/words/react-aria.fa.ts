@@ -1,0 +1,90 @@
+type Text = string | ((gaps: Record<string, string>) => string)
+
+/**
+ * What React Aria says by itself, mostly to screen readers, by its part and key: it comes in thirty languages without
+ * Persian. The build puts these beside its English ones (`build/persian-strings.ts`).
+ */
+export const persian: Record<string, Record<string, Text>> = {
+  'react-aria/autocomplete': { collectionLabel: 'پیشنهادها' },
+  'react-aria/calendar': {
+    previous: 'قبلی',
+    next: 'بعدی',
+    selectedDateDescription: ({ date }) => `تاریخ انتخاب‌شده: ${date}`,
+    selectedRangeDescription: ({ dateRange }) => `بازهٔ انتخاب‌شده: ${dateRange}`,
+    todayDate: ({ date }) => `امروز، ${date}`,
+    todayDateSelected: ({ date }) => `امروز، ${date}، انتخاب‌شده`,
+    dateSelected: ({ date }) => `${date}، انتخاب‌شده`,
+    startRangeSelectionPrompt: 'برای آغاز بازه فشار دهید',
+    finishRangeSelectionPrompt: 'برای پایان بازه فشار دهید',
+    minimumDate: 'نخستین تاریخ ممکن',
+    maximumDate: 'آخرین تاریخ ممکن',
+    dateRange: ({ startDate, endDate }) => `${startDate} تا ${endDate}`,
+  },
+  'react-aria/datepicker': {
+    era: 'دوره',
+    year: 'سال',
+    month: 'ماه',
+    day: 'روز',
+    hour: 'ساعت',
+    minute: 'دقیقه',
+    second: 'ثانیه',
+    dayPeriod: 'پیش یا پس از ظهر',
+    calendar: 'تقویم',
+    startDate: 'تاریخ آغاز',
+    endDate: 'تاریخ پایان',
+    weekday: 'روز هفته',
+    timeZoneName: 'منطقهٔ زمانی',
+    selectedDateDescription: ({ date }) => `تاریخ انتخاب‌شده: ${date}`,
+    selectedRangeDescription: ({ startDate, endDate }) =>
+      `بازهٔ انتخاب‌شده: ${startDate} تا ${endDate}`,
+    selectedTimeDescription: ({ time }) => `ساعت انتخاب‌شده: ${time}`,
+  },
+  // Of dragging only files that are dropped on the composer are ours; its lists cannot be dragged.
+  'react-aria/dnd': {
+    dragItem: ({ itemText }) => `کشیدن ${itemText}`,
+    dragSelectedItems: ({ count }) => `کشیدن ${count} مورد`,
+    dragDescriptionKeyboard: 'برای کشیدن Enter را فشار دهید.',
+    dragDescriptionKeyboardAlt: 'برای کشیدن Alt و Enter را فشار دهید.',
+    dragDescriptionTouch: 'برای کشیدن دو بار بزنید.',
+    dragDescriptionVirtual: 'برای کشیدن فشار دهید.',
+    dragDescriptionLongPress: 'برای کشیدن نگه دارید.',
+    dragSelectedKeyboard: ({ count }) => `برای کشیدن ${count} مورد Enter را فشار دهید.`,
+    dragSelectedKeyboardAlt: ({ count }) => `برای کشیدن ${count} مورد Alt و Enter را فشار دهید.`,
+    dragSelectedLongPress: ({ count }) => `برای کشیدن ${count} مورد نگه دارید.`,
+    dragStartedKeyboard:
+      'کشیدن آغاز شد. با Tab به مقصد بروید و Enter را بزنید، یا با Escape رها کنید.',
+    dragStartedTouch: 'کشیدن آغاز شد. به مقصد بروید و دو بار بزنید.',
+    dragStartedVirtual: 'کشیدن آغاز شد. به مقصد بروید و فشار دهید یا Enter را بزنید.',
+    endDragKeyboard: 'در حال کشیدن. برای رها کردن Enter را بزنید.',
+    endDragTouch: 'در حال کشیدن. برای رها کردن دو بار بزنید.',
+    endDragVirtual: 'در حال کشیدن. برای رها کردن فشار دهید.',
+    dropDescriptionKeyboard: 'برای گذاشتن Enter و برای رها کردن Escape را بزنید.',
+    dropDescriptionTouch: 'برای گذاشتن دو بار بزنید.',
+    dropDescriptionVirtual: 'برای گذاشتن فشار دهید.',
+    dropCanceled: 'گذاشته نشد.',
+    dropComplete: 'گذاشته شد.',
+    dropIndicator: 'جای گذاشتن',
+    dropOnRoot: 'گذاشتن روی',
+    dropOnItem: ({ itemText }) => `گذاشتن روی ${itemText}`,
+    insertBefore: ({ itemText }) => `گذاشتن پیش از ${itemText}`,
+    insertBetween: ({ beforeItemText, afterItemText }) =>
+      `گذاشتن میان ${beforeItemText} و ${afterItemText}`,
+    insertAfter: ({ itemText }) => `گذاشتن پس از ${itemText}`,
+  },
+  'react-aria/menu': { longPressMessage: 'برای باز کردن فهرست نگه دارید یا Alt و ↓ را فشار دهید' },
+  'react-aria/overlays': { dismiss: 'بستن' },
+  'react-aria/searchfield': { 'Clear search': 'پاک کردن جست‌وجو' },
+  'react-aria/spinbutton': { Empty: 'خالی' },
+  'react-stately/datepicker': {
+    rangeUnderflow: ({ minValue }) => `${minValue} یا پس از آن را وارد کنید.`,
+    rangeOverflow: ({ maxValue }) => `${maxValue} یا پیش از آن را وارد کنید.`,
+    rangeReversed: 'آغاز باید پیش از پایان باشد.',
+    unavailableDate: 'این تاریخ ممکن نیست.',
+  },
+  'react-aria-components': {
+    selectPlaceholder: 'یکی را انتخاب کنید',
+    tableResizer: 'تغییر پهنا',
+    dropzoneLabel: 'جای رها کردن پرونده',
+    colorSwatchPicker: 'نمونه‌های رنگ',
+  },
+}
