@@ -6,11 +6,13 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { eventually } from '@hamava/service-kit/testing'
 
 const root = resolve(import.meta.dirname, '../..')
 process.env.HAMAVA_FLOWS_DEV ??= readFileSync(join(root, '.hamava/dev.json'), 'utf8')
-const { api, channelOn, dev, upload } = await import('../flows/stack/api.ts')
+const { api, channelOn, upload } = await import('../flows/stack/api.ts')
 const { logIn, newPerson, openBrowser } = await import('./stack/browser.ts')
+const { missedOn, newChannel, onSandbox, publishOn } = await import('./stack/trouble.ts')
 
 const folder = resolve(process.argv[2] ?? join(root, '.hamava/screenshots'))
 mkdirSync(folder, { recursive: true })
@@ -47,18 +49,60 @@ async function seed(): Promise<{ postId: string; publicationId: string }> {
     )
     if (at === 0) first = { postId: body.id, publicationId: body.publications[0]?.id ?? '' }
   }
-  const { handle } = await channelOn('sandbox')
-  for (const text of ['چه خوب! از کجا بخرم؟', 'When will it be back in stock?']) {
-    await fetch(`${dev.sandboxUrl}/admin/comments`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ handle: handle.replace(/^@/, ''), from: 'nima', text }),
-    })
-  }
+  await seedApprovals(ids, picture)
+  await seedTrouble()
   return first
 }
 
+/** What somebody else has to look at. */
+async function seedApprovals(channelIds: readonly string[], picture: string): Promise<void> {
+  await api('PUT', '/v1/approval-policy', { approval: 'other_person' })
+  const targets = channelIds.slice(0, 2).map((channelId) => ({ channelId }))
+  for (const [at, text] of said.slice(2, 5).entries()) {
+    const due = new Date(Date.now() + (at + 2) * 30 * 3_600_000).toISOString()
+    const assets = at === 1 ? [{ id: picture }] : []
+    const { body } = await api<{ id: string; state: string }>('POST', '/v1/posts', {
+      text,
+      targets,
+      assets,
+      schedule: { at: due },
+    })
+    if (body.state === 'draft') await api('POST', `/v1/posts/${body.id}/submit`)
+  }
+  await api('PUT', '/v1/approval-policy', { approval: 'none' })
+}
+
+/** What went wrong in several ways. */
+async function seedTrouble(): Promise<void> {
+  const handle = `shop${Date.now()}`
+  const { id } = await newChannel({ handle, name: 'فروشگاه شیراز', keyed: 'none' })
+  await missedOn(id, said.slice(3, 5))
+  await onSandbox('/admin/faults', { kind: 'drop_reply', handle, times: 1 })
+  await publishOn(id, said[5] ?? '')
+}
+
+/** What people say to us; answers one conversation of several messages. */
+async function seedConversations(): Promise<string> {
+  const { handle } = await channelOn('sandbox')
+  const account = handle.replace(/^@/, '')
+  await onSandbox('/admin/comments', {
+    handle: account,
+    from: 'sara',
+    text: 'چه خوب! از کجا بخرم؟',
+  })
+  const asked = 'When will it be back in stock? @nima_r says next week …'
+  await onSandbox('/admin/messages', { handle: account, from: 'nima', text: asked })
+  let open = ''
+  await eventually('they are heard of', async () => {
+    const { body } = await api<{ items: { id: string }[] }>('GET', '/v1/conversations?state=open')
+    open = body.items[0]?.id ?? ''
+    return body.items.length > 1
+  })
+  return open
+}
+
 const { postId, publicationId } = await seed()
+const conversationId = await seedConversations()
 const screens: Record<string, string> = {
   calendar: '/calendar?view=month',
   week: '/calendar?view=week',
@@ -68,7 +112,7 @@ const screens: Record<string, string> = {
   approvals: '/approvals',
   attention: '/attention',
   publication: `/publications/${publicationId}`,
-  conversations: '/conversations',
+  conversations: `/conversations?open=${conversationId}`,
   channels: '/channels',
   connect: '/channels/connect?network=mastodon',
   settings: '/settings',

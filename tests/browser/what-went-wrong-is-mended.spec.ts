@@ -3,17 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { api, dev } from '../flows/stack/api.ts'
 import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
+import { missedOn, newChannel, onSandbox, publishOn } from './stack/trouble.ts'
 
 const { fa } = words
-
-const onSandbox = async (path: string, body: object) => {
-  const response = await fetch(`${dev.sandboxUrl}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  return (await response.json()) as { token: string }
-}
 
 describe('a publication that went wrong', () => {
   let browser: Browser
@@ -24,19 +16,10 @@ describe('a publication that went wrong', () => {
 
   it('is found under needs attention, with its cause, and goes out on a press', async () => {
     const handle = `lost${Date.now()}`
-    const { token } = await onSandbox('/accounts', { handle, keyed: 'none' })
-    const { body: channel } = await api<{ id: string }>('POST', '/v1/channels', {
-      network: 'sandbox',
-      method: 'access_token',
-      fields: { url: dev.sandboxUrl, token },
-    })
+    const channel = await newChannel({ handle, keyed: 'none' })
     await onSandbox('/admin/faults', { kind: 'drop_reply', handle, times: 1 })
     const text = `بی‌پاسخ ${handle}`
-    await api('POST', '/v1/posts', {
-      text,
-      targets: [{ channelId: channel.id }],
-      schedule: { now: true },
-    })
+    await publishOn(channel.id, text)
     const { page, context } = await newPerson(browser)
     await logIn(page)
     await page.getByRole('link', { name: fa.nav.attention }).first().click()
@@ -63,6 +46,30 @@ describe('a publication that went wrong', () => {
     expect(body.items).toHaveLength(1)
     await page.getByRole('button', { name: fa.attention.release }).click()
     await page.getByText('سوگواری همگانی').waitFor({ state: 'detached' })
+    await context.close()
+  })
+
+  it('goes out with all others of its cause at one press, but for what went out meanwhile', async () => {
+    const handle = `many${Date.now()}`
+    const channel = await newChannel({ handle })
+    const live = async () => {
+      const response = await fetch(`${dev.sandboxUrl}/accounts/${handle}/posts`)
+      return ((await response.json()) as { text: string }[]).map(({ text }) => text).sort()
+    }
+    const missed = await missedOn(channel.id, [`یک ${handle}`, `دو ${handle}`, `سه ${handle}`])
+    const { page, context } = await newPerson(browser)
+    await logIn(page)
+    // Nothing is heard of what others do meanwhile.
+    await page.route('**/v1/events', (route) => route.abort())
+    await page.goto('/attention')
+    const cards = page.getByRole('listitem').filter({ hasText: handle })
+    await eventually('all are shown', async () => (await cards.count()) === 3)
+    await api('POST', `/v1/publications/${missed[0]}/retry`)
+    await eventually('one is live', async () => (await live()).length === 1)
+    await page.getByRole('button', { name: /تلاش دوبارهٔ هر/ }).click()
+    await eventually('the others are, too', async () => (await live()).length === 3)
+    await eventually('none is left', async () => (await cards.count()) === 0)
+    expect(await live()).toEqual([`دو ${handle}`, `سه ${handle}`, `یک ${handle}`].sort())
     await context.close()
   })
 })

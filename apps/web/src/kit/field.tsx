@@ -1,13 +1,6 @@
 import type { ReactNode } from 'react'
-import {
-  FieldError,
-  Input,
-  Label,
-  Text,
-  TextArea,
-  TextField,
-  type TextFieldProps,
-} from 'react-aria-components'
+import { Input, Label, Text, TextArea, TextField, type TextFieldProps } from 'react-aria-components'
+import { FieldProblem } from './field-problem.tsx'
 
 interface FieldProps extends Omit<TextFieldProps, 'children' | 'className'> {
   label: string
@@ -42,7 +35,11 @@ export function Field({
   ...props
 }: FieldProps) {
   return (
-    <TextField {...props} isInvalid={problem !== undefined} className="flex flex-col gap-1">
+    <TextField
+      {...props}
+      {...(problem !== undefined && { isInvalid: true })}
+      className="flex flex-col gap-1"
+    >
       <Label className={isLabelHidden ? 'sr-only' : 'text-sm font-medium'}>{label}</Label>
       <div className="flex gap-2">
         {multiline ? (
@@ -57,7 +54,7 @@ export function Field({
           {hint}
         </Text>
       )}
-      <FieldError className="text-sm text-bad">{problem}</FieldError>
+      <FieldProblem problem={problem} />
     </TextField>
   )
 }

@@ -14,13 +14,13 @@ import {
   DatePicker,
   DateSegment,
   Dialog,
-  FieldError,
   Group,
   Label,
   Popover,
 } from 'react-aria-components'
 import { firstDayOf } from '../language/dates.ts'
 import { useLanguage } from '../language/use-language.ts'
+import { FieldProblem } from './field-problem.tsx'
 
 interface WhenFieldProps {
   label: string
@@ -64,7 +64,7 @@ export default function WhenField({ label, value, onChange, problem }: WhenField
           <CalendarDays aria-hidden className="size-5" />
         </AriaButton>
       </Group>
-      <FieldError className="text-sm text-bad">{problem}</FieldError>
+      <FieldProblem problem={problem} />
       <Popover className="rounded-card border border-line bg-raised p-3 shadow-overlay">
         <Dialog className="outline-none">
           <MonthPicker />

@@ -49,7 +49,8 @@ export function showExactly(moment: Moment, wanted: Preferences): string {
     hourCycle: 'h23',
   } as const
   const { hour, minute, second, fractionalSecond } = partsOf(moment, wanted, options)
-  return `${hour}:${minute}:${second}.${fractionalSecond}`
+  const point = wanted.digits === 'arabext' ? '٫' : '.'
+  return `${hour}:${minute}:${second}${point}${fractionalSecond}`
 }
 
 /** `یکشنبه ۱ آذر ۱۴۰۵`; in English `Sunday 1 Azar 1405`. */

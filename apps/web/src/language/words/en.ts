@@ -22,6 +22,18 @@ export const en = {
     notFoundFix: 'It may have been deleted, or belong to another workspace.',
     back: 'Back',
   },
+  wrong: {
+    fields: 'Something is not right yet.',
+    fieldsFix: 'Mend what is marked and send it again; nothing you wrote is lost.',
+    missing: 'Fill this in.',
+    address: 'Write the whole address, such as name@example.org or https://example.org.',
+    email: 'Write the whole address, such as name@example.org.',
+    url: 'Write the whole address, beginning with https://',
+    password: 'Write at least ten characters.',
+    name: 'Write a name that is not too long.',
+    memberExists: 'Somebody with this address is a member already: change their role in the list.',
+    other: 'This is not right: check and mend it.',
+  },
   nav: {
     main: 'Main',
     calendar: 'Calendar',

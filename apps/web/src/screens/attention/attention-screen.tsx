@@ -18,6 +18,8 @@ const causes = ['failed', 'unconfirmed', 'missed', 'held', 'risk'] as const
 
 const canRetry = (cause: (typeof causes)[number]) => cause === 'failed' || cause === 'missed'
 
+const isToCome = ({ state }: Publication) => state === 'planned'
+
 /** Everything that needs a person, with its cause in plain words and what to do. */
 export function AttentionScreen() {
   const { t, show } = useLanguage()
@@ -27,7 +29,11 @@ export function AttentionScreen() {
   const queries = useQueries({ queries: causes.map((cause) => attention[cause]) })
   const failed = queries.find(({ error }) => error)
   const isLoading = queries.some(({ isPending }) => isPending)
-  const groups = causes.map((cause, at) => ({ cause, items: queries[at]?.data ?? [] }))
+  const groups = causes.map((cause, at) => {
+    const items = queries[at]?.data ?? []
+    // What has gone wrong already stands with its cause.
+    return { cause, items: cause === 'risk' ? items.filter(isToCome) : items }
+  })
   const isCalm = groups.every(({ items }) => items.length === 0)
   return (
     <Page

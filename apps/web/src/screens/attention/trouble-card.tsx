@@ -7,6 +7,7 @@ import type { Channel, Publication } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { Button, buttonClass } from '../../kit/button.tsx'
 import { Field } from '../../kit/field.tsx'
+import { Form } from '../../kit/form.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Card } from '../../kit/page.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
@@ -51,7 +52,7 @@ function Excerpt({ postId }: { postId: string }) {
   const { data } = useQuery(post(postId))
   if (!data) return null
   return (
-    <p dir="auto" className="line-clamp-2 text-sm">
+    <p dir="auto" className="line-clamp-2 text-sm text-match-parent">
       {data.text}
     </p>
   )
@@ -119,14 +120,21 @@ function Resolve({ id }: { id: string }) {
     )
   if (isAsking) {
     return (
-      <form
-        className="flex w-full flex-wrap items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault()
-          resolve({ isLive: true, permalink: permalink.trim() })
-        }}
+      <Form
+        className="flex w-full flex-col items-start gap-2"
+        error={act.error}
+        onSubmit={() => resolve({ isLive: true, permalink: permalink.trim() })}
+        actions={
+          <div className="flex gap-2">
+            <Button type="submit" look="primary" isPending={act.isPending}>
+              {t('app.save')}
+            </Button>
+            <Button onPress={() => setAsking(false)}>{t('app.cancel')}</Button>
+          </div>
+        }
       >
         <Field
+          name="permalink"
           label={t('attention.livePrompt')}
           type="url"
           dir="ltr"
@@ -136,11 +144,7 @@ function Resolve({ id }: { id: string }) {
           value={permalink}
           onChange={setPermalink}
         />
-        <Button type="submit" look="primary" isPending={act.isPending}>
-          {t('app.save')}
-        </Button>
-        <Button onPress={() => setAsking(false)}>{t('app.cancel')}</Button>
-      </form>
+      </Form>
     )
   }
   return (

@@ -70,7 +70,9 @@ export const AppointmentCard = memo(function AppointmentCard({
         <span
           dir="auto"
           className={
-            isWide ? 'line-clamp-3 min-w-0 grow wrap-anywhere' : 'min-w-0 basis-full truncate'
+            isWide
+              ? 'line-clamp-3 min-w-0 grow text-match-parent wrap-anywhere'
+              : 'min-w-0 basis-full truncate'
           }
         >
           {excerpt}

@@ -1,16 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Form } from 'react-aria-components'
 import { answerOf, client } from '../../api/client.ts'
 import { channels, networks } from '../../api/queries.ts'
 import type { Network } from '../../api/types.ts'
 import { Button } from '../../kit/button.tsx'
 import { Segments } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
+import { Form } from '../../kit/form.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Card, Page } from '../../kit/page.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
@@ -118,11 +117,17 @@ function ConnectForm({ network }: { network: Network }) {
   return (
     <Card>
       <Form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          connect.mutate()
-        }}
+        error={connect.error}
+        onSubmit={() => connect.mutate()}
+        actions={
+          <Button type="submit" look="primary" isPending={connect.isPending}>
+            <span className="grow text-center">
+              {method.method === 'oauth_code'
+                ? t('channels.oauth', { network: show.said(network.name) })
+                : t('channels.connect')}
+            </span>
+          </Button>
+        }
       >
         <h2 className="flex items-center gap-2 text-base">
           <NetworkMark network={network.id} />
@@ -158,14 +163,6 @@ function ConnectForm({ network }: { network: Network }) {
             onChange={(value) => setValues({ ...values, [name]: value })}
           />
         ))}
-        <Refusal error={connect.error} />
-        <Button type="submit" look="primary" isPending={connect.isPending}>
-          <span className="grow text-center">
-            {method.method === 'oauth_code'
-              ? t('channels.oauth', { network: show.said(network.name) })
-              : t('channels.connect')}
-          </span>
-        </Button>
       </Form>
     </Card>
   )

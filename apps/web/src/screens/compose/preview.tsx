@@ -78,8 +78,8 @@ function OnePart({ part, channel }: { part: Part; channel: Channel }) {
             {[...name][0] ?? '?'}
           </span>
           <span className="min-w-0 text-sm leading-tight">
-            <bdi className="block truncate font-semibold">{name}</bdi>
-            <bdi className="block truncate text-muted">{handle}</bdi>
+            <bdi className="block truncate text-match-parent font-semibold">{name}</bdi>
+            <bdi className="block truncate text-match-parent text-muted">{handle}</bdi>
           </span>
           <span className="ms-auto">
             <NetworkMark network={network} />

@@ -122,7 +122,7 @@ function Row({ conversation, isOpen, onOpen }: RowProps) {
             {show.distance(lastMessageAt)}
           </time>
         </span>
-        <span dir="auto" className="line-clamp-2 text-sm">
+        <span dir="auto" className="line-clamp-2 text-sm text-match-parent">
           {excerpt}
         </span>
         <span className="text-xs text-muted">{t(`conversations.kind.${kind}`)}</span>

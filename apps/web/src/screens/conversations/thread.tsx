@@ -28,7 +28,9 @@ export function Thread({ id, onDone }: { id: string; onDone: () => void }) {
           <header className="flex flex-wrap items-center justify-between gap-2">
             <h2 className="min-w-0 text-base">
               <bdi>{found.with.name || found.with.handle}</bdi>{' '}
-              <bdi className="text-sm font-normal text-muted">{found.with.handle}</bdi>
+              {found.with.name !== found.with.handle && (
+                <bdi className="text-sm font-normal text-muted">{found.with.handle}</bdi>
+              )}
             </h2>
             <DoneButton conversation={found} onDone={onDone} />
           </header>

@@ -1,11 +1,10 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
-import { Form } from 'react-aria-components'
 import { useSession } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Field } from '../../kit/field.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
+import { Form } from '../../kit/form.tsx'
 import { useLanguage } from '../../language/use-language.ts'
 import { LanguageSwitch } from '../settings/language-switch.tsx'
 
@@ -42,10 +41,13 @@ export function LoginScreen() {
       </header>
       <Form
         className="flex flex-col gap-4 rounded-card border border-line bg-surface p-5"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
+        error={problem}
+        onSubmit={() => void submit()}
+        actions={
+          <Button type="submit" look="primary" isPending={isBusy}>
+            <span className="grow text-center">{t('login.submit')}</span>
+          </Button>
+        }
       >
         <Field
           label={t('login.email')}
@@ -80,10 +82,6 @@ export function LoginScreen() {
             )}
           </Button>
         </Field>
-        <Refusal error={problem} />
-        <Button type="submit" look="primary" isPending={isBusy}>
-          <span className="grow text-center">{t('login.submit')}</span>
-        </Button>
       </Form>
       <div className="flex justify-center">
         <LanguageSwitch isLabelHidden />

@@ -9,7 +9,7 @@ import { Button } from '../../kit/button.tsx'
 import { Checkbox } from '../../kit/choice.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
+import { Form } from '../../kit/form.tsx'
 import { sayProblem } from '../../kit/say-problem.ts'
 import { Empty, Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
@@ -104,14 +104,29 @@ function MakeKey({ onClose }: { onClose: () => void }) {
   if (make.data) return <Secret secret={make.data.secret} onClose={onClose} />
   return (
     <Dialog title={t('settings.newKey')} isOpen onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          make.mutate()
-        }}
+      <Form
+        error={make.error}
+        onSubmit={() => make.mutate()}
+        actions={
+          <DialogActions onCancel={onClose}>
+            <Button
+              type="submit"
+              look="primary"
+              isDisabled={scopes.length === 0}
+              isPending={make.isPending}
+            >
+              {t('settings.newKey')}
+            </Button>
+          </DialogActions>
+        }
       >
-        <Field label={t('settings.keyName')} isRequired value={name} onChange={setName} />
+        <Field
+          name="name"
+          label={t('settings.keyName')}
+          isRequired
+          value={name}
+          onChange={setName}
+        />
         <fieldset>
           <legend className="text-sm font-medium">{t('settings.scopes')}</legend>
           <div dir="ltr" className="grid max-h-60 overflow-auto sm:grid-cols-2">
@@ -128,18 +143,7 @@ function MakeKey({ onClose }: { onClose: () => void }) {
             ))}
           </div>
         </fieldset>
-        <Refusal error={make.error} />
-        <DialogActions onCancel={onClose}>
-          <Button
-            type="submit"
-            look="primary"
-            isDisabled={scopes.length === 0}
-            isPending={make.isPending}
-          >
-            {t('settings.newKey')}
-          </Button>
-        </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -9,8 +9,8 @@ import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
+import { Form } from '../../kit/form.tsx'
 import { Picker } from '../../kit/picker.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.ts'
@@ -132,15 +132,20 @@ function AddMember({ onClose }: { onClose: () => void }) {
   })
   return (
     <Dialog title={t('settings.invite')} isOpen onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          add.mutate()
-        }}
+      <Form
+        error={add.error}
+        onSubmit={() => add.mutate()}
+        actions={
+          <DialogActions onCancel={onClose}>
+            <Button type="submit" look="primary" isPending={add.isPending}>
+              {t('settings.invite')}
+            </Button>
+          </DialogActions>
+        }
       >
-        <Field label={t('settings.name')} isRequired value={name} onChange={setName} />
+        <Field name="name" label={t('settings.name')} isRequired value={name} onChange={setName} />
         <Field
+          name="email"
           label={t('login.email')}
           type="email"
           dir="ltr"
@@ -149,6 +154,7 @@ function AddMember({ onClose }: { onClose: () => void }) {
           onChange={setEmail}
         />
         <Field
+          name="password"
           label={t('settings.initial')}
           hint={t('settings.initialHint')}
           type="password"
@@ -158,13 +164,7 @@ function AddMember({ onClose }: { onClose: () => void }) {
           onChange={setPassword}
         />
         <Picker label={t('settings.role')} value={role} onChange={setRole} options={options} />
-        <Refusal error={add.error} />
-        <DialogActions onCancel={onClose}>
-          <Button type="submit" look="primary" isPending={add.isPending}>
-            {t('settings.invite')}
-          </Button>
-        </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   )
 }

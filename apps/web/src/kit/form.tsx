@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import { Form as AriaForm } from 'react-aria-components'
+import { Refusal } from './refusal.tsx'
+import { useWrongFields } from './wrong-fields.ts'
+
+interface FormProps {
+  /** Why what was sent was refused; it stands at the fields that are meant, until they are changed. */
+  error?: unknown
+  onSubmit: () => void
+  className?: string
+  children: ReactNode
+  /** What sends it. */
+  actions: ReactNode
+}
+
+/** Fields that are sent together; each says for itself what is wrong with it, by its `name`. */
+export function Form({
+  error,
+  onSubmit,
+  className = 'flex flex-col gap-4',
+  children,
+  actions,
+}: FormProps) {
+  return (
+    <AriaForm
+      className={className}
+      validationErrors={useWrongFields(error)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
+      {children}
+      <Refusal error={error} />
+      {actions}
+    </AriaForm>
+  )
+}

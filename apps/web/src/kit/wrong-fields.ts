@@ -1,0 +1,35 @@
+import { useMemo } from 'react'
+import { Problem } from '../api/problem.ts'
+import { useLanguage } from '../language/use-language.ts'
+import type { en } from '../language/words/en.ts'
+
+type Word = keyof typeof en.wrong
+
+/** Refusals that are about one field, though no schema found it wrong. */
+const meant: Record<string, { field: string; word: Word }> = {
+  member_exists: { field: 'email', word: 'memberExists' },
+}
+
+/** Fields that more can be said about than that they are wrong. */
+const known: Record<string, Word> = {
+  email: 'email',
+  password: 'password',
+  name: 'name',
+  url: 'url',
+  permalink: 'url',
+}
+
+/**
+ * What is wrong with which field, by its name. A schema says where and not in whose language: its own sentences are
+ * for programs, so the words are ours.
+ */
+export function useWrongFields(error: unknown): Record<string, string> {
+  const { t } = useLanguage()
+  return useMemo(() => {
+    if (!(error instanceof Problem)) return {}
+    const one = meant[error.code]
+    if (one) return { [one.field]: t(`wrong.${one.word}`) }
+    const fields = error.errors.map(({ pointer }) => pointer.split('/').at(-1) ?? '')
+    return Object.fromEntries(fields.map((name) => [name, t(`wrong.${known[name] ?? 'other'}`)]))
+  }, [error, t])
+}

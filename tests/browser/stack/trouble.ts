@@ -1,0 +1,69 @@
+import { eventually } from '@hamava/service-kit/testing'
+import pg from 'pg'
+import { api, dev } from '../../flows/stack/api.ts'
+
+/** Asks the sandbox network for something. */
+export const onSandbox = async (path: string, body: object) => {
+  const response = await fetch(`${dev.sandboxUrl}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return (await response.json()) as { token: string }
+}
+
+/** A channel of an account of its own on the sandbox network. */
+export async function newChannel(account: { handle: string; name?: string; keyed?: 'none' }) {
+  const { token } = await onSandbox('/accounts', account)
+  const { body } = await api<{ id: string }>('POST', '/v1/channels', {
+    network: 'sandbox',
+    method: 'access_token',
+    fields: { url: dev.sandboxUrl, token },
+  })
+  return body
+}
+
+/** Publishes at once; answers which publication it is. */
+export async function publishOn(channelId: string, text: string): Promise<string> {
+  const targets = [{ channelId }]
+  const { body } = await api<{ publications: { id: string }[] }>('POST', '/v1/posts', {
+    text,
+    targets,
+    schedule: { now: true },
+  })
+  return body.publications[0]?.id ?? ''
+}
+
+/** Posts whose time went by while their channel was stopped. */
+export async function missedOn(channelId: string, texts: readonly string[]): Promise<string[]> {
+  const scope = { kind: 'channel', channelId }
+  const { body } = await api<{ hold: { id: string } }>('POST', '/v1/holds', {
+    scope,
+    reason: 'تعمیر',
+  })
+  const ids: string[] = []
+  for (const text of texts) ids.push(await publishOn(channelId, text))
+  await all(ids, 'held')
+  await anHourPasses(ids)
+  await api('POST', `/v1/holds/${body.hold.id}/release`)
+  await all(ids, 'missed')
+  return ids
+}
+
+const all = (ids: readonly string[], state: string) =>
+  eventually(`all are ${state}`, async () => {
+    const read = (id: string) => api<{ state: string }>('GET', `/v1/publications/${id}`)
+    return (await Promise.all(ids.map(read))).every(({ body }) => body.state === state)
+  })
+
+async function anHourPasses(ids: readonly string[]): Promise<void> {
+  const { databaseUrl } = dev as typeof dev & { databaseUrl: string }
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  await client
+    .query(
+      `update publishing.publications set due_at = due_at - interval '1 hour' where id = any($1)`,
+      [ids],
+    )
+    .finally(() => client.end())
+}
