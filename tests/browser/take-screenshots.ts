@@ -11,14 +11,14 @@ import { eventually } from '@hamava/service-kit/testing'
 const root = resolve(import.meta.dirname, '../..')
 process.env.HAMAVA_FLOWS_DEV ??= readFileSync(join(root, '.hamava/dev.json'), 'utf8')
 const { api, channelOn, upload } = await import('../flows/stack/api.ts')
-const { logIn, newPerson, openBrowser } = await import('./stack/browser.ts')
+const { logIn, newPerson, openBrowser, words } = await import('./stack/browser.ts')
 const { missedOn, newChannel, onSandbox, publishOn } = await import('./stack/trouble.ts')
 
 const folder = resolve(process.argv[2] ?? join(root, '.hamava/screenshots'))
 mkdirSync(folder, { recursive: true })
 
 const said = [
-  'کتاب تازهٔ انتشارات ما از راه رسید 📚 #کتاب_تازه',
+  'کتاب تازهٔ انتشارات ما از راه رسید #کتاب_تازه',
   'Our autumn catalogue is out: https://hamava.example/autumn',
   'چهارشنبه‌ها با نویسنده‌ها؛ این هفته میزبان سیمین هستیم.',
   'پشت صحنهٔ عکاسی محصول تازه',
@@ -131,6 +131,9 @@ for (const language of ['fa', 'en'] as const) {
     await page.getByRole('button').first().waitFor()
     await shoot('login')
     await logIn(page, language)
+    // It is of the first day only; who has seen it has hidden it.
+    const steps = page.getByRole('button', { name: words[language].first.hide })
+    await steps.click({ timeout: 3_000 }).catch(() => undefined)
     for (const [name, address] of Object.entries(screens)) {
       await page.goto(address)
       await page.getByRole('heading', { level: 1 }).waitFor()

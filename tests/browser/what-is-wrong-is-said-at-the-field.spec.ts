@@ -25,7 +25,7 @@ describe('what is wrong', () => {
     await page.getByRole('button', { name: fa.settings.invite }).click()
     const dialog = page.getByRole('dialog')
     const send = dialog.getByRole('button', { name: fa.settings.invite })
-    const name = dialog.getByRole('textbox', { name: fa.settings.name })
+    const name = dialog.getByRole('textbox', { name: fa.settings.name, exact: true })
     const email = dialog.getByRole('textbox', { name: fa.login.email })
     await name.fill('سارا')
     // The browser takes it, the server does not.
