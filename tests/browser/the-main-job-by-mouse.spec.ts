@@ -32,7 +32,7 @@ describe('the main job, by mouse, in Persian', () => {
       (await liveOn('sandbox')).find((post) => post.text === text),
     )
     const card = page.getByRole('link', { name: new RegExp(text) })
-    await card.getByText(fa.state.published).waitFor({ state: 'attached' })
+    await card.getByRole('img', { name: fa.state.published }).waitFor()
 
     await fetch(`${dev.sandboxUrl}/admin/comments`, {
       method: 'POST',

@@ -2,12 +2,18 @@ import { Problem } from '../api/problem.ts'
 import { words } from '../language/words.ts'
 import { toast } from './toasts.tsx'
 
+/** What the server says of these is for those who write programs: names of fields, moments to the millisecond. */
+const ours: Record<string, 'fields' | 'past'> = {
+  invalid_input: 'fields',
+  schedule_in_past: 'past',
+}
+
 /** Why something was refused, in words; that the server is away, where it is. */
 export function wordsOf(error: unknown): string {
   const t = words()
   if (!(error instanceof Problem)) return t('app.unreachable')
-  // Its own words are for those who write programs.
-  if (error.code === 'invalid_input') return `${t('wrong.fields')} ${t('wrong.fieldsFix')}`
+  const word = ours[error.code]
+  if (word) return t(`wrong.${word}`)
   return `${error.message} ${error.fix}`.trim()
 }
 

@@ -17,6 +17,7 @@ const known: Record<string, Word> = {
   name: 'name',
   url: 'url',
   permalink: 'url',
+  text: 'text',
 }
 
 /**

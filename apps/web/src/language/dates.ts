@@ -78,9 +78,11 @@ export function showMonth(moment: Moment, wanted: Preferences): string {
 
 /** `یکشنبه ۱ آذر ۱۴۰۵، ۲۱:۰۵` */
 export function showWhen(moment: Moment, wanted: Preferences): string {
-  const comma = wanted.language === 'fa' ? '،' : ','
-  return `${showDate(moment, wanted)}${comma} ${showTime(moment, wanted)}`
+  return `${showDate(moment, wanted)}${commaOf(wanted)}${showTime(moment, wanted)}`
 }
+
+/** Between the members of a list, with its space. */
+export const commaOf = ({ language }: Preferences): string => (language === 'fa' ? '، ' : ', ')
 
 /** The date in the other calendar, small beside the first: `22 نوامبر`, `۱ آذر`. */
 export function showOtherDay(moment: Moment, wanted: Preferences): string {

@@ -22,6 +22,7 @@ export function useLanguage() {
       distance: (moment: dates.Moment) => dates.showDistance(moment, wanted),
       number: (value: number, options?: Intl.NumberFormatOptions) =>
         dates.showNumber(value, wanted, options),
+      list: (words: readonly string[]) => words.join(dates.commaOf(wanted)),
       /** What the server says in both languages. */
       said: (text: { fa: string; en: string }) => text[wanted.language],
     }),

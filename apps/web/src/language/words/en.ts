@@ -23,8 +23,9 @@ export const en = {
     back: 'Back',
   },
   wrong: {
-    fields: 'Something is not right yet.',
-    fieldsFix: 'Mend what is marked and send it again; nothing you wrote is lost.',
+    fields: 'Something is not right yet: mend it and send it again. Nothing you wrote is lost.',
+    past: 'This time has passed: choose one that is to come, or publish now.',
+    text: 'Nothing is written, or too much: shorten it.',
     missing: 'Fill this in.',
     address: 'Write the whole address, such as name@example.org or https://example.org.',
     email: 'Write the whole address, such as name@example.org.',

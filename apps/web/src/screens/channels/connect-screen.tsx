@@ -80,7 +80,7 @@ function NetworkChoice({ network, isChosen, onChoose }: ChoiceProps) {
         </span>
         <span className="text-sm text-muted">
           {t('channels.can')}:{' '}
-          {capabilities.map((one) => t(`channels.capability.${one}`)).join('، ')}
+          {show.list(capabilities.map((one) => t(`channels.capability.${one}`)))}
         </span>
       </button>
     </li>

@@ -10,10 +10,11 @@ import { useSingleKeys } from '../../app/single-keys.ts'
 import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/page.tsx'
-import { sayProblem } from '../../kit/say-problem.ts'
+import { Refusal } from '../../kit/refusal.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
+import { useWrongFields } from '../../kit/wrong-fields.ts'
 import { useLanguage } from '../../language/use-language.ts'
 import { TextEditor } from '../compose/text-editor.tsx'
 
@@ -144,9 +145,9 @@ function Answer({ id }: { id: string }) {
       write('')
       toast(t('conversations.sent'))
     },
-    onError: sayProblem,
     onSettled: () => queries.invalidateQueries({ queryKey: ['conversations'] }),
   })
+  const wrong = useWrongFields(send.error)
   const isAllowed = may('inbox:write')
   useSingleKeys({ r: () => document.getElementById('field/answer')?.focus() }, isAllowed)
   if (!isAllowed) return null
@@ -165,6 +166,13 @@ function Answer({ id }: { id: string }) {
         value={text}
         onChange={write}
       />
+      {wrong.text ? (
+        <p role="alert" className="text-sm text-bad">
+          {wrong.text}
+        </p>
+      ) : (
+        <Refusal error={send.error} />
+      )}
       <div className="flex justify-end">
         <Button
           type="submit"
