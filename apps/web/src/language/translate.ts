@@ -3,7 +3,7 @@ import type { en, Words } from './words/en.ts'
 type English = typeof en
 
 /** Where a text stands: `calendar.moved`. */
-export type Key = { [Part in keyof English]: KeyIn<English[Part], Part> }[keyof English]
+type Key = { [Part in keyof English]: KeyIn<English[Part], Part> }[keyof English]
 type KeyIn<Texts, Path extends string> = {
   [Name in keyof Texts & string]: Texts[Name] extends string
     ? `${Path}.${Name}`

@@ -1,9 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { onPreferences, type Preferences, preferences } from './preferences.ts'
-import { type Key, type Translate, translatorOf } from './translate.ts'
+import { type Translate, translatorOf } from './translate.ts'
 import type { Words } from './words/en.ts'
-
-export type { Key, Translate }
 
 type Language = Preferences['language']
 
