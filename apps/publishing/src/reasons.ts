@@ -1,4 +1,9 @@
-import type { Reason } from '@hamava/contracts'
+import type { Bilingual, Reason } from '@hamava/contracts'
+import { manifestOf } from '@hamava/networks/rules'
+
+/** What people call a network. */
+const nameOf = (network: string): Bilingual =>
+  manifestOf(network)?.name ?? { en: network, fa: network }
 
 const reconnectFix = {
   en: 'Connect the channel again; its publications then go on by themselves.',
@@ -48,8 +53,8 @@ export const reasons = {
   unconfirmed: (network: string, detail?: string): Reason => ({
     code: 'outcome_unknown',
     message: {
-      en: `The reply of ${network} was lost and it cannot be asked: it may be live or not.`,
-      fa: `پاسخ ${network} از دست رفت و نمی‌توان از آن پرسید: شاید منتشر شده باشد و شاید نه.`,
+      en: `The reply of ${nameOf(network).en} was lost and it cannot be asked: it may be live or not.`,
+      fa: `پاسخ ${nameOf(network).fa} از دست رفت و نمی‌توان از آن پرسید: شاید منتشر شده باشد و شاید نه.`,
     },
     fix: {
       en: 'Look on the network: give the link if it is live, or have it published again.',
@@ -60,8 +65,8 @@ export const reasons = {
   processingEndless: (network: string): Reason => ({
     code: 'processing_endless',
     message: {
-      en: `${network} has been processing it for hours: it may go live or not.`,
-      fa: `${network} ساعت‌هاست آن را پردازش می‌کند: شاید منتشر شود و شاید نه.`,
+      en: `${nameOf(network).en} has been processing it for hours: it may go live or not.`,
+      fa: `${nameOf(network).fa} ساعت‌هاست آن را پردازش می‌کند: شاید منتشر شود و شاید نه.`,
     },
     fix: {
       en: 'Look on the network: give the link if it is live, or have it published again.',
@@ -86,11 +91,11 @@ export const reasons = {
       fa: `${attempts.toLocaleString('fa')} تلاش ناکام ماند؛ آخرین: ${last.message.fa}`,
     },
   }),
-  waitsForQuota: (network: string, until: Date): Reason => ({
+  waitsForQuota: (network: string): Reason => ({
     code: 'waits_for_quota',
     message: {
-      en: `${network} takes no more for now; it goes on at ${until.toISOString()}.`,
-      fa: `${network} فعلاً بیشتر نمی‌پذیرد؛ در ${until.toISOString()} ادامه می‌یابد.`,
+      en: `${nameOf(network).en} takes no more for now; it goes on by itself as soon as there is room.`,
+      fa: `${nameOf(network).fa} فعلاً بیشتر نمی‌پذیرد؛ همین که جا باز شود خودبه‌خود ادامه می‌یابد.`,
     },
     fix: {
       en: 'Nothing to do; spread the posts out if it happens often.',
@@ -119,8 +124,8 @@ export const reasons = {
   noConnector: (network: string): Reason => ({
     code: 'network_unknown',
     message: {
-      en: `This version of Hamava cannot publish to ${network}.`,
-      fa: `این نسخهٔ هم‌آوا در ${network} منتشر نمی‌کند.`,
+      en: `This version of Hamava cannot publish to ${nameOf(network).en}.`,
+      fa: `این نسخهٔ هم‌آوا در ${nameOf(network).fa} منتشر نمی‌کند.`,
     },
     fix: { en: 'Update Hamava or cancel it.', fa: 'هم‌آوا را به‌روز یا انتشار را لغو کنید.' },
   }),

@@ -176,7 +176,7 @@ async function tellWhatWaits(manager: EntityManager, waits: { lane: Claimed; unt
         waits.map(({ lane, until }) => ({
           id: lane.head?.id,
           until: new Date(until),
-          reason: reasons.waitsForQuota(lane.network, new Date(until)),
+          reason: reasons.waitsForQuota(lane.network),
         })),
       ),
     ],

@@ -57,7 +57,9 @@ export default function WhenField({ label, value, onChange, problem }: WhenField
               segment={segment}
               className="rounded px-0.5 tabular-nums caret-transparent outline-none data-focused:bg-accent
                 data-focused:text-on-accent data-placeholder:text-muted"
-            />
+            >
+              {({ text }) => (wanted.language === 'fa' ? text.replace(',', '،') : text)}
+            </DateSegment>
           )}
         </DateInput>
         <AriaButton className="flex size-9 items-center justify-center text-muted data-hovered:text-ink pointer-coarse:size-11">

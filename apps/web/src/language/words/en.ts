@@ -282,6 +282,7 @@ export const en = {
     due: 'Due',
     published: 'Published',
     lateness: 'Lateness',
+    next: 'Tried next',
     ms: '{{number}} ms',
     attempts: 'Attempts',
     attempt: 'Attempt {{number}}',

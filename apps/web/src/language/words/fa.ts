@@ -282,6 +282,7 @@ export const fa: Words = {
     due: 'سررسید',
     published: 'منتشر شد',
     lateness: 'دیرکرد',
+    next: 'تلاش بعدی',
     ms: '{{number}} هزارم ثانیه',
     attempts: 'تلاش‌ها',
     attempt: 'تلاش {{number}}',

@@ -9,13 +9,16 @@ export const paramsOf = (id: string) => ({ path: { id }, header: once() })
 export const retry = (id: string) =>
   answerOf(client.POST('/v1/publications/{id}/retry', { params: paramsOf(id) }))
 
-/** Does something about publications, says so, and reads them again. */
-export function useAct(done: string) {
+/**
+ * Does something about publications, says so, and reads them again.
+ * @param refused tells why it was not done; a form that shows it at its fields needs no second word.
+ */
+export function useAct(done: string, refused: (error: unknown) => void = sayProblem) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
     onSuccess: () => toast(done),
-    onError: sayProblem,
+    onError: refused,
     onSettled: () => queries.invalidateQueries({ queryKey: ['publications'] }),
   })
 }

@@ -113,7 +113,7 @@ function Resolve({ id }: { id: string }) {
   const { t } = useLanguage()
   const [isAsking, setAsking] = useState(false)
   const [permalink, setPermalink] = useState('')
-  const act = useAct(t('attention.resolved'))
+  const act = useAct(t('attention.resolved'), isAsking ? () => undefined : undefined)
   const resolve = (body: { isLive: true; permalink: string } | { isLive: false }) =>
     act.mutate(() =>
       answerOf(client.POST('/v1/publications/{id}/resolve', { params: paramsOf(id), body })),

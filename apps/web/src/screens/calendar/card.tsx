@@ -67,6 +67,14 @@ export const AppointmentCard = memo(function AppointmentCard({
         {networks.slice(0, 3).map((network) => (
           <NetworkMark key={network} network={network} />
         ))}
+        {!isWide && (
+          <span
+            aria-hidden
+            className="min-w-0 grow basis-0 truncate text-end text-muted max-sm:hidden"
+          >
+            {t(`state.${state}`)}
+          </span>
+        )}
         <span
           dir="auto"
           className={

@@ -41,7 +41,19 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
   const { t, show } = useLanguage()
   const nameOf = useNetworkName()
   const channel = useQuery(channels).data?.find(({ id }) => id === found.channelId)
-  const { network, state, dueAt, publishedAt, latenessMs, permalink, reason, risks } = found
+  const {
+    network,
+    state,
+    dueAt,
+    nextAttemptAt,
+    publishedAt,
+    latenessMs,
+    permalink,
+    reason,
+    risks,
+  } = found
+  // Not before it was tried: until then it simply waits for its time.
+  const waitsUntil = nextAttemptAt && nextAttemptAt > dueAt ? nextAttemptAt : null
   return (
     <>
       <Card className="flex flex-col gap-3">
@@ -59,6 +71,7 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
           <Fact name={t('publication.lateness')}>
             {latenessMs === null ? '—' : t('publication.ms', { number: show.number(latenessMs) })}
           </Fact>
+          {waitsUntil && <Fact name={t('publication.next')}>{show.when(waitsUntil)}</Fact>}
         </dl>
         {[...(reason ? [reason] : []), ...risks].map(({ code, message, fix }) => (
           <p key={code} className="rounded-control bg-sunken px-3 py-2 text-sm">
