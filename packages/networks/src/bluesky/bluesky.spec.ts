@@ -81,6 +81,21 @@ describe('Bluesky alone', () => {
       expect(mustBe('rejected', outcome).reason.code).toBe('media_refused')
     }))
 
+  it('refuses a post whose prepared image the server has deleted: then it is published from the beginning', () =>
+    withChannel(async (fake, credentials) => {
+      const held = bluesky.connect.credentials.parse(credentials)
+      const settings = publish.settings.parse({})
+      const input = { ...aPart(bluesky, { media: [aPicture()] }), settings }
+      const gone = {
+        blobs: [{ $type: 'blob', ref: { $link: 'gone' }, mimeType: 'image/png', size: 1 }],
+        dids: {},
+      }
+      const outcome = await publish.check?.(held, gone, input, tools)
+      expect(outcome && mustBe('rejected', outcome).reason.code).toBe('media_refused')
+      mustBe('published', await publish.publish(held, input, tools))
+      expect(await fake.live()).toHaveLength(1)
+    }))
+
   it('leaves what another wrote under the same id as it is', () =>
     withChannel(async (fake, credentials) => {
       const held = bluesky.connect.credentials.parse(credentials)

@@ -8,6 +8,12 @@ import { postId } from './post-id.ts'
 import { type Settings, settings } from './settings.ts'
 
 const replyRefs = z.object({ root: strongRef, parent: strongRef })
+/** What a record refers to: blobs, which nobody sees until one does, and whom its handles mean. */
+const materials = z.object({
+  blobs: z.array(z.record(z.string(), z.json())),
+  dids: z.record(z.string(), z.string()),
+})
+type Materials = z.infer<typeof materials>
 
 /** A part as the repository will hold it. */
 export interface Draft {
@@ -25,6 +31,15 @@ export const publish: Publish<Credentials, Settings> = {
 
   publish: (credentials, input, tools) =>
     outcomeOf(() => write(credentials, draftOf(input), tools)),
+
+  prepare: (credentials, input, tools) =>
+    outcomeOf(async () => ({
+      kind: 'prepared',
+      state: await gather(credentials, draftOf(input), tools),
+    })),
+
+  check: (credentials, state, input, tools) =>
+    outcomeOf(() => put(credentials, draftOf(input), materials.parse(state), tools)),
 
   find: (credentials, { idempotencyKey, dueAt, text }, _since, tools) =>
     reading(async () => {
@@ -65,14 +80,23 @@ const draftOf = (input: PublishInput<Settings>): Draft => ({
   reply: input.replyTo ? replyRefs.parse(input.replyTo) : null,
 })
 
-/** Writes the record, unless an earlier try has: then what is there is the answer. */
 export async function write(
   credentials: Credentials,
   draft: Draft,
   tools: Tools,
 ): Promise<Outcome> {
+  return put(credentials, draft, await gather(credentials, draft, tools), tools)
+}
+
+/** Writes the record, unless an earlier try has: then what is there is the answer. */
+async function put(
+  credentials: Credentials,
+  draft: Draft,
+  gathered: Materials,
+  tools: Tools,
+): Promise<Outcome> {
   const rkey = postId(draft.idempotencyKey, draft.at)
-  const record = await recordOf(credentials, draft, tools)
+  const record = recordOf(draft, gathered)
   try {
     const ref = await api.putPost(credentials, credentials.did, rkey, record, tools)
     return { kind: 'published', ...located(credentials, ref) }
@@ -96,11 +120,21 @@ async function readPost(credentials: Credentials, rkey: string, tools: Tools) {
 
 const sentText = (text: string) => text.normalize('NFC')
 
-async function recordOf(credentials: Credentials, draft: Draft, tools: Tools) {
+async function gather(
+  credentials: Credentials,
+  { text, media }: Draft,
+  tools: Tools,
+): Promise<Materials> {
+  const dids = await resolveHandles(credentials, handlesIn(sentText(text)), tools)
+  const blobs = []
+  for (const one of media) blobs.push((await api.uploadBlob(credentials, one, tools)).blob)
+  return { blobs, dids: Object.fromEntries(dids) }
+}
+
+function recordOf(draft: Draft, { blobs, dids }: Materials) {
   const text = sentText(draft.text)
-  const facets = facetsOf(text, await resolveHandles(credentials, handlesIn(text), tools))
-  const images = []
-  for (const media of draft.media) images.push(await uploadImage(credentials, media, tools))
+  const facets = facetsOf(text, new Map(Object.entries(dids)))
+  const images = draft.media.map((media, at) => imageOf(media, blobs[at]))
   return {
     $type: postCollection,
     text,
@@ -113,9 +147,7 @@ async function recordOf(credentials: Credentials, draft: Draft, tools: Tools) {
   }
 }
 
-async function uploadImage(credentials: Credentials, media: Media, tools: Tools) {
-  const { blob } = await api.uploadBlob(credentials, media, tools)
-  const { width, height, alt } = media
+function imageOf({ width, height, alt }: Media, blob: Materials['blobs'][number] | undefined) {
   const shape = width && height ? { aspectRatio: { width, height } } : {}
   return { image: blob, alt: alt.normalize('NFC'), ...shape }
 }
