@@ -10,6 +10,9 @@ import { dayAt, isoOf } from './span.ts'
 /** What a drag carries. */
 export const dragType = 'application/x-hamava-appointment'
 
+/** Most cards say one of these: there the shape and its name are enough, and the rest stands out. */
+const usual: readonly string[] = ['planned', 'published']
+
 interface AppointmentCardProps {
   appointment: Appointment
   onMove: (key: string, day: string) => void
@@ -67,11 +70,8 @@ export const AppointmentCard = memo(function AppointmentCard({
         {networks.slice(0, 3).map((network) => (
           <NetworkMark key={network} network={network} />
         ))}
-        {!isWide && (
-          <span
-            aria-hidden
-            className="min-w-0 grow basis-0 truncate text-end text-muted max-sm:hidden"
-          >
+        {!isWide && !usual.includes(state) && (
+          <span aria-hidden className="shrink-0 font-medium">
             {t(`state.${state}`)}
           </span>
         )}
