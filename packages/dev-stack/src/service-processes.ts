@@ -54,12 +54,15 @@ export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.P
 /** What these make lives mostly for one request: a larger nursery spares collecting, and is small as long as they rest. */
 const busyServices = ['publishing', 'gateway']
 
+/** By its place: the folder that services run in may be anywhere. */
+const ownSourceMaps = new URL('../../service-kit/src/source-maps.ts', import.meta.url).href
+
 /**
  * How Node runs a service. The more a heap may hold, the larger the steps in which it grows: a bound far
  * above what is ever in use keeps a publisher at two thirds of its memory through a burst. A lower one costs pace.
  */
 export const nodeFlags = (service: string) => [
-  '--import=@hamava/service-kit/source-maps',
+  `--import=${ownSourceMaps}`,
   '--max-old-space-size=1500',
   `--max-semi-space-size=${busyServices.includes(service) ? 16 : 2}`,
 ]
