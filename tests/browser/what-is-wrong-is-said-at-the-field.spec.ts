@@ -51,7 +51,7 @@ describe('what is wrong', () => {
     const { page, context } = await newPerson(browser)
     await page.goto('/login')
     await page.getByLabel(fa.login.email).fill(dev.email)
-    await page.getByLabel(fa.login.password).fill('not the password')
+    await page.getByLabel(fa.login.password, { exact: true }).fill('not the password')
     await page.getByRole('button', { name: fa.login.submit, exact: true }).click()
     await page.getByText(/گذرواژه نادرست است/).waitFor()
     expect(await page.getByLabel(fa.login.email).inputValue()).toBe(dev.email)
