@@ -59,7 +59,7 @@ const ownSourceMaps = new URL('../../service-kit/src/source-maps.ts', import.met
 
 /**
  * How Node runs a service. The more a heap may hold, the larger the steps in which it grows: a bound far
- * above what is ever in use keeps a publisher at two thirds of its memory through a burst. A lower one costs pace.
+ * above what is ever in use keeps a publisher at two thirds of its memory through a burst.
  */
 export const nodeFlags = (service: string) => [
   `--import=${ownSourceMaps}`,

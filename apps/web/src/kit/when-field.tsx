@@ -18,7 +18,7 @@ import {
   Label,
   Popover,
 } from 'react-aria-components'
-import { firstDayOf } from '../language/dates.ts'
+import { commaOf, firstDayOf } from '../language/dates.ts'
 import { useLanguage } from '../language/use-language.ts'
 import { FieldProblem } from './field-problem.tsx'
 
@@ -58,7 +58,7 @@ export default function WhenField({ label, value, onChange, problem }: WhenField
               className="rounded px-0.5 tabular-nums caret-transparent outline-none data-focused:bg-accent
                 data-focused:text-on-accent data-placeholder:text-muted"
             >
-              {({ text }) => (wanted.language === 'fa' ? text.replace(',', '،') : text)}
+              {({ text }) => text.replace(',', commaOf(wanted).trim())}
             </DateSegment>
           )}
         </DateInput>
