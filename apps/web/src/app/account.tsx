@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { LogOut, Radio, Settings, UserRound } from 'lucide-react'
 import { Menu } from '../kit/menu.tsx'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 import { useMe, useSession } from './session.ts'
 
 const icon = 'size-5 shrink-0'

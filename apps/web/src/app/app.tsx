@@ -1,8 +1,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { I18nProvider } from 'react-aria-components'
 import { isStatus, Problem } from '../api/problem.ts'
-import { localeOf, usePreferences } from '../language/preferences.ts'
+import { LanguageProvider } from '../language/use-language.tsx'
 import { makeRouter } from './router.tsx'
 
 /** A session that has ended leads to the door, and back here behind it. */
@@ -28,12 +27,11 @@ const queries = new QueryClient({
 const router = makeRouter(queries)
 
 export function App() {
-  const wanted = usePreferences()
   return (
-    <I18nProvider locale={localeOf(wanted)}>
+    <LanguageProvider>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>
-    </I18nProvider>
+    </LanguageProvider>
   )
 }

@@ -3,7 +3,7 @@ import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-ar
 import { Dialog } from '../kit/dialog.tsx'
 import { inputClass } from '../kit/field.tsx'
 import { folded } from '../language/bidi.ts'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 import { en } from '../language/words/en.ts'
 import { fa } from '../language/words/fa.ts'
 import { Keys } from './keys.tsx'

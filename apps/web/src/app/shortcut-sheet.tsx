@@ -1,5 +1,5 @@
 import { Dialog } from '../kit/dialog.tsx'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 import { Keys } from './keys.tsx'
 import { keysOf, places } from './places.ts'
 import { useMay } from './session.ts'

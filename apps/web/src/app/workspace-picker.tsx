@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { Me } from '../api/types.ts'
 import { Picker } from '../kit/picker.tsx'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 import { useSession } from './session.ts'
 
 /** Goes on in another of one's workspaces. */

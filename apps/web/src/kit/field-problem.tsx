@@ -1,5 +1,5 @@
 import { FieldError } from 'react-aria-components'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 
 /** What is wrong with a field, beneath it; what the browser finds is said in the language of the page, too. */
 export function FieldProblem({ problem }: { problem?: string | undefined }) {

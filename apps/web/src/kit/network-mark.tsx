@@ -1,9 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { networks } from '../api/queries.ts'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 
-/** White stands out on each of them, in the light and in the dark. */
-const hues = ['#0f6b64', '#1f5aa8', '#7c3f98', '#855100', '#b3261e', '#17693a', '#4a5568']
+const hues = [
+  'bg-mark-1',
+  'bg-mark-2',
+  'bg-mark-3',
+  'bg-mark-4',
+  'bg-mark-5',
+  'bg-mark-6',
+  'bg-mark-7',
+]
 
 /** The first letter of a network's name on a colour of its own: no logo belongs to us. */
 export function NetworkMark({ network }: { network: string }) {
@@ -14,8 +21,8 @@ export function NetworkMark({ network }: { network: string }) {
       role="img"
       aria-label={name}
       title={name}
-      style={{ backgroundColor: hues[at] }}
-      className="inline-flex size-5 shrink-0 items-center justify-center rounded-[0.3rem] text-[0.7rem] font-bold text-[#fff]"
+      className={`inline-flex size-5 shrink-0 items-center justify-center rounded-[0.3rem] text-[0.7rem] font-bold
+        text-on-mark ${hues[at]}`}
     >
       {network.charAt(0).toUpperCase()}
     </span>

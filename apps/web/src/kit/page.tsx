@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 
 interface PageProps {
   title: string

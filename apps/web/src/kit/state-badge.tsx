@@ -16,7 +16,7 @@ import {
   TriangleAlert,
   Unplug,
 } from 'lucide-react'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 import type { en } from '../language/words/en.ts'
 
 export type StateWord = keyof typeof en.state

@@ -1,7 +1,7 @@
 import { CircleAlert, Inbox, Lock, RefreshCw, SearchX, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { isStatus, Problem } from '../api/problem.ts'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 import { Button } from './button.tsx'
 
 interface PlaceholderProps {

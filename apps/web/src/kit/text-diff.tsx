@@ -1,4 +1,4 @@
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 import { diffWords } from './diff-words.ts'
 
 /** What was added and removed, word by word; by sign and not by colour alone. */

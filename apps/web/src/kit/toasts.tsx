@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 import { Button } from './button.tsx'
 
 interface Toast {

@@ -19,7 +19,7 @@ import {
   Popover,
 } from 'react-aria-components'
 import { commaOf, firstDayOf } from '../language/dates.ts'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 import { FieldProblem } from './field-problem.tsx'
 
 interface WhenFieldProps {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { Problem } from '../api/problem.ts'
-import { useLanguage } from '../language/use-language.ts'
+import { useLanguage } from '../language/use-language.tsx'
 import type { en } from '../language/words/en.ts'
 
 type Word = keyof typeof en.wrong

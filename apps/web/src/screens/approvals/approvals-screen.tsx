@@ -13,7 +13,7 @@ import { Field } from '../../kit/field.tsx'
 import { Card, Page } from '../../kit/page.tsx'
 import { Empty, Loaded } from '../../kit/states.tsx'
 import { TextDiff } from '../../kit/text-diff.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { draftOf } from '../compose/draft.ts'
 import { Preview } from '../compose/preview.tsx'
 

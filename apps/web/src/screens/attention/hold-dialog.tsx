@@ -10,7 +10,7 @@ import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Picker } from '../../kit/picker.tsx'
 import { Refusal } from '../../kit/refusal.tsx'
 import { toast } from '../../kit/toasts.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 interface HoldDialogProps {
   channels: readonly Channel[]

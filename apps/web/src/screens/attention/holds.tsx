@@ -8,7 +8,7 @@ import { Button } from '../../kit/button.tsx'
 import { useNetworkName } from '../../kit/network-mark.tsx'
 import { sayProblem } from '../../kit/say-problem.ts'
 import { toast } from '../../kit/toasts.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 /** What is stopped at this moment, for everybody to see. */
 export function Holds() {

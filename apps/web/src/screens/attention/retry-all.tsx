@@ -5,7 +5,7 @@ import type { Publication } from '../../api/types.ts'
 import { Button } from '../../kit/button.tsx'
 import { sayProblem } from '../../kit/say-problem.ts'
 import { toast } from '../../kit/toasts.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { retry } from './act.ts'
 
 /** All of a cause at one press; what is no longer in trouble by then is passed over. */

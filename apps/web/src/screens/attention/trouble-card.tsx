@@ -11,7 +11,7 @@ import { Form } from '../../kit/form.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Card } from '../../kit/page.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { paramsOf, retry, useAct } from './act.ts'
 
 interface TroubleCardProps {

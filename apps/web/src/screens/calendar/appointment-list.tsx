@@ -1,19 +1,18 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import type { Appointment } from './appointments.ts'
 import { AppointmentCard } from './card.tsx'
 import { dayOf } from './span.ts'
 
 interface AppointmentListProps {
   byDay: Map<string, Appointment[]>
-  onMove: (key: string, day: string) => void
 }
 
 type Row = { day: string } | { appointment: Appointment }
 
 /** Day by day; only what is in view is on the page, however many there are. */
-export default function AppointmentList({ byDay, onMove }: AppointmentListProps) {
+export default function AppointmentList({ byDay }: AppointmentListProps) {
   const list = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), [])
@@ -53,7 +52,7 @@ export default function AppointmentList({ byDay, onMove }: AppointmentListProps)
           >
             {row && 'day' in row && <Day day={row.day} />}
             {row && 'appointment' in row && (
-              <AppointmentCard appointment={row.appointment} isWide onMove={onMove} />
+              <AppointmentCard appointment={row.appointment} isWide />
             )}
           </div>
         )

@@ -9,11 +9,12 @@ import { useMay } from '../../app/session.ts'
 import { Button, buttonClass } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
 import { Empty, Loaded, Skeleton } from '../../kit/states.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { wallTimeAt } from '../../language/wall-time.ts'
 import { FirstSteps } from '../settings/first-steps.tsx'
 import { appointmentsOf, byDayOf } from './appointments.ts'
 import { DayCell } from './day-cell.tsx'
+import { Movable } from './movable.tsx'
 import { useMove } from './move.ts'
 import { dayOf, isoOf, type Span, spanOf, stepped, type View } from './span.ts'
 
@@ -133,32 +134,36 @@ function Shown({ view, span, entries, state }: ShownProps) {
     }
     return (
       <Suspense fallback={<Skeleton />}>
-        <AppointmentList byDay={byDay} onMove={moveTo} />
+        <Movable appointments={appointments} onMove={moveTo}>
+          <AppointmentList byDay={byDay} />
+        </Movable>
       </Suspense>
     )
   }
   const now = today(wanted.zone)
   return (
-    <div className="overflow-x-auto">
-      <div className="min-w-[56rem] overflow-hidden rounded-card border border-line">
-        <WeekDays span={span} />
-        <ul className="grid grid-cols-7 gap-px bg-line">
-          {span.days.map((day, at) => (
-            <DayCell
-              // By its place: to turn the page is to write other days on it.
-              // biome-ignore lint/suspicious/noArrayIndexKey: the place is what stays
-              key={at}
-              day={day}
-              span={span}
-              isToday={isSameDay(day, now)}
-              isTall={view === 'week'}
-              appointments={byDay.get(isoOf(day)) ?? []}
-              onMove={moveTo}
-            />
-          ))}
-        </ul>
+    <Movable appointments={appointments} onMove={moveTo}>
+      <div className="overflow-x-auto">
+        <div className="min-w-[56rem] overflow-hidden rounded-card border border-line">
+          <WeekDays span={span} />
+          <ul className="grid grid-cols-7 gap-px bg-line">
+            {span.days.map((day, at) => (
+              <DayCell
+                // By its place: to turn the page is to write other days on it.
+                // biome-ignore lint/suspicious/noArrayIndexKey: the place is what stays
+                key={at}
+                day={day}
+                span={span}
+                isToday={isSameDay(day, now)}
+                isTall={view === 'week'}
+                appointments={byDay.get(isoOf(day)) ?? []}
+                onMove={moveTo}
+              />
+            ))}
+          </ul>
+        </div>
       </div>
-    </div>
+    </Movable>
   )
 }
 

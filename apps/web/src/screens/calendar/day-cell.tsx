@@ -1,9 +1,9 @@
 import { type CalendarDate, isSameMonth } from '@internationalized/date'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
-import { LightLink } from '../../kit/light-link.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import type { Appointment } from './appointments.ts'
-import { AppointmentCard, dragType } from './card.tsx'
+import { AppointmentCard } from './card.tsx'
+import { dragType } from './movable.tsx'
 import { isoOf, type Span } from './span.ts'
 
 const More = lazy(() => import('./more.tsx'))
@@ -60,7 +60,7 @@ export function DayCell({
         setOver(false)
         onMove(event.dataTransfer.getData(dragType), isoOf(day))
       }}
-      className={`group flex min-w-0 flex-col gap-1 border-line p-1.5 ${isTall ? 'min-h-96' : 'min-h-32'}
+      className={`group space-y-1 border-line p-1.5 ${isTall ? 'min-h-96' : 'min-h-32'}
         ${isSameMonth(day, span.on) || isTall ? 'bg-surface' : 'bg-canvas text-muted'}
         ${isOver ? 'outline-2 -outline-offset-2 outline-accent' : ''}`}
     >
@@ -73,28 +73,23 @@ export function DayCell({
           {show.number(day.day)}
         </span>
         <span className="truncate text-[0.7rem] text-muted">{show.otherDay(moment)}</span>
-        <LightLink
+        <a
           href={`/compose?on=${isoOf(day)}`}
           aria-label={`${t('nav.compose')}: ${name}`}
           className="flex size-7 items-center justify-center rounded-control text-muted opacity-0 group-hover:opacity-100
             hover:bg-sunken focus-visible:opacity-100 pointer-coarse:hidden"
         >
-          <span aria-hidden>+</span>
-        </LightLink>
+          +
+        </a>
       </div>
       {shown.map((appointment) => (
-        <AppointmentCard key={appointment.key} appointment={appointment} onMove={onMove} />
+        <AppointmentCard key={appointment.key} appointment={appointment} />
       ))}
       {rest > 0 && (
         <Rest count={rest} name={name}>
           {() =>
             appointments.map((appointment) => (
-              <AppointmentCard
-                key={appointment.key}
-                appointment={appointment}
-                isWide
-                onMove={onMove}
-              />
+              <AppointmentCard key={appointment.key} appointment={appointment} isWide />
             ))
           }
         </Rest>
@@ -125,7 +120,7 @@ function Rest({ count, name, children }: RestProps) {
         aria-expanded={isOpen}
         aria-label={t('calendar.moreOn', { number, day: name })}
         onClick={() => setOpen(true)}
-        className="min-h-6 rounded-control px-2 text-start text-xs font-medium text-accent hover:bg-sunken"
+        className="block min-h-6 w-full rounded-control px-2 text-start text-xs font-medium text-accent hover:bg-sunken"
       >
         {t('calendar.more', { number })}
       </button>

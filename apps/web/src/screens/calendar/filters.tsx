@@ -8,7 +8,7 @@ import { Segments } from '../../kit/choice.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Picker } from '../../kit/picker.tsx'
 import { prefer } from '../../language/preferences.ts'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import type { View } from './span.ts'
 
 const route = getRouteApi('/inside/calendar')

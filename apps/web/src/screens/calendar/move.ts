@@ -1,7 +1,7 @@
 import { answerOf, client, once } from '../../api/client.ts'
 import type { CalendarEntry } from '../../api/types.ts'
 import { useAtOnce } from '../../kit/at-once.ts'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { wallTimeAt } from '../../language/wall-time.ts'
 import type { Appointment } from './appointments.ts'
 

@@ -14,7 +14,7 @@ import { sayProblem } from '../../kit/say-problem.ts'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Empty, Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 /** Every connected account and how it is. */
 export function ChannelsScreen() {

@@ -7,7 +7,7 @@ import { channels } from '../../api/queries.ts'
 import { Page } from '../../kit/page.tsx'
 import { Failed, Skeleton } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 const route = getRouteApi('/inside/connected')
 

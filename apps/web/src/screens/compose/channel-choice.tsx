@@ -4,7 +4,7 @@ import { Button } from '../../kit/button.tsx'
 import { Checkbox } from '../../kit/choice.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 interface ChannelChoiceProps {
   channels: readonly Channel[]

@@ -1,7 +1,7 @@
 import type { Post } from '../../api/types.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { type Draft, draftOf } from './draft.ts'
 
 interface CollisionDialogProps {

@@ -7,7 +7,7 @@ import { Button } from '../../kit/button.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Card } from '../../kit/page.tsx'
 import { Loaded } from '../../kit/states.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { ChannelChoice } from './channel-choice.tsx'
 import { Counters } from './counters.tsx'
 import {

@@ -2,7 +2,7 @@ import { textLength } from '@hamava/networks/rules'
 import { useDeferredValue } from 'react'
 import type { Channel, Network } from '../../api/types.ts'
 import { NetworkMark } from '../../kit/network-mark.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 interface CountersProps {
   text: string

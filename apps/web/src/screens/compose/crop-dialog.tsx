@@ -5,7 +5,7 @@ import { Button } from '../../kit/button.tsx'
 import { Segments } from '../../kit/choice.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Refusal } from '../../kit/refusal.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { asUse, type Use } from './draft.ts'
 import { upload } from './upload.ts'
 

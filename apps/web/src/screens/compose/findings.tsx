@@ -3,7 +3,7 @@ import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { answerOf, client } from '../../api/client.ts'
 import type { Channel, Finding } from '../../api/types.ts'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { type Draft, saidIn } from './draft.ts'
 
 const checkAfterMs = 300

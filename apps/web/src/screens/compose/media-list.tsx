@@ -12,7 +12,7 @@ import {
 import { asset } from '../../api/queries.ts'
 import { Button, buttonClass } from '../../kit/button.tsx'
 import { inputClass } from '../../kit/field.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import type { Use } from './draft.ts'
 import type { Upload } from './use-uploads.ts'
 

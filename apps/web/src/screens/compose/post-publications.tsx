@@ -5,7 +5,7 @@ import type { Post } from '../../api/types.ts'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Card } from '../../kit/page.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 /** Whether anything of a post can still be given another time. */
 export const isOver = ({ publications }: Post): boolean =>

@@ -3,7 +3,7 @@ import { Fragment, useState } from 'react'
 import type { Channel } from '../../api/types.ts'
 import { Segments } from '../../kit/choice.tsx'
 import { NetworkMark, useNetworkName } from '../../kit/network-mark.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { type Draft, type Part, textFor, type Use } from './draft.ts'
 
 /** Networks that show a post as a message in a chat; the others as a card in a feed. */

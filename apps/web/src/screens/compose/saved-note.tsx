@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 interface SavedNoteProps {
   keptAt: string | null

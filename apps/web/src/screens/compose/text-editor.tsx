@@ -1,7 +1,7 @@
 import { useRef } from 'react'
 import { Label, TextArea, TextField } from 'react-aria-components'
 import { looksArabic, withPersianLetters } from '../../language/bidi.ts'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 interface TextEditorProps {
   label: string

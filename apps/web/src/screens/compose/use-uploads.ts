@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { wordsOf } from '../../kit/say-problem.ts'
 import { toast } from '../../kit/toasts.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { asUse, type Use } from './draft.ts'
 import { upload } from './upload.ts'
 

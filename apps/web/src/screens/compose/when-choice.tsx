@@ -1,7 +1,7 @@
 import { parseDateTime, toCalendar, toZoned } from '@internationalized/date'
 import { lazy, Suspense } from 'react'
 import { Segments } from '../../kit/choice.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { calendarOf, wallTimeOf } from '../../language/wall-time.ts'
 import type { Draft } from './draft.ts'
 

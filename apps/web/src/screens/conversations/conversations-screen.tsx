@@ -9,7 +9,7 @@ import { Segments } from '../../kit/choice.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Page } from '../../kit/page.tsx'
 import { Empty, Loaded } from '../../kit/states.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { Thread } from './thread.tsx'
 
 const route = getRouteApi('/inside/conversations')

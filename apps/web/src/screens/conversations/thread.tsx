@@ -15,7 +15,7 @@ import { StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useWrongFields } from '../../kit/wrong-fields.ts'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { TextEditor } from '../compose/text-editor.tsx'
 
 /** One thread with people, and the answer that is being written; what was typed stays until it is sent. */

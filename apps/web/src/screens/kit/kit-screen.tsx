@@ -12,7 +12,7 @@ import { Empty, Failed, Skeleton } from '../../kit/states.tsx'
 import { TextDiff } from '../../kit/text-diff.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import WhenField from '../../kit/when-field.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { wallMoment } from '../../language/wall-time.ts'
 import { en } from '../../language/words/en.ts'
 

@@ -5,7 +5,7 @@ import { useSession } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Form } from '../../kit/form.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { LanguageSwitch } from '../settings/language-switch.tsx'
 
 const route = getRouteApi('/login')

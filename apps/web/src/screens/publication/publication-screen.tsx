@@ -9,7 +9,7 @@ import { NetworkMark, useNetworkName } from '../../kit/network-mark.tsx'
 import { Card, Page } from '../../kit/page.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 const route = getRouteApi('/inside/publications/$id')
 

@@ -13,7 +13,7 @@ import { Form } from '../../kit/form.tsx'
 import { sayProblem } from '../../kit/say-problem.ts'
 import { Empty, Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 /** The keys with which other programs work here. */
 export default function ApiKeys() {

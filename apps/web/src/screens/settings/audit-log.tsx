@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { auditLog, members } from '../../api/queries.ts'
 import { Button } from '../../kit/button.tsx'
 import { Loaded } from '../../kit/states.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 /** Who did what and when, with what was before and after. */
 export default function AuditLog() {

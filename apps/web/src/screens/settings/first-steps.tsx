@@ -7,7 +7,7 @@ import { channels, members } from '../../api/queries.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/page.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 const hiddenAs = (workspaceId: string) => `hamava.first-steps.${workspaceId}`
 

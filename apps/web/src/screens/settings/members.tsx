@@ -13,7 +13,7 @@ import { Form } from '../../kit/form.tsx'
 import { Picker } from '../../kit/picker.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 const roles = ['owner', 'manager', 'editor', 'approver', 'community', 'analyst', 'viewer'] as const
 type Role = (typeof roles)[number]

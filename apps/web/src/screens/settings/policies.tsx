@@ -11,7 +11,7 @@ import { sayProblem } from '../../kit/say-problem.ts'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { latinDigits } from '../../language/bidi.ts'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 
 /** The rules by which posts go out here. */
 export default function Policies() {

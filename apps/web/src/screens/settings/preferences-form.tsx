@@ -2,7 +2,7 @@ import { Checkbox, Segments } from '../../kit/choice.tsx'
 import { Card } from '../../kit/page.tsx'
 import { Picker } from '../../kit/picker.tsx'
 import { prefer } from '../../language/preferences.ts'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 
 const zones = Intl.supportedValuesOf('timeZone')

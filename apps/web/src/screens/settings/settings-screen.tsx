@@ -3,7 +3,7 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useMay } from '../../app/session.ts'
 import { Page } from '../../kit/page.tsx'
 import { Skeleton } from '../../kit/states.tsx'
-import { useLanguage } from '../../language/use-language.ts'
+import { useLanguage } from '../../language/use-language.tsx'
 import { PreferencesForm } from './preferences-form.tsx'
 
 // What is behind the other tabs is loaded when one is opened.

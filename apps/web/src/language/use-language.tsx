@@ -1,0 +1,49 @@
+import { createContext, type ReactNode, use, useMemo } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import * as dates from './dates.ts'
+import { localeOf, type Preferences, usePreferences } from './preferences.ts'
+import type { Translate } from './translate.ts'
+import { useWords } from './words.ts'
+
+const languageOf = (t: Translate, wanted: Preferences) => ({
+  t,
+  wanted,
+  show: {
+    time: (moment: dates.Moment) => dates.showTime(moment, wanted),
+    exactly: (moment: dates.Moment) => dates.showExactly(moment, wanted),
+    date: (moment: dates.Moment, parts?: Parameters<typeof dates.showDate>[2]) =>
+      dates.showDate(moment, wanted, parts),
+    weekday: (moment: dates.Moment) => dates.showWeekday(moment, wanted),
+    month: (moment: dates.Moment) => dates.showMonth(moment, wanted),
+    /** In one's own zone unless another is named. */
+    when: (moment: dates.Moment, zone = wanted.zone) => dates.showWhen(moment, { ...wanted, zone }),
+    otherDay: (moment: dates.Moment) => dates.showOtherDay(moment, wanted),
+    distance: (moment: dates.Moment) => dates.showDistance(moment, wanted),
+    number: (value: number, options?: Intl.NumberFormatOptions) =>
+      dates.showNumber(value, wanted, options),
+    list: (words: readonly string[]) => words.join(dates.commaOf(wanted)),
+    /** What the server says in both languages. */
+    said: (text: { fa: string; en: string }) => text[wanted.language],
+  },
+})
+
+const Language = createContext<ReturnType<typeof languageOf> | null>(null)
+
+/** Watches what is preferred, once for all that is inside: a month of cards asks hundreds of times. */
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const t = useWords()
+  const wanted = usePreferences()
+  const language = useMemo(() => languageOf(t, wanted), [t, wanted])
+  return (
+    <I18nProvider locale={localeOf(wanted)}>
+      <Language value={language}>{children}</Language>
+    </I18nProvider>
+  )
+}
+
+/** Words, dates and numbers as this person wants them. */
+export function useLanguage() {
+  const language = use(Language)
+  if (!language) throw new Error('useLanguage outside of the LanguageProvider')
+  return language
+}
