@@ -9,6 +9,10 @@ interface Post {
   version: number
   publications: { id: string; state: string }[]
 }
+interface Entry {
+  publicationId: string
+  awaitsApproval?: boolean
+}
 interface Problem {
   code: string
 }
@@ -53,6 +57,18 @@ describe('under the policy that another person approves', () => {
       return status === 200 && body.approved === false
     })
 
+    const inCalendar = async () => {
+      const now = Date.now()
+      const [from, to] = [now - 3_600_000, now + 3_600_000].map((ms) => new Date(ms).toISOString())
+      const path = `/v1/calendar?from=${from}&to=${to}&limit=1000`
+      const { body } = await api<{ items: Entry[] }>('GET', path)
+      return body.items.find(({ publicationId }) => publicationId === id)
+    }
+    await eventually(
+      'the calendar says that it waits',
+      async () => (await inCalendar())?.awaitsApproval === true,
+    )
+
     const own = await api<Problem>(
       'POST',
       `/v1/posts/${post.id}/approve`,
@@ -77,6 +93,7 @@ describe('under the policy that another person approves', () => {
     )
     expect(approved.body.state).toBe('approved')
     await eventually('it is published', async () => (await read(post.id)).progress === 'published')
+    expect(await inCalendar()).not.toHaveProperty('awaitsApproval')
   })
 
   it('asks for approval again when an approved post is edited', async () => {

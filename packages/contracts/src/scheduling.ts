@@ -18,6 +18,8 @@ export const calendarEntry = z
     /** Where the wall time of `dueAt` was chosen. */
     zone: z.string(),
     state: publicationState,
+    /** Nobody has approved it yet. Only where it is so: a month has a thousand entries. */
+    awaitsApproval: z.literal(true).optional(),
     excerpt: z.string(),
   })
   .meta({ id: 'CalendarEntry' })

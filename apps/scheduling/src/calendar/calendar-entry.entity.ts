@@ -30,6 +30,9 @@ export class CalendarEntryRow {
   @Column('text')
   state!: PublicationState
 
+  @Column('boolean', { default: false })
+  awaitsApproval!: boolean
+
   @Column('text')
   excerpt!: string
 

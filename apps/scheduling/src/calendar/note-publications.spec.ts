@@ -47,6 +47,7 @@ function anEntry(publicationId: string): CalendarEntryRow {
     dueAt: new Date(noon),
     zone: 'Asia/Tehran',
     state: 'planned',
+    awaitsApproval: false,
     excerpt: '',
     version: 1,
     revision: 0,

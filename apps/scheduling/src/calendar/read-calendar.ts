@@ -53,6 +53,7 @@ function show(row: CalendarEntryRow): CalendarEntry {
     dueAt: row.dueAt.toISOString(),
     zone,
     state,
+    ...(row.awaitsApproval && { awaitsApproval: true as const }),
     excerpt,
   }
 }

@@ -84,15 +84,17 @@ async function keepEntry(
   tx: Tx,
   call: CallContext,
   { schedule, excerpt }: Pick<Scheduled, 'schedule' | 'excerpt'>,
-  { publicationId, postId, channelId, network, version, dueAt }: PlannedPublication,
+  planned: PlannedPublication,
 ): Promise<void> {
+  const { publicationId, postId, channelId, network, version, dueAt } = planned
   await tx.manager.query(
     `insert into calendar_entries
-       (publication_id, workspace_id, post_id, channel_id, network, due_at, zone, state, excerpt, version, revision)
-     values ($1, $2, $3, $4, $5, $6, $7, 'planned', $8, $9, 0)
+       (publication_id, workspace_id, post_id, channel_id, network, due_at, zone, state, excerpt, version, revision,
+        awaits_approval)
+     values ($1, $2, $3, $4, $5, $6, $7, 'planned', $8, $9, 0, $10)
      on conflict (publication_id) do update
-     set due_at = excluded.due_at, zone = excluded.zone,
-         excerpt = excluded.excerpt, version = excluded.version
+     set due_at = excluded.due_at, zone = excluded.zone, excerpt = excluded.excerpt,
+         version = excluded.version, awaits_approval = excluded.awaits_approval
      where calendar_entries.version <= excluded.version`,
     [
       publicationId,
@@ -104,6 +106,7 @@ async function keepEntry(
       schedule.zone,
       excerpt,
       version,
+      planned.approvedHash !== planned.snapshotHash,
     ],
   )
 }

@@ -1986,6 +1986,8 @@ export interface components {
             zone: string;
             /** @enum {string} */
             state: "planned" | "sending" | "pending" | "published" | "unconfirmed" | "failed" | "held" | "missed" | "cancelled";
+            /** @enum {boolean} */
+            awaitsApproval?: true;
             excerpt: string;
         };
         /**
