@@ -45,12 +45,19 @@ describe('a change of a scheduled post', () => {
       targets: [{ channelId }],
       schedule: { local: '2029-01-01T10:00', zone: 'Europe/Berlin' },
     })
-    // At once, so that the plan may still be on its way.
+    const isAmong = async (scheduled: boolean) => {
+      const path = `/v1/posts?scheduled=${scheduled}`
+      const { body } = await api<{ items: Post[] }>('GET', path)
+      return body.items.some(({ id }) => id === post.id)
+    }
+    expect([await isAmong(true), await isAmong(false)]).toEqual([true, false])
+    // Soon, so that the plan may still be on its way.
     const cancelled = await api<{ post: Post & { version: number } }>(
       'POST',
       `/v1/posts/${post.id}/cancel`,
     )
     expect([cancelled.status, cancelled.body.post.progress]).toEqual([200, 'cancelled'])
+    expect([await isAmong(true), await isAmong(false)]).toEqual([false, true])
     const edited = await api<{ post: Post }>(
       'PATCH',
       `/v1/posts/${post.id}`,

@@ -161,6 +161,8 @@ export const listPosts = request(
     state: postState.optional(),
     progress: postProgress.optional(),
     channelId: channelId.optional(),
+    /** `false`: what has no time, or none any more, and of which nothing has gone out. */
+    scheduled: z.enum(['true', 'false']).optional(),
   }),
   pageOf(post),
 )

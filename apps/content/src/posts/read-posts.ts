@@ -28,6 +28,10 @@ const progressSql = `(
     else 'scheduled' end
   from post_publications where post_id = p.id)`
 
+/** What was taken back has no time any more, though its publications are remembered. */
+const scheduledSql = `(p.schedule is not null or exists (
+  select 1 from post_publications where post_id = p.id and state <> 'cancelled'))`
+
 @Injectable()
 export class ReadPosts {
   constructor(private readonly dataSource: DataSource) {}
@@ -54,6 +58,9 @@ export class ReadPosts {
     if (query.state) select.andWhere('p.state = :state', { state: query.state })
     if (query.progress) {
       select.andWhere(`${progressSql} = :progress`, { progress: query.progress as PostProgress })
+    }
+    if (query.scheduled) {
+      select.andWhere(`${scheduledSql} = :scheduled`, { scheduled: query.scheduled === 'true' })
     }
     if (query.channelId) {
       select.andWhere('p.targets @> :target', {

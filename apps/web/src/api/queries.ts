@@ -58,6 +58,21 @@ export const postsInReview = queryOptions({
     ).items,
 })
 
+/** Posts without a time, the newest first. */
+export const drafts = infiniteQueryOptions({
+  queryKey: ['posts', 'drafts'],
+  queryFn: ({ pageParam }) => {
+    const query = {
+      scheduled: 'false' as const,
+      limit: 50,
+      ...(pageParam && { cursor: pageParam }),
+    }
+    return answerOf(client.GET('/v1/posts', { params: { query } }))
+  },
+  initialPageParam: '',
+  getNextPageParam: (page) => page.nextCursor,
+})
+
 export const asset = (id: string) =>
   queryOptions({
     queryKey: ['assets', id],
@@ -65,18 +80,22 @@ export const asset = (id: string) =>
     staleTime: 60_000,
   })
 
-export const calendar = (query: { from: string; to: string; channelId?: string }) =>
+/** What goes out between two moments, on one channel or on all. */
+export const calendar = ({ from, to }: { from: string; to: string }, channelId?: string) =>
   queryOptions({
-    queryKey: ['calendar', query],
+    queryKey: ['calendar', { from, to, channelId }],
     queryFn: async () => {
       const items = []
       let cursor: string | undefined
       do {
-        const page = await answerOf(
-          client.GET('/v1/calendar', {
-            params: { query: { ...query, limit: 1_000, ...(cursor && { cursor }) } },
-          }),
-        )
+        const query = {
+          from,
+          to,
+          limit: 1_000,
+          ...(channelId && { channelId }),
+          ...(cursor && { cursor }),
+        }
+        const page = await answerOf(client.GET('/v1/calendar', { params: { query } }))
         items.push(...page.items)
         cursor = page.nextCursor ?? undefined
       } while (cursor)

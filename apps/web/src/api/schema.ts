@@ -3262,6 +3262,7 @@ export interface operations {
                 state?: "draft" | "in_review" | "approved" | "changes_requested" | "expired";
                 progress?: "unscheduled" | "scheduled" | "partly_published" | "published" | "needs_attention" | "cancelled";
                 channelId?: string;
+                scheduled?: "true" | "false";
             };
             header?: never;
             path?: never;

@@ -10,6 +10,7 @@ import {
 import { isStatus, Problem } from '../api/problem.ts'
 import { me, networks } from '../api/queries.ts'
 import { Failed } from '../kit/states.tsx'
+import { isZone } from '../language/zones.ts'
 import { Shell } from './shell.tsx'
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet })
@@ -58,7 +59,12 @@ export interface CalendarSearch {
   /** A day of the span, Gregorian: `2026-11-22`. */
   on?: string
   channel?: string
+  network?: string
   state?: string
+  /** Shown as it is there, whatever zone is preferred. */
+  zone?: string
+  /** With what has no time yet. */
+  drafts?: boolean
 }
 
 const calendar = createRoute({
@@ -69,7 +75,10 @@ const calendar = createRoute({
     view: views.find((view) => view === search.view),
     on: text(search.on),
     channel: text(search.channel),
+    network: text(search.network),
     state: text(search.state),
+    zone: isZone(search.zone) ? search.zone : undefined,
+    drafts: search.drafts === true || undefined,
   }),
   component: lazyRouteComponent(
     () => import('../screens/calendar/calendar-screen.tsx'),

@@ -41,6 +41,16 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   )
 }
 
+/** What is inside is shown in another zone than the one that is preferred. */
+export function InZone({ zone, children }: { zone: string | undefined; children: ReactNode }) {
+  const language = useLanguage()
+  const there = useMemo(
+    () => (zone ? languageOf(language.t, { ...language.wanted, zone }) : language),
+    [language, zone],
+  )
+  return <Language value={there}>{children}</Language>
+}
+
 /** Words, dates and numbers as this person wants them. */
 export function useLanguage() {
   const language = use(Language)

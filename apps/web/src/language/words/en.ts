@@ -220,6 +220,13 @@ export const en = {
     state: 'State',
     anyChannel: 'All channels',
     anyState: 'All states',
+    allOf: 'All of {{network}}',
+    legend: 'What the signs mean',
+    drafts: 'Without a time',
+    draftsHint:
+      'Drag one onto a day, or press M. It is planned for nine in the morning, and can be moved from there.',
+    noDrafts: 'Every post has a time.',
+    untitled: 'No text yet',
     zone: 'Zone',
     more: '+{{number}}',
     moreOn: '{{number}} more on {{day}}',

@@ -1,18 +1,19 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useLanguage } from '../../language/use-language.tsx'
-import type { Appointment } from './appointments.ts'
+import { type Appointment, canMove } from './appointments.ts'
 import { AppointmentCard } from './card.tsx'
 import { dayOf } from './span.ts'
 
 interface AppointmentListProps {
   byDay: Map<string, Appointment[]>
+  mayWrite: boolean
 }
 
 type Row = { day: string } | { appointment: Appointment }
 
 /** Day by day; only what is in view is on the page, however many there are. */
-export default function AppointmentList({ byDay }: AppointmentListProps) {
+export default function AppointmentList({ byDay, mayWrite }: AppointmentListProps) {
   const list = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), [])
@@ -52,7 +53,11 @@ export default function AppointmentList({ byDay }: AppointmentListProps) {
           >
             {row && 'day' in row && <Day day={row.day} />}
             {row && 'appointment' in row && (
-              <AppointmentCard appointment={row.appointment} isWide />
+              <AppointmentCard
+                appointment={row.appointment}
+                isMovable={mayWrite && canMove(row.appointment)}
+                isWide
+              />
             )}
           </div>
         )

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CalendarEntry } from '../../api/types.ts'
 import { persianReader } from '../../language/reader.ts'
-import { appointmentsOf, byDayOf, canMove } from './appointments.ts'
+import { appointmentsOf, byDayOf, canMove, isAskedFor, statesOf } from './appointments.ts'
 import { dayOf, spanOf } from './span.ts'
 
 const entry = (change: Partial<CalendarEntry>): CalendarEntry => ({
@@ -26,6 +26,16 @@ describe('appointments', () => {
     ])
     expect(found.map(({ postId }) => postId)).toEqual(['post_2', 'post_1'])
     expect(found[1]).toMatchObject({ networks: ['sandbox', 'mastodon'], state: 'failed' })
+  })
+
+  it('say that they wait for approval, unless something else is more urgent', () => {
+    const waiting = entry({ awaitsApproval: true })
+    const missed = entry({ postId: 'post_2', awaitsApproval: true, state: 'missed' })
+    expect(statesOf(appointmentsOf([waiting, missed]))).toEqual(['missed', 'in_review'])
+    const network = undefined
+    expect(isAskedFor(waiting, { state: 'in_review', network })).toBe(true)
+    expect(isAskedFor(waiting, { state: 'planned', network })).toBe(false)
+    expect(isAskedFor(waiting, { state: undefined, network: 'mastodon' })).toBe(false)
   })
 
   it('can be moved only while nothing of them has left', () => {

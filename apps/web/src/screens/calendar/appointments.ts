@@ -2,6 +2,9 @@ import type { CalendarEntry, PublicationState } from '../../api/types.ts'
 import type { Preferences } from '../../language/preferences.ts'
 import { isoOf, type Span } from './span.ts'
 
+/** What a card says: what is planned may still wait for approval. */
+export type CardState = PublicationState | 'in_review'
+
 /** What the publications of one post at one time come to: one card. */
 export interface Appointment {
   key: string
@@ -11,27 +14,32 @@ export interface Appointment {
   excerpt: string
   networks: string[]
   /** The one that most needs to be seen. */
-  state: PublicationState
+  state: CardState
   entries: CalendarEntry[]
 }
 
-const urgency: PublicationState[] = [
+const urgency: CardState[] = [
   'failed',
   'unconfirmed',
   'missed',
   'held',
   'sending',
   'pending',
+  'in_review',
   'planned',
   'published',
   'cancelled',
 ]
 
+export const stateOf = ({ state, awaitsApproval }: CalendarEntry): CardState =>
+  awaitsApproval && state === 'planned' ? 'in_review' : state
+
 /** Publications of the same post at the same time belong together; in the order of their times. */
 export function appointmentsOf(entries: readonly CalendarEntry[]): Appointment[] {
   const found = new Map<string, Appointment>()
   for (const entry of entries) {
-    const { postId, dueAt, zone, excerpt, network, state } = entry
+    const { postId, dueAt, zone, excerpt, network } = entry
+    const state = stateOf(entry)
     const key = `${postId} ${dueAt}`
     const known = found.get(key)
     if (!known) {
@@ -65,6 +73,18 @@ export function byDayOf(
     if (at > first) found.set(isoOf(day), appointments.slice(first, at))
   }
   return found
+}
+
+/** Whether an entry is among what was asked for; nothing asks for all. */
+export const isAskedFor = (
+  entry: CalendarEntry,
+  { state, network }: { state: string | undefined; network: string | undefined },
+): boolean => (!state || stateOf(entry) === state) && (!network || entry.network === network)
+
+/** The states that occur, what is most urgent first. */
+export function statesOf(appointments: readonly Appointment[]): CardState[] {
+  const found = new Set(appointments.map(({ state }) => state))
+  return urgency.filter((state) => found.has(state))
 }
 
 /** Only what is still to come, on every channel, can be moved. */

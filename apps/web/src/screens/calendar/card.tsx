@@ -2,13 +2,14 @@ import { memo } from 'react'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { type Appointment, canMove } from './appointments.ts'
+import type { Appointment } from './appointments.ts'
 
 /** Most cards say one of these: there the shape and its name are enough, and the rest stands out. */
 const usual: readonly string[] = ['planned', 'published']
 
 interface AppointmentCardProps {
   appointment: Appointment
+  isMovable: boolean
   /** With its text in full, where there is room. */
   isWide?: boolean
 }
@@ -16,6 +17,7 @@ interface AppointmentCardProps {
 /** A post on its day. `Movable` around it opens and moves it. A scrolled list asks for it in every frame. */
 export const AppointmentCard = memo(function AppointmentCard({
   appointment,
+  isMovable,
   isWide = false,
 }: AppointmentCardProps) {
   const { t, show } = useLanguage()
@@ -24,7 +26,7 @@ export const AppointmentCard = memo(function AppointmentCard({
     <a
       href={`/posts/${postId}`}
       data-key={key}
-      draggable={canMove(appointment)}
+      draggable={isMovable}
       className={`rounded-control border border-line bg-raised text-ink no-underline hover:border-line-strong
         ${isWide ? 'flex items-start gap-1.5 p-2.5' : 'inline-row block px-1.5 py-1 text-xs'}`}
     >

@@ -1,7 +1,7 @@
 import { type CalendarDate, isSameMonth } from '@internationalized/date'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { useLanguage } from '../../language/use-language.tsx'
-import type { Appointment } from './appointments.ts'
+import { type Appointment, canMove } from './appointments.ts'
 import { AppointmentCard } from './card.tsx'
 import { dragType } from './movable.tsx'
 import { isoOf, type Span } from './span.ts'
@@ -25,6 +25,7 @@ interface DayCellProps {
   appointments: readonly Appointment[]
   /** All of them, without folding. */
   isTall?: boolean
+  mayWrite: boolean
   onMove: (key: string, day: string) => void
 }
 
@@ -35,6 +36,7 @@ export function DayCell({
   isToday,
   appointments,
   isTall = false,
+  mayWrite,
   onMove,
 }: DayCellProps) {
   const { t, show, wanted } = useLanguage()
@@ -73,23 +75,34 @@ export function DayCell({
           {show.number(day.day)}
         </span>
         <span className="truncate text-[0.7rem] text-muted">{show.otherDay(moment)}</span>
-        <a
-          href={`/compose?on=${isoOf(day)}`}
-          aria-label={`${t('nav.compose')}: ${name}`}
-          className="flex size-7 items-center justify-center rounded-control text-muted opacity-0 group-hover:opacity-100
+        {mayWrite && (
+          <a
+            href={`/compose?on=${isoOf(day)}`}
+            aria-label={`${t('nav.compose')}: ${name}`}
+            className="flex size-7 items-center justify-center rounded-control text-muted opacity-0 group-hover:opacity-100
             hover:bg-sunken focus-visible:opacity-100 pointer-coarse:hidden"
-        >
-          +
-        </a>
+          >
+            +
+          </a>
+        )}
       </div>
       {shown.map((appointment) => (
-        <AppointmentCard key={appointment.key} appointment={appointment} />
+        <AppointmentCard
+          key={appointment.key}
+          appointment={appointment}
+          isMovable={mayWrite && canMove(appointment)}
+        />
       ))}
       {rest > 0 && (
         <Rest count={rest} name={name}>
           {() =>
             appointments.map((appointment) => (
-              <AppointmentCard key={appointment.key} appointment={appointment} isWide />
+              <AppointmentCard
+                key={appointment.key}
+                appointment={appointment}
+                isMovable={mayWrite && canMove(appointment)}
+                isWide
+              />
             ))
           }
         </Rest>

@@ -9,12 +9,13 @@ interface MoreProps {
   children: ReactNode
 }
 
-/** A whole day in a list of its own: the page does not grow. */
+/** A whole day in a list of its own: the page does not grow. What is around stays in reach, to drop a card on. */
 export default function More({ name, trigger, onClose, children }: MoreProps) {
   return (
     <Popover
       triggerRef={trigger}
       isOpen
+      isNonModal
       onOpenChange={(isOpen) => !isOpen && onClose()}
       className="max-h-96 w-80 overflow-auto rounded-card border border-line bg-raised p-3 shadow-overlay"
     >

@@ -1,15 +1,22 @@
 import type { CalendarDate } from '@internationalized/date'
 import { useRouter } from '@tanstack/react-router'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useLanguage } from '../../language/use-language.tsx'
-import { type Appointment, canMove } from './appointments.ts'
-import { dayAt, isoOf } from './span.ts'
+import { isoOf } from './span.ts'
 
-/** What a drag carries: the key of an appointment. */
-export const dragType = 'application/x-hamava-appointment'
+/** What a drag carries: the key of a card. */
+export const dragType = 'application/x-hamava-card'
 
 interface MovableProps {
-  appointments: readonly Appointment[]
+  /** The day that a card begins at; null for what cannot be moved. */
+  startOf: (key: string) => CalendarDate | null
   onMove: (key: string, day: string) => void
   children: ReactNode
 }
@@ -18,10 +25,11 @@ interface MovableProps {
  * Cards are opened by a press, and moved by a drag, or by M, the arrows and Enter. It listens for all of them: when each
  * of hundreds of cards did so for itself, a person who turned the months could feel it.
  */
-export function Movable({ appointments, onMove, children }: MovableProps) {
+export function Movable({ startOf, onMove, children }: MovableProps) {
   const { t, show, wanted } = useLanguage()
   const { history } = useRouter()
   const [moving, setMoving] = useState<{ key: string; to: CalendarDate } | null>(null)
+  const { box, follow } = useFollowed()
   const open = (event: MouseEvent) => {
     // To open it elsewhere is the browser's affair.
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
@@ -32,12 +40,13 @@ export function Movable({ appointments, onMove, children }: MovableProps) {
   }
   const press = (event: KeyboardEvent) => {
     const key = keyOf(event.target)
-    const appointment = appointments.find((one) => one.key === key)
-    if (!appointment || !canMove(appointment)) return
+    if (!key) return
     if (!moving) {
-      if (event.code !== 'KeyM' || event.ctrlKey || event.metaKey || !wanted.singleKeys) return
+      const isAsked = event.code === 'KeyM' && !event.ctrlKey && !event.metaKey && wanted.singleKeys
+      const to = isAsked ? startOf(key) : null
+      if (!to) return
       event.preventDefault()
-      setMoving({ key: appointment.key, to: dayAt(appointment.dueAt, wanted) })
+      setMoving({ key, to })
       return
     }
     const to = stepOf(event, moving.to, wanted.language === 'fa')
@@ -47,6 +56,7 @@ export function Movable({ appointments, onMove, children }: MovableProps) {
       setMoving({ ...moving, to })
     } else if (event.key === 'Enter') {
       event.preventDefault()
+      follow(key)
       onMove(moving.key, isoOf(moving.to))
       setMoving(null)
     } else if (event.key === 'Escape') setMoving(null)
@@ -54,6 +64,7 @@ export function Movable({ appointments, onMove, children }: MovableProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside are what is pressed
     <div
+      ref={box}
       onClick={open}
       onDragStart={({ target, dataTransfer }) => {
         dataTransfer.setData(dragType, keyOf(target) ?? '')
@@ -76,6 +87,22 @@ export function Movable({ appointments, onMove, children }: MovableProps) {
       )}
     </div>
   )
+}
+
+/** The focus stays with a card that was moved by keys: on its new day it is another element. */
+function useFollowed() {
+  const box = useRef<HTMLDivElement>(null)
+  const followed = useRef<string>(undefined)
+  useLayoutEffect(() => {
+    if (!followed.current || document.activeElement !== document.body) return
+    box.current?.querySelector<HTMLElement>(`[data-key^="${followed.current}"]`)?.focus()
+    followed.current = undefined
+  })
+  /** Of a key, what stays the same on another day: the id of the post. */
+  const follow = (key: string) => {
+    followed.current = key.split(' ')[0]
+  }
+  return { box, follow }
 }
 
 /** The key of the card that something happened on. */

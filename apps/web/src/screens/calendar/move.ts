@@ -1,42 +1,65 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answerOf, client, once } from '../../api/client.ts'
 import type { CalendarEntry } from '../../api/types.ts'
 import { useAtOnce } from '../../kit/at-once.ts'
+import { sayProblem } from '../../kit/say-problem.ts'
+import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { wallTimeAt } from '../../language/wall-time.ts'
 import type { Appointment } from './appointments.ts'
+import { sameTimeAfter, usualTimeOn } from './span.ts'
 
 interface Move {
   appointment: Appointment
-  /** Gregorian: `2026-11-25`. */
-  day: string
+  /** How far: back, when it is negative. */
+  days: number
 }
 
-const dayMs = 86_400_000
-
-const reschedule = (postId: string, local: string, zone: string) => {
+const reschedule = (postId: string, moment: string, zone: string) => {
   const params = { path: { id: postId }, header: once() }
-  return answerOf(
-    client.POST('/v1/posts/{id}/schedule', { params, body: { schedule: { local, zone } } }),
-  )
+  const schedule = { local: wallTimeAt(moment, zone), zone }
+  return answerOf(client.POST('/v1/posts/{id}/schedule', { params, body: { schedule } }))
 }
 
-/** Gives a post another day at the same time of day. */
+/** Gives a post another day at the same time of day, as it is on the wall of the post's own zone. */
 export function useMove() {
   const { t, show } = useLanguage()
   return useAtOnce({
     queryKey: ['calendar'],
-    shown: (entries: CalendarEntry[], { appointment: { postId, dueAt, zone }, day }: Move) => {
-      const days = (Date.parse(day) - Date.parse(wallTimeAt(dueAt, zone).slice(0, 10))) / dayMs
-      const later = new Date(Date.parse(dueAt) + days * dayMs).toISOString()
-      return entries.map((entry) => (entry.postId === postId ? { ...entry, dueAt: later } : entry))
+    shown: (entries: CalendarEntry[], { appointment, days }: Move) => {
+      const dueAt = sameTimeAfter(days, appointment)
+      const { postId } = appointment
+      return entries.map((entry) => (entry.postId === postId ? { ...entry, dueAt } : entry))
     },
-    carryOut: ({ appointment: { postId, dueAt, zone }, day }: Move) =>
-      reschedule(postId, `${day}${wallTimeAt(dueAt, zone).slice(10)}`, zone),
+    carryOut: ({ appointment, days }: Move) =>
+      reschedule(appointment.postId, sameTimeAfter(days, appointment), appointment.zone),
     said: ({ post, tooLate: [late] }) =>
       late
         ? { text: t('calendar.tooLate', { state: t(`state.${late.state}`) }), tone: 'bad' as const }
         : { text: t('calendar.moved', { when: show.when(post.schedule?.dueAt ?? new Date()) }) },
-    undo: (_answer, { appointment: { postId, dueAt, zone } }) =>
-      reschedule(postId, wallTimeAt(dueAt, zone), zone),
+    undo: (_answer, { appointment: { postId, dueAt, zone } }) => reschedule(postId, dueAt, zone),
+  })
+}
+
+/** Gives a post without a time the usual one of a day. */
+export function useScheduleDraft() {
+  const { t, show, wanted } = useLanguage()
+  const queries = useQueryClient()
+  const readAgain = () =>
+    Promise.all(['posts', 'calendar'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
+  const takeBack = async (postId: string) => {
+    const params = { path: { id: postId } }
+    await answerOf(client.POST('/v1/posts/{id}/cancel', { params })).catch(sayProblem)
+    await readAgain()
+  }
+  return useMutation({
+    mutationFn: ({ postId, day }: { postId: string; day: string }) =>
+      reschedule(postId, usualTimeOn(day, wanted.zone, new Date()), wanted.zone),
+    onSuccess: ({ post: { id, schedule } }) =>
+      toast(t('calendar.moved', { when: show.when(schedule?.dueAt ?? new Date()) }), {
+        undo: () => void takeBack(id),
+      }),
+    onError: sayProblem,
+    onSettled: readAgain,
   })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Preferences } from '../../language/preferences.ts'
 import { persianReader as persian } from '../../language/reader.ts'
-import { dayAt, dayOf, isoOf, spanOf, stepped } from './span.ts'
+import { dayAt, dayOf, isoOf, sameTimeAfter, spanOf, stepped, usualTimeOn } from './span.ts'
 
 const english: Preferences = { ...persian, language: 'en', calendar: 'gregory' }
 
@@ -39,5 +39,27 @@ describe('the span of a view', () => {
   it('puts a moment on the day of the zone', () => {
     expect(isoOf(dayAt('2026-11-22T21:00:00Z', persian))).toBe('2026-11-23')
     expect(isoOf(dayAt('2026-11-22T21:00:00Z', { ...persian, zone: 'UTC' }))).toBe('2026-11-22')
+  })
+})
+
+describe('a time of day', () => {
+  it('is the same one on another day, though the clocks change between', () => {
+    const from = { dueAt: '2027-03-27T08:00:00.000Z', zone: 'Europe/Berlin' }
+    expect(sameTimeAfter(1, from)).toBe('2027-03-28T07:00:00.000Z')
+    expect(sameTimeAfter(-1, from)).toBe('2027-03-26T08:00:00.000Z')
+  })
+
+  it('belongs to the zone of the post, whatever day it is for the one who looks', () => {
+    // Half past midnight in Tehran; there it is still the evening before.
+    const from = { dueAt: '2026-11-22T21:00:00.000Z', zone: 'UTC' }
+    expect(sameTimeAfter(3, from)).toBe('2026-11-25T21:00:00.000Z')
+  })
+
+  it('is nine in the morning for what had none, and soon where that is over', () => {
+    const now = new Date('2026-11-22T08:20:00Z')
+    expect(usualTimeOn('2026-11-23', 'Asia/Tehran', now)).toBe('2026-11-23T05:30:00.000Z')
+    expect(usualTimeOn('2026-11-22', 'Asia/Tehran', now)).toBe('2026-11-22T09:00:00.000Z')
+    const early = new Date('2026-11-22T02:20:00Z')
+    expect(usualTimeOn('2026-11-22', 'Asia/Tehran', early)).toBe('2026-11-22T05:30:00.000Z')
   })
 })

@@ -6,8 +6,11 @@ import {
   parseDate,
   startOfMonth,
   startOfWeek,
+  Time,
   toCalendar,
   toCalendarDate,
+  toCalendarDateTime,
+  toZoned,
 } from '@internationalized/date'
 import { firstDayOf } from '../../language/dates.ts'
 import { localeOf, type Preferences } from '../../language/preferences.ts'
@@ -57,6 +60,21 @@ export const dayOf = (iso: string, wanted: Preferences): CalendarDate =>
 /** The day on the wall of the chosen zone. */
 export const dayAt = (moment: string, wanted: Preferences): CalendarDate =>
   toCalendar(toCalendarDate(fromDate(new Date(moment), wanted.zone)), calendarOf(wanted))
+
+/** The moment some days away at which the clock on the wall of a zone says the same: there may be a change of clocks between. */
+export const sameTimeAfter = (days: number, from: { dueAt: string; zone: string }): string =>
+  fromDate(new Date(from.dueAt), from.zone).add({ days }).toDate().toISOString()
+
+const usualHour = 9
+
+/** Nine in the morning of a day; where that is over, the next full hour. */
+export function usualTimeOn(day: string, zone: string, now: Date): string {
+  const morning = toZoned(toCalendarDateTime(parseDate(day), new Time(usualHour)), zone).toDate()
+  const soon = new Date(now)
+  soon.setUTCMinutes(60, 0, 0)
+  const isToday = toCalendarDate(fromDate(now, zone)).toString() === day
+  return (isToday && morning <= now ? soon : morning).toISOString()
+}
 
 /** One step back or forward. */
 export function stepped(view: View, on: CalendarDate, by: 1 | -1): CalendarDate {

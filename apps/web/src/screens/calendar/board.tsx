@@ -1,0 +1,96 @@
+import { today } from '@internationalized/date'
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useMemo } from 'react'
+import type { CalendarEntry } from '../../api/types.ts'
+import { Empty, Skeleton } from '../../kit/states.tsx'
+import { useLanguage } from '../../language/use-language.tsx'
+import { appointmentsOf, byDayOf, canMove, isAskedFor } from './appointments.ts'
+import { DayGrid } from './day-grid.tsx'
+import { draftOf } from './draft-card.tsx'
+import { Legend } from './legend.tsx'
+import { Movable } from './movable.tsx'
+import { useMove, useScheduleDraft } from './move.ts'
+import { dayAt, dayOf, type Span, type View } from './span.ts'
+
+const AppointmentList = lazy(() => import('./appointment-list.tsx'))
+const Drafts = lazy(() => import('./drafts.tsx'))
+
+const route = getRouteApi('/inside/calendar')
+
+interface BoardProps {
+  view: View
+  span: Span
+  entries: readonly CalendarEntry[]
+  /** They are still those of the span before. */
+  isOnItsWay: boolean
+  mayWrite: boolean
+}
+
+/** What goes out on the days of a span, and beside it what has no day yet. */
+export function Board({ view, span, entries, isOnItsWay, mayWrite }: BoardProps) {
+  const { t, wanted } = useLanguage()
+  const { state, network, drafts } = route.useSearch()
+  const { mutate: move } = useMove()
+  const { mutate: schedule } = useScheduleDraft()
+  const appointments = useMemo(
+    () => appointmentsOf(entries.filter((entry) => isAskedFor(entry, { state, network }))),
+    [entries, state, network],
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another day of the same span is the same span
+  const byDay = useMemo(
+    () => byDayOf(appointments, span, wanted),
+    [appointments, span.from, span.to, wanted],
+  )
+  const startOf = useCallback(
+    (key: string) => {
+      if (draftOf(key)) return today(wanted.zone)
+      const appointment = appointments.find((one) => one.key === key)
+      return mayWrite && appointment && canMove(appointment)
+        ? dayAt(appointment.dueAt, wanted)
+        : null
+    },
+    [appointments, mayWrite, wanted],
+  )
+  const moveTo = useCallback(
+    (key: string, day: string) => {
+      const postId = draftOf(key)
+      if (postId) return schedule({ postId, day })
+      const appointment = appointments.find((one) => one.key === key)
+      if (!appointment) return
+      const days = dayOf(day, wanted).compare(dayAt(appointment.dueAt, wanted))
+      if (days !== 0) move({ appointment, days })
+    },
+    [appointments, move, schedule, wanted],
+  )
+  const grid = <DayGrid {...{ view, span, byDay, mayWrite }} onMove={moveTo} />
+  return (
+    <Movable startOf={startOf} onMove={moveTo}>
+      <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
+        <div
+          aria-busy={isOnItsWay}
+          className="flex min-w-0 grow flex-col gap-3 aria-busy:animate-pulse"
+        >
+          {view !== 'list' && grid}
+          {view === 'list' && appointments.length > 0 && (
+            <Suspense fallback={<Skeleton />}>
+              <AppointmentList byDay={byDay} mayWrite={mayWrite} />
+            </Suspense>
+          )}
+          {view === 'list' &&
+            appointments.length === 0 &&
+            (isOnItsWay ? (
+              <Skeleton />
+            ) : (
+              <Empty title={t('calendar.empty')} text={t('calendar.emptyText')} />
+            ))}
+          <Legend appointments={appointments} />
+        </div>
+        {drafts && mayWrite && (
+          <Suspense fallback={<Skeleton />}>
+            <Drafts />
+          </Suspense>
+        )}
+      </div>
+    </Movable>
+  )
+}
