@@ -30,6 +30,7 @@ export const buttonClass = (
 ): string =>
   `inline-flex shrink-0 items-center gap-2 rounded-control font-medium whitespace-nowrap no-underline
    transition-colors select-none disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-70
+   aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent
    ${looks[look]} ${sizes[size]}`
 
 /** The browser's own button: the frame of the app needs no more, and is loaded sooner. */

@@ -12,8 +12,14 @@ const hues = [
   'bg-mark-7',
 ]
 
+interface NetworkMarkProps {
+  network: string
+  /** Close to the one before it, where there is little room. */
+  isClose?: boolean
+}
+
 /** The first letter of a network's name on a colour of its own: no logo belongs to us. */
-export function NetworkMark({ network }: { network: string }) {
+export function NetworkMark({ network, isClose = false }: NetworkMarkProps) {
   const name = useNetworkName()(network)
   const at = [...network].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % hues.length
   return (
@@ -22,7 +28,7 @@ export function NetworkMark({ network }: { network: string }) {
       aria-label={name}
       title={name}
       className={`inline-flex size-5 shrink-0 items-center justify-center rounded-[0.3rem] text-[0.7rem] font-bold
-        text-on-mark ${hues[at]}`}
+        text-on-mark ${hues[at]} ${isClose ? '-ms-1' : ''}`}
     >
       {network.charAt(0).toUpperCase()}
     </span>

@@ -222,7 +222,7 @@ export const en = {
     anyState: 'All states',
     allOf: 'All of {{network}}',
     legend: 'What the signs mean',
-    drafts: 'Without a time',
+    drafts: 'Unscheduled',
     draftsHint:
       'Drag one onto a day, or press M. It is planned for nine in the morning, and can be moved from there.',
     noDrafts: 'Every post has a time.',

@@ -28,14 +28,14 @@ export const AppointmentCard = memo(function AppointmentCard({
       data-key={key}
       draggable={isMovable}
       className={`rounded-control border border-line bg-raised text-ink no-underline hover:border-line-strong
-        ${isWide ? 'flex items-start gap-1.5 p-2.5' : 'inline-row block px-1.5 py-1 text-xs'}`}
+        ${isWide ? 'flex items-start gap-1.5 p-2.5' : 'inline-row block px-1 py-1 text-xs'}`}
     >
       <StateBadge state={state} isSmall={!isWide} />
       <time dateTime={dueAt} className="shrink-0 font-medium tabular-nums">
         {show.time(dueAt)}
       </time>
-      {networks.slice(0, 3).map((network) => (
-        <NetworkMark key={network} network={network} />
+      {networks.slice(0, 3).map((network, at) => (
+        <NetworkMark key={network} network={network} isClose={!isWide && at > 0} />
       ))}
       {!isWide && !usual.includes(state) && (
         <span aria-hidden className="font-medium">

@@ -19,7 +19,7 @@ export default function Drafts() {
       <h2 id="drafts" className="text-base">
         {t('calendar.drafts')}
       </h2>
-      <p className="text-sm text-muted">{t('calendar.draftsHint')}</p>
+      <p className="text-sm text-muted pointer-coarse:hidden">{t('calendar.draftsHint')}</p>
       <Loaded query={query}>
         {({ pages }) => {
           const posts = pages.flatMap(({ items }) => items)
