@@ -52,7 +52,10 @@ export function appointmentsOf(entries: readonly CalendarEntry[]): Appointment[]
     if (!known.networks.includes(network)) known.networks.push(network)
     if (urgency.indexOf(state) < urgency.indexOf(known.state)) known.state = state
   }
-  return [...found.values()].sort((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt))
+  // Moments are all written alike, in UTC: their letters stand in the order of time.
+  return [...found.values()].sort((one, other) =>
+    one.dueAt < other.dueAt ? -1 : Number(one.dueAt > other.dueAt),
+  )
 }
 
 /**
@@ -65,11 +68,11 @@ export function byDayOf(
   { zone }: Preferences,
 ): Map<string, Appointment[]> {
   const found = new Map<string, Appointment[]>()
-  let at = appointments.findIndex(({ dueAt }) => Date.parse(dueAt) >= Date.parse(from))
+  let at = appointments.findIndex(({ dueAt }) => dueAt >= from)
   for (const day of days) {
-    const midnight = day.add({ days: 1 }).toDate(zone).getTime()
+    const midnight = day.add({ days: 1 }).toDate(zone).toISOString()
     const first = at
-    while (Date.parse(appointments[at]?.dueAt ?? '') < midnight) at += 1
+    while ((appointments[at]?.dueAt ?? midnight) < midnight) at += 1
     if (at > first) found.set(isoOf(day), appointments.slice(first, at))
   }
   return found

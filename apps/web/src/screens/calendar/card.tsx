@@ -14,6 +14,15 @@ interface AppointmentCardProps {
   isWide?: boolean
 }
 
+/** Two that look the same: when one post is moved, a month of others is not drawn anew. */
+const areAlike = (one: AppointmentCardProps, other: AppointmentCardProps) =>
+  one.isMovable === other.isMovable &&
+  one.isWide === other.isWide &&
+  one.appointment.key === other.appointment.key &&
+  one.appointment.state === other.appointment.state &&
+  one.appointment.excerpt === other.appointment.excerpt &&
+  one.appointment.networks.join() === other.appointment.networks.join()
+
 /** A post on its day. `Movable` around it opens and moves it. A scrolled list asks for it in every frame. */
 export const AppointmentCard = memo(function AppointmentCard({
   appointment,
@@ -52,4 +61,4 @@ export const AppointmentCard = memo(function AppointmentCard({
       </span>
     </a>
   )
-})
+}, areAlike)

@@ -10,6 +10,7 @@ import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Page } from '../../kit/page.tsx'
 import { Empty, Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { useReadAhead } from './read-ahead.ts'
 import { Thread } from './thread.tsx'
 
 const route = getRouteApi('/inside/conversations')
@@ -27,6 +28,7 @@ export function ConversationsScreen() {
     const next = items?.[items.findIndex(({ id }) => id === open) + by]
     if (next) choose(next.id)
   }
+  useReadAhead(items, open)
   useSingleKeys({ j: () => walk(1), k: () => walk(-1) })
   return (
     <Page
