@@ -33,6 +33,8 @@ import { WorkspacesController } from './identity/workspaces/workspaces.controlle
 import { WorkspacesService } from './identity/workspaces/workspaces.service.ts'
 import { createDocument } from './openapi/document.ts'
 import { ProblemsController } from './openapi/problems.controller.ts'
+import { PresenceController } from './presence/presence.controller.ts'
+import { PresenceService } from './presence/presence.service.ts'
 import { ChannelsController } from './routes/channels.controller.ts'
 import { ConversationsController } from './routes/conversations.controller.ts'
 import { HoldsController } from './routes/holds.controller.ts'
@@ -67,6 +69,7 @@ class GatewayModule {
         PublicationsController,
         HoldsController,
         ConversationsController,
+        PresenceController,
         MetricsController,
         OperationsController,
         HooksController,
@@ -94,6 +97,7 @@ class GatewayModule {
         ApiKeysService,
         AuditService,
         FeedService,
+        PresenceService,
       ],
     }
   }

@@ -7,6 +7,7 @@ import { MemberRow } from '../identity/members/member.entity.ts'
 import { PersonRow } from '../identity/person.entity.ts'
 import { SessionRow } from '../identity/sessions/session.entity.ts'
 import { WorkspaceRow } from '../identity/workspaces/workspace.entity.ts'
+import { PresenceRow } from '../presence/presence.entity.ts'
 import { migrations } from './migrations/index.ts'
 
 export const database: DatabaseParts = {
@@ -19,6 +20,7 @@ export const database: DatabaseParts = {
     ApiKeyRow,
     AuditEventRow,
     FeedEventRow,
+    PresenceRow,
   ],
   migrations,
 }

@@ -1,6 +1,12 @@
 import { busMigrations } from '@hamava/bus'
 import { Gateway1795300400000 } from './1795300400000-gateway.ts'
 import { Preferences1796100200000 } from './1796100200000-preferences.ts'
+import { Presences1796300200000 } from './1796300200000-presences.ts'
 
 /** In the order in which they are applied. */
-export const migrations = [...busMigrations, Gateway1795300400000, Preferences1796100200000]
+export const migrations = [
+  ...busMigrations,
+  Gateway1795300400000,
+  Preferences1796100200000,
+  Presences1796300200000,
+]

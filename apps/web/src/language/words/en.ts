@@ -239,6 +239,10 @@ export const en = {
     tooLate: 'It can no longer be moved: it is {{state}}',
     day: '{{day}}, {{number}} posts',
   },
+  presence: {
+    writing: 'Writing here now: {{names}}',
+    reading: 'Also here: {{names}}',
+  },
   approvals: {
     title: 'Approvals',
     empty: 'Nothing waits for approval',

@@ -240,6 +240,10 @@ export const fa: Words = {
     tooLate: 'دیگر جابه‌جا نمی‌شود؛ وضعیت: {{state}}',
     day: '{{day}}، {{number}} پست',
   },
+  presence: {
+    writing: 'هم‌اکنون در حال نوشتن: {{names}}',
+    reading: 'این‌جا هم هستند: {{names}}',
+  },
   approvals: {
     title: 'تأییدها',
     empty: 'چیزی در انتظار تأیید نیست',

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { approvalPolicy, post } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
 import { useMe } from '../../app/session.ts'
+import { AlsoHere } from '../../kit/also-here.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
 import { Refusal } from '../../kit/refusal.tsx'
@@ -64,6 +65,7 @@ function Editor({ found }: { found: Post }) {
         </p>
       )}
       {isOver(base) && <p className="rounded-control bg-sunken px-3 py-2">{t('compose.gone')}</p>}
+      <AlsoHere kind="posts" id={found.id} written={draft} />
       <Composer
         draft={draft}
         onChange={setDraft}

@@ -7,6 +7,7 @@ import { conversation } from '../../api/queries.ts'
 import type { Conversation, Message } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { useSingleKeys } from '../../app/single-keys.ts'
+import { AlsoHere } from '../../kit/also-here.tsx'
 import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/page.tsx'
@@ -159,6 +160,7 @@ function Answer({ id }: { id: string }) {
         send.mutate()
       }}
     >
+      <AlsoHere kind="conversations" id={id} written={text} />
       <TextEditor
         id="field/answer"
         label={t('conversations.answer')}

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { answerOf, client } from '../api/client.ts'
+import { useLanguage } from '../language/use-language.tsx'
+
+type Doing = 'reading' | 'writing' | 'left'
+type Kind = 'posts' | 'conversations'
+
+/** As often as the server wants to hear of it. */
+const everyMs = 10_000
+
+const say = (kind: Kind, id: string, doing: Doing) => {
+  // What is said on leaving goes out although the page is on its way to another.
+  const said = { params: { path: { id } }, body: { doing }, keepalive: true }
+  return answerOf(
+    kind === 'posts'
+      ? client.PUT('/v1/posts/{id}/presence', said)
+      : client.PUT('/v1/conversations/{id}/presence', said),
+  )
+}
+
+/** Who has not written for so long only reads. */
+const writesForMs = 20_000
+
+function useIsWriting(written: unknown): boolean {
+  const before = useRef(written)
+  const [isWriting, setWriting] = useState(false)
+  useEffect(() => {
+    if (before.current === written) return
+    before.current = written
+    setWriting(true)
+    const timer = setTimeout(() => setWriting(false), writesForMs)
+    return () => clearTimeout(timer)
+  }, [written])
+  return isWriting
+}
+
+interface AlsoHereProps {
+  kind: Kind
+  id: string
+  /** What is being written: another value whenever it changes. */
+  written: unknown
+}
+
+/** Says that one is here, and who else is: nobody finds out by a collision. */
+export function AlsoHere({ kind, id, written }: AlsoHereProps) {
+  const { t, show } = useLanguage()
+  const doing = useIsWriting(written) ? 'writing' : 'reading'
+  const { data } = useQuery({
+    queryKey: ['presence', kind, id, doing],
+    queryFn: () => say(kind, id, doing),
+    refetchInterval: everyMs,
+    placeholderData: (before) => before,
+    staleTime: 0,
+    retry: false,
+  })
+  useEffect(() => () => void say(kind, id, 'left').catch(() => undefined), [kind, id])
+  const writing = namesOf('writing')
+  const reading = namesOf('reading')
+  function namesOf(wanted: Doing) {
+    const names = data?.people.filter((one) => one.doing === wanted).map(({ name }) => name)
+    return names && names.length > 0 ? show.list(names) : undefined
+  }
+  return (
+    <div role="status" className="flex flex-wrap gap-2 text-sm empty:hidden">
+      {writing && (
+        <span className="rounded-full bg-warn-soft px-3 py-1 text-warn">
+          {t('presence.writing', { names: writing })}
+        </span>
+      )}
+      {reading && (
+        <span className="rounded-full bg-sunken px-3 py-1 text-muted">
+          {t('presence.reading', { names: reading })}
+        </span>
+      )}
+    </div>
+  )
+}
