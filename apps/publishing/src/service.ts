@@ -36,6 +36,7 @@ import { ReleaseHold } from './holds/release-hold.ts'
 import { LatePolicyController } from './policy/late-policy.controller.ts'
 import { LatePolicyService } from './policy/late-policy.service.ts'
 import { ChangePublications } from './publications/change-publications.ts'
+import { CountAttention } from './publications/count-attention.ts'
 import { MessagesController } from './publications/messages.controller.ts'
 import { PlanPublications } from './publications/plan-publications.ts'
 import { PublicationsController } from './publications/publications.controller.ts'
@@ -86,6 +87,7 @@ class PublishingModule {
         RefreshAhead,
         PlanPublications,
         ChangePublications,
+        CountAttention,
         ReadPublications,
         RecoverPublication,
         ReschedulePublications,

@@ -46,7 +46,15 @@ export const holdInput = z
 export const heldFast = z
   .object({
     hold,
-    alreadySending: z.array(z.object({ publicationId, channelId, state: publicationState })),
+    alreadySending: z.array(
+      z.object({
+        publicationId,
+        channelId,
+        state: publicationState,
+        /** How its text begins. */
+        excerpt: z.string(),
+      }),
+    ),
   })
   .meta({ id: 'HeldFast' })
 export type HeldFast = z.infer<typeof heldFast>

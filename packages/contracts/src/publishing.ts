@@ -84,6 +84,10 @@ export const publication = z
     kind: z.enum(['post', 'message']),
     postId: postId.nullable(),
     messageId: messageId.nullable(),
+    /** Of an answer: the conversation that it is in. */
+    conversationId: conversationId.nullable().default(null),
+    /** How the text begins, as it goes out on this channel. */
+    excerpt: z.string().default(''),
     /** Missing in events from before holds, as are `risks` and `holdId`. */
     campaignId: z.string().nullable().default(null),
     channelId,
@@ -154,6 +158,18 @@ export const evidence = z
   .meta({ id: 'Evidence' })
 export type Evidence = z.infer<typeof evidence>
 
+/** How many publications need a person, by cause; at risk are those that are still to come. */
+export const attentionCounts = z
+  .object({
+    failed: z.int(),
+    unconfirmed: z.int(),
+    missed: z.int(),
+    held: z.int(),
+    risk: z.int(),
+  })
+  .meta({ id: 'AttentionCounts' })
+export type AttentionCounts = z.infer<typeof attentionCounts>
+
 /** Gives publications that did not go out a new time, one after the other. */
 export const rescheduling = z
   .strictObject({
@@ -198,6 +214,11 @@ export const listPublications = request(
     risk: z.enum(['any', ...riskCodes]).optional(),
   }),
   pageOf(publication),
+)
+export const countAttention = request(
+  'publishing.publication.count-attention',
+  z.object({}),
+  attentionCounts,
 )
 /** The proof of one publication, for somebody outside. */
 export const exportEvidence = request('publishing.publication.export', onePublication, evidence)

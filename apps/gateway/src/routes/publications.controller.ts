@@ -1,6 +1,8 @@
 import {
+  attentionCounts,
   calendarEntry,
   calendarQuery,
+  countAttention,
   evidence,
   exportEvidence,
   getPublication,
@@ -52,6 +54,17 @@ export class PublicationsController {
     @Query({ schema: listQuery }) query: z.output<typeof listQuery>,
   ) {
     return this.forward.to(listPublications, caller, query)
+  }
+
+  @Get('attention')
+  @Route({
+    summary: 'How many publications need a person, by cause',
+    operationId: 'countAttention',
+    needs: 'publications:read',
+    ok: attentionCounts,
+  })
+  attention(@FromCaller() caller: Caller) {
+    return this.forward.to(countAttention, caller, {})
   }
 
   @Get('publications/:id')

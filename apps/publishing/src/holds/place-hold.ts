@@ -11,11 +11,14 @@ import { Injectable } from '@nestjs/common'
 import { databaseNow } from '../database/database-now.ts'
 import { closeGate } from '../dispatch/fence.ts'
 import { isInScope } from '../lanes/work.ts'
+import { excerptOf } from '../publications/excerpt-of.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { HoldRow } from './hold.entity.ts'
 import { columnsOf } from './hold-scope.ts'
 import { mayHold } from './may-hold.ts'
 import { showHold } from './show-hold.ts'
+
+type OnItsWay = Omit<HeldFast['alreadySending'][number], 'excerpt'> & { snapshot: object }
 
 /** The kill switch. */
 @Injectable()
@@ -47,13 +50,17 @@ export class PlaceHold {
       const hold = showHold(row)
       tx.publish(holdChanged, call, { holdId: row.id, action: 'placed', before: null, after: hold })
       await recheckRisks(tx.manager, { workspaceId: call.workspaceId, ...columnsOf(input.scope) })
-      const alreadySending = await tx.manager.query<HeldFast['alreadySending']>(
-        `select p.id as "publicationId", p.channel_id as "channelId", p.state from publications p
+      const sending = await tx.manager.query<OnItsWay[]>(
+        `select p.id as "publicationId", p.channel_id as "channelId", p.state, p.snapshot from publications p
          join holds h on h.id = $1
          where ${isInScope} and p.state in ('sending', 'pending')
          order by p.id`,
         [row.id],
       )
+      const alreadySending = sending.map(({ snapshot, ...one }) => ({
+        ...one,
+        excerpt: excerptOf(snapshot),
+      }))
       return { hold, alreadySending }
     })
   }

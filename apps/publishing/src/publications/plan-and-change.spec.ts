@@ -1,9 +1,11 @@
 import {
+  countAttention,
   listPublications,
   publicationPlanned,
   replacePublications,
   retryPublication,
 } from '@hamava/contracts'
+import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { MarkMissed } from '../dispatch/mark-missed.ts'
 import { aPlan, part, type TestWorld, testWorld } from '../testing/world.ts'
@@ -150,5 +152,25 @@ describe('planning and changing', () => {
       cursor = page.nextCursor
     } while (cursor)
     expect(seen.toSorted()).toEqual(plans.map(({ publicationId }) => publicationId).toSorted())
+  })
+
+  it('counts what needs a person by its cause, for those who may see it, and shows how it begins', async () => {
+    const { id } = await world.channel('counted')
+    const call = { ...world.call, channelIds: [id] }
+    const count = () => world.client.send(countAttention, call, {})
+    const calm = { failed: 0, unconfirmed: 0, missed: 0, held: 0, risk: 0 }
+    expect(await count()).toEqual(calm)
+    const failing = aPlan({ channelId: id, text: 'ناکام'.repeat(300) })
+    const atRisk = aPlan({ channelId: id, inMs: hour, isApproved: false })
+    await world.plan(failing, atRisk)
+    const failed = await world.reaches(failing.publicationId, 'failed')
+    await eventually('both are counted', async () => {
+      const counts = await count()
+      return counts.failed === 1 && counts.risk === 1
+    })
+    expect(await count()).toEqual({ ...calm, failed: 1, risk: 1 })
+    expect(failed.excerpt).toBe(`${'ناکام'.repeat(32)}…`)
+    const others = { ...world.call, channelIds: [] }
+    expect(await world.client.send(countAttention, others, {})).toEqual(calm)
   })
 })

@@ -2,6 +2,7 @@ import { type EventContext, OnEvent, OnRequest } from '@hamava/bus'
 import {
   type BodyOf,
   type CallContext,
+  countAttention,
   exportEvidence,
   getPublication,
   listPublications,
@@ -16,6 +17,7 @@ import { Controller } from '@nestjs/common'
 import { Wakening } from '../dispatch/wakening.ts'
 import { ExportEvidence } from '../evidence/export-evidence.ts'
 import { ChangePublications } from './change-publications.ts'
+import { CountAttention } from './count-attention.ts'
 import { PlanPublications } from './plan-publications.ts'
 import { ReadPublications } from './read-publications.ts'
 import { RecoverPublication } from './recover-publication.ts'
@@ -27,6 +29,7 @@ export class PublicationsController {
     private readonly plans: PlanPublications,
     private readonly changes: ChangePublications,
     private readonly reading: ReadPublications,
+    private readonly attention: CountAttention,
     private readonly recovery: RecoverPublication,
     private readonly rescheduling: ReschedulePublications,
     private readonly evidence: ExportEvidence,
@@ -52,6 +55,11 @@ export class PublicationsController {
   @OnRequest(listPublications)
   list(query: ParsedInputOf<typeof listPublications>, call: CallContext) {
     return this.reading.list(call, query)
+  }
+
+  @OnRequest(countAttention)
+  countAttention(_nothing: ParsedInputOf<typeof countAttention>, call: CallContext) {
+    return this.attention.count(call)
   }
 
   @OnRequest(exportEvidence)

@@ -1,5 +1,6 @@
 import type { Attempt, Publication, PublicationDetail } from '@hamava/contracts'
 import type { AttemptRow } from './attempt.entity.ts'
+import { excerptOf } from './excerpt-of.ts'
 import type { PublicationRow } from './publication.entity.ts'
 
 /** A row as others see it. */
@@ -10,6 +11,8 @@ export function showPublication(row: PublicationRow): Publication {
     kind: row.kind,
     postId: row.postId,
     messageId: row.messageId,
+    conversationId: row.conversationId,
+    excerpt: excerptOf(row.snapshot),
     campaignId: row.campaignId,
     channelId: row.channelId,
     network: row.network,

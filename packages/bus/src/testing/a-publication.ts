@@ -9,6 +9,8 @@ export function aPublication(said: Partial<Publication> & Pick<Publication, 'id'
     kind: 'post',
     postId: 'post',
     messageId: null,
+    conversationId: null,
+    excerpt: '',
     campaignId: null,
     channelId: 'ch',
     network: 'sandbox',

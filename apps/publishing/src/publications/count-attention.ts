@@ -1,0 +1,27 @@
+import type { AttentionCounts, CallContext } from '@hamava/contracts'
+import { Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+
+/** How much waits for a person: asked often, so it is counted from the small indexes that hold nothing else. */
+@Injectable()
+export class CountAttention {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async count({ workspaceId, channelIds }: CallContext): Promise<AttentionCounts> {
+    const counts: AttentionCounts = { failed: 0, unconfirmed: 0, missed: 0, held: 0, risk: 0 }
+    const rows = await this.dataSource.query<{ cause: keyof AttentionCounts; count: number }[]>(
+      `select p.state as cause, count(*)::int as count
+         from channels c join publications p on p.channel_id = c.id
+        where c.workspace_id = $1 and ($2::text[] is null or c.id = any($2))
+          and p.state in ('failed', 'unconfirmed', 'missed', 'held')
+        group by p.state
+       union all
+       select 'risk', count(*)::int from publications p
+        where p.workspace_id = $1 and ($2::text[] is null or p.channel_id = any($2))
+          and p.risks <> '[]' and p.state = 'planned'`,
+      [workspaceId, channelIds],
+    )
+    for (const { cause, count } of rows) counts[cause] = count
+    return counts
+  }
+}
