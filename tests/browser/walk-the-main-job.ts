@@ -63,7 +63,7 @@ await step('ورود', async () => {
   await press('ورود')
   await page.getByText('تقویم').first().waitFor()
 })
-await step('پست تازه', () => press('پست تازه'))
+await step('فرستهٔ تازه', () => press('فرستهٔ تازه'))
 await step('برگزیدن کانال', () => press('هم‌آوا', 'label'))
 await step('متن', () => write('متن', said))
 // The next minute that is at least a quarter of one away: soon enough to wait for.

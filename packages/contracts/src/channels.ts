@@ -25,6 +25,21 @@ export const channel = z
   .meta({ id: 'Channel' })
 export type Channel = z.infer<typeof channel>
 
+/** A channel with what only publishing knows of it. */
+export const channelDetail = channel
+  .extend({
+    /** Nothing leaves before: its network asked to wait, a quota is used up, or it failed too often in a row. */
+    waitsUntil: instant.nullable(),
+    /** Whether its access is renewed without a person before `expiresAt`. */
+    renews: z.boolean(),
+    /** How it was connected, without what is secret: for connecting it again. Null for channels from before it was kept. */
+    connectedBy: z
+      .object({ method: connectMethod, fields: z.record(z.string(), z.string()) })
+      .nullable(),
+  })
+  .meta({ id: 'ChannelDetail' })
+export type ChannelDetail = z.infer<typeof channelDetail>
+
 const fields = z.record(z.string().max(50), z.string().max(4000))
 
 /** Connects a channel, or reconnects the one with the same account on the same network. */
@@ -73,8 +88,8 @@ const oneChannel = z.object({ id: channelId })
 export const connectChannel = request('publishing.channel.connect', channelInput, channel)
 export const startOAuth = request('publishing.channel.oauth-start', oauthStartInput, oauthStarted)
 export const finishOAuth = request('publishing.channel.oauth-finish', oauthFinishInput, channel)
-export const getChannel = request('publishing.channel.get', oneChannel, channel)
-export const listChannels = request('publishing.channel.list', pageQuery, pageOf(channel))
+export const getChannel = request('publishing.channel.get', oneChannel, channelDetail)
+export const listChannels = request('publishing.channel.list', pageQuery, pageOf(channelDetail))
 export const removeChannel = request('publishing.channel.remove', oneChannel, oneChannel)
 /** The channels of these ids that exist in the workspace; the others are left out. */
 export const resolveChannels = request(

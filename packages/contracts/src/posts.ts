@@ -137,6 +137,8 @@ export const revision = z
     by: z.string().nullable(),
     action: z.string(),
     said: z.object(said).partial(),
+    /** When it was to go out by then; null also where that was not kept yet. */
+    schedule: schedule.nullable(),
   })
   .meta({ id: 'Revision' })
 

@@ -283,13 +283,21 @@ export const problems = {
   },
   connect_refused: {
     kind: 'invalid',
-    message: { en: 'The network refused: {detail}', fa: 'شبکه نپذیرفت: {detail}' },
-    fix: { en: '{fix}', fa: '{fix}' },
+    message: { en: '{detailEn}', fa: '{detailFa}' },
+    fix: { en: '{fixEn}', fa: '{fixFa}' },
   },
   network_unreachable: {
     kind: 'unavailable',
-    message: { en: 'The network does not answer: {detail}', fa: 'شبکه پاسخ نمی‌دهد: {detail}' },
-    fix: again,
+    message: { en: '{detailEn}', fa: '{detailFa}' },
+    fix: {
+      en: 'Check the address, and try again in a moment.',
+      fa: 'نشانی را بررسی کنید و کمی بعد دوباره تلاش کنید.',
+    },
+  },
+  network_address_refused: {
+    kind: 'invalid',
+    message: { en: '{detailEn}', fa: '{detailFa}' },
+    fix: { en: '{fixEn}', fa: '{fixFa}' },
   },
   oauth_state_unknown: {
     kind: 'invalid',

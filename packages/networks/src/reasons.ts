@@ -147,7 +147,7 @@ export const reasons = {
     code: 'text_empty',
     message: {
       en: `${network.en} does not publish an empty post.`,
-      fa: `${network.fa} پست خالی منتشر نمی‌کند.`,
+      fa: `${network.fa} فرستهٔ خالی منتشر نمی‌کند.`,
     },
     fix: { en: 'Write a text or add media.', fa: 'متنی بنویسید یا رسانه‌ای بیفزایید.' },
     detail,
@@ -194,7 +194,7 @@ export const reasons = {
     },
     fix: {
       en: 'Look at the channel yourself and say whether the post is there.',
-      fa: 'خودتان کانال را ببینید و بگویید پست هست یا نه.',
+      fa: 'خودتان کانال را ببینید و بگویید فرسته هست یا نه.',
     },
   }),
 

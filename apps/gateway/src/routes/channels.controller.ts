@@ -1,5 +1,6 @@
 import {
   channel,
+  channelDetail,
   channelId,
   channelInput,
   connectChannel,
@@ -22,7 +23,7 @@ import { Forward } from '../http/forward.ts'
 import { Route } from '../http/route.ts'
 
 const params = { id: 'The channel' }
-const channelPage = pageOf(channel).meta({ id: 'ChannelPage' })
+const channelPage = pageOf(channelDetail).meta({ id: 'ChannelPage' })
 const removedChannel = z.object({ id: channelId }).meta({ id: 'RemovedChannel' })
 
 /** Networks answer slowly at times; connecting waits for them. */
@@ -96,7 +97,7 @@ export class ChannelsController {
     summary: 'One channel',
     operationId: 'getChannel',
     needs: 'channels:read',
-    ok: channel,
+    ok: channelDetail,
     params,
   })
   get(@FromCaller() caller: Caller, @Param('id', { schema: channelId }) id: string) {

@@ -1,7 +1,7 @@
 import { Transactions } from '@hamava/bus'
 import { channelChanged, type Reason, systemContext } from '@hamava/contracts'
 import { connectorOf, type Tools } from '@hamava/networks'
-import type { SecretBox } from '@hamava/service-kit'
+import { canonicalHash, type SecretBox } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { announce } from '../publications/announce.ts'
@@ -38,6 +38,19 @@ export class ChannelAccess {
 
   unseal(channel: Pick<ChannelRow, 'id' | 'credentials'>): unknown {
     return JSON.parse(this.box.open(channel.credentials, `channel:${channel.id}`))
+  }
+
+  /**
+   * Whether its access goes on without a person. Where something in the credentials is kept from those who only read,
+   * it is what renews them.
+   */
+  renews(channel: ChannelRow): boolean {
+    const connect = connectorOf(channel.network)?.connect
+    if (!channel.expiresAt || channel.removedAt) return true
+    if (!connect?.refresh) return false
+    const credentials = this.unseal(channel)
+    const rest = connect.accessOnly?.(credentials) ?? credentials
+    return canonicalHash(rest) !== canonicalHash(credentials)
   }
 
   /** Credentials that will hold for the next minutes. */

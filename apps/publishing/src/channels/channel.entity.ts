@@ -1,4 +1,4 @@
-import type { Reason } from '@hamava/contracts'
+import type { ChannelDetail, Reason } from '@hamava/contracts'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 /** One connected account; its credentials are sealed and leave this service only for reading. */
@@ -46,6 +46,10 @@ export class ChannelRow {
 
   @Column('jsonb')
   scopes!: string[]
+
+  /** How it was connected, without what is secret. */
+  @Column('jsonb', { nullable: true })
+  connectedBy!: ChannelDetail['connectedBy']
 
   @Column('int')
   version!: number

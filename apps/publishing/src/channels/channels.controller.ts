@@ -17,7 +17,6 @@ import { LendAccess } from './lend-access.ts'
 import { OAuth } from './oauth.ts'
 import { ReadChannels } from './read-channels.ts'
 import { RemoveChannel } from './remove-channel.ts'
-import { showChannel } from './show-channel.ts'
 
 @Controller()
 export class ChannelsController {
@@ -45,8 +44,8 @@ export class ChannelsController {
   }
 
   @OnRequest(getChannel)
-  async get({ id }: ParsedInputOf<typeof getChannel>, call: CallContext) {
-    return showChannel(await this.reading.row(call, id))
+  get({ id }: ParsedInputOf<typeof getChannel>, call: CallContext) {
+    return this.reading.get(call, id)
   }
 
   @OnRequest(listChannels)

@@ -63,6 +63,23 @@ describe('channels', () => {
     await expect(connecting).rejects.toMatchObject({ code: 'connect_refused' })
   })
 
+  it('says in both languages why it is refused', async () => {
+    const fields = { instance: 'not an address', accessToken: 'token' }
+    const connecting = send(connectChannel, world.call, {
+      network: 'mastodon',
+      method: 'access_token',
+      fields,
+    })
+    await expect(connecting).rejects.toMatchObject({
+      code: 'connect_refused',
+      params: {
+        detailEn: expect.stringContaining('not the address of a server'),
+        detailFa: expect.stringContaining('نشانیِ یک کارساز نیست'),
+        fixFa: expect.stringContaining('درست کنید'),
+      },
+    })
+  })
+
   it('is listed in its own workspace alone', async () => {
     const { id } = await world.channel('mine')
     const page = await send(listChannels, world.call, { limit: 100 })

@@ -2,6 +2,7 @@ import { Transactions, type Tx } from '@hamava/bus'
 import {
   type CallContext,
   type Channel,
+  type ChannelDetail,
   channelChanged,
   type connectChannel,
   type ParsedInputOf,
@@ -24,6 +25,7 @@ import { recheckRisks } from '../risks/recheck-risks.ts'
 import { toolsToken } from '../tokens.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
+import { refusal } from './refusal.ts'
 import { showChannel } from './show-channel.ts'
 
 @Injectable()
@@ -38,18 +40,23 @@ export class ConnectChannel {
   /** Asks the network whether the typed-in secrets are good, then keeps them sealed. */
   async connect(
     call: CallContext,
-    { network, fields }: ParsedInputOf<typeof connectChannel>,
+    { network, method, fields }: ParsedInputOf<typeof connectChannel>,
   ): Promise<Channel> {
     const connector = networkOf(network)
     const connected = await asking(() => connector.connect.verify(fields, this.tools))
-    return this.keep(call, network, connected)
+    return this.keep(call, network, connected, { method, fields: openOf(connector, fields) })
   }
 
   /**
    * Stores a verified channel. The same account again is the same channel: it keeps its id, and what
    * was held for want of access goes on.
    */
-  keep(call: CallContext, network: string, connected: Connected): Promise<Channel> {
+  keep(
+    call: CallContext,
+    network: string,
+    connected: Connected,
+    connectedBy: NonNullable<ChannelDetail['connectedBy']>,
+  ): Promise<Channel> {
     return this.transactions.run(async (tx) => {
       const rows = tx.manager.getRepository(ChannelRow)
       const { externalId } = connected.account
@@ -61,7 +68,14 @@ export class ConnectChannel {
       const before = known && showChannel(known)
       const row = known ?? rows.create({ ...newChannel(call, network), externalId })
       const { handle, name, url } = connected.account
-      Object.assign(row, { handle, name, url, scopes: connected.scopes, removedAt: null })
+      Object.assign(row, {
+        handle,
+        name,
+        url,
+        scopes: connected.scopes,
+        removedAt: null,
+        connectedBy,
+      })
       Object.assign(row, { expiresAt: connected.expiresAt, refreshedAt: new Date() })
       Object.assign(row, { health: 'ok', healthReason: null })
       row.credentials = this.access.seal(row.id, connected.credentials)
@@ -108,6 +122,18 @@ function appKeyOf(network: string, credentials: unknown): string | null {
   return `${network}/${connect.appId?.(credentials) ?? 'installation'}`
 }
 
+/** What of the typed-in fields is no secret. */
+export function openOf(
+  { manifest }: Connector,
+  fields: Record<string, string>,
+): Record<string, string> {
+  const open = manifest.connect
+    .flatMap((method) => method.fields)
+    .filter(({ secret }) => !secret)
+    .map(({ name }) => name)
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => open.includes(name)))
+}
+
 /** Throws `unknown_network`. */
 export function networkOf(network: string): Connector {
   const connector = connectorOf(network)
@@ -121,10 +147,6 @@ export async function asking<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error
-    const detail = error.reason.message.en
-    const isRefusal = error.kind === 'rejected' || error.kind === 'reconnect'
-    throw isRefusal
-      ? new AppError('connect_refused', { detail, fix: error.reason.fix.en }, { cause: error })
-      : new AppError('network_unreachable', { detail }, { cause: error })
+    throw refusal(error.kind, error.reason, error)
   }
 }

@@ -15,6 +15,10 @@ export class OAuthAttempt {
   @Column('text')
   redirectUri!: string
 
+  /** What the person typed in, without what is secret. */
+  @Column('jsonb', { default: {} })
+  fields!: Record<string, string>
+
   /** What the connector must remember between the two steps, sealed. */
   @Column('text')
   pending!: string

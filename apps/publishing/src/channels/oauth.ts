@@ -12,7 +12,7 @@ import { AppError, type SecretBox } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, LessThan } from 'typeorm'
 import { secretBoxToken, toolsToken } from '../tokens.ts'
-import { asking, ConnectChannel, networkOf } from './connect-channel.ts'
+import { asking, ConnectChannel, networkOf, openOf } from './connect-channel.ts'
 import { OAuthAttempt } from './oauth-attempt.entity.ts'
 
 const lifetimeMs = 10 * 60_000
@@ -31,7 +31,8 @@ export class OAuth {
     call: CallContext,
     { network, fields, redirectUri }: ParsedInputOf<typeof startOAuth>,
   ): Promise<OutputOf<typeof startOAuth>> {
-    const flow = networkOf(network).connect.oauth
+    const connector = networkOf(network)
+    const flow = connector.connect.oauth
     if (!flow) throw new AppError('unknown_network', { network: `${network} (OAuth)` })
     const state = randomBytes(24).toString('base64url')
     const started = await asking(() => flow.start({ fields, redirectUri, state }, this.tools))
@@ -42,6 +43,7 @@ export class OAuth {
       workspaceId: call.workspaceId,
       network,
       redirectUri,
+      fields: openOf(connector, fields),
       pending: this.box.seal(JSON.stringify(started.pending), `oauth:${state}`),
     })
     return { authorizeUrl: started.authorizeUrl, state }
@@ -61,8 +63,9 @@ export class OAuth {
     const flow = networkOf(attempt.network).connect.oauth
     if (!flow) throw new AppError('oauth_state_unknown')
     const pending = JSON.parse(this.box.open(attempt.pending, `oauth:${state}`)) as Json
-    const { redirectUri } = attempt
+    const { redirectUri, fields } = attempt
     const connected = await asking(() => flow.finish({ code, redirectUri, pending }, this.tools))
-    return this.channels.keep(call, attempt.network, connected)
+    const connectedBy = { method: 'oauth_code' as const, fields }
+    return this.channels.keep(call, attempt.network, connected, connectedBy)
   }
 }

@@ -1,14 +1,19 @@
-import type { CallContext, Channel, Page, PageQuery } from '@hamava/contracts'
+import type { CallContext, Channel, ChannelDetail, Page, PageQuery } from '@hamava/contracts'
 import { AppError, decodeCursor, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull } from 'typeorm'
+import { LaneRow } from '../lanes/lane.entity.ts'
 import { isHidden } from '../publications/read-publications.ts'
 import { ChannelRow } from './channel.entity.ts'
-import { showChannel } from './show-channel.ts'
+import { ChannelAccess } from './channel-access.ts'
+import { showChannel, showChannelDetail } from './show-channel.ts'
 
 @Injectable()
 export class ReadChannels {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly access: ChannelAccess,
+  ) {}
 
   /** Throws `not_found` for what is not there, was removed, or is not for the caller. */
   async row(call: CallContext, id: string): Promise<ChannelRow> {
@@ -19,8 +24,14 @@ export class ReadChannels {
     return row
   }
 
+  async get(call: CallContext, id: string): Promise<ChannelDetail> {
+    const row = await this.row(call, id)
+    const show = await this.shower([row])
+    return show(row)
+  }
+
   /** Oldest first. */
-  async list(call: CallContext, query: PageQuery): Promise<Page<Channel>> {
+  async list(call: CallContext, query: PageQuery): Promise<Page<ChannelDetail>> {
     const after = decodeCursor(query.cursor)
     const select = this.dataSource
       .getRepository(ChannelRow)
@@ -32,10 +43,22 @@ export class ReadChannels {
     if (call.channelIds) select.andWhere('c.id = any(:mine)', { mine: call.channelIds })
     if (after) select.andWhere('c.id > :id', { id: after.id })
     const rows = await select.getMany()
-    return toPage(rows, query, showChannel, (row) => ({
+    return toPage(rows, query, await this.shower(rows), (row) => ({
       at: row.createdAt.toISOString(),
       id: row.id,
     }))
+  }
+
+  private async shower(rows: ChannelRow[]): Promise<(row: ChannelRow) => ChannelDetail> {
+    const lanes = await this.dataSource
+      .getRepository(LaneRow)
+      .findBy({ channelId: In(rows.map(({ id }) => id)) })
+    const waits = new Map(lanes.map(({ channelId, waitsUntil }) => [channelId, waitsUntil]))
+    return (row) =>
+      showChannelDetail(row, {
+        renews: this.access.renews(row),
+        waitsUntil: waits.get(row.id) ?? null,
+      })
   }
 
   async resolve(call: CallContext, ids: string[]): Promise<Channel[]> {

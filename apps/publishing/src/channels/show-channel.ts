@@ -1,4 +1,4 @@
-import type { Channel } from '@hamava/contracts'
+import type { Channel, ChannelDetail } from '@hamava/contracts'
 import type { ChannelRow } from './channel.entity.ts'
 
 /** A channel as others see it: without its credentials. */
@@ -19,3 +19,14 @@ export function showChannel(row: ChannelRow): Channel {
     version: row.version,
   }
 }
+
+/** With what only this service knows. */
+export const showChannelDetail = (
+  row: ChannelRow,
+  { renews, waitsUntil }: { renews: boolean; waitsUntil: Date | null },
+): ChannelDetail => ({
+  ...showChannel(row),
+  renews,
+  waitsUntil: waitsUntil && waitsUntil > new Date() ? waitsUntil.toISOString() : null,
+  connectedBy: row.connectedBy,
+})

@@ -81,21 +81,12 @@ export class CheckRisks {
       const channel = channelOf.get(channelId) ?? null
       return {
         channel,
-        renews: channel !== null && this.renews(channel),
+        renews: channel !== null && this.access.renews(channel),
         scopes: connectorOf(network)?.manifest.scopes,
         holds,
         isBeyondQuota: beyond.has(id),
       }
     }
-  }
-
-  /** Where something in the credentials is kept from those who only read, it is what renews them. */
-  private renews(channel: ChannelRow): boolean {
-    const connect = connectorOf(channel.network)?.connect
-    if (!connect?.refresh || !channel.expiresAt || channel.removedAt) return true
-    const credentials = this.access.unseal(channel)
-    const rest = connect.accessOnly?.(credentials) ?? credentials
-    return canonicalHash(rest) !== canonicalHash(credentials)
   }
 }
 

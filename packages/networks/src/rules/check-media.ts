@@ -36,7 +36,7 @@ function* checkNumbers(
       (say) =>
         `There are ${say(count)} ${say(what)}; ${say(name)} takes at most ${say(max)} in one post.`,
       (say) =>
-        `${say(count)} ${say(what)} هست و ${say(name)} در هر پست حداکثر ${say(max)} می‌پذیرد.`,
+        `${say(count)} ${say(what)} هست و ${say(name)} در هر فرسته حداکثر ${say(max)} می‌پذیرد.`,
     ),
   })
   if (assets.length > media.max)
@@ -52,7 +52,7 @@ function* checkNumbers(
       pointer,
       message: inBoth(
         (say) => `${say(name)} does not take images and videos in one post. Keep one kind.`,
-        (say) => `${say(name)} تصویر و ویدیو را در یک پست نمی‌پذیرد؛ یکی از دو گونه را نگه دارید.`,
+        (say) => `${say(name)} تصویر و ویدیو را در یک فرسته نمی‌پذیرد؛ یکی از دو گونه را نگه دارید.`,
       ),
     }
 }

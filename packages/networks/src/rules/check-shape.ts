@@ -21,7 +21,7 @@ export function* checkShape(
         (say) =>
           `${say(name)} has no threads, and this post has ${say(parts.value)} more parts. Give this channel a variant without parts.`,
         (say) =>
-          `${say(name)} رشته‌پست ندارد و این پست ${say(parts.value)} بخش دیگر دارد؛ برای این کانال نسخه‌ای بدون بخش بسازید.`,
+          `${say(name)} رشته ندارد و این فرسته ${say(parts.value)} بخش دیگر دارد؛ برای این کانال نسخه‌ای بدون بخش بسازید.`,
       ),
     }
   if (firstComment.value !== '' && !capabilities.includes('first_comment'))

@@ -36,6 +36,6 @@ const unknownNetwork = (network: string, index: number): Remark => ({
   pointer: `/targets/${index}`,
   message: inBoth(
     () => `There is no network called ${network} here. Remove this channel from the post.`,
-    () => `شبکه‌ای با نام ${network} در اینجا نیست؛ این کانال را از پست بردارید.`,
+    () => `شبکه‌ای با نام ${network} در اینجا نیست؛ این کانال را از فرسته بردارید.`,
   ),
 })

@@ -4,6 +4,7 @@ import { PublicationFailures1795300110000 } from './1795300110000-publication-fa
 import { LanesAndHolds1795900000000 } from './1795900000000-lanes-and-holds.ts'
 import { LanesBehind1796000000000 } from './1796000000000-lanes-behind.ts'
 import { FewerIndexes1796100000000 } from './1796100000000-fewer-indexes.ts'
+import { HowChannelsWereConnected1796200000000 } from './1796200000000-how-channels-were-connected.ts'
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   LanesAndHolds1795900000000,
   LanesBehind1796000000000,
   FewerIndexes1796100000000,
+  HowChannelsWereConnected1796200000000,
 ]

@@ -1,0 +1,15 @@
+import type { ProblemCode, Reason } from '@hamava/contracts'
+import type { NetworkError } from '@hamava/networks'
+import { AppError } from '@hamava/service-kit'
+
+/** What a network said to a person who asked for something, in both languages. */
+export function refusal(kind: NetworkError['kind'], reason: Reason, cause?: unknown): AppError {
+  const { message, fix } = reason
+  const words = { detailEn: message.en, detailFa: message.fa, fixEn: fix.en, fixFa: fix.fa }
+  return new AppError(problemOf(kind, reason), words, { cause })
+}
+
+function problemOf(kind: NetworkError['kind'], { code }: Reason): ProblemCode {
+  if (kind === 'rejected' || kind === 'reconnect') return 'connect_refused'
+  return code === 'address_refused' ? 'network_address_refused' : 'network_unreachable'
+}
