@@ -97,8 +97,8 @@ export async function keepRevision(tx: Tx, call: CallContext, row: PostRow, acti
 
 function revisionOf({ actor }: CallContext, row: PostRow, action: string): RevisionRow {
   const { id: postId, version, updatedAt: at } = row
-  const { text, assets, parts, firstComment, targets, campaignId, tags } = row
-  const said = { text, assets, parts, firstComment, targets, campaignId, tags }
+  const { text, assets, parts, firstComment, targets, campaignId, tags, schedule } = row
+  const said = { text, assets, parts, firstComment, targets, campaignId, tags, schedule }
   return { postId, version, at, by: actor.memberId, action, said }
 }
 

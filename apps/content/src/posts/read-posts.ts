@@ -90,12 +90,13 @@ export class ReadPosts {
     const rows = await this.dataSource
       .getRepository(RevisionRow)
       .find({ where: { postId: id }, order: { version: 'ASC' } })
-    const items = rows.map(({ version, at, by, action, said }) => ({
+    const items = rows.map(({ version, at, by, action, said: { schedule = null, ...said } }) => ({
       version,
       at: at.toISOString(),
       by,
       action,
       said,
+      schedule,
     }))
     return { items, nextCursor: null }
   }

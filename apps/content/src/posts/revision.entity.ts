@@ -1,3 +1,4 @@
+import type { Schedule } from '@hamava/contracts'
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 
 /** What a post said at one version, and who made it say so. */
@@ -18,6 +19,7 @@ export class RevisionRow {
   @Column('text')
   action!: string
 
+  /** And when it was to go out: `schedule` is missing in revisions from before it was kept. */
   @Column('jsonb')
-  said!: object
+  said!: object & { schedule?: Schedule | null }
 }
