@@ -21,6 +21,7 @@ import { EtagInterceptor } from './http/etag.interceptor.ts'
 import { Forward } from './http/forward.ts'
 import { invalidInput, ProblemFilter } from './http/problem.filter.ts'
 import { RateLimiter } from './http/rate-limiter.ts'
+import { secureHeaders } from './http/security-headers.ts'
 import { WellFormedPipe } from './http/well-formed.ts'
 import { ApiKeysController } from './identity/api-keys/api-keys.controller.ts'
 import { ApiKeysService } from './identity/api-keys/api-keys.service.ts'
@@ -128,9 +129,8 @@ async function configure(app: NestFastifyApplication, config: Config): Promise<v
     const traceparent = typeof parent === 'string' ? childTrace(parent) : newTrace()
     ;(request as HamavaRequest).traceparent = traceparent
     reply.header('traceparent', traceparent)
-    reply.header('x-content-type-options', 'nosniff')
-    reply.header('referrer-policy', 'same-origin')
   })
+  secureHeaders(app)
   await app.register(cookie)
   await app.register(multipart, {
     limits: { files: 1, fields: 10, fileSize: config.MAX_UPLOAD_BYTES },
