@@ -13,7 +13,7 @@ export class Problem extends Error {
   readonly errors: { pointer: string; code: string; message: string }[]
 
   constructor(status: number, said: Details) {
-    super(said.detail ?? `HTTP ${status}`)
+    super(said.detail ?? '')
     this.status = status
     this.code = said.code ?? 'unknown'
     this.fix = said.fix ?? ''

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { answerOf, client, setCsrfToken } from './client.ts'
+import { answerOf, client, meet, type Reply } from './client.ts'
 import type { PublicationState } from './types.ts'
 
 /** Everything that screens read; the first word of a key is what live events name. */
@@ -8,7 +8,7 @@ export const me = queryOptions({
   queryKey: ['me'],
   queryFn: async () => {
     const found = await answerOf(client.GET('/v1/me'))
-    setCsrfToken(found.csrfToken)
+    meet(found)
     return found
   },
   staleTime: 60_000,
@@ -20,19 +20,42 @@ export const networks = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
+interface Page<Item> {
+  items: Item[]
+  nextCursor: string | null
+}
+
+/** A list that goes on by "show more". */
+const pagesOf = <Item>(
+  queryKey: readonly unknown[],
+  read: (page: { limit: number; cursor?: string }) => Promise<Reply<Page<Item>>>,
+  limit = 50,
+) =>
+  infiniteQueryOptions({
+    queryKey,
+    queryFn: ({ pageParam }) => answerOf(read({ limit, ...(pageParam && { cursor: pageParam }) })),
+    initialPageParam: '',
+    getNextPageParam: (page: Page<Item>) => page.nextCursor,
+  })
+
+/** A list that is wanted whole, page after page. */
+async function allOf<Item>(
+  read: (page: { limit: number; cursor?: string }) => Promise<Reply<Page<Item>>>,
+  limit = 100,
+): Promise<Item[]> {
+  const items: Item[] = []
+  let cursor: string | null = null
+  do {
+    const page: Page<Item> = await answerOf(read({ limit, ...(cursor && { cursor }) }))
+    items.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor)
+  return items
+}
+
 export const channels = queryOptions({
   queryKey: ['channels'],
-  queryFn: async () => {
-    const items = []
-    let cursor: string | undefined
-    do {
-      const query = { limit: 100, ...(cursor && { cursor }) }
-      const page = await answerOf(client.GET('/v1/channels', { params: { query } }))
-      items.push(...page.items)
-      cursor = page.nextCursor ?? undefined
-    } while (cursor)
-    return items
-  },
+  queryFn: () => allOf((page) => client.GET('/v1/channels', { params: { query: page } })),
 })
 
 export const post = (id: string) =>
@@ -48,30 +71,14 @@ export const revisions = (id: string) =>
       (await answerOf(client.GET('/v1/posts/{id}/revisions', { params: { path: { id } } }))).items,
   })
 
-export const postsInReview = queryOptions({
-  queryKey: ['posts', 'in-review'],
-  queryFn: async () =>
-    (
-      await answerOf(
-        client.GET('/v1/posts', { params: { query: { state: 'in_review', limit: 100 } } }),
-      )
-    ).items,
-})
+export const postsInReview = pagesOf(['posts', 'in-review'], (page) =>
+  client.GET('/v1/posts', { params: { query: { state: 'in_review', ...page } } }),
+)
 
 /** Posts without a time, the newest first. */
-export const drafts = infiniteQueryOptions({
-  queryKey: ['posts', 'drafts'],
-  queryFn: ({ pageParam }) => {
-    const query = {
-      scheduled: 'false' as const,
-      limit: 50,
-      ...(pageParam && { cursor: pageParam }),
-    }
-    return answerOf(client.GET('/v1/posts', { params: { query } }))
-  },
-  initialPageParam: '',
-  getNextPageParam: (page) => page.nextCursor,
-})
+export const drafts = pagesOf(['posts', 'drafts'], (page) =>
+  client.GET('/v1/posts', { params: { query: { scheduled: 'false', ...page } } }),
+)
 
 export const asset = (id: string) =>
   queryOptions({
@@ -84,36 +91,20 @@ export const asset = (id: string) =>
 export const calendar = ({ from, to }: { from: string; to: string }, channelId?: string) =>
   queryOptions({
     queryKey: ['calendar', { from, to, channelId }],
-    queryFn: async () => {
-      const items = []
-      let cursor: string | undefined
-      do {
-        const query = {
-          from,
-          to,
-          limit: 1_000,
-          ...(channelId && { channelId }),
-          ...(cursor && { cursor }),
-        }
-        const page = await answerOf(client.GET('/v1/calendar', { params: { query } }))
-        items.push(...page.items)
-        cursor = page.nextCursor ?? undefined
-      } while (cursor)
-      return items
+    queryFn: () => {
+      const span = { from, to, ...(channelId && { channelId }) }
+      return allOf(
+        (page) => client.GET('/v1/calendar', { params: { query: { ...span, ...page } } }),
+        1_000,
+      )
     },
     placeholderData: (before) => before,
   })
 
-const publicationsOf = (query: { state?: PublicationState; risk?: 'any' }) =>
-  queryOptions({
-    queryKey: ['publications', query],
-    queryFn: async () =>
-      (
-        await answerOf(
-          client.GET('/v1/publications', { params: { query: { ...query, limit: 100 } } }),
-        )
-      ).items,
-  })
+const publicationsOf = (query: { state: PublicationState; risk?: 'any' }) =>
+  pagesOf(['publications', query], (page) =>
+    client.GET('/v1/publications', { params: { query: { ...query, ...page } } }),
+  )
 
 /** What needs a person, by cause. */
 export const attention = {
@@ -121,8 +112,26 @@ export const attention = {
   unconfirmed: publicationsOf({ state: 'unconfirmed' }),
   missed: publicationsOf({ state: 'missed' }),
   held: publicationsOf({ state: 'held' }),
-  risk: publicationsOf({ risk: 'any' }),
+  // What has gone wrong already stands with its cause.
+  risk: publicationsOf({ state: 'planned', risk: 'any' }),
 }
+export type Cause = keyof typeof attention
+
+/** How much that is, without reading it. */
+export const attentionCounts = queryOptions({
+  queryKey: ['publications', 'counts'],
+  queryFn: () => answerOf(client.GET('/v1/attention')),
+})
+
+/** What did not go out on a channel. */
+export const notGoneOutOn = (channelId: string, state: 'failed' | 'missed') =>
+  queryOptions({
+    queryKey: ['publications', { channelId, state }],
+    queryFn: () =>
+      allOf((page) =>
+        client.GET('/v1/publications', { params: { query: { channelId, state, ...page } } }),
+      ),
+  })
 
 export const publication = (id: string) =>
   queryOptions({
@@ -132,23 +141,14 @@ export const publication = (id: string) =>
 
 export const activeHolds = queryOptions({
   queryKey: ['holds'],
-  queryFn: async () =>
-    (await answerOf(client.GET('/v1/holds', { params: { query: { active: 'true', limit: 100 } } })))
-      .items,
+  queryFn: () =>
+    allOf((page) => client.GET('/v1/holds', { params: { query: { active: 'true', ...page } } })),
 })
 
 export const conversations = (state: 'open' | 'done') =>
-  infiniteQueryOptions({
-    queryKey: ['conversations', state],
-    queryFn: ({ pageParam }) =>
-      answerOf(
-        client.GET('/v1/conversations', {
-          params: { query: { state, limit: 50, ...(pageParam && { cursor: pageParam }) } },
-        }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor,
-  })
+  pagesOf(['conversations', state], (page) =>
+    client.GET('/v1/conversations', { params: { query: { state, ...page } } }),
+  )
 
 export const conversation = (id: string) =>
   queryOptions({
@@ -158,14 +158,12 @@ export const conversation = (id: string) =>
 
 export const members = queryOptions({
   queryKey: ['members'],
-  queryFn: async () =>
-    (await answerOf(client.GET('/v1/members', { params: { query: { limit: 100 } } }))).items,
+  queryFn: () => allOf((page) => client.GET('/v1/members', { params: { query: page } })),
 })
 
 export const apiKeys = queryOptions({
   queryKey: ['api-keys'],
-  queryFn: async () =>
-    (await answerOf(client.GET('/v1/api-keys', { params: { query: { limit: 100 } } }))).items,
+  queryFn: () => allOf((page) => client.GET('/v1/api-keys', { params: { query: page } })),
 })
 
 export const approvalPolicy = queryOptions({
@@ -178,14 +176,6 @@ export const latePolicy = queryOptions({
   queryFn: () => answerOf(client.GET('/v1/late-policy')),
 })
 
-export const auditLog = infiniteQueryOptions({
-  queryKey: ['audit'],
-  queryFn: ({ pageParam }) =>
-    answerOf(
-      client.GET('/v1/audit-events', {
-        params: { query: { limit: 50, ...(pageParam && { cursor: pageParam }) } },
-      }),
-    ),
-  initialPageParam: '',
-  getNextPageParam: (page) => page.nextCursor,
-})
+export const auditLog = pagesOf(['audit'], (page) =>
+  client.GET('/v1/audit-events', { params: { query: page } }),
+)

@@ -703,6 +703,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many publications need a person, by cause
+         * @description Needs `publications:read`.
+         */
+        get: operations["countAttention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/publications/{id}": {
         parameters: {
             query?: never;
@@ -1437,10 +1457,10 @@ export interface components {
             fa: string;
         };
         ChannelPage: {
-            items: components["schemas"]["Channel"][];
+            items: components["schemas"]["ChannelDetail"][];
             nextCursor: string | null;
         };
-        Channel: {
+        ChannelDetail: {
             id: string;
             workspaceId: string;
             network: string;
@@ -1457,6 +1477,16 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             version: number;
+            /** Format: date-time */
+            waitsUntil: string | null;
+            renews: boolean;
+            connectedBy: {
+                /** @enum {string} */
+                method: "app_password" | "access_token" | "oauth_code" | "bot_token";
+                fields: {
+                    [key: string]: string;
+                };
+            } | null;
         };
         Reason: {
             code: string;
@@ -1481,6 +1511,24 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
+        };
+        Channel: {
+            id: string;
+            workspaceId: string;
+            network: string;
+            externalId: string;
+            handle: string;
+            name: string;
+            url: string | null;
+            /** @enum {string} */
+            health: "ok" | "reconnect";
+            healthReason: components["schemas"]["Reason"] | null;
+            scopes: string[];
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            version: number;
         };
         /**
          * @example {
@@ -1765,6 +1813,7 @@ export interface components {
                 campaignId?: string | null;
                 tags?: string[];
             };
+            schedule: components["schemas"]["Schedule"] | null;
         };
         /**
          * @example {
@@ -1806,6 +1855,10 @@ export interface components {
             postId: string | null;
             messageId: string | null;
             /** @default null */
+            conversationId: string | null;
+            /** @default  */
+            excerpt: string;
+            /** @default null */
             campaignId: string | null;
             channelId: string;
             network: string;
@@ -1839,6 +1892,13 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        AttentionCounts: {
+            failed: number;
+            unconfirmed: number;
+            missed: number;
+            held: number;
+            risk: number;
+        };
         PublicationDetail: {
             id: string;
             workspaceId: string;
@@ -1846,6 +1906,10 @@ export interface components {
             kind: "post" | "message";
             postId: string | null;
             messageId: string | null;
+            /** @default null */
+            conversationId: string | null;
+            /** @default  */
+            excerpt: string;
             /** @default null */
             campaignId: string | null;
             channelId: string;
@@ -2067,6 +2131,7 @@ export interface components {
                 channelId: string;
                 /** @enum {string} */
                 state: "planned" | "sending" | "pending" | "published" | "unconfirmed" | "failed" | "held" | "missed" | "cancelled";
+                excerpt: string;
             }[];
         };
         Hold: {
@@ -3094,7 +3159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Channel"];
+                    "application/json": components["schemas"]["ChannelDetail"];
                 };
             };
             /** @description A problem: what is wrong, and what to do about it */
@@ -3799,6 +3864,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicationPage"];
+                };
+            };
+            /** @description A problem: what is wrong, and what to do about it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countAttention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionCounts"];
                 };
             };
             /** @description A problem: what is wrong, and what to do about it */

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { LogOut, Radio, Settings, UserRound } from 'lucide-react'
 import { Menu } from '../kit/menu.tsx'
+import { sayProblem } from '../kit/say-problem.ts'
 import { useLanguage } from '../language/use-language.tsx'
 import { useMe, useSession } from './session.ts'
 
@@ -32,10 +33,8 @@ export default function Account() {
           id: 'logout',
           label: t('nav.logout'),
           icon: <LogOut aria-hidden className={icon} />,
-          onAction: async () => {
-            await logout()
-            await navigate({ to: '/login' })
-          },
+          onAction: () =>
+            void logout().then(() => navigate({ to: '/login', search: {} }), sayProblem),
         },
       ]}
     >

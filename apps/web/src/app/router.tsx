@@ -3,25 +3,26 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
+  type ErrorComponentProps,
   Outlet,
   redirect,
+  useRouter,
 } from '@tanstack/react-router'
 import { isStatus, Problem } from '../api/problem.ts'
 import { me, networks } from '../api/queries.ts'
 import { Failed } from '../kit/states.tsx'
 import { isZone } from '../language/zones.ts'
+import { screen } from './screen.ts'
+import { day, oneOf, parseSearch, stringifySearch, text } from './search.ts'
+import { type SettingsTab, settingsTabs } from './settings-tabs.ts'
 import { Shell } from './shell.tsx'
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet })
 
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined
-
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  component: lazyRouteComponent(() => import('../screens/login/login-screen.tsx'), 'LoginScreen'),
+  component: screen(() => import('../screens/login/login-screen.tsx'), 'LoginScreen'),
   validateSearch: (search): { from?: string } => ({ from: text(search.from) }),
 })
 
@@ -41,8 +42,13 @@ const inside = createRoute({
       throw error
     }
   },
-  errorComponent: ({ error, reset }) => <Failed error={error} onRetry={reset} />,
 })
+
+/** What broke or could not be begun: the frame around it stays, and to try again is to begin again. */
+function Broken({ error, reset }: ErrorComponentProps) {
+  const router = useRouter()
+  return <Failed error={error} onRetry={() => void router.invalidate().finally(reset)} />
+}
 
 const home = createRoute({
   getParentRoute: () => inside,
@@ -72,58 +78,46 @@ const calendar = createRoute({
   path: '/calendar',
   /** What is shown, so that a view can be sent to somebody else. */
   validateSearch: (search): CalendarSearch => ({
-    view: views.find((view) => view === search.view),
-    on: text(search.on),
+    view: oneOf(views)(search.view),
+    on: day(search.on),
     channel: text(search.channel),
     network: text(search.network),
     state: text(search.state),
     zone: isZone(search.zone) ? search.zone : undefined,
-    drafts: search.drafts === true || undefined,
+    drafts: String(search.drafts) === 'true' || undefined,
   }),
-  component: lazyRouteComponent(
-    () => import('../screens/calendar/calendar-screen.tsx'),
-    'CalendarScreen',
-  ),
+  component: screen(() => import('../screens/calendar/calendar-screen.tsx'), 'CalendarScreen'),
 })
 
 const compose = createRoute({
   getParentRoute: () => inside,
   path: '/compose',
-  validateSearch: (search): { on?: string } => ({ on: text(search.on) }),
-  component: lazyRouteComponent(
-    () => import('../screens/compose/compose-screen.tsx'),
-    'ComposeScreen',
-  ),
+  validateSearch: (search): { on?: string } => ({ on: day(search.on) }),
+  component: screen(() => import('../screens/compose/compose-screen.tsx'), 'ComposeScreen'),
 })
 
 const editPost = createRoute({
   getParentRoute: () => inside,
   path: '/posts/$id',
-  component: lazyRouteComponent(() => import('../screens/compose/edit-screen.tsx'), 'EditScreen'),
+  component: screen(() => import('../screens/compose/edit-screen.tsx'), 'EditScreen'),
 })
 
 const approvals = createRoute({
   getParentRoute: () => inside,
   path: '/approvals',
-  component: lazyRouteComponent(
-    () => import('../screens/approvals/approvals-screen.tsx'),
-    'ApprovalsScreen',
-  ),
+  component: screen(() => import('../screens/approvals/approvals-screen.tsx'), 'ApprovalsScreen'),
 })
 
 const attention = createRoute({
   getParentRoute: () => inside,
   path: '/attention',
-  component: lazyRouteComponent(
-    () => import('../screens/attention/attention-screen.tsx'),
-    'AttentionScreen',
-  ),
+  component: screen(() => import('../screens/attention/attention-screen.tsx'), 'AttentionScreen'),
 })
 
 const publication = createRoute({
   getParentRoute: () => inside,
   path: '/publications/$id',
-  component: lazyRouteComponent(
+  component: screen(
     () => import('../screens/publication/publication-screen.tsx'),
     'PublicationScreen',
   ),
@@ -136,7 +130,7 @@ const conversations = createRoute({
     state: search.state === 'done' ? 'done' : undefined,
     open: text(search.open),
   }),
-  component: lazyRouteComponent(
+  component: screen(
     () => import('../screens/conversations/conversations-screen.tsx'),
     'ConversationsScreen',
   ),
@@ -145,20 +139,20 @@ const conversations = createRoute({
 const channels = createRoute({
   getParentRoute: () => inside,
   path: '/channels',
-  component: lazyRouteComponent(
-    () => import('../screens/channels/channels-screen.tsx'),
-    'ChannelsScreen',
-  ),
+  // The one that has just been connected.
+  validateSearch: (search): { connected?: string } => ({ connected: text(search.connected) }),
+  component: screen(() => import('../screens/channels/channels-screen.tsx'), 'ChannelsScreen'),
 })
 
 const connect = createRoute({
   getParentRoute: () => inside,
   path: '/channels/connect',
-  validateSearch: (search): { network?: string } => ({ network: text(search.network) }),
-  component: lazyRouteComponent(
-    () => import('../screens/channels/connect-screen.tsx'),
-    'ConnectScreen',
-  ),
+  validateSearch: (search): { network?: string; channel?: string } => ({
+    network: text(search.network),
+    // The one that is connected again.
+    channel: text(search.channel),
+  }),
+  component: screen(() => import('../screens/channels/connect-screen.tsx'), 'ConnectScreen'),
 })
 
 /** Where a network sends people back to, with a code or a refusal. */
@@ -169,19 +163,14 @@ const connected = createRoute({
     code: text(search.code),
     state: text(search.state),
   }),
-  component: lazyRouteComponent(
-    () => import('../screens/channels/connected-screen.tsx'),
-    'ConnectedScreen',
-  ),
+  component: screen(() => import('../screens/channels/connected-screen.tsx'), 'ConnectedScreen'),
 })
 
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  component: lazyRouteComponent(
-    () => import('../screens/settings/settings-screen.tsx'),
-    'SettingsScreen',
-  ),
+  validateSearch: (search): { tab?: SettingsTab } => ({ tab: oneOf(settingsTabs)(search.tab) }),
+  component: screen(() => import('../screens/settings/settings-screen.tsx'), 'SettingsScreen'),
 })
 
 /** What the screens are made of, for those who build them. */
@@ -190,7 +179,7 @@ const kit = import.meta.env.DEV
       createRoute({
         getParentRoute: () => inside,
         path: '/kit',
-        component: lazyRouteComponent(() => import('../screens/kit/kit-screen.tsx'), 'KitScreen'),
+        component: screen(() => import('../screens/kit/kit-screen.tsx'), 'KitScreen'),
       }),
     ]
   : []
@@ -220,6 +209,9 @@ export const makeRouter = (queries: QueryClient) =>
     context: { queries },
     defaultPreload: 'intent',
     scrollRestoration: true,
+    parseSearch,
+    stringifySearch,
+    defaultErrorComponent: Broken,
     defaultNotFoundComponent: () => (
       <Failed error={new Problem(404, {})} onRetry={() => history.back()} />
     ),

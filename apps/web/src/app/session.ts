@@ -1,8 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
-import { answerOf, client, setCsrfToken } from '../api/client.ts'
+import { useCallback, useEffect } from 'react'
+import { answerOf, client, part } from '../api/client.ts'
 import { me } from '../api/queries.ts'
 import type { Me, Permission } from '../api/types.ts'
+
+/** All tabs of a browser share one session. */
+const tabs = new BroadcastChannel('hamava.session')
+const tellOtherTabs = () => tabs.postMessage('changed')
 
 /** Who is logged in; behind the login it is always there. */
 export function useMe(): Me | undefined {
@@ -15,23 +19,37 @@ export function useMay(): (permission: Permission) => boolean {
   return useCallback((permission) => mine?.permissions.includes(permission) ?? false, [mine])
 }
 
+/** Another tab may log out, or go on in another workspace: then this one is not what it says it is. */
+export function useSharedSession(): void {
+  const queries = useQueryClient()
+  useEffect(() => {
+    const look = () => void queries.refetchQueries({ queryKey: me.queryKey })
+    tabs.addEventListener('message', look)
+    return () => tabs.removeEventListener('message', look)
+  }, [queries])
+}
+
 export function useSession() {
   const queries = useQueryClient()
   return {
     async login(email: string, password: string) {
-      const opened = await answerOf(client.POST('/v1/login', { body: { email, password } }))
-      setCsrfToken(opened.csrfToken)
+      await answerOf(client.POST('/v1/login', { body: { email, password } }))
+      part()
       queries.clear()
+      tellOtherTabs()
     },
+    /** Nothing of a workspace may stand in another one, so all is loaded anew. */
     async switchTo(id: string) {
       const path = { id }
       await answerOf(client.POST('/v1/workspaces/{id}/session', { params: { path } }))
-      queries.clear()
+      tellOtherTabs()
+      location.assign('/calendar')
     },
     async logout() {
       await answerOf(client.POST('/v1/logout'))
-      setCsrfToken(null)
+      part()
       queries.clear()
+      tellOtherTabs()
     },
   }
 }

@@ -1,31 +1,30 @@
-import { useEffect, useRef } from 'react'
-import { usePreferences } from '../language/preferences.ts'
+import { type RefObject, useEffect, useRef } from 'react'
 
-/**
- * Keys of one letter (`a`), by their place on the keyboard: silent while something is typed, while a
- * window is open over the page, and for those who have switched them off.
- */
-export function useSingleKeys(keys: Record<string, () => void>, isOn = true): void {
-  const { singleKeys } = usePreferences()
+/** What a key does, by the letter at its place on the keyboard: `a`. */
+export type KeyActions = Record<string, () => void>
+
+/** Those of what is on the screen; the last to come is asked first. One listener (`shortcuts.ts`) presses them. */
+const layers: RefObject<KeyActions>[] = []
+
+/** Keys of one letter, as long as this is on the screen. */
+export function useSingleKeys(keys: KeyActions, isOn = true): void {
   const latest = useRef(keys)
   latest.current = keys
-  const isActive = isOn && singleKeys
   useEffect(() => {
-    if (!isActive) return
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-      if (isTyping(event.target) || document.querySelector('[role=dialog], [role=alertdialog]'))
-        return
-      const act = latest.current[event.code.replace(/^Key/, '').toLowerCase()]
-      if (!act) return
-      event.preventDefault()
-      act()
+    if (!isOn) return
+    layers.push(latest)
+    return () => {
+      layers.splice(layers.indexOf(latest), 1)
     }
-    addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
-  }, [isActive])
+  }, [isOn])
 }
 
-export const isTyping = (target: EventTarget | null): boolean =>
+/** What a key does on the screen that is shown, if anything. */
+export const actionOf = (key: string): (() => void) | undefined =>
+  layers.findLast(({ current }) => current[key])?.current[key]
+
+/** Whether a letter goes into a text here, or finds an item of an open list. */
+export const takesLetters = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.closest('input, textarea, [role="spinbutton"]') !== null)
+  (target.isContentEditable ||
+    target.closest('input, textarea, [role=spinbutton], [role=listbox], [role=menu]') !== null)

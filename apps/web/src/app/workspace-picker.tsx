@@ -1,6 +1,6 @@
-import { useNavigate } from '@tanstack/react-router'
 import type { Me } from '../api/types.ts'
 import { Picker } from '../kit/picker.tsx'
+import { sayProblem } from '../kit/say-problem.ts'
 import { useLanguage } from '../language/use-language.tsx'
 import { useSession } from './session.ts'
 
@@ -8,17 +8,13 @@ import { useSession } from './session.ts'
 export default function WorkspacePicker({ mine }: { mine: Me }) {
   const { t } = useLanguage()
   const { switchTo } = useSession()
-  const navigate = useNavigate()
   return (
     <Picker
       label={t('nav.workspace')}
       isLabelHidden
       value={mine.workspace.id}
       options={mine.workspaces.map(({ id, name }) => ({ id, label: name }))}
-      onChange={async (id) => {
-        await switchTo(id)
-        await navigate({ to: '/calendar' })
-      }}
+      onChange={(id) => void switchTo(id).catch(sayProblem)}
     />
   )
 }

@@ -1,20 +1,51 @@
-import { Problem } from '../api/problem.ts'
+import { Problem, Unreachable } from '../api/problem.ts'
+import type { en } from '../language/words/en.ts'
 import { words } from '../language/words.ts'
 import { toast } from './toasts.tsx'
 
-/** What the server says of these is for those who write programs: names of fields, moments to the millisecond. */
-const ours: Record<string, 'fields' | 'past'> = {
+type Word = keyof typeof en.wrong
+
+/** What the server says of these is for those who write programs: names of fields and headers, moments, ids. */
+const ours: Record<string, Word> = {
   invalid_input: 'fields',
+  malformed_request: 'fields',
   schedule_in_past: 'past',
+  hold_until_past: 'past',
+  schedule_too_far: 'tooFar',
+  post_not_ready: 'notReady',
+  post_state: 'changed',
+  publication_state: 'changed',
+  nothing_to_cancel: 'changed',
+  hold_ended: 'changed',
+  stale: 'changed',
+  idempotency_in_flight: 'underWay',
+  idempotency_key_reused: 'underWay',
+  forbidden: 'forbidden',
+  people_only: 'forbidden',
+  channel_forbidden: 'forbidden',
+  scope_too_wide: 'forbidden',
+  unauthenticated: 'session',
+  csrf_failed: 'session',
+  not_found: 'gone',
+  route_not_found: 'gone',
+  password_required: 'firstPassword',
+  file_too_large: 'tooLarge',
+  file_type: 'fileType',
+  rate_limited: 'tooOften',
+  internal: 'internal',
+  unavailable: 'unavailable',
 }
 
-/** Why something was refused, in words; that the server is away, where it is. */
+/** Why something was refused, in words; that the server is away, where it is; and that we are at fault, where we are. */
 export function wordsOf(error: unknown): string {
   const t = words()
-  if (!(error instanceof Problem)) return t('app.unreachable')
+  if (error instanceof Unreachable) return t('app.unreachable')
+  if (!(error instanceof Problem)) return t('app.broken')
   const word = ours[error.code]
   if (word) return t(`wrong.${word}`)
-  return `${error.message} ${error.fix}`.trim()
+  if (error.message) return `${error.message} ${error.fix}`.trim()
+  // Not one of ours: a proxy in between, in front of a server that is away.
+  return error.status >= 500 ? t('app.unreachable') : t('wrong.unknown')
 }
 
 /** For what was tried in passing: the refusal, at the edge of the page. */

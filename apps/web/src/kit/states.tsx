@@ -1,8 +1,10 @@
 import { CircleAlert, Inbox, Lock, RefreshCw, SearchX, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { isStatus, Problem } from '../api/problem.ts'
+import { isStatus, Unreachable } from '../api/problem.ts'
 import { useLanguage } from '../language/use-language.tsx'
 import { Button } from './button.tsx'
+import { wordsOf } from './say-problem.ts'
+import { useOnline } from './use-online.ts'
 
 interface PlaceholderProps {
   icon: ReactNode
@@ -54,14 +56,13 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void
     const icon = <SearchX aria-hidden className="size-7" />
     return <Placeholder icon={icon} title={t('app.notFound')} text={t('app.notFoundFix')} />
   }
-  const isProblem = error instanceof Problem
-  const Icon = isProblem ? CircleAlert : WifiOff
+  const Icon = error instanceof Unreachable ? WifiOff : CircleAlert
   return (
     <div role="alert">
       <Placeholder
         icon={<Icon aria-hidden className="size-7" />}
         title={t('app.failed')}
-        text={isProblem ? `${error.message} ${error.fix}` : t('app.unreachable')}
+        text={wordsOf(error)}
         action={
           <Button onPress={onRetry}>
             <RefreshCw aria-hidden className="size-4" />
@@ -70,6 +71,18 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void
         }
       />
     </div>
+  )
+}
+
+/** Not read before the connection was lost; it comes by itself. */
+function Offline() {
+  const { t } = useLanguage()
+  return (
+    <Placeholder
+      icon={<WifiOff aria-hidden className="size-7" />}
+      title={t('app.failed')}
+      text={t('app.offlineEmpty')}
+    />
   )
 }
 
@@ -97,7 +110,10 @@ interface LoadedProps<T> {
 
 /** What was read, or why not, or that it is on its way. What was read once stays in view. */
 export function Loaded<T>({ query, rows, frame = (inside) => inside, children }: LoadedProps<T>) {
+  const isOnline = useOnline()
   if (query.data !== undefined) return children(query.data)
+  // Nothing is asked without a connection; it is as soon as there is one.
+  if (!isOnline) return frame(<Offline />)
   if (query.error) return frame(<Failed error={query.error} onRetry={() => void query.refetch()} />)
   return frame(<Skeleton {...(rows && { rows })} />)
 }

@@ -8,6 +8,7 @@ type Word = keyof typeof en.wrong
 /** Refusals that are about one field, though no schema found it wrong. */
 const meant: Record<string, { field: string; word: Word }> = {
   member_exists: { field: 'email', word: 'memberExists' },
+  password_required: { field: 'password', word: 'firstPassword' },
 }
 
 /** Fields that more can be said about than that they are wrong. */

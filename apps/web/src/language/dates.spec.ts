@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import { showDate, showMonth, showNumber, showOtherDay, showTime, showWhen } from './dates.ts'
+import {
+  showDate,
+  showDuration,
+  showMonth,
+  showNumber,
+  showOtherDay,
+  showTime,
+  showWhen,
+} from './dates.ts'
 import type { Preferences } from './preferences.ts'
 import { persianReader as persian } from './reader.ts'
 
@@ -41,5 +49,15 @@ describe('dates', () => {
     expect(showDate(midnight, { ...persian, zone: 'Europe/London' }, { weekday: false })).toBe(
       '۱ آذر ۱۴۰۵',
     )
+  })
+
+  it('say a duration in the units that people use, and thousandths only where they count', () => {
+    expect(showDuration(10_800_000, english)).toBe('3 hours')
+    expect(showDuration(3_725_000, english)).toBe('1 hour 2 minutes')
+    expect(showDuration(1_340, english)).toBe('1 second')
+    expect(showDuration(340, english)).toBe('340 milliseconds')
+    expect(showDuration(0, english)).toBe('0 milliseconds')
+    expect(showDuration(90_000, persian)).toBe('۱ دقیقه و ۳۰ ثانیه')
+    expect(showDuration(86_400_000 * 2 + 3_600_000, persian)).toBe('۲ روز و ۱ ساعت')
   })
 })

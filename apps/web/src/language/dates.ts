@@ -108,6 +108,34 @@ export function showDistance(moment: Moment, wanted: Preferences, now = Date.now
   return relative.format(Math.round(ms / length), unit)
 }
 
+const lengths = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+  ['millisecond', 1],
+] as const
+
+/** How long something takes, in its two largest units: `۳ ساعت و ۱۲ دقیقه`, `340 milliseconds`. */
+export function showDuration(ms: number, wanted: Preferences): string {
+  const whole = Math.abs(Math.round(ms))
+  const first = Math.max(
+    0,
+    lengths.findIndex(([, length]) => whole >= length),
+  )
+  const at = whole === 0 ? lengths.length - 1 : first
+  const [large, small] = lengths.slice(at, at + 2)
+  const said = large ? [inUnit(Math.floor(whole / large[1]), large[0], wanted)] : []
+  // Thousandths count where there is hardly a second; beside one they are noise.
+  const rest = large && small ? Math.floor((whole % large[1]) / small[1]) : 0
+  if (small && rest > 0 && small[0] !== 'millisecond') said.push(inUnit(rest, small[0], wanted))
+  const sign = ms < 0 && whole > 0 ? '\u2066−\u2069' : ''
+  return sign + said.join(wanted.language === 'fa' ? ' و ' : ' ')
+}
+
+const inUnit = (value: number, unit: string, wanted: Preferences): string =>
+  showNumber(value, wanted, { style: 'unit', unit, unitDisplay: 'long' })
+
 /** A number in the digits that were chosen. */
 export function showNumber(
   value: number,

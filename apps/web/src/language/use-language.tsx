@@ -19,6 +19,7 @@ const languageOf = (t: Translate, wanted: Preferences) => ({
     when: (moment: dates.Moment, zone = wanted.zone) => dates.showWhen(moment, { ...wanted, zone }),
     otherDay: (moment: dates.Moment) => dates.showOtherDay(moment, wanted),
     distance: (moment: dates.Moment) => dates.showDistance(moment, wanted),
+    duration: (ms: number) => dates.showDuration(ms, wanted),
     number: (value: number, options?: Intl.NumberFormatOptions) =>
       dates.showNumber(value, wanted, options),
     list: (words: readonly string[]) => words.join(dates.commaOf(wanted)),

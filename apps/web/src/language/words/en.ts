@@ -3,7 +3,7 @@ export const en = {
   app: {
     name: 'Hamava',
     skip: 'Skip to the content',
-    offline: 'You are offline. What you write is kept here and sent when the connection is back.',
+    offline: 'You are offline. What you write is kept on this device.',
     unreachable: 'The server does not answer. Trying again …',
     close: 'Close',
     cancel: 'Cancel',
@@ -21,6 +21,9 @@ export const en = {
     notFound: 'There is nothing here',
     notFoundFix: 'It may have been deleted, or belong to another workspace.',
     back: 'Back',
+    offlineEmpty:
+      'You are offline, and this was not read before. It appears as soon as the connection is back.',
+    broken: 'Something in this page has gone wrong. Try again; if it stays, load the page anew.',
   },
   wrong: {
     fields: 'Something is not right yet: mend it and send it again. Nothing you wrote is lost.',
@@ -34,6 +37,24 @@ export const en = {
     name: 'Write a name that is not too long.',
     memberExists: 'Somebody with this address is a member already: change their role in the list.',
     other: 'This is not right: check and mend it.',
+    tooFar: 'This is more than five years ahead: choose an earlier time.',
+    notReady: 'A network would not take it like this: mend what the networks say below it.',
+    changed:
+      'It has changed in the meantime. Look at how it is now, and do it again if it is still wanted.',
+    underWay: 'This is being done already. Wait a moment and look.',
+    forbidden:
+      'Your role does not allow this. An administrator of the workspace can give you another one.',
+    session: 'You are no longer logged in. Log in, and do it again.',
+    gone: 'It is no longer here. It may have been deleted, or belong to another workspace.',
+    firstPassword: 'This person is new here: give them a first password.',
+    tooLarge: 'This file is too large: choose a smaller one.',
+    fileType:
+      'Networks do not take a file of this type. Choose a JPEG, PNG, GIF, WebP, MP4, MOV or WebM.',
+    tooOften: 'That was too much at once. Wait a moment and try again.',
+    internal:
+      'Something has gone wrong on the server. Try again; if it stays, tell whoever runs it.',
+    unavailable: 'A part of the server does not answer at the moment. Try again in a moment.',
+    unknown: 'The server did not accept this. Try again; if it stays, tell whoever runs it.',
   },
   nav: {
     main: 'Main',
@@ -100,6 +121,9 @@ export const en = {
     reconnect: 'Needs reconnecting',
     open: 'Open',
     done: 'Done',
+    scopes: 'Rights missing',
+    waits: 'Waits for its network',
+    expires: 'Access ends soon',
   },
   channels: {
     title: 'Channels',
@@ -138,6 +162,10 @@ export const en = {
       post_metrics: 'Post metrics',
       channel_metrics: 'Channel metrics',
     },
+    scopesMissing: 'Its access does not allow all that publishing needs. Missing:',
+    waits: 'Its network takes nothing until {{when}}; it goes on by itself.',
+    recovered: '{{number}} posts of this channel did not go out meanwhile.',
+    again: 'Connects again:',
   },
   compose: {
     title: 'New post',
@@ -257,6 +285,15 @@ export const en = {
     ownPost: 'Somebody else has to approve what you wrote.',
     added: 'Added',
     removed: 'Removed',
+    what: {
+      text: 'Text',
+      part: 'Part',
+      firstComment: 'First comment',
+      image: 'Image',
+      settings: 'Options',
+    },
+    settings: 'The options of the network have changed.',
+    imageGone: 'Taken out',
   },
   attention: {
     title: 'Needs attention',
@@ -276,16 +313,24 @@ export const en = {
     kill: 'Stop publishing',
     killTitle: 'Stop publishing',
     killText:
-      'Nothing in this scope leaves until it is released. What is already on its way is named.',
+      'Nothing in this scope leaves until it is released. You are told what is on its way already.',
     scope: 'What to stop',
     workspace: 'Everything in this workspace',
     reason: 'Reason',
     place: 'Stop now',
-    placed: 'Stopped. {{number}} were already on their way.',
+    placed: 'Publishing is stopped',
     holds: 'In force',
     release: 'Release',
     released: 'Released: {{resumed}} go on, {{skipped}} were skipped',
     heldSince: 'Since {{when}}',
+    onTheirWay: 'These were on their way already and may still appear:',
+    newTime: 'Give it a new time',
+    newTimeAll: 'Give all {{number}} a new time',
+    newTimeText:
+      'The first goes out at this time, each further one of the same channel a minute later.',
+    rescheduled: 'Planned anew for {{when}}',
+    conversation: 'Open the conversation',
+    holdsUnread: 'Whether something is stopped could not be read.',
   },
   publication: {
     title: 'Publication',
@@ -294,7 +339,6 @@ export const en = {
     published: 'Published',
     lateness: 'Lateness',
     next: 'Tried next',
-    ms: '{{number}} ms',
     attempts: 'Attempts',
     attempt: 'Attempt {{number}}',
     evidence: 'Download the evidence',
@@ -320,6 +364,8 @@ export const en = {
       prepared: 'Prepared',
     },
     step: { prepare: 'Prepare', publish: 'Publish', check: 'Check', find: 'Look' },
+    detail: 'What the network said',
+    zone: 'Times are those of',
   },
   conversations: {
     title: 'Conversations',

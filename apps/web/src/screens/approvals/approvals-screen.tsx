@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { CircleCheckBig, MessageSquareWarning } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { answerOf, client, ifMatch, once } from '../../api/client.ts'
-import { channels, members, postsInReview, revisions } from '../../api/queries.ts'
+import { channels, members, postsInReview } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { useSingleKeys } from '../../app/single-keys.ts'
@@ -10,19 +10,24 @@ import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
+import { More } from '../../kit/more.tsx'
 import { Card, Page } from '../../kit/page.tsx'
+import { itemsOf, type Pages, withItems } from '../../kit/pages.ts'
+import { Refusal } from '../../kit/refusal.tsx'
 import { Empty, Loaded } from '../../kit/states.tsx'
-import { TextDiff } from '../../kit/text-diff.tsx'
+import { Zone } from '../../kit/zone.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { draftOf } from '../compose/draft.ts'
 import { Preview } from '../compose/preview.tsx'
+import { SinceApproval } from './since-approval.tsx'
 
 /** What waits for somebody's word: read, see it as the networks will show it, and decide with one thumb. */
 export function ApprovalsScreen() {
   const { t } = useLanguage()
-  const query = useQuery(postsInReview)
+  const query = useInfiniteQuery(postsInReview)
+  const items = itemsOf(query.data)
   const [at, setAt] = useState(0)
-  const last = Math.max(0, (query.data?.length ?? 0) - 1)
+  const last = Math.max(0, (items?.length ?? 0) - 1)
   const current = Math.min(at, last)
   useSingleKeys({
     j: () => setAt(Math.min(last, current + 1)),
@@ -30,7 +35,7 @@ export function ApprovalsScreen() {
   })
   return (
     <Page title={t('approvals.title')}>
-      <Loaded query={query}>
+      <Loaded query={{ ...query, data: items }}>
         {(posts) =>
           posts.length === 0 ? (
             <Empty
@@ -47,6 +52,7 @@ export function ApprovalsScreen() {
           )
         }
       </Loaded>
+      <More query={query} />
     </Page>
   )
 }
@@ -66,7 +72,11 @@ function Waiting({ post, isCurrent }: WaitingProps) {
   const author = people.find(({ id }) => id === post.authorId)?.name
   const isOwn = mine?.member?.id === post.authorId
   const isAllowed = may('posts:approve') && !isOwn
-  const draft = draftOf(post, { local: '2000-01-01T00:00', zone: wanted.zone })
+  // Its parts have keys of their own: made anew, every picture would be loaded again.
+  const draft = useMemo(
+    () => draftOf(post, { local: '2000-01-01T00:00', zone: wanted.zone }),
+    [post, wanted.zone],
+  )
   const card = useRef<HTMLLIElement>(null)
   useEffect(() => {
     if (isCurrent) card.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
@@ -76,7 +86,11 @@ function Waiting({ post, isCurrent }: WaitingProps) {
       <Card className={`flex flex-col gap-4 ${isCurrent ? 'ring-2 ring-accent' : ''}`}>
         <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
           {author && <bdi>{t('approvals.by', { name: author })}</bdi>}
-          {post.schedule && <span>{show.when(post.schedule.dueAt)}</span>}
+          {post.schedule && (
+            <span>
+              {show.when(post.schedule.dueAt)} · <Zone id={wanted.zone} />
+            </span>
+          )}
         </p>
         <div className="grid gap-4 md:grid-cols-2">
           <Preview draft={draft} channels={known} />
@@ -86,27 +100,6 @@ function Waiting({ post, isCurrent }: WaitingProps) {
         {isAllowed && <Decision post={post} isCurrent={isCurrent} />}
       </Card>
     </li>
-  )
-}
-
-/** What has changed since somebody last approved it. */
-function SinceApproval({ post }: { post: Post }) {
-  const { t } = useLanguage()
-  const { data } = useQuery(revisions(post.id))
-  const approved = data
-    ?.filter(({ action }) => action === 'approved')
-    .toSorted((one, other) => other.version - one.version)[0]
-  const before = data
-    ?.filter(
-      ({ version, said }) => approved && version <= approved.version && said.text !== undefined,
-    )
-    .toSorted((one, other) => other.version - one.version)[0]
-  if (before?.said.text === undefined || before.said.text === post.text) return null
-  return (
-    <section className="flex flex-col gap-2">
-      <h2 className="text-sm font-medium">{t('approvals.diff')}</h2>
-      <TextDiff before={before.said.text} after={post.text} />
-    </section>
   )
 }
 
@@ -121,7 +114,9 @@ function Decision({ post, isCurrent }: WaitingProps) {
   // A word that is given stands: who thinks better of it holds the post, or edits it.
   const leaving = {
     queryKey: postsInReview.queryKey,
-    shown: (all: Post[]) => all.filter(({ id }) => id !== post.id),
+    shown: (all: Pages<Post>) =>
+      withItems(all, (posts) => posts.filter(({ id }) => id !== post.id)),
+    alsoRead: ['calendar', 'publications'],
   }
   const approve = useAtOnce({
     ...leaving,
@@ -130,20 +125,20 @@ function Decision({ post, isCurrent }: WaitingProps) {
     said: () => ({ text: t('approvals.approved') }),
   })
   const request = useAtOnce({
-    ...leaving,
-    // It stays until it is accepted: the reason that was typed is in it.
-    shown: (all: Post[]) => all,
+    // It stays until it is accepted: the reason that was typed is in it, and why it was refused beside it.
+    queryKey: postsInReview.queryKey,
+    isSaidHere: true,
     carryOut: () =>
       answerOf(client.POST('/v1/posts/{id}/request-changes', { params, body: { comment } })),
     said: () => ({ text: t('approvals.requested') }),
   })
-  useSingleKeys({ a: () => approve.mutate(), r: () => setAsking(true) }, isCurrent)
+  useSingleKeys({ a: () => approve.mutate(undefined), r: () => setAsking(true) }, isCurrent)
   return (
     <div className="flex flex-wrap gap-2 max-sm:sticky max-sm:bottom-16 max-sm:bg-surface max-sm:py-2">
       <Button
         look="primary"
         isPending={approve.isPending}
-        onPress={() => approve.mutate()}
+        onPress={() => approve.mutate(undefined)}
         aria-keyshortcuts="A"
       >
         <CircleCheckBig aria-hidden className="size-4" />
@@ -161,12 +156,13 @@ function Decision({ post, isCurrent }: WaitingProps) {
           value={comment}
           onChange={setComment}
         />
+        <Refusal error={request.error} />
         <DialogActions onCancel={() => setAsking(false)}>
           <Button
             look="primary"
             isDisabled={comment.trim() === ''}
             isPending={request.isPending}
-            onPress={() => request.mutate()}
+            onPress={() => request.mutate(undefined)}
           >
             {t('approvals.request')}
           </Button>

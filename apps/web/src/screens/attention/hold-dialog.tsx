@@ -1,15 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answerOf, client, once } from '../../api/client.ts'
-import { networks } from '../../api/queries.ts'
-import type { Channel, Hold } from '../../api/types.ts'
+import { activeHolds, networks } from '../../api/queries.ts'
+import type { Channel, HeldFast, Hold } from '../../api/types.ts'
+import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Picker } from '../../kit/picker.tsx'
 import { Refusal } from '../../kit/refusal.tsx'
-import { toast } from '../../kit/toasts.tsx'
+import { StateBadge } from '../../kit/state-badge.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 
 interface HoldDialogProps {
@@ -17,29 +19,30 @@ interface HoldDialogProps {
   onClose: () => void
 }
 
-/** The kill switch: what to stop, and why. */
+/** The kill switch: what to stop, and why; then what it came too late for. */
 export default function HoldDialog({ channels, onClose }: HoldDialogProps) {
   const { t, show } = useLanguage()
-  const queries = useQueryClient()
   const known = useQuery(networks).data ?? []
   const [scope, setScope] = useState('workspace')
   const [reason, setReason] = useState('')
   const used = known.filter(({ id }) => channels.some(({ network }) => network === id))
-  const place = useMutation({
-    mutationFn: () => {
+  const place = useAtOnce({
+    queryKey: activeHolds.queryKey,
+    alsoRead: ['publications'],
+    isSaidHere: true,
+    carryOut: () => {
       const params = { header: once() }
       return answerOf(client.POST('/v1/holds', { params, body: { scope: scopeOf(scope), reason } }))
     },
-    onSuccess: ({ alreadySending }) => {
-      const count = alreadySending.length
-      toast(t('attention.placed', { number: show.number(count) }))
-      onClose()
-    },
-    onSettled: async () => {
-      await queries.invalidateQueries({ queryKey: ['holds'] })
-      await queries.invalidateQueries({ queryKey: ['publications'] })
-    },
+    said: () => ({ text: t('attention.placed') }),
   })
+  const sending = place.data?.alreadySending ?? []
+  if (sending.length > 0) {
+    return <TooLate sending={sending} channels={channels} onClose={onClose} />
+  }
+  const closeUnlessLate = ({ alreadySending }: HeldFast) => {
+    if (alreadySending.length === 0) onClose()
+  }
   return (
     <Dialog role="alertdialog" title={t('attention.killTitle')} isOpen onClose={onClose}>
       <p className="text-muted">{t('attention.killText')}</p>
@@ -68,11 +71,48 @@ export default function HoldDialog({ channels, onClose }: HoldDialogProps) {
           look="danger"
           isDisabled={reason.trim() === ''}
           isPending={place.isPending}
-          onPress={() => place.mutate()}
+          onPress={() => place.mutate(undefined, { onSuccess: closeUnlessLate })}
         >
           {t('attention.place')}
         </Button>
       </DialogActions>
+    </Dialog>
+  )
+}
+
+interface TooLateProps extends HoldDialogProps {
+  sending: HeldFast['alreadySending']
+}
+
+/** What was on its way already, and nothing else, may still appear. */
+function TooLate({ sending, channels, onClose }: TooLateProps) {
+  const { t } = useLanguage()
+  const nameOf = (id: string) => channels.find((one) => one.id === id)?.name ?? id
+  return (
+    <Dialog title={t('attention.placed')} isOpen onClose={onClose}>
+      <p>{t('attention.onTheirWay')}</p>
+      <ul className="flex max-h-80 flex-col gap-2 overflow-auto">
+        {sending.map(({ publicationId, channelId, state, excerpt }) => (
+          <li key={publicationId} className="flex flex-col gap-1 rounded-control bg-sunken p-2">
+            <span className="flex flex-wrap items-center gap-2 text-sm">
+              <bdi className="font-semibold">{nameOf(channelId)}</bdi>
+              <StateBadge state={state} />
+            </span>
+            <Link
+              to="/publications/$id"
+              params={{ id: publicationId }}
+              dir="auto"
+              className="line-clamp-2 text-sm text-match-parent"
+              onClick={onClose}
+            >
+              {excerpt || t('attention.details')}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div className="flex justify-end">
+        <Button onPress={onClose}>{t('app.close')}</Button>
+      </div>
     </Dialog>
   )
 }

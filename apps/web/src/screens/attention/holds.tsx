@@ -1,19 +1,30 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { OctagonPause } from 'lucide-react'
 import { answerOf, client, once } from '../../api/client.ts'
 import { activeHolds, channels } from '../../api/queries.ts'
 import type { Hold } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
+import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { useNetworkName } from '../../kit/network-mark.tsx'
-import { sayProblem } from '../../kit/say-problem.ts'
-import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 
 /** What is stopped at this moment, for everybody to see. */
 export function Holds() {
   const { t } = useLanguage()
-  const holds = useQuery(activeHolds).data ?? []
+  const query = useQuery(activeHolds)
+  const holds = query.data ?? []
+  // Silence would mean that nothing is stopped.
+  if (query.error && !query.data) {
+    return (
+      <div className="flex flex-wrap items-center gap-3 rounded-card border border-warn/40 bg-warn-soft px-4 py-3 text-warn">
+        <p className="grow">{t('attention.holdsUnread')}</p>
+        <Button size="small" onPress={() => void query.refetch()}>
+          {t('app.retry')}
+        </Button>
+      </div>
+    )
+  }
   if (holds.length === 0) return null
   return (
     <section aria-label={t('attention.holds')} className="flex flex-col gap-2">
@@ -27,25 +38,25 @@ export function Holds() {
 function HoldBanner({ hold }: { hold: Hold }) {
   const { t, show } = useLanguage()
   const may = useMay()
-  const queries = useQueryClient()
   const scope = useScopeName()(hold.scope)
-  const release = useMutation({
-    mutationFn: () => {
-      const header = once()
-      const params = { path: { id: hold.id }, header }
+  const release = useAtOnce({
+    queryKey: activeHolds.queryKey,
+    shown: (all: Hold[]) => all.filter(({ id }) => id !== hold.id),
+    alsoRead: ['publications'],
+    carryOut: () => {
+      const params = { path: { id: hold.id }, header: once() }
       return answerOf(client.POST('/v1/holds/{id}/release', { params }))
     },
-    onSuccess: ({ resumed, skipped }) =>
-      toast(
-        t('attention.released', {
-          resumed: show.number(resumed),
-          skipped: show.number(skipped),
-        }),
-      ),
-    onError: sayProblem,
-    onSettled: async () => {
-      await queries.invalidateQueries({ queryKey: ['holds'] })
-      await queries.invalidateQueries({ queryKey: ['publications'] })
+    said: ({ resumed, skipped }) => ({
+      text: t('attention.released', {
+        resumed: show.number(resumed),
+        skipped: show.number(skipped),
+      }),
+    }),
+    undo: () => {
+      const { scope, reason, until } = hold
+      const body = { scope, reason, until }
+      return answerOf(client.POST('/v1/holds', { params: { header: once() }, body }))
     },
   })
   return (
@@ -58,7 +69,11 @@ function HoldBanner({ hold }: { hold: Hold }) {
         : <bdi>{hold.reason}</bdi> · {t('attention.heldSince', { when: show.when(hold.placedAt) })}
       </p>
       {may('holds:write') && (
-        <Button size="small" isPending={release.isPending} onPress={() => release.mutate()}>
+        <Button
+          size="small"
+          isPending={release.isPending}
+          onPress={() => release.mutate(undefined)}
+        >
           {t('attention.release')}
         </Button>
       )}

@@ -1,25 +1,34 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { ExternalLink, Plus, Unplug } from 'lucide-react'
 import { useState } from 'react'
 import { answerOf, client } from '../../api/client.ts'
-import { channels } from '../../api/queries.ts'
+import { channels, networks } from '../../api/queries.ts'
 import type { Channel } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
+import { useAtOnce } from '../../kit/at-once.ts'
 import { Button, buttonClass } from '../../kit/button.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { NetworkMark, useNetworkName } from '../../kit/network-mark.tsx'
 import { Card, Page } from '../../kit/page.tsx'
-import { sayProblem } from '../../kit/say-problem.ts'
+import { Reasons } from '../../kit/reasons.tsx'
+import { Refusal } from '../../kit/refusal.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Empty, Loaded } from '../../kit/states.tsx'
-import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { healthOf, missingScopes } from './health.ts'
+import { Recovered } from './recovered.tsx'
+
+const route = getRouteApi('/inside/channels')
+
+/** What a person mends by connecting it again. */
+const needsPerson: ReadonlySet<string> = new Set(['reconnect', 'scopes', 'expires'])
 
 /** Every connected account and how it is. */
 export function ChannelsScreen() {
   const { t } = useLanguage()
   const may = useMay()
+  const { connected } = route.useSearch()
   const query = useQuery(channels)
   const connect = may('channels:write') && (
     <Link to="/channels/connect" className={buttonClass('primary')}>
@@ -29,6 +38,7 @@ export function ChannelsScreen() {
   )
   return (
     <Page title={t('channels.title')} actions={connect}>
+      {connected && <Recovered channelId={connected} />}
       <Loaded query={query}>
         {(items) =>
           items.length === 0 ? (
@@ -51,7 +61,9 @@ function ChannelCard({ channel }: { channel: Channel }) {
   const may = useMay()
   const nameOf = useNetworkName()
   const [isRemoving, setRemoving] = useState(false)
-  const { name, handle, network, health, healthReason, url, expiresAt, createdAt } = channel
+  const { id, name, handle, network, healthReason, url, expiresAt, createdAt, renews } = channel
+  const known = useQuery(networks).data?.find((one) => one.id === network)
+  const health = healthOf(channel, known)
   return (
     <li>
       <Card className="flex h-full flex-col gap-3">
@@ -67,27 +79,33 @@ function ChannelCard({ channel }: { channel: Channel }) {
           </div>
           <StateBadge state={health} />
         </div>
-        {healthReason && (
-          <p className="rounded-control bg-bad-soft px-3 py-2 text-sm text-bad">
-            {show.said(healthReason.message)} {show.said(healthReason.fix)}
+        {healthReason && <Reasons of={[healthReason]} />}
+        {health === 'scopes' && (
+          <p className="rounded-control bg-warn-soft px-3 py-2 text-sm text-warn">
+            {t('channels.scopesMissing')} <bdi>{show.list(missingScopes(channel, known))}</bdi>
+          </p>
+        )}
+        {health === 'waits' && channel.waitsUntil && (
+          <p className="rounded-control bg-warn-soft px-3 py-2 text-sm text-warn">
+            {t('channels.waits', { when: show.time(channel.waitsUntil) })}
           </p>
         )}
         <p className="text-sm text-muted">
-          {expiresAt
+          {expiresAt && !renews
             ? t('channels.expires', { when: show.distance(expiresAt) })
             : t('channels.since', { when: show.date(createdAt, { weekday: false }) })}
         </p>
         <div className="mt-auto flex flex-wrap gap-2">
-          {health === 'reconnect' && may('channels:write') && (
+          {needsPerson.has(health) && may('channels:write') && (
             <Link
               to="/channels/connect"
-              search={{ network }}
+              search={{ network, channel: id }}
               className={buttonClass('primary', 'small')}
             >
               {t('channels.reconnect')}
             </Link>
           )}
-          {url && (
+          {url && /^https?:/.test(url) && (
             <a
               href={url}
               target="_blank"
@@ -123,15 +141,12 @@ interface RemoveProps {
 
 function RemoveDialog({ channel: { id, name }, isOpen, onClose }: RemoveProps) {
   const { t } = useLanguage()
-  const queries = useQueryClient()
-  const remove = useMutation({
-    mutationFn: () => answerOf(client.DELETE('/v1/channels/{id}', { params: { path: { id } } })),
-    onSuccess: () => toast(t('channels.removed', { name })),
-    onError: sayProblem,
-    onSettled: async () => {
-      onClose()
-      await queries.invalidateQueries(channels)
-    },
+  const remove = useAtOnce({
+    queryKey: channels.queryKey,
+    alsoRead: ['publications', 'calendar'],
+    isSaidHere: true,
+    carryOut: () => answerOf(client.DELETE('/v1/channels/{id}', { params: { path: { id } } })),
+    said: () => ({ text: t('channels.removed', { name }) }),
   })
   return (
     <Dialog
@@ -141,8 +156,13 @@ function RemoveDialog({ channel: { id, name }, isOpen, onClose }: RemoveProps) {
       onClose={onClose}
     >
       <p>{t('channels.removeText')}</p>
+      <Refusal error={remove.error} />
       <DialogActions onCancel={onClose}>
-        <Button look="danger" isPending={remove.isPending} onPress={() => remove.mutate()}>
+        <Button
+          look="danger"
+          isPending={remove.isPending}
+          onPress={() => remove.mutate(undefined, { onSuccess: onClose })}
+        >
           {t('channels.remove')}
         </Button>
       </DialogActions>

@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answerOf, client } from '../../api/client.ts'
 import { channels, networks } from '../../api/queries.ts'
-import type { Network } from '../../api/types.ts'
+import type { Channel, Network } from '../../api/types.ts'
 import { Button } from '../../kit/button.tsx'
 import { Segments } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
@@ -22,8 +22,12 @@ type Method = Network['connect'][number]
 export function ConnectScreen() {
   const { t } = useLanguage()
   const navigate = useNavigate()
-  const { network } = route.useSearch()
+  const { network, channel } = route.useSearch()
   const query = useQuery(networks)
+  const known = useQuery(channels)
+  const again = known.data?.find(({ id }) => id === channel)
+  // A form that is filled in begins with what is known.
+  const isReady = !channel || !known.isPending
   return (
     <Page title={t('channels.connect')}>
       <Loaded query={query}>
@@ -43,7 +47,7 @@ export function ConnectScreen() {
                   />
                 ))}
               </ul>
-              {chosen && <ConnectForm key={chosen.id} network={chosen} />}
+              {chosen && isReady && <ConnectForm key={chosen.id} network={chosen} again={again} />}
             </div>
           )
         }}
@@ -87,13 +91,27 @@ function NetworkChoice({ network, isChosen, onChoose }: ChoiceProps) {
   )
 }
 
-function ConnectForm({ network }: { network: Network }) {
+interface ConnectFormProps {
+  network: Network
+  /** The channel that is connected again. */
+  again: Channel | undefined
+}
+
+function ConnectForm({ network, again }: ConnectFormProps) {
   const { t, show } = useLanguage()
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const [at, setAt] = useState(0)
+  const [at, setAt] = useState(() =>
+    Math.max(
+      0,
+      network.connect.findIndex(({ method }) => method === again?.connectedBy?.method),
+    ),
+  )
   const method = network.connect[at] as Method
-  const [values, setValues] = useState<Record<string, string>>(() => defaultsOf(method))
+  const [values, setValues] = useState<Record<string, string>>(() => ({
+    ...defaultsOf(method),
+    ...again?.connectedBy?.fields,
+  }))
   const connect = useMutation({
     mutationFn: async () => {
       const fields = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
@@ -111,7 +129,7 @@ function ConnectForm({ network }: { network: Network }) {
       if (!channel) return
       await queries.invalidateQueries(channels)
       toast(t('channels.connected', { name: channel.name }))
-      await navigate({ to: '/channels' })
+      await navigate({ to: '/channels', search: { connected: channel.id } })
     },
   })
   return (
@@ -133,6 +151,11 @@ function ConnectForm({ network }: { network: Network }) {
           <NetworkMark network={network.id} />
           {show.said(network.name)}
         </h2>
+        {again && (
+          <p className="text-sm text-muted">
+            {t('channels.again')} <bdi>{again.handle}</bdi>
+          </p>
+        )}
         {network.connect.length > 1 && (
           <Segments
             label={t('channels.connect')}

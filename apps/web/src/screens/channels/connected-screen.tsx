@@ -24,10 +24,10 @@ export function ConnectedScreen() {
       if (!code || !state) throw new Problem(422, { detail: t('channels.declined') })
       return answerOf(client.POST('/v1/channels/oauth/finish', { body: { code, state } }))
     },
-    onSuccess: async ({ name }) => {
+    onSuccess: async ({ id, name }) => {
       await queries.invalidateQueries(channels)
       toast(t('channels.connected', { name }))
-      await navigate({ to: '/channels', replace: true })
+      await navigate({ to: '/channels', search: { connected: id }, replace: true })
     },
   })
   useEffect(() => {

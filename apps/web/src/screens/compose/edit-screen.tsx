@@ -11,6 +11,7 @@ import { Refusal } from '../../kit/refusal.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
+import { useFieldOfAddress } from '../../kit/use-field-of-address.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { Composer } from './composer.tsx'
 import { useFindings } from './findings.tsx'
@@ -44,6 +45,7 @@ function Editor({ found }: { found: Post }) {
   const { base, draft, setDraft, keptAt, savedAt, isSaving, theirs } = editing
   const findings = useFindings(draft)
   const [isHistoryOpen, setHistoryOpen] = useState(false)
+  useFieldOfAddress()
   return (
     <Page
       title={t('compose.edit')}

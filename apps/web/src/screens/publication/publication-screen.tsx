@@ -7,8 +7,10 @@ import type { PublicationDetail } from '../../api/types.ts'
 import { buttonClass } from '../../kit/button.tsx'
 import { NetworkMark, useNetworkName } from '../../kit/network-mark.tsx'
 import { Card, Page } from '../../kit/page.tsx'
+import { Reasons } from '../../kit/reasons.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
+import { Zone } from '../../kit/zone.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 
 const route = getRouteApi('/inside/publications/$id')
@@ -38,7 +40,7 @@ export function PublicationScreen() {
 }
 
 function Evidence({ publication: found }: { publication: PublicationDetail }) {
-  const { t, show } = useLanguage()
+  const { t, show, wanted } = useLanguage()
   const nameOf = useNetworkName()
   const channel = useQuery(channels).data?.find(({ id }) => id === found.channelId)
   const {
@@ -63,21 +65,25 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
           <StateBadge state={state} />
           {risks.length > 0 && <StateBadge state="risk" />}
         </div>
+        {found.excerpt && (
+          <p dir="auto" className="line-clamp-3 text-match-parent">
+            {found.excerpt}
+          </p>
+        )}
         <dl className="grid grid-cols-1 gap-3 sm:grid-cols-3">
           <Fact name={t('publication.due')}>{show.when(dueAt)}</Fact>
           <Fact name={t('publication.published')}>
             {publishedAt ? show.when(publishedAt) : '—'}
           </Fact>
           <Fact name={t('publication.lateness')}>
-            {latenessMs === null ? '—' : t('publication.ms', { number: show.number(latenessMs) })}
+            {latenessMs === null ? '—' : show.duration(latenessMs)}
           </Fact>
           {waitsUntil && <Fact name={t('publication.next')}>{show.when(waitsUntil)}</Fact>}
         </dl>
-        {[...(reason ? [reason] : []), ...risks].map(({ code, message, fix }) => (
-          <p key={code} className="rounded-control bg-sunken px-3 py-2 text-sm">
-            <strong className="font-medium">{show.said(message)}</strong> {show.said(fix)}
-          </p>
-        ))}
+        <p className="text-sm text-muted">
+          {t('publication.zone')} <Zone id={wanted.zone} />
+        </p>
+        <Reasons of={[...(reason ? [reason] : []), ...risks]} />
         {permalink && /^https?:/.test(permalink) && (
           <a
             href={permalink}
@@ -165,11 +171,7 @@ function AttemptCard({ attempt }: { attempt: PublicationDetail['attempts'][numbe
         {outcome && <Outcome outcome={outcome} />}
       </summary>
       <div className="flex flex-col gap-3 border-t border-line p-4">
-        {reason && (
-          <p className="text-sm">
-            {show.said(reason.message)} {show.said(reason.fix)}
-          </p>
-        )}
+        <Reasons of={reason ? [reason] : []} />
         {exchanges.map(({ at, method, url, status, reply, ms }) => (
           <div
             key={at}

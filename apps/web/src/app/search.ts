@@ -1,0 +1,26 @@
+/** What stands behind the `?` is text, as it is: a code of a network may consist of digits, and is no number for that. */
+export const parseSearch = (text: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(text))
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== null)
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return text && `?${text}`
+}
+
+export const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+
+/** A day that there is, Gregorian: `2026-11-22`. */
+export function day(value: unknown): string | undefined {
+  const given = text(value)
+  if (!given || !/^\d{4}-\d{2}-\d{2}$/.test(given)) return undefined
+  const at = new Date(`${given}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(given) ? given : undefined
+}
+
+/** One of a few. */
+export const oneOf =
+  <Known extends string>(known: readonly Known[]) =>
+  (value: unknown): Known | undefined =>
+    known.find((one) => one === value)

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals'
+import { showZone } from './zone-names.ts'
+
+const persian = { language: 'fa', digits: 'arabext' } as const
+const english = { language: 'en', digits: 'latn' } as const
+
+describe('a zone', () => {
+  it('is called as people call it, with its distance from Greenwich', () => {
+    expect(showZone('Asia/Tehran', english)).toEqual({ name: 'Iran Time', offset: 'GMT+3:30' })
+    const { name, offset } = showZone('Asia/Tehran', persian)
+    expect(name).toBe('وقت ایران')
+    expect(offset).toContain('۳:۳۰')
+  })
+
+  it('is not called by letters, nor by nothing but a number', () => {
+    expect(showZone('Europe/Berlin', english).name).toBe('Central European Time')
+    expect(showZone('UTC', persian).name).toBe('UTC')
+  })
+})

@@ -1,0 +1,93 @@
+import type { Post, Revision } from '../../api/types.ts'
+
+type Content = Partial<Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment' | 'targets'>>
+type Said = Pick<Revision, 'said' | 'schedule'>
+
+/** Where something is said: in the post itself or in what one channel says in its own way. */
+interface Place {
+  what: 'text' | 'part' | 'firstComment' | 'image' | 'settings'
+  /** Null for the post itself. */
+  channelId: string | null
+  /** The part of the thread, from 2 on; the post itself is 1. */
+  part: number
+  /** Of an image: which, and its value is its alternative text. */
+  assetId: string | null
+}
+
+/** Null where it was not there before, or is not any more. */
+export interface Change extends Place {
+  before: string | null
+  after: string | null
+}
+
+export interface Changes {
+  said: Change[]
+  channels: { added: string[]; removed: string[] }
+  time: { before: Revision['schedule']; after: Revision['schedule'] } | null
+}
+
+/** All that somebody who approved a post before has not seen yet. */
+export function changesSince(before: Said, after: Said): Changes {
+  const [was, is] = [placesOf(before.said), placesOf(after.said)]
+  const said = [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
+    const [one, other] = [was.get(key), is.get(key)]
+    const place = other ?? one
+    if (!place || one?.value === other?.value) return []
+    const { value: _value, ...where } = place
+    return [{ ...where, before: one?.value ?? null, after: other?.value ?? null }]
+  })
+  const [hadChannels, hasChannels] = [channelsOf(before.said), channelsOf(after.said)]
+  return {
+    said,
+    channels: {
+      added: hasChannels.filter((id) => !hadChannels.includes(id)),
+      removed: hadChannels.filter((id) => !hasChannels.includes(id)),
+    },
+    time:
+      before.schedule?.dueAt === after.schedule?.dueAt
+        ? null
+        : { before: before.schedule, after: after.schedule },
+  }
+}
+
+export const isEmpty = ({ said, channels: { added, removed }, time }: Changes): boolean =>
+  said.length === 0 && added.length === 0 && removed.length === 0 && !time
+
+const channelsOf = ({ targets = [] }: Content) => targets.map(({ channelId }) => channelId)
+
+/** Every text and image of a post, by where it stands. */
+function placesOf({ targets = [], ...own }: Content): Map<string, Place & { value: string }> {
+  const places = new Map<string, Place & { value: string }>()
+  const put = (value: string | null | undefined, place: Place) => {
+    if (value === null || value === undefined) return
+    const { what, channelId, part, assetId } = place
+    places.set(`${channelId} ${part} ${what} ${assetId}`, { ...place, value })
+  }
+  const putAll = (content: Omit<Content, 'targets'>, channelId: string | null) => {
+    const at = (what: Place['what'], part: number, assetId: string | null = null) => ({
+      what,
+      channelId,
+      part,
+      assetId,
+    })
+    const putImages = (assets: Post['assets'] | undefined, part: number) => {
+      for (const { id, alt = '' } of assets ?? []) put(alt, at('image', part, id))
+    }
+    put(content.text, at('text', 1))
+    putImages(content.assets, 1)
+    for (const [index, { text, assets }] of (content.parts ?? []).entries()) {
+      put(text, at('part', index + 2))
+      putImages(assets, index + 2)
+    }
+    put(content.firstComment, at('firstComment', 1))
+  }
+  putAll(own, null)
+  for (const { channelId, variant } of targets) {
+    if (!variant) continue
+    putAll(variant, channelId)
+    const { settings } = variant
+    const place = { what: 'settings', channelId, part: 1, assetId: null } as const
+    put(settings && JSON.stringify(settings), place)
+  }
+  return places
+}

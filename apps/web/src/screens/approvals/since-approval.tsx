@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { asset, channels, revisions } from '../../api/queries.ts'
+import type { Post } from '../../api/types.ts'
+import { Added, Removed, TextDiff } from '../../kit/text-diff.tsx'
+import { useLanguage } from '../../language/use-language.tsx'
+import { type Change, changesSince, isEmpty } from './changes.ts'
+
+/** What has changed since somebody last approved it: words, images, channels and the time. */
+export function SinceApproval({ post }: { post: Post }) {
+  const { t, show } = useLanguage()
+  const { data } = useQuery(revisions(post.id))
+  const known = useQuery(channels).data ?? []
+  const nameOf = (id: string) => known.find((one) => one.id === id)?.name ?? id
+  const approved = data?.findLast(({ action }) => action === 'approved')
+  if (!approved) return null
+  const changes = changesSince(approved, { said: post, schedule: post.schedule })
+  if (isEmpty(changes)) return null
+  const { said, channels: other, time } = changes
+  const titleOf = ({ what, part, channelId }: Change) => {
+    const number = show.number(part)
+    const isPart = what === 'part' || part > 1
+    const words = [
+      isPart && t('compose.part', { number }),
+      what !== 'part' && t(`approvals.what.${what}`),
+      channelId && t('compose.variant', { name: nameOf(channelId) }),
+    ]
+    return words.filter(Boolean).join(' · ')
+  }
+  return (
+    <section aria-label={t('approvals.diff')} className="flex flex-col gap-3">
+      <h2 className="text-sm font-medium">{t('approvals.diff')}</h2>
+      {said.map((change) => (
+        <Changed
+          key={`${change.what} ${change.part} ${change.channelId} ${change.assetId}`}
+          title={titleOf(change)}
+        >
+          <ChangedValue change={change} />
+        </Changed>
+      ))}
+      {(other.added.length > 0 || other.removed.length > 0) && (
+        <Changed title={t('compose.channels')}>
+          <p className="flex flex-wrap gap-2">
+            {other.removed.map((id) => (
+              <Removed key={id}>{nameOf(id)}</Removed>
+            ))}
+            {other.added.map((id) => (
+              <Added key={id}>{nameOf(id)}</Added>
+            ))}
+          </p>
+        </Changed>
+      )}
+      {time && (
+        <Changed title={t('compose.when')}>
+          <p className="flex flex-col items-start">
+            {time.before && <Removed>{show.when(time.before.dueAt)}</Removed>}
+            {time.after && <Added>{show.when(time.after.dueAt)}</Added>}
+          </p>
+        </Changed>
+      )}
+    </section>
+  )
+}
+
+function Changed({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-1">
+      <h3 className="text-xs text-muted">{title}</h3>
+      {children}
+    </div>
+  )
+}
+
+function ChangedValue({ change: { what, assetId, before, after } }: { change: Change }) {
+  const { t } = useLanguage()
+  // The options of a network have names that only it understands.
+  if (what === 'settings') return <p>{t('approvals.settings')}</p>
+  if (!assetId) return <TextDiff before={before ?? ''} after={after ?? ''} />
+  return (
+    <div className="flex items-center gap-3">
+      <Thumbnail id={assetId} isGone={after === null} />
+      {before === null || after === null ? (
+        <p className="text-sm">
+          {after === null ? (
+            <Removed>{t('approvals.imageGone')}</Removed>
+          ) : (
+            <Added>{after || t('compose.altMissing')}</Added>
+          )}
+        </p>
+      ) : (
+        <TextDiff before={before} after={after} />
+      )}
+    </div>
+  )
+}
+
+function Thumbnail({ id, isGone }: { id: string; isGone: boolean }) {
+  const { data } = useQuery(asset(id))
+  return (
+    <img
+      src={`/v1/assets/${id}/content`}
+      alt={data?.alt ?? ''}
+      className={`size-14 rounded-control object-cover ${isGone ? 'opacity-50' : ''}`}
+    />
+  )
+}

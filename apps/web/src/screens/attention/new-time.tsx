@@ -1,0 +1,68 @@
+import type { ZonedDateTime } from '@internationalized/date'
+import { CalendarClock } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import type { Cause } from '../../api/queries.ts'
+import { Button } from '../../kit/button.tsx'
+import { Dialog, DialogActions } from '../../kit/dialog.tsx'
+import { Refusal } from '../../kit/refusal.tsx'
+import { useLanguage } from '../../language/use-language.tsx'
+import { useNewTime } from './remedy.ts'
+
+// A calendar is much, and seldom wanted here.
+const TimeField = lazy(() => import('./time-field.tsx'))
+
+interface NewTimeProps {
+  cause: Cause
+  ids: readonly string[]
+}
+
+/** Another time for what did not go out. */
+export function NewTime({ cause, ids }: NewTimeProps) {
+  const { t, show } = useLanguage()
+  const [isAsking, setAsking] = useState(false)
+  const isOne = ids.length === 1
+  return (
+    <>
+      <Button size="small" onPress={() => setAsking(true)}>
+        <CalendarClock aria-hidden className="size-4" />
+        {isOne
+          ? t('attention.newTime')
+          : t('attention.newTimeAll', { number: show.number(ids.length) })}
+      </Button>
+      {isAsking && <Ask cause={cause} ids={ids} onClose={() => setAsking(false)} />}
+    </>
+  )
+}
+
+function Ask({ cause, ids, onClose }: NewTimeProps & { onClose: () => void }) {
+  const { t } = useLanguage()
+  const [value, setValue] = useState<ZonedDateTime | null>(null)
+  const move = useNewTime(cause)
+  const at = value?.toDate()
+  const isPast = at !== undefined && at.getTime() < Date.now()
+  return (
+    <Dialog title={t('attention.newTime')} isOpen onClose={onClose}>
+      {ids.length > 1 && <p className="text-muted">{t('attention.newTimeText')}</p>}
+      <Suspense fallback={<div className="h-24" />}>
+        <TimeField
+          value={value}
+          onChange={setValue}
+          problem={isPast ? t('compose.past') : undefined}
+        />
+      </Suspense>
+      <Refusal error={move.error} />
+      <DialogActions onCancel={onClose}>
+        <Button
+          look="primary"
+          isDisabled={!at || isPast}
+          isPending={move.isPending}
+          onPress={() =>
+            at && move.mutate({ ids, at: at.toISOString() }, { onSuccess: () => onClose() })
+          }
+        >
+          {t('compose.schedule')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}
