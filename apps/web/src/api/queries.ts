@@ -126,7 +126,7 @@ export const attentionCounts = queryOptions({
 /** What did not go out on a channel. */
 export const notGoneOutOn = (channelId: string, state: 'failed' | 'missed') =>
   queryOptions({
-    queryKey: ['publications', { channelId, state }],
+    queryKey: ['publications', 'not-gone-out', channelId, state],
     queryFn: () =>
       allOf((page) =>
         client.GET('/v1/publications', { params: { query: { channelId, state, ...page } } }),

@@ -2,6 +2,7 @@ import type { components } from './schema.ts'
 
 type Schemas = components['schemas']
 
+export type ApiKey = Schemas['ApiKey']
 export type Asset = Schemas['Asset']
 export type CalendarEntry = Schemas['CalendarEntry']
 export type Channel = Schemas['ChannelDetail']

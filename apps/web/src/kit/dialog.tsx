@@ -12,6 +12,8 @@ interface DialogProps {
   /** `alertdialog` where a decision is asked for. */
   role?: 'dialog' | 'alertdialog'
   size?: 'small' | 'wide'
+  /** Left by its own buttons alone: what it shows is seen once. */
+  isLocked?: boolean
 }
 
 /** A window over the page; Escape and a press outside leave it. */
@@ -22,13 +24,15 @@ export function Dialog({
   children,
   role = 'dialog',
   size = 'small',
+  isLocked = false,
 }: DialogProps) {
   const { t } = useLanguage()
   return (
     <ModalOverlay
       isOpen={isOpen}
       onOpenChange={(open) => !open && onClose()}
-      isDismissable
+      isDismissable={!isLocked}
+      isKeyboardDismissDisabled={isLocked}
       className="fixed inset-0 z-40 flex items-end justify-center bg-shade sm:items-center sm:p-4"
     >
       <Modal
@@ -40,9 +44,11 @@ export function Dialog({
             <Heading slot="title" className="text-lg">
               {title}
             </Heading>
-            <Button look="quiet" size="icon" aria-label={t('app.close')} onPress={onClose}>
-              <X aria-hidden className="size-5" />
-            </Button>
+            {!isLocked && (
+              <Button look="quiet" size="icon" aria-label={t('app.close')} onPress={onClose}>
+                <X aria-hidden className="size-5" />
+              </Button>
+            )}
           </div>
           {children}
         </AriaDialog>

@@ -1,5 +1,5 @@
-import { type ReactNode, useEffect } from 'react'
-import { useLanguage } from '../language/use-language.tsx'
+import type { ReactNode } from 'react'
+import { useTitle } from './use-title.ts'
 
 interface PageProps {
   title: string
@@ -12,10 +12,7 @@ interface PageProps {
 
 /** A screen: its title, what can be done, and its content. */
 export function Page({ title, actions, toolbar, isWide = false, children }: PageProps) {
-  const { t } = useLanguage()
-  useEffect(() => {
-    document.title = `${title} · ${t('app.name')}`
-  }, [title, t])
+  useTitle(title)
   return (
     <div
       className={`mx-auto flex w-full flex-col gap-4 p-4 pb-24 sm:p-6 ${isWide ? 'max-w-[100rem]' : 'max-w-5xl'}`}

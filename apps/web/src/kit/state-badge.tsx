@@ -62,6 +62,9 @@ const signs: Record<StateWord, Sign> = {
   open: { icon: CircleDashed, tone: 'info' },
 }
 
+export const isState = (word: unknown): word is StateWord =>
+  typeof word === 'string' && word in signs
+
 interface BadgeProps {
   state: StateWord
   /** The shape alone, where there is no room; the word is still read out. */

@@ -61,7 +61,7 @@ export function Toasts() {
           className={`pointer-events-auto flex max-w-xl items-center gap-3 rounded-card border px-4 py-2 shadow-overlay
             ${tone === 'bad' ? 'border-bad/40 bg-bad-soft text-bad' : 'border-line bg-raised'}`}
         >
-          <span dir="auto">{text}</span>
+          <span>{text}</span>
           {undo && (
             <Button
               size="small"

@@ -8,11 +8,10 @@ import type { Channel } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { useAtOnce } from '../../kit/at-once.ts'
 import { Button, buttonClass } from '../../kit/button.tsx'
-import { Dialog, DialogActions } from '../../kit/dialog.tsx'
+import { Confirm } from '../../kit/confirm.tsx'
 import { NetworkMark, useNetworkName } from '../../kit/network-mark.tsx'
 import { Card, Page } from '../../kit/page.tsx'
 import { Reasons } from '../../kit/reasons.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Empty, Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
@@ -128,18 +127,17 @@ function ChannelCard({ channel }: { channel: Channel }) {
           )}
         </div>
       </Card>
-      <RemoveDialog channel={channel} isOpen={isRemoving} onClose={() => setRemoving(false)} />
+      {isRemoving && <RemoveDialog channel={channel} onClose={() => setRemoving(false)} />}
     </li>
   )
 }
 
 interface RemoveProps {
   channel: Channel
-  isOpen: boolean
   onClose: () => void
 }
 
-function RemoveDialog({ channel: { id, name }, isOpen, onClose }: RemoveProps) {
+function RemoveDialog({ channel: { id, name }, onClose }: RemoveProps) {
   const { t } = useLanguage()
   const remove = useAtOnce({
     queryKey: channels.queryKey,
@@ -149,23 +147,14 @@ function RemoveDialog({ channel: { id, name }, isOpen, onClose }: RemoveProps) {
     said: () => ({ text: t('channels.removed', { name }) }),
   })
   return (
-    <Dialog
-      role="alertdialog"
+    <Confirm
       title={t('channels.removeTitle', { name })}
-      isOpen={isOpen}
+      verb={t('channels.remove')}
+      action={remove}
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <p>{t('channels.removeText')}</p>
-      <Refusal error={remove.error} />
-      <DialogActions onCancel={onClose}>
-        <Button
-          look="danger"
-          isPending={remove.isPending}
-          onPress={() => remove.mutate(undefined, { onSuccess: onClose })}
-        >
-          {t('channels.remove')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      {t('channels.removeText')}
+    </Confirm>
   )
 }

@@ -5,8 +5,9 @@ import { useSession } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Form } from '../../kit/form.tsx'
+import { LanguageSwitch } from '../../kit/language-switch.tsx'
+import { useTitle } from '../../kit/use-title.ts'
 import { useLanguage } from '../../language/use-language.tsx'
-import { LanguageSwitch } from '../settings/language-switch.tsx'
 
 const route = getRouteApi('/login')
 
@@ -16,6 +17,7 @@ export function LoginScreen() {
   const { login } = useSession()
   const { from } = route.useSearch()
   const navigate = useNavigate()
+  useTitle(t('login.submit'))
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [isShown, setShown] = useState(false)

@@ -1,34 +1,24 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Copy, KeyRound } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { answerOf, client } from '../../api/client.ts'
 import { apiKeys } from '../../api/queries.ts'
-import type { Permission } from '../../api/types.ts'
-import { useMay, useMe } from '../../app/session.ts'
+import type { ApiKey } from '../../api/types.ts'
+import { useMay } from '../../app/session.ts'
+import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
-import { Checkbox } from '../../kit/choice.tsx'
-import { Dialog, DialogActions } from '../../kit/dialog.tsx'
-import { Field } from '../../kit/field.tsx'
-import { Form } from '../../kit/form.tsx'
-import { sayProblem } from '../../kit/say-problem.ts'
+import { Confirm } from '../../kit/confirm.tsx'
 import { Empty, Loaded } from '../../kit/states.tsx'
-import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { MakeKey } from './make-key.tsx'
+import { permissionNames } from './permission-names.ts'
 
 /** The keys with which other programs work here. */
 export default function ApiKeys() {
-  const { t, show } = useLanguage()
+  const { t } = useLanguage()
   const may = useMay()
-  const queries = useQueryClient()
   const query = useQuery(apiKeys)
   const [isMaking, setMaking] = useState(false)
-  const revoke = useMutation({
-    mutationFn: ({ id }: { id: string; name: string }) =>
-      answerOf(client.DELETE('/v1/api-keys/{id}', { params: { path: { id } } })),
-    onSuccess: (_gone, { name }) => toast(t('settings.revoked', { name })),
-    onError: sayProblem,
-    onSettled: () => queries.invalidateQueries(apiKeys),
-  })
   const make = may('api-keys:write') && (
     <Button look="primary" onPress={() => setMaking(true)}>
       <KeyRound aria-hidden className="size-4" />
@@ -36,7 +26,7 @@ export default function ApiKeys() {
     </Button>
   )
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col items-start gap-4 *:w-full">
       <Loaded query={query}>
         {(all) =>
           all.length === 0 ? (
@@ -47,37 +37,14 @@ export default function ApiKeys() {
               action={make}
             />
           ) : (
-            <>
+            <div className="flex flex-col items-start gap-4">
               {make}
-              <ul className="flex flex-col divide-y divide-line rounded-card border border-line bg-surface">
-                {all.map(({ id, name, prefix, scopes, lastUsedAt }) => (
-                  <li key={id} className="flex flex-wrap items-center gap-3 p-3">
-                    <span className="min-w-0 grow">
-                      <bdi className="block truncate font-medium">{name}</bdi>
-                      <span className="block text-sm text-muted">
-                        <bdi className="font-mono">{prefix}…</bdi> ·{' '}
-                        {lastUsedAt
-                          ? t('settings.lastUsed', { when: show.distance(lastUsedAt) })
-                          : t('settings.neverUsed')}
-                      </span>
-                      <bdi className="block font-mono text-xs break-words text-muted">
-                        {scopes.join(' ')}
-                      </bdi>
-                    </span>
-                    {may('api-keys:write') && (
-                      <Button
-                        look="danger"
-                        size="small"
-                        onPress={() => revoke.mutate({ id, name })}
-                      >
-                        {t('settings.revoke')}
-                        <span className="sr-only">{name}</span>
-                      </Button>
-                    )}
-                  </li>
+              <ul className="flex w-full flex-col divide-y divide-line rounded-card border border-line bg-surface">
+                {all.map((key) => (
+                  <Key key={key.id} apiKey={key} />
                 ))}
               </ul>
-            </>
+            </div>
           )
         }
       </Loaded>
@@ -86,93 +53,64 @@ export default function ApiKeys() {
   )
 }
 
-function MakeKey({ onClose }: { onClose: () => void }) {
-  const { t } = useLanguage()
-  const queries = useQueryClient()
-  const mine = useMe()?.permissions ?? []
-  const [name, setName] = useState('')
-  const [scopes, setScopes] = useState<Permission[]>([])
-  const make = useMutation({
-    mutationFn: () =>
-      answerOf(
-        client.POST('/v1/api-keys', {
-          body: { name, scopes, department: null, channelIds: null, expiresAt: null },
-        }),
-      ),
-    onSuccess: () => queries.invalidateQueries(apiKeys),
-  })
-  if (make.data) return <Secret secret={make.data.secret} onClose={onClose} />
+function Key({ apiKey }: { apiKey: ApiKey }) {
+  const { t, show } = useLanguage()
+  const may = useMay()
+  const [isRevoking, setRevoking] = useState(false)
+  const { name, department, prefix, scopes, channelIds, expiresAt, lastUsedAt } = apiKey
+  const facts = [
+    department,
+    lastUsedAt
+      ? t('settings.lastUsed', { when: show.distance(lastUsedAt) })
+      : t('settings.neverUsed'),
+    expiresAt && t('settings.expires', { when: show.date(expiresAt, { weekday: false }) }),
+    channelIds && t('settings.someChannels', { number: show.number(channelIds.length) }),
+  ].filter((fact): fact is string => Boolean(fact))
   return (
-    <Dialog title={t('settings.newKey')} isOpen onClose={onClose}>
-      <Form
-        error={make.error}
-        onSubmit={() => make.mutate()}
-        actions={
-          <DialogActions onCancel={onClose}>
-            <Button
-              type="submit"
-              look="primary"
-              isDisabled={scopes.length === 0}
-              isPending={make.isPending}
-            >
-              {t('settings.newKey')}
-            </Button>
-          </DialogActions>
-        }
-      >
-        <Field
-          name="name"
-          label={t('settings.keyName')}
-          isRequired
-          value={name}
-          onChange={setName}
-        />
-        <fieldset>
-          <legend className="text-sm font-medium">{t('settings.scopes')}</legend>
-          <div dir="ltr" className="grid max-h-60 overflow-auto sm:grid-cols-2">
-            {mine.map((scope) => (
-              <Checkbox
-                key={scope}
-                isSelected={scopes.includes(scope)}
-                onChange={(isOn) =>
-                  setScopes(isOn ? [...scopes, scope] : scopes.filter((one) => one !== scope))
-                }
-              >
-                <span className="font-mono text-sm">{scope}</span>
-              </Checkbox>
-            ))}
-          </div>
-        </fieldset>
-      </Form>
-    </Dialog>
+    <li className="flex flex-wrap items-center gap-3 p-3">
+      <span className="min-w-0 grow basis-60">
+        <bdi className="block truncate font-medium">{name}</bdi>
+        <span className="block text-sm text-muted">
+          <bdi className="font-mono">{prefix}…</bdi>
+          {facts.map((fact) => (
+            <span key={fact}>
+              {' '}
+              · <bdi>{fact}</bdi>
+            </span>
+          ))}
+        </span>
+        <span className="block text-xs text-muted">
+          {show.list(scopes.map((scope) => show.said(permissionNames[scope])))}
+        </span>
+      </span>
+      {may('api-keys:write') && (
+        <Button look="danger" size="small" onPress={() => setRevoking(true)}>
+          {t('settings.revoke')}
+          <span className="sr-only">{name}</span>
+        </Button>
+      )}
+      {isRevoking && <Revoke apiKey={apiKey} onClose={() => setRevoking(false)} />}
+    </li>
   )
 }
 
-/** Shown this once. */
-function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
+function Revoke({ apiKey: { id, name }, onClose }: { apiKey: ApiKey; onClose: () => void }) {
   const { t } = useLanguage()
+  const revoke = useAtOnce({
+    queryKey: apiKeys.queryKey,
+    isSaidHere: true,
+    carryOut: () => answerOf(client.DELETE('/v1/api-keys/{id}', { params: { path: { id } } })),
+    said: () => ({ text: t('settings.revoked', { name }) }),
+  })
   return (
-    <Dialog title={t('settings.secret')} isOpen onClose={onClose}>
-      <p className="text-muted">{t('settings.secretText')}</p>
-      <code
-        dir="ltr"
-        className="rounded-control bg-sunken p-3 font-mono text-sm break-all select-all"
-      >
-        {secret}
-      </code>
-      <div className="flex justify-end gap-2">
-        <Button
-          look="primary"
-          onPress={async () => {
-            await navigator.clipboard.writeText(secret)
-            toast(t('app.copied'))
-          }}
-        >
-          <Copy aria-hidden className="size-4" />
-          {t('app.copy')}
-        </Button>
-        <Button onPress={onClose}>{t('app.close')}</Button>
-      </div>
-    </Dialog>
+    <Confirm
+      title={t('settings.revokeTitle', { name })}
+      verb={t('settings.revoke')}
+      action={revoke}
+      onConfirm={() => revoke.mutate(undefined, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      {t('settings.revokeText')}
+    </Confirm>
   )
 }

@@ -1,17 +1,23 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { auditLog, members } from '../../api/queries.ts'
-import { Button } from '../../kit/button.tsx'
+import { More } from '../../kit/more.tsx'
+import { itemsOf } from '../../kit/pages.ts'
+import { isState, StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { actionNames, actorNames } from './audit-names.ts'
 
 /** Who did what and when, with what was before and after. */
 export default function AuditLog() {
-  const { t, show } = useLanguage()
+  const { show } = useLanguage()
   const query = useInfiniteQuery(auditLog)
   const people = useQuery(members).data ?? []
-  const items = query.data?.pages.flatMap((page) => page.items)
-  const nameOf = (id: string | null, via: string) =>
-    people.find((one) => one.id === id)?.name ?? id ?? via
+  const items = itemsOf(query.data)
+  const nameOf = (id: string | null, via: string) => {
+    const known = people.find((one) => one.id === id)?.name
+    const other = actorNames[via]
+    return known ?? (other ? show.said(other) : via)
+  }
   return (
     <Loaded query={{ data: items, error: query.error, refetch: query.refetch }}>
       {(all) => (
@@ -22,9 +28,10 @@ export default function AuditLog() {
                 <details>
                   <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
                     <bdi className="font-medium">{nameOf(actor.memberId, actor.via)}</bdi>
-                    <bdi dir="ltr" className="min-w-0 grow truncate font-mono text-xs">
-                      {action}
-                    </bdi>
+                    <span className="flex min-w-0 grow flex-wrap items-center gap-2">
+                      <ActionName action={action} />
+                      <StateOf after={after} />
+                    </span>
                     <time dateTime={at} className="text-sm text-muted">
                       {show.when(at)}
                     </time>
@@ -34,7 +41,7 @@ export default function AuditLog() {
                     className="grid gap-2 border-t border-line p-3 font-mono text-xs md:grid-cols-2"
                   >
                     <span className="md:col-span-2">
-                      {subject.kind} {subject.id}
+                      {action} · {subject.kind} {subject.id}
                     </span>
                     {[before, after].map((side, index) => (
                       <pre
@@ -50,11 +57,26 @@ export default function AuditLog() {
               </li>
             ))}
           </ul>
-          {query.hasNextPage && (
-            <Button onPress={() => void query.fetchNextPage()}>{t('app.loadMore')}</Button>
-          )}
+          <More query={query} />
         </div>
       )}
     </Loaded>
   )
+}
+
+function ActionName({ action }: { action: string }) {
+  const { show } = useLanguage()
+  const name = actionNames[action]
+  if (name) return <span>{show.said(name)}</span>
+  return (
+    <bdi dir="ltr" className="font-mono text-xs">
+      {action}
+    </bdi>
+  )
+}
+
+/** In which state it was afterwards, where there is one. */
+function StateOf({ after }: { after: unknown }) {
+  const { state } = (after ?? {}) as { state?: unknown }
+  return isState(state) && <StateBadge state={state} />
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { CircleCheck, CircleDashed, X } from 'lucide-react'
 import { useState } from 'react'
 import { answerOf, client } from '../../api/client.ts'
-import { channels, members } from '../../api/queries.ts'
+import { approvalPolicy, channels, members } from '../../api/queries.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/page.tsx'
@@ -17,10 +17,12 @@ export function FirstSteps() {
   const may = useMay()
   const mine = useMe()
   const workspaceId = mine?.workspace.id ?? ''
+  const ruleSeenAs = `hamava.approval-seen.${workspaceId}`
   const [isHidden, setHidden] = useState(() => localStorage.getItem(hiddenAs(workspaceId)) !== null)
   const isWanted = !isHidden && may('channels:write') && may('posts:write')
   const connected = useQuery({ ...channels, enabled: isWanted })
   const people = useQuery({ ...members, enabled: isWanted })
+  const policy = useQuery({ ...approvalPolicy, enabled: isWanted })
   const written = useQuery({
     queryKey: ['posts', 'first'],
     queryFn: () => answerOf(client.GET('/v1/posts', { params: { query: { limit: 1 } } })),
@@ -28,10 +30,32 @@ export function FirstSteps() {
   })
   if (!isWanted || !connected.data || !people.data || !written.data) return null
   const steps = [
-    { to: '/settings', word: 'language', isDone: mine?.preferences !== null },
-    { to: '/channels/connect', word: 'channel', isDone: connected.data.length > 0 },
-    { to: '/compose', word: 'post', isDone: written.data.items.length > 0 },
-    { to: '/settings', word: 'invite', isDone: people.data.length > 1 },
+    {
+      to: '/settings',
+      search: { tab: 'you' },
+      word: 'language',
+      isDone: mine?.preferences !== null,
+    },
+    {
+      to: '/channels/connect',
+      search: {},
+      word: 'channel',
+      isDone: connected.data.length > 0,
+    },
+    { to: '/compose', search: {}, word: 'post', isDone: written.data.items.length > 0 },
+    {
+      to: '/settings',
+      search: { tab: 'members' },
+      word: 'invite',
+      isDone: people.data.length > 1,
+    },
+    {
+      to: '/settings',
+      search: { tab: 'policy' },
+      word: 'approval',
+      // To need no approval is a choice, too.
+      isDone: policy.data?.approval === 'other_person' || localStorage.getItem(ruleSeenAs) !== null,
+    },
   ] as const
   if (steps.every(({ isDone }) => isDone)) return null
   return (
@@ -51,7 +75,7 @@ export function FirstSteps() {
         </Button>
       </div>
       <ul className="grid gap-2 sm:grid-cols-2">
-        {steps.map(({ to, word, isDone }) => (
+        {steps.map(({ to, search, word, isDone }) => (
           <li key={word} className="flex items-center gap-2">
             {isDone ? (
               <CircleCheck aria-hidden className="size-5 text-ok" />
@@ -61,7 +85,11 @@ export function FirstSteps() {
             {isDone ? (
               <s className="text-muted">{t(`first.${word}`)}</s>
             ) : (
-              <Link to={to} search={{}}>
+              <Link
+                to={to}
+                search={search}
+                onClick={() => word === 'approval' && localStorage.setItem(ruleSeenAs, '1')}
+              >
                 {t(`first.${word}`)}
               </Link>
             )}

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { answerOf, client, ifMatch } from '../../api/client.ts'
@@ -7,20 +7,22 @@ import type { Member } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
+import { Confirm } from '../../kit/confirm.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Form } from '../../kit/form.tsx'
 import { Picker } from '../../kit/picker.tsx'
+import { Refusal } from '../../kit/refusal.tsx'
 import { Loaded } from '../../kit/states.tsx'
-import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { ChannelLimit } from './channel-limit.tsx'
 
 const roles = ['owner', 'manager', 'editor', 'approver', 'community', 'analyst', 'viewer'] as const
 type Role = (typeof roles)[number]
 
 /** The people of the workspace and their roles. */
 export default function Members() {
-  const { t } = useLanguage()
+  const { t, show } = useLanguage()
   const may = useMay()
   const mine = useMe()?.member?.id
   const query = useQuery(members)
@@ -41,16 +43,8 @@ export default function Members() {
     said: () => ({ text: t('settings.saved') }),
     undo: ({ version }, { member: { id, role } }) => become(id, version, role),
   })
-  const remove = useAtOnce({
-    queryKey: members.queryKey,
-    shown: (all: Member[], { id }: Member) => all.filter((one) => one.id !== id),
-    carryOut: ({ id }: Member) =>
-      answerOf(client.DELETE('/v1/members/{id}', { params: { path: { id } } })),
-    said: (_gone, { name }) => ({ text: t('settings.removed', { name }) }),
-    // Who has been here before is known, and keeps their password.
-    undo: (_gone, { email, name, role, channelIds }) =>
-      answerOf(client.POST('/v1/members', { body: { email, name, role, channelIds } })),
-  })
+  const [removing, setRemoving] = useState<Member | null>(null)
+  const [limiting, setLimiting] = useState<Member | null>(null)
   return (
     <div className="flex flex-col gap-4">
       {may('members:write') && (
@@ -63,12 +57,17 @@ export default function Members() {
         {(all) => (
           <ul className="flex flex-col divide-y divide-line rounded-card border border-line bg-surface">
             {all.map((member) => {
-              const { id, name, email, role } = member
+              const { id, name, email, role, channelIds } = member
               return (
                 <li key={id} className="flex flex-wrap items-center gap-3 p-3">
                   <span className="min-w-0 grow">
                     <bdi className="block truncate font-medium">{name}</bdi>
                     <bdi className="block truncate text-sm text-muted">{email}</bdi>
+                    {channelIds && (
+                      <span className="block text-sm text-muted">
+                        {t('settings.someChannels', { number: show.number(channelIds.length) })}
+                      </span>
+                    )}
                   </span>
                   {may('members:write') && id !== mine ? (
                     <>
@@ -79,7 +78,11 @@ export default function Members() {
                         onChange={(next) => setRole.mutate({ member, role: next })}
                         options={options}
                       />
-                      <Button look="quiet" size="small" onPress={() => remove.mutate(member)}>
+                      <Button size="small" onPress={() => setLimiting(member)}>
+                        {t('settings.channels')}
+                        <span className="sr-only">{name}</span>
+                      </Button>
+                      <Button look="quiet" size="small" onPress={() => setRemoving(member)}>
                         {t('channels.remove')}
                         <span className="sr-only">{name}</span>
                       </Button>
@@ -94,7 +97,73 @@ export default function Members() {
         )}
       </Loaded>
       {isAdding && <AddMember onClose={() => setAdding(false)} />}
+      {removing && <RemoveMember member={removing} onClose={() => setRemoving(null)} />}
+      {limiting && <LimitMember member={limiting} onClose={() => setLimiting(null)} />}
     </div>
+  )
+}
+
+interface OneMemberProps {
+  member: Member
+  onClose: () => void
+}
+
+function RemoveMember({ member: { id, name }, onClose }: OneMemberProps) {
+  const { t } = useLanguage()
+  const remove = useAtOnce({
+    queryKey: members.queryKey,
+    alsoRead: ['api-keys'],
+    isSaidHere: true,
+    carryOut: () => answerOf(client.DELETE('/v1/members/{id}', { params: { path: { id } } })),
+    said: () => ({ text: t('settings.removed', { name }) }),
+  })
+  return (
+    <Confirm
+      title={t('channels.removeTitle', { name })}
+      verb={t('channels.remove')}
+      action={remove}
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      {t('settings.removeText')}
+    </Confirm>
+  )
+}
+
+function LimitMember({
+  member: { id, name, version, channelIds: before },
+  onClose,
+}: OneMemberProps) {
+  const { t } = useLanguage()
+  const [channelIds, setChannelIds] = useState(before)
+  const become = (version: number, channelIds: string[] | null) =>
+    answerOf(
+      client.PATCH('/v1/members/{id}', {
+        params: { path: { id }, header: ifMatch(version) },
+        body: { channelIds },
+      }),
+    )
+  const limit = useAtOnce({
+    queryKey: members.queryKey,
+    isSaidHere: true,
+    carryOut: () => become(version, channelIds),
+    said: () => ({ text: t('settings.saved') }),
+    undo: (changed) => become(changed.version, before),
+  })
+  return (
+    <Dialog title={t('settings.channelsOf', { name })} isOpen onClose={onClose}>
+      <ChannelLimit value={channelIds} onChange={setChannelIds} />
+      <Refusal error={limit.error} />
+      <DialogActions onCancel={onClose}>
+        <Button
+          look="primary"
+          isPending={limit.isPending}
+          onPress={() => limit.mutate(undefined, { onSuccess: onClose })}
+        >
+          {t('app.save')}
+        </Button>
+      </DialogActions>
+    </Dialog>
   )
 }
 
@@ -105,36 +174,28 @@ function useRoleOptions() {
 
 function AddMember({ onClose }: { onClose: () => void }) {
   const { t } = useLanguage()
-  const queries = useQueryClient()
   const options = useRoleOptions()
+  const [channelIds, setChannelIds] = useState<string[] | null>(null)
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [role, setRole] = useState<Role>('editor')
-  const add = useMutation({
-    mutationFn: () =>
+  const add = useAtOnce({
+    queryKey: members.queryKey,
+    isSaidHere: true,
+    carryOut: () =>
       answerOf(
         client.POST('/v1/members', {
-          body: {
-            name,
-            email: email.trim(),
-            role,
-            channelIds: null,
-            ...(password && { password }),
-          },
+          body: { name, email: email.trim(), role, channelIds, ...(password && { password }) },
         }),
       ),
-    onSuccess: async () => {
-      toast(t('settings.added', { name }))
-      onClose()
-      await queries.invalidateQueries(members)
-    },
+    said: () => ({ text: t('settings.added', { name }) }),
   })
   return (
     <Dialog title={t('settings.invite')} isOpen onClose={onClose}>
       <Form
         error={add.error}
-        onSubmit={() => add.mutate()}
+        onSubmit={() => add.mutate(undefined, { onSuccess: onClose })}
         actions={
           <DialogActions onCancel={onClose}>
             <Button type="submit" look="primary" isPending={add.isPending}>
@@ -164,6 +225,7 @@ function AddMember({ onClose }: { onClose: () => void }) {
           onChange={setPassword}
         />
         <Picker label={t('settings.role')} value={role} onChange={setRole} options={options} />
+        <ChannelLimit value={channelIds} onChange={setChannelIds} />
       </Form>
     </Dialog>
   )

@@ -1,15 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answerOf, client } from '../../api/client.ts'
 import { approvalPolicy, latePolicy } from '../../api/queries.ts'
 import { useMay } from '../../app/session.ts'
+import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Segments } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Card } from '../../kit/page.tsx'
-import { sayProblem } from '../../kit/say-problem.ts'
 import { Loaded } from '../../kit/states.tsx'
-import { toast } from '../../kit/toasts.tsx'
 import { latinDigits } from '../../language/bidi.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 
@@ -23,19 +22,24 @@ export default function Policies() {
   )
 }
 
+type Rule = 'none' | 'other_person'
+interface Step {
+  next: Rule
+  before: Rule
+}
+
 function Approval() {
   const { t } = useLanguage()
   const may = useMay()
-  const queries = useQueryClient()
   const query = useQuery(approvalPolicy)
-  const set = useMutation({
-    mutationFn: (approval: 'none' | 'other_person') =>
-      answerOf(client.PUT('/v1/approval-policy', { body: { approval } })),
-    onSuccess: (next) => {
-      queries.setQueryData(approvalPolicy.queryKey, next)
-      toast(t('settings.saved'))
-    },
-    onError: sayProblem,
+  const put = (approval: Rule) =>
+    answerOf(client.PUT('/v1/approval-policy', { body: { approval } }))
+  const set = useAtOnce({
+    queryKey: approvalPolicy.queryKey,
+    shown: (kept: { approval: Rule }, { next }: Step) => ({ ...kept, approval: next }),
+    carryOut: ({ next }) => put(next),
+    said: () => ({ text: t('settings.saved') }),
+    undo: (_set, { before }) => put(before),
   })
   return (
     <Loaded query={query} rows={1}>
@@ -45,7 +49,7 @@ function Approval() {
             <Segments
               label={t('settings.approval')}
               value={approval}
-              onChange={(next) => next !== approval && set.mutate(next)}
+              onChange={(next) => next !== approval && set.mutate({ next, before: approval })}
               options={[
                 { id: 'none', label: t('settings.approvalNone') },
                 { id: 'other_person', label: t('settings.approvalOther') },
@@ -75,16 +79,15 @@ function Lateness() {
 function LatenessForm({ lateMinutes }: { lateMinutes: number }) {
   const { t } = useLanguage()
   const may = useMay()
-  const queries = useQueryClient()
   const [typed, setTyped] = useState(String(lateMinutes))
   const minutes = Number(latinDigits(typed))
-  const set = useMutation({
-    mutationFn: () => answerOf(client.PUT('/v1/late-policy', { body: { lateMinutes: minutes } })),
-    onSuccess: (next) => {
-      queries.setQueryData(latePolicy.queryKey, next)
-      toast(t('settings.saved'))
-    },
-    onError: sayProblem,
+  const put = (lateMinutes: number) =>
+    answerOf(client.PUT('/v1/late-policy', { body: { lateMinutes } }))
+  const set = useAtOnce({
+    queryKey: latePolicy.queryKey,
+    carryOut: () => put(minutes),
+    said: () => ({ text: t('settings.saved') }),
+    undo: () => put(lateMinutes),
   })
   return (
     <Card>
@@ -92,7 +95,7 @@ function LatenessForm({ lateMinutes }: { lateMinutes: number }) {
         className="flex flex-wrap items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault()
-          set.mutate()
+          set.mutate(undefined)
         }}
       >
         <Field

@@ -1,16 +1,17 @@
+import { Suspense } from 'react'
 import { Checkbox, Segments } from '../../kit/choice.tsx'
+import { LanguageSwitch } from '../../kit/language-switch.tsx'
+import { later } from '../../kit/later.ts'
 import { Card } from '../../kit/page.tsx'
-import { Picker } from '../../kit/picker.tsx'
 import { prefer } from '../../language/preferences.ts'
 import { useLanguage } from '../../language/use-language.tsx'
-import { LanguageSwitch } from './language-switch.tsx'
 
-const zones = Intl.supportedValuesOf('timeZone')
+// Hundreds of zones by name take their time.
+const ZonePicker = later(() => import('./zone-picker.tsx'))
 
 /** Language, calendar, digits and zone, each by itself; it is as it will be at once. */
 export function PreferencesForm() {
   const { t, show, wanted } = useLanguage()
-  const known = zones.includes(wanted.zone) ? zones : [wanted.zone, ...zones]
   return (
     <Card className="flex flex-col gap-5">
       <h2 className="text-base">{t('preferences.title')}</h2>
@@ -34,12 +35,9 @@ export function PreferencesForm() {
         ]}
       />
       <div className="max-w-xs">
-        <Picker
-          label={t('preferences.zone')}
-          value={wanted.zone}
-          onChange={(zone) => prefer({ zone })}
-          options={known.map((id) => ({ id, label: id }))}
-        />
+        <Suspense fallback={<div className="h-16" />}>
+          <ZonePicker value={wanted.zone} onChange={(zone) => prefer({ zone })} />
+        </Suspense>
       </div>
       <Segments
         label={t('preferences.theme')}

@@ -1,53 +1,48 @@
-import { lazy, Suspense } from 'react'
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { useMay } from '../../app/session.ts'
+import type { SettingsTab } from '../../app/settings-tabs.ts'
+import { later } from '../../kit/later.ts'
 import { Page } from '../../kit/page.tsx'
+import { Sections } from '../../kit/sections.tsx'
 import { Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { PreferencesForm } from './preferences-form.tsx'
 
 // What is behind the other tabs is loaded when one is opened.
-const Policies = lazy(() => import('./policies.tsx'))
-const Members = lazy(() => import('./members.tsx'))
-const ApiKeys = lazy(() => import('./api-keys.tsx'))
-const AuditLog = lazy(() => import('./audit-log.tsx'))
+const Policies = later(() => import('./policies.tsx'))
+const Members = later(() => import('./members.tsx'))
+const ApiKeys = later(() => import('./api-keys.tsx'))
+const AuditLog = later(() => import('./audit-log.tsx'))
+
+const route = getRouteApi('/inside/settings')
 
 /** Who one is, who else is here, and by what rules. */
 export function SettingsScreen() {
   const { t } = useLanguage()
   const may = useMay()
-  const tabs = [
+  const navigate = useNavigate()
+  const { tab = 'you' } = route.useSearch()
+  const sections = [
     { id: 'you', panel: <PreferencesForm />, isOpen: true },
     { id: 'policy', panel: <Policies />, isOpen: may('workspace:read') },
     { id: 'members', panel: <Members />, isOpen: may('members:read') },
     { id: 'keys', panel: <ApiKeys />, isOpen: may('api-keys:read') },
     { id: 'audit', panel: <AuditLog />, isOpen: may('audit:read') },
-  ] as const
-  const open = tabs.filter(({ isOpen }) => isOpen)
+  ] as const satisfies { id: SettingsTab; panel: unknown; isOpen: boolean }[]
+  const open = sections.filter(({ isOpen }) => isOpen)
   return (
     <Page title={t('settings.title')}>
-      <Tabs className="flex flex-col gap-4">
-        <TabList
-          aria-label={t('settings.title')}
-          className="flex gap-1 overflow-x-auto border-b border-line"
-        >
-          {open.map(({ id }) => (
-            <Tab
-              key={id}
-              id={id}
-              className="min-h-10 cursor-pointer border-b-2 border-transparent px-4 py-2 whitespace-nowrap text-muted
-                data-hovered:text-ink data-selected:border-accent data-selected:font-semibold data-selected:text-ink"
-            >
-              {t(`settings.${id}`)}
-            </Tab>
-          ))}
-        </TabList>
-        {open.map(({ id, panel }) => (
-          <TabPanel key={id} id={id} className="outline-none">
-            <Suspense fallback={<Skeleton />}>{panel}</Suspense>
-          </TabPanel>
-        ))}
-      </Tabs>
+      <Sections
+        label={t('settings.title')}
+        chosen={open.some(({ id }) => id === tab) ? tab : 'you'}
+        onChoose={(id) => void navigate({ to: '/settings', search: { tab: id } })}
+        sections={open.map(({ id, panel }) => ({
+          id,
+          label: t(`settings.${id}`),
+          panel: <Suspense fallback={<Skeleton />}>{panel}</Suspense>,
+        }))}
+      />
     </Page>
   )
 }

@@ -1,6 +1,6 @@
-import { Segments } from '../../kit/choice.tsx'
-import { prefer, usualFor } from '../../language/preferences.ts'
-import { useLanguage } from '../../language/use-language.tsx'
+import { prefer, usualFor } from '../language/preferences.ts'
+import { useLanguage } from '../language/use-language.tsx'
+import { Segments } from './choice.tsx'
 
 /** The language, and with it the calendar and digits that usually go along; each can be changed by itself. */
 export function LanguageSwitch({ isLabelHidden = false }: { isLabelHidden?: boolean }) {
