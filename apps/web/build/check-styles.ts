@@ -5,9 +5,14 @@ import { join } from 'node:path'
 const source = join(import.meta.dirname, '../src')
 const sides = ['left', 'right']
 const physical = [
-  /(?<=["'`\s])-?(?:ml|mr|pl|pr|left|right|border-[lr]|rounded-(?:[lr]|[tb][lr])|scroll-[mp][lr])-[\w[]/,
-  /(?<=["'`\s])(?:text|float|clear)-(?:left|right)\b/,
-  new RegExp(`(?:margin|padding|border)-(?:${sides.join('|')})\\b`),
+  // Classes, also behind variants: `sm:ml-2`.
+  /(?<=["'`\s:!])-?(?:ml|mr|pl|pr|left|right|border-[lr]|rounded-(?:[lr]|[tb][lr])|scroll-[mp][lr])-[\w[]/,
+  /(?<=["'`\s:!])(?:text|float|clear)-(?:left|right)\b/,
+  // Properties of style sheets and of inline styles.
+  new RegExp(`(?:margin|padding|border|inset)-(?:${sides.join('|')})\\b`),
+  /(?:margin|padding|border|inset)(?:Left|Right)\b/,
+  /(?<=[{;,\s])(?:left|right)\s*:/,
+  /(?:text-align|textAlign|float|clear)\s*:\s*['"]?(?:left|right)\b/,
 ]
 
 for (const file of globSync('**/*.{tsx,css}', { cwd: source })) {

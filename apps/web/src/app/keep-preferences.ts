@@ -3,29 +3,26 @@ import { useEffect } from 'react'
 import { answerOf, client } from '../api/client.ts'
 import { me } from '../api/queries.ts'
 import type { Me } from '../api/types.ts'
-import {
-  adopt,
-  preferences as currentPreferences,
-  isUntold,
-  markTold,
-  usePreferences,
-} from '../language/preferences.ts'
+import { adopt, markTold, untold, usePreferences } from '../language/preferences.ts'
 
-/** How one wants to read follows from device to device: what was chosen here is told, else what was told is taken. */
+/**
+ * How one wants to read follows from device to device: what was chosen here is told and no more, so that a borrowed
+ * browser changes nothing else; what was told elsewhere is taken.
+ */
 export function useKeptPreferences(mine: Me | undefined): void {
   const queries = useQueryClient()
   const wanted = usePreferences()
   useEffect(() => {
     if (!mine) return
-    if (!isUntold()) {
+    const chosen = untold()
+    const body = { ...(mine.preferences ?? wanted), ...chosen }
+    if (Object.keys(chosen).length === 0) {
       if (mine.preferences) adopt(mine.preferences)
       return
     }
-    void answerOf(client.PUT('/v1/me/preferences', { body: wanted })).then(
+    void answerOf(client.PUT('/v1/me/preferences', { body })).then(
       (preferences) => {
-        // What was chosen since is told by the next.
-        if (currentPreferences() !== wanted) return
-        markTold()
+        markTold(chosen)
         queries.setQueryData(me.queryKey, (known) => known && { ...known, preferences })
       },
       // It stays untold, and is told with the next change or the next visit.

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { attentionCounts } from '../api/queries.ts'
 import { Button } from '../kit/button.tsx'
+import { later } from '../kit/later.ts'
 import { useLanguage } from '../language/use-language.tsx'
 import { type Place, places, thumbPlaces } from './places.ts'
 import { useMay, useMe } from './session.ts'
 
-const Account = lazy(() => import('./account.tsx'))
-const WorkspacePicker = lazy(() => import('./workspace-picker.tsx'))
+const Account = later(() => import('./account.tsx'))
+const WorkspacePicker = later(() => import('./workspace-picker.tsx'))
 
 /** Beside the screen, or above it where there is no room: the places, and who one is where. */
 export function Side({ onSearch }: { onSearch: () => void }) {

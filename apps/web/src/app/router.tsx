@@ -111,6 +111,10 @@ const approvals = createRoute({
 const attention = createRoute({
   getParentRoute: () => inside,
   path: '/attention',
+  // The kill switch is open.
+  validateSearch: (search): { stop?: true } => ({
+    stop: String(search.stop) === 'true' || undefined,
+  }),
   component: screen(() => import('../screens/attention/attention-screen.tsx'), 'AttentionScreen'),
 })
 

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { followEvents } from '../api/live.ts'
+import { later } from '../kit/later.ts'
 import { Page } from '../kit/page.tsx'
 import { Forbidden } from '../kit/states.tsx'
 import { Toasts } from '../kit/toasts.tsx'
@@ -14,8 +15,8 @@ import { useMay, useMe, useSharedSession } from './session.ts'
 import { useShortcuts } from './shortcuts.ts'
 
 // What is opened later is loaded later.
-const Commands = lazy(() => import('./commands.tsx'))
-const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
+const Commands = later(() => import('./commands.tsx'))
+const ShortcutSheet = later(() => import('./shortcut-sheet.tsx'))
 
 /** The frame around every screen: where one can go, who one is, and whether the server is there. */
 export function Shell() {
@@ -46,7 +47,7 @@ export function Shell() {
       <BottomBar />
       <Toasts />
       <Suspense>
-        {open === 'commands' && <Commands onClose={close} />}
+        {open === 'commands' && <Commands onClose={close} onKeys={() => setOpen('keys')} />}
         {open === 'keys' && <ShortcutSheet onClose={close} />}
       </Suspense>
     </div>

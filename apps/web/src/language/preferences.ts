@@ -4,7 +4,7 @@ import type { Preferences } from '../api/types.ts'
 export type { Preferences }
 
 const storedAs = 'hamava.preferences'
-/** There is something that the server has not heard of. */
+/** What was chosen here and the server has not heard of. */
 const untoldAs = 'hamava.preferences.untold'
 
 /** What goes with a language until something else is chosen. */
@@ -20,12 +20,12 @@ const defaults = (): Preferences => ({
   singleKeys: true,
 })
 
-let current: Preferences = { ...defaults(), ...stored() }
+let current: Preferences = { ...defaults(), ...stored(storedAs) }
 const listeners = new Set<() => void>()
 
-function stored(): Partial<Preferences> {
+function stored(name: string): Partial<Preferences> {
   try {
-    return JSON.parse(localStorage.getItem(storedAs) ?? '{}') as Partial<Preferences>
+    return JSON.parse(localStorage.getItem(name) ?? '{}') as Partial<Preferences>
   } catch {
     return {}
   }
@@ -35,7 +35,7 @@ export const preferences = (): Preferences => current
 
 /** What a person chooses here; the server is told as soon as they are logged in. */
 export function prefer(change: Partial<Preferences>): void {
-  localStorage.setItem(untoldAs, 'yes')
+  localStorage.setItem(untoldAs, JSON.stringify({ ...untold(), ...change }))
   become({ ...current, ...change })
 }
 
@@ -44,9 +44,13 @@ export function adopt(chosen: Preferences): void {
   if (JSON.stringify({ ...current, ...chosen }) !== JSON.stringify(current)) become(chosen)
 }
 
-export const isUntold = (): boolean => localStorage.getItem(untoldAs) !== null
+/** Only what was chosen here: the rest is as it was chosen elsewhere. */
+export const untold = (): Partial<Preferences> => stored(untoldAs)
 
-export const markTold = (): void => localStorage.removeItem(untoldAs)
+/** The server knows; but for what was chosen since. */
+export function markTold(told: Partial<Preferences>): void {
+  if (JSON.stringify(untold()) === JSON.stringify(told)) localStorage.removeItem(untoldAs)
+}
 
 function become(next: Preferences): void {
   current = next

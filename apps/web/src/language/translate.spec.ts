@@ -14,11 +14,19 @@ const gapsOf = (texts: object, path = ''): string[] =>
 
 describe('words', () => {
   it('leave the same open in both languages', () => {
-    expect(gapsOf(fa)).toEqual(gapsOf(en))
+    expect(gapsOf(fa).toSorted()).toEqual(gapsOf(en).toSorted())
   })
 
   it('are filled as they are, whatever is filled in', () => {
     const say = translatorOf(en)
-    expect(say('settings.added', { name: '<b>$& {{name}}' })).toBe('<b>$& {{name}} was added')
+    expect(say('settings.added', { name: '<b>$& {{name}}' })).toBe(
+      '\u2068<b>$& {{name}}\u2069 was added',
+    )
+  })
+
+  it('keep their direction, whatever is filled in', () => {
+    const say = translatorOf(fa)
+    expect(say('settings.added', { name: 'photo.jpg' })).toBe('«\u2068photo.jpg\u2069» افزوده شد')
+    expect(say('attention.retryAll', { number: '۱۲' })).not.toContain('\u2068')
   })
 })

@@ -29,7 +29,15 @@ export type Translate = <Path extends Key>(path: Path, ...fills: Fills<Path>) =>
 export const translatorOf =
   (words: Words): Translate =>
   (path, ...[fills]) =>
-    textAt(words, path).replace(/{{(\w+)}}/g, (_, gap: string) => fills?.[gap as never] ?? '')
+    textAt(words, path).replace(/{{(\w+)}}/g, (_, gap: string) =>
+      isolated(fills?.[gap as never] ?? ''),
+    )
+
+/** A name in letters of the other direction must not turn the sentence around it: first strong isolate, and its end. */
+const isolated = (fill: string): string => (needsNone.test(fill) ? fill : `\u2068${fill}\u2069`)
+
+/** Numbers are at home in either direction. */
+const needsNone = /^[\d۰-۹٬٫.,\s]*$/
 
 function textAt(words: Words, path: string): string {
   let at: unknown = words

@@ -1,10 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { CircleCheckBig, OctagonPause, RotateCcw } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense } from 'react'
 import { attention, attentionCounts, type Cause, channels } from '../../api/queries.ts'
 import type { Channel } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
+import { later } from '../../kit/later.ts'
 import { More } from '../../kit/more.tsx'
 import { Page } from '../../kit/page.tsx'
 import { itemsOf } from '../../kit/pages.ts'
@@ -15,7 +17,9 @@ import { NewTime } from './new-time.tsx'
 import { useRetry } from './remedy.ts'
 import { TroubleCard } from './trouble-card.tsx'
 
-const HoldDialog = lazy(() => import('./hold-dialog.tsx'))
+const HoldDialog = later(() => import('./hold-dialog.tsx'))
+
+const route = getRouteApi('/inside/attention')
 
 const causes = ['failed', 'unconfirmed', 'missed', 'held', 'risk'] as const
 
@@ -23,7 +27,10 @@ const causes = ['failed', 'unconfirmed', 'missed', 'held', 'risk'] as const
 export function AttentionScreen() {
   const { t } = useLanguage()
   const may = useMay()
-  const [isHolding, setHolding] = useState(false)
+  const { stop: isHolding } = route.useSearch()
+  const navigate = useNavigate()
+  const setHolding = (stop: boolean) =>
+    void navigate({ to: '/attention', search: stop ? { stop } : {}, replace: true })
   const known = useQuery(channels).data ?? []
   const query = useQuery(attentionCounts)
   return (
@@ -57,7 +64,9 @@ export function AttentionScreen() {
         }}
       </Loaded>
       <Suspense>
-        {isHolding && <HoldDialog channels={known} onClose={() => setHolding(false)} />}
+        {isHolding && may('holds:write') && (
+          <HoldDialog channels={known} onClose={() => setHolding(false)} />
+        )}
       </Suspense>
     </Page>
   )

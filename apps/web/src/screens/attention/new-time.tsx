@@ -1,15 +1,16 @@
 import type { ZonedDateTime } from '@internationalized/date'
 import { CalendarClock } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Cause } from '../../api/queries.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
+import { later } from '../../kit/later.ts'
 import { Refusal } from '../../kit/refusal.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { useNewTime } from './remedy.ts'
 
 // A calendar is much, and seldom wanted here.
-const TimeField = lazy(() => import('./time-field.tsx'))
+const TimeField = later(() => import('./time-field.tsx'))
 
 interface NewTimeProps {
   cause: Cause

@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { approvalPolicy, post } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
-import { useMe } from '../../app/session.ts'
+import { useMay, useMe } from '../../app/session.ts'
 import { AlsoHere } from '../../kit/also-here.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
@@ -22,17 +22,27 @@ import { usePostEditing } from './use-post-editing.ts'
 // Seldom needed, so loaded when they are.
 const CollisionDialog = lazy(() => import('./collision-dialog.tsx'))
 const HistoryDialog = lazy(() => import('./history-dialog.tsx'))
+const ReadPost = lazy(() => import('./read-post.tsx'))
 
 const route = getRouteApi('/inside/posts/$id')
 
 /** A post that is there already. */
 export function EditScreen() {
   const { t } = useLanguage()
+  const may = useMay()
   const { id } = route.useParams()
   const query = useQuery({ ...post(id), staleTime: 0 })
   return (
     <Loaded query={query} frame={(inside) => <Page title={t('compose.edit')}>{inside}</Page>}>
-      {(found) => <Editor key={found.id} found={found} />}
+      {(found) =>
+        may('posts:write') ? (
+          <Editor key={found.id} found={found} />
+        ) : (
+          <Suspense>
+            <ReadPost post={found} />
+          </Suspense>
+        )
+      }
     </Loaded>
   )
 }

@@ -1,13 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, MessagesSquare } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { conversations } from '../../api/queries.ts'
 import type { Conversation } from '../../api/types.ts'
 import { useSingleKeys } from '../../app/single-keys.ts'
 import { Button } from '../../kit/button.tsx'
 import { Segments } from '../../kit/choice.tsx'
+import { More } from '../../kit/more.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Page } from '../../kit/page.tsx'
+import { itemsOf } from '../../kit/pages.ts'
 import { Empty, Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { useReadAhead } from './read-ahead.ts'
@@ -21,7 +24,7 @@ export function ConversationsScreen() {
   const { state = 'open', open } = route.useSearch()
   const navigate = useNavigate({ from: '/conversations' })
   const query = useInfiniteQuery(conversations(state))
-  const items = query.data?.pages.flatMap((page) => page.items)
+  const items = itemsOf(query.data)
   const choose = (id: string | undefined) =>
     void navigate({ search: (before) => ({ ...before, open: id }) })
   const walk = (by: 1 | -1) => {
@@ -65,11 +68,7 @@ export function ConversationsScreen() {
                     <Row key={one.id} conversation={one} isOpen={one.id === open} onOpen={choose} />
                   ))}
                 </ul>
-                {query.hasNextPage && (
-                  <Button look="quiet" onPress={() => void query.fetchNextPage()}>
-                    {t('app.loadMore')}
-                  </Button>
-                )}
+                <More query={query} />
               </div>
               <div className={open ? '' : 'max-md:hidden'}>
                 {open ? (
@@ -106,8 +105,12 @@ interface RowProps {
 function Row({ conversation, isOpen, onOpen }: RowProps) {
   const { t, show } = useLanguage()
   const { id, network, kind, excerpt, lastMessageAt } = conversation
+  const row = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (isOpen) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [isOpen])
   return (
-    <li>
+    <li ref={row}>
       <button
         type="button"
         aria-current={isOpen}

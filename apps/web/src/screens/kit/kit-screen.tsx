@@ -1,17 +1,25 @@
 import { useState } from 'react'
-import { Problem } from '../../api/problem.ts'
+import { Problem, Unreachable } from '../../api/problem.ts'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox, Segments } from '../../kit/choice.tsx'
+import { Confirm } from '../../kit/confirm.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
+import { Form } from '../../kit/form.tsx'
+import { Menu } from '../../kit/menu.tsx'
+import { More } from '../../kit/more.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Card, Page } from '../../kit/page.tsx'
 import { Picker } from '../../kit/picker.tsx'
+import { Reasons } from '../../kit/reasons.tsx'
+import { Refusal } from '../../kit/refusal.tsx'
+import { Sections } from '../../kit/sections.tsx'
 import { StateBadge, type StateWord } from '../../kit/state-badge.tsx'
 import { Empty, Failed, Skeleton } from '../../kit/states.tsx'
 import { TextDiff } from '../../kit/text-diff.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import WhenField from '../../kit/when-field.tsx'
+import { Zone } from '../../kit/zone.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { wallMoment } from '../../language/wall-time.ts'
 import { en } from '../../language/words/en.ts'
@@ -21,10 +29,13 @@ const options = [
   { id: 'two', label: 'Two' },
 ] as const
 
+const wrongName = { pointer: '/name', code: 'too_small', message: '' }
+
 /** Every primitive in each of its states; in development alone. */
 export function KitScreen() {
   const { wanted } = useLanguage()
   const [isOpen, setOpen] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const [chosen, setChosen] = useState<'one' | 'two'>('one')
   const [when, setWhen] = useState(() => wallMoment(new Date(), wanted))
   return (
@@ -39,8 +50,69 @@ export function KitScreen() {
             <Button look={look} isDisabled>
               {look}
             </Button>
+            <Button look={look} isPending>
+              {look} …
+            </Button>
           </span>
         ))}
+      </Card>
+      <Card className="flex flex-wrap items-start gap-4">
+        <Menu
+          label="Menu"
+          items={[
+            { id: 'one', label: 'یک', onAction: () => toast('یک') },
+            { id: 'two', label: 'Two', onAction: () => toast('Two') },
+          ]}
+        >
+          Menu
+        </Menu>
+        <Form
+          error={new Problem(422, { code: 'invalid_input', errors: [wrongName] })}
+          onSubmit={() => undefined}
+          actions={<Button type="submit">Form</Button>}
+        >
+          <Field label="Name" name="name" value="" onChange={() => undefined} />
+        </Form>
+        <div className="flex flex-col gap-2">
+          <Refusal error={new Problem(409, { code: 'stale' })} />
+          <Refusal error={new Unreachable()} />
+          <Reasons
+            of={[
+              {
+                code: 'refused',
+                message: { fa: 'شبکه نپذیرفت.', en: 'Refused.' },
+                fix: { fa: 'اصلاح کنید.', en: 'Mend it.' },
+                detail: '422 {"error":"…"}',
+              },
+            ]}
+          />
+          <p>
+            <Zone id="Asia/Tehran" /> · <Zone id="America/New_York" />
+          </p>
+        </div>
+      </Card>
+      <Card>
+        <Sections
+          label="Sections"
+          chosen={chosen}
+          onChoose={setChosen}
+          sections={options.map((option) => ({ ...option, panel: <p>{option.label}</p> }))}
+        />
+        <More
+          query={{ hasNextPage: true, isFetchingNextPage: false, fetchNextPage: () => undefined }}
+        />
+        <Button onPress={() => setConfirming(true)}>Confirm</Button>
+        {isConfirming && (
+          <Confirm
+            title="Confirm"
+            verb="do"
+            action={{ isPending: false, error: null }}
+            onConfirm={() => setConfirming(false)}
+            onClose={() => setConfirming(false)}
+          >
+            …
+          </Confirm>
+        )}
       </Card>
       <Card className="grid gap-4 sm:grid-cols-2">
         <Field label="متن" hint="hint" value="سلام" onChange={() => undefined} />
@@ -78,7 +150,8 @@ export function KitScreen() {
         <Empty title="Empty" text="text" action={<Button>act</Button>} />
         <Failed error={new Problem(403, { fix: 'fix' })} onRetry={() => undefined} />
         <Failed error={new Problem(500, { detail: 'detail' })} onRetry={() => undefined} />
-        <Failed error={new Error('away')} onRetry={() => undefined} />
+        <Failed error={new Unreachable()} onRetry={() => undefined} />
+        <Failed error={new Error('a fault of ours')} onRetry={() => undefined} />
         <Skeleton />
       </Card>
     </Page>
