@@ -22,7 +22,7 @@ describe('a channel, by logging in at its network', () => {
       .getByRole('button', { name: /ماستودون/ })
       .last()
       .click()
-    await page.waitForURL(/\/channels$/)
+    await page.waitForURL(/\/channels\?connected=/)
     await page
       .getByRole('status')
       .getByText(/متصل شد|وصل شد/)

@@ -71,4 +71,63 @@ describe('an open page', () => {
     expect(await text.inputValue()).toBe('نوشته‌شده بی‌اتصال')
     await context.close()
   })
+
+  it('is loaded after all once the server is there: a press is enough', async () => {
+    const { context, page } = await newPerson(browser)
+    await logIn(page)
+    await page.route('**/v1/me', (route) => route.abort())
+    await page.goto('/calendar')
+    await page.getByText(fa.app.unreachable).waitFor()
+    await page.unroute('**/v1/me')
+    await page.getByRole('button', { name: fa.app.retry }).click()
+    await page.getByRole('heading', { level: 1, name: fa.nav.calendar }).waitFor()
+    await context.close()
+  })
+
+  it('hears again after a feed that was refused, as by a proxy whose server is away', async () => {
+    const { context, page } = await newPerson(browser)
+    let refusals = 0
+    await page.route('**/v1/events', (route) => {
+      refusals += 1
+      return refusals <= 2
+        ? route.fulfill({ status: 503, contentType: 'text/plain', body: 'away' })
+        : route.fallback()
+    })
+    await logIn(page)
+    await page.getByText(fa.app.unreachable).waitFor()
+    await page.getByText(fa.app.unreachable).waitFor({ state: 'detached' })
+    await page.goto('/calendar?view=list')
+    const { id: channelId } = await channelOn('sandbox')
+    const text = `پس از نپذیرفتن ${Date.now()}`
+    const at = new Date(Date.now() + 60_000).toISOString()
+    await api('POST', '/v1/posts', { text, targets: [{ channelId }], schedule: { at } })
+    await page.getByRole('link', { name: new RegExp(text) }).waitFor()
+    await context.close()
+  })
+
+  it('stays when a screen cannot be fetched, and opens it when it can', async () => {
+    const { context, page } = await newPerson(browser)
+    await logIn(page)
+    await page.goto('/settings')
+    await page.getByRole('heading', { level: 1, name: fa.settings.title }).waitFor()
+    await context.setOffline(true)
+    await page.getByRole('link', { name: fa.nav.channels }).first().hover()
+    await page.getByRole('link', { name: fa.nav.channels }).first().click()
+    await page.getByText(fa.app.unreachable).waitFor()
+    await context.setOffline(false)
+    await page.getByRole('button', { name: fa.app.retry }).click()
+    await page.getByRole('heading', { level: 1, name: fa.channels.title }).waitFor()
+    await context.close()
+  })
+
+  it('takes an address that names no day for one that names none', async () => {
+    const { context, page } = await newPerson(browser)
+    await logIn(page)
+    for (const address of ['/calendar?on=2026-13-45', '/compose?on=abc']) {
+      await page.goto(address)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      expect(await page.getByText(fa.app.broken).count()).toBe(0)
+    }
+    await context.close()
+  })
 })

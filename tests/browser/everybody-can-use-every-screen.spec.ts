@@ -25,7 +25,7 @@ const given: Given[] = [
 ]
 
 const lists =
-  /\/v1\/(channels|calendar|posts|publications|holds|conversations|members|api-keys|audit-events)(\?|$)/
+  /\/v1\/(channels|calendar|posts|publications|holds|conversations|members|api-keys|audit-events|attention)(\?|$)/
 
 describe('every screen', () => {
   let browser: Browser
@@ -62,6 +62,10 @@ describe('every screen', () => {
     '/channels/connect?network=mastodon',
     '/connected?error=access_denied',
     '/settings',
+    '/settings?tab=policy',
+    '/settings?tab=members',
+    '/settings?tab=keys',
+    '/settings?tab=audit',
   ]
 
   /** Every list is empty, cannot be read, or is not for this member. */
@@ -69,6 +73,8 @@ describe('every screen', () => {
     const problem = { detail: 'content does not answer', fix: 'Try again.', code: 'unavailable' }
     if (state === 'empty') {
       await page.route(lists, (route) => route.fulfill({ json: { items: [], nextCursor: null } }))
+      const nothing = { failed: 0, unconfirmed: 0, missed: 0, held: 0, risk: 0 }
+      await page.route('**/v1/attention', (route) => route.fulfill({ json: nothing }))
     }
     if (state === 'broken' || state === 'forbidden') {
       await page.route(lists, (route) =>

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { api, dev } from '../flows/stack/api.ts'
 import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
-import { missedOn, newChannel, onSandbox, publishOn } from './stack/trouble.ts'
+import { missedOn, newChannel, onSandbox, publishOn, refusedOn } from './stack/trouble.ts'
 
 const { fa } = words
 
@@ -70,6 +70,75 @@ describe('a publication that went wrong', () => {
     await eventually('the others are, too', async () => (await live()).length === 3)
     await eventually('none is left', async () => (await cards.count()) === 0)
     expect(await live()).toEqual([`دو ${handle}`, `سه ${handle}`, `یک ${handle}`].sort())
+    await context.close()
+  })
+
+  it('failed for its text: leads to the text, and goes out when it is tried again', async () => {
+    const handle = `failing${Date.now()}`
+    const channel = await newChannel({ handle })
+    const text = `ناکام ${handle}`
+    await refusedOn(channel.id, text)
+    const { page, context } = await newPerson(browser)
+    await logIn(page)
+    await page.goto('/attention')
+    const card = page.getByRole('listitem').filter({ hasText: text })
+    await card.getByText(fa.state.failed).waitFor()
+    await card.getByRole('link', { name: fa.attention.open }).click()
+    await eventually('the text has the focus', async () =>
+      page.evaluate(() => document.activeElement?.id === 'field/text'),
+    )
+    await page.goBack()
+    await card.getByRole('button', { name: fa.attention.retry }).click()
+    await card.waitFor({ state: 'detached' })
+    await eventually('it is live', async () => {
+      const response = await fetch(`${dev.sandboxUrl}/accounts/${handle}/posts`)
+      return ((await response.json()) as unknown[]).length === 1
+    })
+    await context.close()
+  })
+
+  it('was missed: gets a new time', async () => {
+    const handle = `later${Date.now()}`
+    const channel = await newChannel({ handle })
+    const [id = ''] = await missedOn(channel.id, [`بعداً ${handle}`])
+    const { page, context } = await newPerson(browser)
+    await logIn(page)
+    await page.goto('/attention')
+    const card = page.getByRole('listitem').filter({ hasText: handle })
+    await card.getByRole('button', { name: fa.attention.newTime }).click()
+    await page.getByRole('dialog').getByRole('button', { name: fa.compose.schedule }).click()
+    await card.waitFor({ state: 'detached' })
+    await eventually('it is to come', async () => {
+      type Read = { state: string; dueAt: string }
+      const { body } = await api<Read>('GET', `/v1/publications/${id}`)
+      return body.state === 'planned' && Date.parse(body.dueAt) > Date.now()
+    })
+    await context.close()
+  })
+
+  it('for want of access: the channel is connected again, and all that failed because of it is tried again', async () => {
+    const handle = `locked${Date.now()}`
+    const account = { handle }
+    const channel = await newChannel(account)
+    await missedOn(channel.id, [`یک ${handle}`, `دو ${handle}`])
+    const { token } = await onSandbox('/accounts', account)
+    const { page, context } = await newPerson(browser)
+    await logIn(page)
+    await page.goto(`/channels/connect?network=sandbox&channel=${channel.id}`)
+    // What is no secret is known.
+    const url = page.locator('input[name=url]')
+    await eventually(
+      'the address is filled in',
+      async () => (await url.inputValue()) === dev.sandboxUrl,
+    )
+    await page.locator('input[name=token]').fill(token)
+    await page.getByRole('button', { name: fa.channels.connect }).click()
+    await page.waitForURL('**/channels?connected=**')
+    await page.getByRole('button', { name: /تلاش دوبارهٔ هر/ }).click()
+    await eventually('both are live', async () => {
+      const response = await fetch(`${dev.sandboxUrl}/accounts/${handle}/posts`)
+      return ((await response.json()) as unknown[]).length === 2
+    })
     await context.close()
   })
 })

@@ -56,14 +56,37 @@ const all = (ids: readonly string[], state: string) =>
     return (await Promise.all(ids.map(read))).every(({ body }) => body.state === state)
   })
 
-async function anHourPasses(ids: readonly string[]): Promise<void> {
+/** A post that its network refused for its text, as one does whose rules have changed since it was written. */
+export async function refusedOn(channelId: string, text: string): Promise<string> {
+  const scope = { kind: 'channel', channelId }
+  const { body } = await api<{ hold: { id: string } }>('POST', '/v1/holds', {
+    scope,
+    reason: 'تعمیر',
+  })
+  const id = await publishOn(channelId, text)
+  await all([id], 'held')
+  const reason = {
+    code: 'text_too_long',
+    message: { fa: 'متن برای شبکهٔ آزمایشی بلند است.', en: 'The text is too long.' },
+    fix: { fa: 'برای این کانال کوتاه‌ترش کنید.', en: 'Shorten it for this channel.' },
+  }
+  await inPublishing(
+    `update publications set state = 'failed', hold_id = null, reason = $2 where id = $1`,
+    [id, JSON.stringify(reason)],
+  )
+  await api('POST', `/v1/holds/${body.hold.id}/release`)
+  return id
+}
+
+const anHourPasses = (ids: readonly string[]) =>
+  inPublishing(`update publications set due_at = due_at - interval '1 hour' where id = any($1)`, [
+    ids,
+  ])
+
+async function inPublishing(statement: string, values: unknown[]): Promise<void> {
   const { databaseUrl } = dev as typeof dev & { databaseUrl: string }
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
-  await client
-    .query(
-      `update publishing.publications set due_at = due_at - interval '1 hour' where id = any($1)`,
-      [ids],
-    )
-    .finally(() => client.end())
+  await client.query('set search_path to publishing')
+  await client.query(statement, values).finally(() => client.end())
 }
