@@ -1,10 +1,14 @@
 import { eventually } from '@hamava/service-kit/testing'
 import { describe, expect, it } from '@jest/globals'
-import { api, channelOn } from './stack/api.ts'
+import { api, channelOn, dev } from './stack/api.ts'
 
 interface Post {
   id: string
   progress: string
+  publications: { state: string }[]
+}
+interface Change {
+  post: Post
 }
 interface Problem {
   code: string
@@ -67,6 +71,47 @@ describe('a change of a scheduled post', () => {
     expect(edited.body.post.progress).toBe('cancelled')
     const again = await api<Problem>('POST', `/v1/posts/${post.id}/cancel`)
     expect([again.status, again.body.code]).toEqual([409, 'nothing_to_cancel'])
+  })
+
+  it('takes words and a time together, and takes the time back with null', async () => {
+    const { id: channelId } = await channelOn('sandbox', 'hamava-en')
+    const { body: post } = await api<Post>('POST', '/v1/posts', {
+      text: 'A draft',
+      targets: [{ channelId }],
+    })
+    const path = `/v1/posts/${post.id}`
+    const text = `Words and a time ${Date.now()}`
+    const schedule = { local: '2029-01-01T10:00', zone: 'Europe/Berlin' }
+    const ask = { text, schedule }
+    const headers = { 'if-match': '"1"', 'idempotency-key': `edit-${post.id}` }
+    const planned = await api<Change>('PATCH', path, ask, headers)
+    expect([planned.status, planned.body.post.progress]).toEqual([200, 'scheduled'])
+    // The answer was lost and the same is asked again: it is no conflict with oneself.
+    expect((await api<Change>('PATCH', path, ask, headers)).body).toEqual(planned.body)
+
+    const back = await api<Change>('PATCH', path, { schedule: null }, { 'if-match': '"2"' })
+    expect(back.body.post).toMatchObject({ progress: 'cancelled', schedule: null, text })
+    const now = { text: `${text}!`, schedule: { now: true } }
+    await api<Change>('PATCH', path, now, { 'if-match': '"3"' })
+    await eventually('it is out', async () => {
+      const { body } = await api<Post>('GET', path)
+      return body.publications.some(({ state }) => state === 'published')
+    })
+    const response = await fetch(`${dev.sandboxUrl}/accounts/hamava-en/posts`)
+    const live = (await response.json()) as { text: string }[]
+    expect(live.filter((one) => one.text.startsWith(text)).map((one) => one.text)).toEqual([
+      `${text}!`,
+    ])
+  })
+
+  it('takes a first comment that one channel does without', async () => {
+    const { id: channelId } = await channelOn('telegram')
+    const draft = { text: 'سلام', firstComment: 'پیوند', targets: [{ channelId }] }
+    const check = (body: object) =>
+      api<{ publishable: boolean }>('POST', '/v1/posts/validate', body)
+    expect((await check(draft)).body.publishable).toBe(false)
+    const targets = [{ channelId, variant: { firstComment: null } }]
+    expect((await check({ ...draft, targets })).body.publishable).toBe(true)
   })
 
   it('is written once when the request is repeated', async () => {

@@ -7,7 +7,7 @@ interface Post {
   state: string
   progress: string
   version: number
-  publications: { id: string; state: string }[]
+  publications: { id: string; state: string; dueAt: string }[]
 }
 interface Entry {
   publicationId: string
@@ -85,6 +85,7 @@ describe('under the policy that another person approves', () => {
     )
     expect([stale.status, stale.body.code]).toEqual([412, 'stale'])
 
+    const approvedAt = Date.now()
     const approved = await api<Post>(
       'POST',
       `/v1/posts/${post.id}/approve`,
@@ -94,6 +95,9 @@ describe('under the policy that another person approves', () => {
     expect(approved.body.state).toBe('approved')
     await eventually('it is published', async () => (await read(post.id)).progress === 'published')
     expect(await inCalendar()).not.toHaveProperty('awaitsApproval')
+    // "Now" was as soon as it may: however long the approval took, it is not late.
+    const due = (await read(post.id)).publications[0]?.dueAt ?? ''
+    expect(Date.parse(due)).toBeGreaterThanOrEqual(approvedAt)
   })
 
   it('asks for approval again when an approved post is edited', async () => {

@@ -50,6 +50,17 @@ export const reasons = {
       fa: 'تأییدش را بگیرید و زمان تازه‌ای بدهید.',
     },
   }),
+  approvedLate: {
+    code: 'approved_too_late',
+    message: {
+      en: 'It was approved only after its time had passed.',
+      fa: 'پس از گذشتن زمانش تأیید شد.',
+    },
+    fix: {
+      en: 'Publish it now, or give it a new time.',
+      fa: 'همین حالا منتشرش کنید یا زمان تازه‌ای بدهید.',
+    },
+  } satisfies Reason,
   unconfirmed: (network: string, detail?: string): Reason => ({
     code: 'outcome_unknown',
     message: {

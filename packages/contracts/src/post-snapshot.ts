@@ -41,5 +41,10 @@ export const publicationPlan = z.object({
   approvedHash: z.string().nullable(),
   /** Missing in plans that were made before campaigns could be held. */
   campaignId: z.string().nullable().optional(),
+  /**
+   * Other words, or an approval, and no new time: what is planned keeps its own, and what failed or was missed stays so
+   * until somebody sends it again. Missing in plans that were made before these were told apart.
+   */
+  keepsTime: z.boolean().optional(),
 })
 export type PublicationPlan = z.infer<typeof publicationPlan>

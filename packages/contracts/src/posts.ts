@@ -55,9 +55,12 @@ export const postInput = z
   .meta({ id: 'PostInput', examples: [postExample] })
 export type PostInput = z.output<typeof postInput>
 
-/** `PATCH /v1/posts/{id}`: the fields to change. The schedule has a route of its own. */
+/**
+ * `PATCH /v1/posts/{id}`: the fields to change, and with them the time, or null to take it back. Without one, other
+ * words go out at the time that each publication has; what failed or was missed waits for a new one.
+ */
 export const postEdit = z
-  .strictObject(said)
+  .strictObject({ ...said, schedule: scheduleInput.nullable() })
   .partial()
   .meta({ id: 'PostEdit', examples: [{ text: 'سلام دوباره' }] })
 export type PostEdit = z.output<typeof postEdit>

@@ -4,6 +4,7 @@ import {
   type Post,
   type PostChange,
   type PostEdit,
+  postScheduled,
   type Replaced,
   replanPublications,
   type ScheduleInput,
@@ -14,13 +15,15 @@ import { policyOf } from '../approval/approval-policy.service.ts'
 import { planOf } from './plan-of.ts'
 import { type Material, PostMaterial } from './post-material.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
-import { newPublications, type OpenPost, openPost, savePost } from './post-store.ts'
+import { isOpen, newPublications, type OpenPost, openPost, savePost } from './post-store.ts'
 import { showPost } from './show-post.ts'
 import { excerptOf, withAlts } from './snapshot.ts'
 
-/** A publication that may still be changed, as far as is known here; publishing has the last word. */
-const isOpen = (publication: PostPublicationRow) =>
-  ['planned', 'held', 'missed', 'failed'].includes(publication.state)
+interface Edit {
+  id: string
+  version: number
+  changes: PostEdit
+}
 
 /** Changes to a post that has, or gets, a time: what goes out changes with it, or the answer says what was too late. */
 @Injectable()
@@ -31,28 +34,35 @@ export class ChangePost {
     private readonly material: PostMaterial,
   ) {}
 
-  /** Other words or channels. An approval covers only what was approved: under a policy, it must be given again. */
+  /**
+   * Other words or channels, and a time with them if there is one. An approval covers only what was approved: under a
+   * policy, it must be given again.
+   */
   edit(
     call: CallContext,
-    { id, version, changes }: { id: string; version: number; changes: PostEdit },
+    { id, version, changes: { schedule: wanted, ...words } }: Edit,
   ): Promise<PostChange> {
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id, version)
       const { row } = post
-      Object.assign(row, changes)
+      const isReworded = Object.keys(words).length > 0
+      Object.assign(row, words)
       const said = showPost(row, post.publications)
-      if (!row.schedule) {
+      if (wanted === null || (!wanted && !row.schedule)) {
         const { assets } = await this.material.gather(tx.manager, call, said)
         fixAlts(row, said, assets)
-        if (row.state !== 'draft') row.state = 'draft'
+        if (isReworded || row.state === 'in_review') row.state = 'draft'
+        if (row.schedule) return this.takeBack(tx, call, post, 'edited')
         return { post: await savePost(tx, call, post, 'edited'), tooLate: [] }
       }
       const material = await this.material.gatherPublishable(tx.manager, call, said)
       fixAlts(row, said, material.assets)
-      const { approval } = await policyOf(tx.manager, call)
-      row.state = approval === 'none' ? 'approved' : 'in_review'
-      if (approval !== 'none') row.review = null
-      return this.replan(tx, call, post, material, 'edited')
+      if (wanted) row.schedule = await this.material.when(call, wanted)
+      await this.askApproval(tx, call, row, isReworded)
+      return this.replan(tx, call, post, material, {
+        action: isReworded ? 'edited' : 'scheduled',
+        isRetimed: wanted !== undefined,
+      })
     })
   }
 
@@ -64,10 +74,8 @@ export class ChangePost {
       const said = showPost(row, post.publications)
       const material = await this.material.gatherPublishable(tx.manager, call, said)
       row.schedule = await this.material.when(call, input)
-      const { approval } = await policyOf(tx.manager, call)
-      if (approval === 'none') row.state = 'approved'
-      else if (row.state !== 'approved') row.state = 'in_review'
-      return this.replan(tx, call, post, material, 'scheduled')
+      await this.askApproval(tx, call, row, false)
+      return this.replan(tx, call, post, material, { action: 'scheduled', isRetimed: true })
     })
   }
 
@@ -75,16 +83,38 @@ export class ChangePost {
   cancel(call: CallContext, id: string): Promise<PostChange> {
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id)
-      const open = post.publications.filter(isOpen)
-      if (open.length === 0) {
-        const hasLeft = post.publications.some((one) => one.state !== 'cancelled')
-        throw new AppError(hasLeft ? 'too_late' : 'nothing_to_cancel')
-      }
-      // Without a time of its own again: a later edit changes words and sends nothing.
-      post.row.schedule = null
-      const answer = await this.ask(call, post, null, [], open)
-      return this.finish(tx, call, post, answer, 'cancelled')
+      return this.takeBack(tx, call, post, 'cancelled')
     })
+  }
+
+  private async takeBack(
+    tx: Tx,
+    call: CallContext,
+    post: OpenPost,
+    action: string,
+  ): Promise<PostChange> {
+    const open = post.publications.filter(isOpen)
+    if (open.length === 0) {
+      const hasLeft = post.publications.some((one) => one.state !== 'cancelled')
+      throw new AppError(hasLeft ? 'too_late' : 'nothing_to_cancel')
+    }
+    // Without a time of its own again: a later edit changes words and sends nothing.
+    post.row.schedule = null
+    const answer = await this.ask(call, post, null, [], open)
+    return this.finish(tx, call, post, answer, action)
+  }
+
+  /** Scheduling approves where nobody else has to. */
+  private async askApproval(
+    { manager }: Tx,
+    call: CallContext,
+    row: OpenPost['row'],
+    isReworded: boolean,
+  ): Promise<void> {
+    const { approval } = await policyOf(manager, call)
+    if (approval === 'none') row.state = 'approved'
+    else if (isReworded) Object.assign(row, { state: 'in_review', review: null })
+    else if (row.state !== 'approved') row.state = 'in_review'
   }
 
   private async replan(
@@ -92,7 +122,7 @@ export class ChangePost {
     call: CallContext,
     post: OpenPost,
     material: Material,
-    action: string,
+    { action, isRetimed }: { action: string; isRetimed: boolean },
   ): Promise<PostChange> {
     const { row, publications } = post
     const schedule = row.schedule
@@ -108,10 +138,23 @@ export class ChangePost {
     if (kept.length + minted.length + dropped.length === 0) throw new AppError('too_late')
     const open = [...kept, ...minted]
     post.publications = [...publications, ...minted]
-    const plan = planOf(row, open, material)
+    const keepsTime = (one: PostPublicationRow) => !isRetimed && kept.includes(one)
+    const plan = planOf(row, open, material, keepsTime)
+    // What nobody has planned yet cannot be on its way: nobody has to be asked.
+    if (kept.length + dropped.length === 0) {
+      const saved = await savePost(tx, call, post, action)
+      tx.publish(postScheduled, call, {
+        postId: row.id,
+        version: row.version,
+        schedule,
+        excerpt: excerptOf(row.text),
+        publications: plan,
+      })
+      return { post: saved, tooLate: [] }
+    }
     const answer = await this.ask(call, post, schedule, plan, dropped)
     for (const publication of open) {
-      if (!answer.done.includes(publication.id)) continue
+      if (!answer.done.includes(publication.id) || keepsTime(publication)) continue
       publication.state = 'planned'
       publication.dueAt = new Date(schedule.dueAt)
     }

@@ -42,7 +42,8 @@ export function findingsOf(
         ...(variant.text !== undefined && { text: variant.text }),
         ...(variant.assets && { assets: media(variant.assets) }),
         ...(variant.parts && { parts: parts(variant.parts) }),
-        ...(variant.firstComment != null && { firstComment: variant.firstComment }),
+        // Null says that there is none here; absent, that it is the post's.
+        ...(variant.firstComment !== undefined && { firstComment: variant.firstComment ?? '' }),
         ...(variant.settings && { settings: variant.settings }),
       },
     })),

@@ -6,14 +6,19 @@ import type { PostPublicationRow } from './post-publication.entity.ts'
 import { showPost } from './show-post.ts'
 import { snapshotOf } from './snapshot.ts'
 
-/** The publications of a post as publishing needs them; approved ones carry the hash of what was approved. */
+/**
+ * The publications of a post as publishing needs them; approved ones carry the hash of what was approved. All go out
+ * at the time of the post, but for those that keep their own.
+ */
 export function planOf(
   row: PostRow,
   publications: PostPublicationRow[],
   { assets }: Material,
+  keepsTime: (publication: PostPublicationRow) => boolean = () => false,
 ): PublicationPlan[] {
   const post = showPost(row, publications)
-  return publications.flatMap(({ id, channelId, network }) => {
+  return publications.flatMap((publication) => {
+    const { id, channelId, network } = publication
     const target = post.targets.find((one) => one.channelId === channelId)
     if (!target) return []
     const snapshot = snapshotOf(post, target, assets)
@@ -21,6 +26,7 @@ export function planOf(
     const approvedHash = row.state === 'approved' ? snapshotHash : null
     const { campaignId } = row
     const plan = { publicationId: id, channelId, network, campaignId }
-    return [{ ...plan, snapshot, snapshotHash, approvedHash }]
+    const own = keepsTime(publication) && { keepsTime: true }
+    return [{ ...plan, snapshot, snapshotHash, approvedHash, ...own }]
   })
 }

@@ -43,6 +43,10 @@ export async function openPost(
   return { row, publications, before: showPost(row, publications) }
 }
 
+/** A publication that may still be changed, as far as is known here; publishing has the last word. */
+export const isOpen = (publication: PostPublicationRow) =>
+  ['planned', 'held', 'missed', 'failed'].includes(publication.state)
+
 /** Whether the caller is kept to other channels than those of the post. */
 export function isHiddenPost(call: CallContext, row: Pick<PostRow, 'targets'>): boolean {
   const mine = call.channelIds

@@ -5,7 +5,8 @@ import { Injectable } from '@nestjs/common'
 import { policyOf } from '../approval/approval-policy.service.ts'
 import { planOf } from './plan-of.ts'
 import { PostMaterial } from './post-material.ts'
-import { type OpenPost, openPost, savePost } from './post-store.ts'
+import type { PostPublicationRow } from './post-publication.entity.ts'
+import { isOpen, type OpenPost, openPost, savePost } from './post-store.ts'
 import { RevisionRow } from './revision.entity.ts'
 import { showPost } from './show-post.ts'
 import { excerptOf } from './snapshot.ts'
@@ -37,6 +38,10 @@ export class ReviewPost {
       expectState(post, ['in_review'], 'approved')
       await this.refuseOwnPost(tx, call, post)
       decide(call, post, 'approved', comment)
+      // "Now" was meant as soon as it may.
+      const { schedule } = post.row
+      if (schedule?.kind === 'now')
+        post.row.schedule = await this.material.when(call, { now: true })
       const approved = await savePost(tx, call, post, 'approved')
       await this.planAgain(tx, call, post)
       return approved
@@ -62,18 +67,24 @@ export class ReviewPost {
     if (writers.includes(memberId)) throw new AppError('own_post')
   }
 
-  /** The same plan with the approval in it, under the post's new version. */
+  /**
+   * The same plan with the approval in it, under the post's new version. It sends nothing anew that failed, nor what
+   * was missed meanwhile, unless it was to go as soon as it may.
+   */
   private async planAgain(tx: Tx, call: CallContext, { row, publications }: OpenPost) {
     if (!row.schedule) return
-    const open = publications.filter((one) => ['planned', 'held', 'missed'].includes(one.state))
+    const { schedule } = row
+    const open = publications.filter(isOpen)
+    const keepsTime = ({ state }: PostPublicationRow) =>
+      state === 'failed' || schedule.kind !== 'now'
     const said = showPost(row, publications)
     const material = await this.material.gather(tx.manager, { ...call, channelIds: null }, said)
     tx.publish(postScheduled, call, {
       postId: row.id,
       version: row.version,
-      schedule: row.schedule,
+      schedule,
       excerpt: excerptOf(row.text),
-      publications: planOf(row, open, material),
+      publications: planOf(row, open, material, keepsTime),
     })
   }
 }

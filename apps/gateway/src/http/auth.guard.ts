@@ -73,7 +73,7 @@ function idempotencyOf(
   { call }: Identity,
   { keyRequired }: RouteRules,
 ): Idempotency | undefined {
-  if (request.method !== 'POST') return undefined
+  if (!['POST', 'PATCH'].includes(request.method)) return undefined
   const key = request.headers['idempotency-key']
   if (!key) {
     if (keyRequired) throw new AppError('idempotency_key_required')

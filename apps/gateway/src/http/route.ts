@@ -27,6 +27,7 @@ export interface RouteOptions {
   /** The schema of the answer, or a content type where it is none of JSON. */
   ok: z.ZodType | { contentType: string }
   status?: 200 | 201 | 202 | 204
+  /** Whether it must, or at least may, be called with an `Idempotency-Key`. */
   keyRequired?: boolean
   /** It changes a version: `If-Match` is required. */
   versioned?: boolean
@@ -61,8 +62,14 @@ export function Route(options: RouteOptions): MethodDecorator {
       ApiParam({ name, description, schema: { type: 'string' } }),
     ),
     ...(needs === 'public' ? [] : [ApiBearerAuth('bearer'), ApiSecurity('session')]),
-    ...(options.keyRequired
-      ? [header('Idempotency-Key', true, 'A new random key per action, the same one to repeat it.')]
+    ...(options.keyRequired !== undefined
+      ? [
+          header(
+            'Idempotency-Key',
+            options.keyRequired,
+            'A new random key per action, the same one to repeat it.',
+          ),
+        ]
       : []),
     ...(options.versioned
       ? [header('If-Match', true, 'The ETag of what you read; 412 when it was changed since.')]

@@ -107,11 +107,12 @@ export class PostsController {
 
   @Patch(':id')
   @Route({
-    summary: 'Change what is said; answers what came too late',
+    summary: 'Change what is said, when, or both; answers what came too late',
     operationId: 'editPost',
     needs: 'posts:write',
     ok: postChange,
     versioned: true,
+    keyRequired: false,
     params,
   })
   edit(

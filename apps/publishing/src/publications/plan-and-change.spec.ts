@@ -3,6 +3,7 @@ import {
   listPublications,
   publicationPlanned,
   replacePublications,
+  reschedulePublications,
   retryPublication,
 } from '@hamava/contracts'
 import { eventually } from '@hamava/service-kit/testing'
@@ -82,6 +83,58 @@ describe('planning and changing', () => {
     await world.reaches(publicationId, 'published')
     expect(await texts()).toContain('پس از ویرایش')
     expect(await texts()).not.toContain('پیش از ویرایش')
+  })
+
+  it('gives what failed or was missed other words, and sends it only at a new time', async () => {
+    const missed = aPlan({ channelId, text: 'دیر و نادرست', inMs: -16 * 60_000 })
+    const failed = aPlan({ channelId, text: 'پ'.repeat(1001) })
+    await world.plan(missed, failed)
+    await world.service.app.get(MarkMissed).run(15)
+    await world.reaches(missed.publicationId, 'missed')
+    const { reason } = await world.reaches(failed.publicationId, 'failed')
+    const mended = [missed, failed].map(({ publicationId }) => ({
+      ...aPlan({ channelId, text: `درست ${publicationId}`, publicationId }),
+      version: 2,
+      keepsTime: true,
+    }))
+    expect((await replace(...mended)).done).toHaveLength(2)
+    expect(await world.publication(missed.publicationId)).toMatchObject({
+      state: 'missed',
+      dueAt: missed.dueAt,
+      version: 2,
+    })
+    expect(await world.publication(failed.publicationId)).toMatchObject({ state: 'failed', reason })
+    for (const { publicationId } of mended) {
+      await world.client.send(retryPublication, world.call, { id: publicationId })
+      await world.reaches(publicationId, 'published')
+      expect(await texts()).toContain(`درست ${publicationId}`)
+    }
+    expect(await texts()).not.toContain('دیر و نادرست')
+  })
+
+  it('keeps the time that was given to a publication when its post gets other words', async () => {
+    const plan = aPlan({ channelId, inMs: hour })
+    await world.plan(plan)
+    const at = new Date(Date.now() + 2 * hour).toISOString()
+    const moved = { publicationIds: [plan.publicationId], at, everySeconds: 60 }
+    await world.client.send(reschedulePublications, world.call, moved)
+    await replace({ ...plan, version: 2, keepsTime: true })
+    expect(await world.publication(plan.publicationId)).toMatchObject({ dueAt: at, version: 2 })
+  })
+
+  it('says of what was missed for want of an approval that it is approved by now', async () => {
+    const plan = aPlan({ channelId, inMs: -16 * 60_000, isApproved: false })
+    await world.plan(plan)
+    await world.service.app.get(MarkMissed).run(15)
+    await world.reaches(plan.publicationId, 'missed')
+    const approved = { ...plan, version: 2, approvedHash: plan.snapshotHash, keepsTime: true }
+    expect(await world.plan(approved)).toEqual(['kept'])
+    expect(await world.publication(plan.publicationId)).toMatchObject({
+      state: 'missed',
+      reason: { code: 'approved_too_late' },
+    })
+    await world.client.send(retryPublication, world.call, { id: plan.publicationId })
+    await world.reaches(plan.publicationId, 'published')
   })
 
   it('never shows what was cancelled in time, and always what was not', async () => {

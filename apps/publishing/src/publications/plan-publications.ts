@@ -69,7 +69,8 @@ export class PlanPublications {
     // Parts that are up stay as they are: their text can no longer be exchanged.
     if (row.liveParts.length > 0) return 'too_late'
     const before = row.state
-    Object.assign(row, contentOf(planned), startOf(planned, channel), {
+    const place = planned.keepsTime ? placeOf(row, planned) : {}
+    Object.assign(row, contentOf(planned), startOf(planned, channel), place, {
       version: planned.version,
       holdId: null,
       prepared: null,
@@ -92,6 +93,19 @@ function isSame(row: PublicationRow, planned: PlannedPublication): boolean {
     row.snapshotHash === planned.snapshotHash &&
     row.approvedHash === planned.approvedHash
   )
+}
+
+/** Where it stays when it gets other words or an approval, and no new time. */
+function placeOf(
+  { state, reason, dueAt }: PublicationRow,
+  { approvedHash, snapshotHash }: PlannedPublication,
+): Partial<PublicationRow> {
+  const time = { dueAt, nextAttemptAt: dueAt }
+  if (state === 'failed') return { ...time, state, reason }
+  if (state !== 'missed') return time
+  const wasWaiting = reason?.code === reasons.notApproved(0).code
+  const isApproved = approvedHash === snapshotHash
+  return { ...time, state, reason: wasWaiting && isApproved ? reasons.approvedLate : reason }
 }
 
 function newRow(call: CallContext, planned: PlannedPublication): Partial<PublicationRow> {

@@ -93,7 +93,8 @@ async function keepEntry(
         awaits_approval)
      values ($1, $2, $3, $4, $5, $6, $7, 'planned', $8, $9, 0, $10)
      on conflict (publication_id) do update
-     set due_at = excluded.due_at, zone = excluded.zone, excerpt = excluded.excerpt,
+     set due_at = case when $11 then calendar_entries.due_at else excluded.due_at end,
+         zone = excluded.zone, excerpt = excluded.excerpt,
          version = excluded.version, awaits_approval = excluded.awaits_approval
      where calendar_entries.version <= excluded.version`,
     [
@@ -107,6 +108,7 @@ async function keepEntry(
       excerpt,
       version,
       planned.approvedHash !== planned.snapshotHash,
+      planned.keepsTime ?? false,
     ],
   )
 }

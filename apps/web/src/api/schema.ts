@@ -537,7 +537,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change what is said; answers what came too late
+         * Change what is said, when, or both; answers what came too late
          * @description Needs `posts:write`.
          */
         patch: operations["editPost"];
@@ -1769,6 +1769,7 @@ export interface components {
             }[];
             campaignId?: string | null;
             tags?: string[];
+            schedule?: components["schemas"]["ScheduleInput"] | null;
         };
         PostChange: {
             post: components["schemas"]["Post"];
@@ -3554,6 +3555,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description A new random key per action, the same one to repeat it. */
+                "Idempotency-Key"?: string;
                 /** @description The ETag of what you read; 412 when it was changed since. */
                 "If-Match": string;
             };
