@@ -1,8 +1,9 @@
 import { eventually } from '@hamava/service-kit/testing'
-import { afterAll, beforeAll, describe, it } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
-import { api, channelOn } from '../flows/stack/api.ts'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Browser, Page, Route } from 'playwright-core'
+import { api, channelOn, dev, upload } from '../flows/stack/api.ts'
 import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
+import { newChannel } from './stack/trouble.ts'
 
 const { fa } = words
 
@@ -31,28 +32,151 @@ describe('what was typed', () => {
     await context.close()
   })
 
+  it('is on the server as a draft two seconds later, once, and another tab goes on with it', async () => {
+    const { context, page } = await newPerson(browser)
+    await logIn(page)
+    await page.goto('/compose')
+    await page.getByRole('textbox', { name: fa.compose.text, exact: true }).waitFor()
+    const discard = page.getByRole('button', { name: fa.compose.discard })
+    if (await discard.isVisible()) await discard.click()
+    const text = `خودش ذخیره شد ${Date.now()}`
+    await textOf(page).fill(text)
+    await page.getByText(/^ذخیره شد،/).waitFor()
+    const ours = async () => {
+      type Drafts = { items: { id: string; text: string; state: string }[] }
+      const { body } = await api<Drafts>('GET', '/v1/posts?state=draft')
+      return body.items.filter((one) => one.text.startsWith(text))
+    }
+    expect(await ours()).toMatchObject([{ text, state: 'draft' }])
+    await page.close({ runBeforeUnload: false })
+    const again = await context.newPage()
+    await again.goto('/compose')
+    await eventually('it is back', async () => (await textOf(again).inputValue()) === text)
+    await textOf(again).fill(`${text} و ادامه یافت`)
+    await again.getByText(/^ذخیره شد،/).waitFor()
+    expect(await ours()).toMatchObject([{ text: `${text} و ادامه یافت` }])
+
+    await again.getByRole('button', { name: fa.compose.discard }).click()
+    await eventually('it is gone from the server, too', async () => (await ours()).length === 0)
+    expect(await textOf(again).inputValue()).toBe('')
+    await again.getByRole('button', { name: fa.app.undo }).click()
+    await eventually('it is back there, too', async () => (await ours()).length === 1)
+    expect(await textOf(again).inputValue()).toBe(`${text} و ادامه یافت`)
+    await again.getByRole('button', { name: fa.compose.discard }).click()
+    await context.close()
+  })
+
+  it('goes out once, though the answer was lost and somebody pressed again', async () => {
+    const handle = `pressed${Date.now()}`
+    const { name } = await newChannel({ handle, name: handle })
+    const { context, page } = await newPerson(browser)
+    await logIn(page)
+    await page.goto('/compose')
+    await page
+      .locator('label', { has: page.getByRole('checkbox', { name: new RegExp(name) }) })
+      .click()
+    await textOf(page).fill('فقط یک بار')
+    await page.getByRole('radio', { name: fa.compose.now }).click()
+    await page.getByText(fa.compose.allWell).waitFor()
+    const lost: string[] = []
+    // The request arrives and is carried out; its answer does not come back, each time once.
+    await page.route('**/v1/posts*/**', loseOneAnswer)
+    await page.route('**/v1/posts', loseOneAnswer)
+    async function loseOneAnswer(route: Route) {
+      const request = route.request()
+      if (request.method() === 'GET' || request.url().includes('validate')) return route.continue()
+      const response = await route.fetch()
+      if (lost.includes(request.method())) return route.fulfill({ response })
+      lost.push(request.method())
+      return route.abort()
+    }
+    const publish = page.getByRole('button', { name: fa.compose.publishNow })
+    const isThrough = () => page.url().includes('/calendar')
+    for (let press = 0; press < 3 && !isThrough(); press++) {
+      const before = lost.length
+      await publish.click()
+      await eventually('it is through, or the answer was lost', async () =>
+        Promise.resolve(isThrough() || lost.length > before),
+      )
+      if (!isThrough()) await page.getByRole('alert').waitFor()
+    }
+    expect(lost).toEqual(['POST', 'PATCH'])
+    await page.waitForURL('**/calendar**')
+    const live = async () => {
+      const response = await fetch(`${dev.sandboxUrl}/accounts/${handle}/posts`)
+      return ((await response.json()) as unknown[]).length
+    }
+    await eventually('it is live', async () => (await live()) > 0)
+    const { body } = await api<{ items: { targets: { channelId: string }[]; text: string }[] }>(
+      'GET',
+      '/v1/posts',
+    )
+    expect(body.items.filter(({ text }) => text === 'فقط یک بار')).toHaveLength(1)
+    expect(await live()).toBe(1)
+    await context.close()
+  })
+
+  it('about the time is kept, too, until it takes effect', async () => {
+    const { id: channelId } = await channelOn('sandbox')
+    const schedule = { local: '2029-01-01T10:00', zone: 'Asia/Tehran' }
+    const said = { text: `زمان‌دار ${Date.now()}`, targets: [{ channelId }], schedule }
+    const { body: made } = await api<{ id: string }>('POST', '/v1/posts', said)
+    const { context, page } = await newPerson(browser)
+    await logIn(page)
+    await page.goto(`/posts/${made.id}`)
+    const hour = page.locator('[data-type=hour]')
+    await hour.click()
+    await page.keyboard.type('۱۶')
+    await page.getByText(/روی این دستگاه نگه داشته شد/).waitFor()
+    await page.reload()
+    await eventually('it is chosen yet', async () => /۱۶|16/.test((await hour.textContent()) ?? ''))
+    await page.getByRole('button', { name: fa.compose.schedule, exact: true }).click()
+    await page.waitForURL('**/calendar**')
+    const { body } = await api<{ schedule: { local: string } }>('GET', `/v1/posts/${made.id}`)
+    expect(body.schedule.local).toMatch(/^2029-01-01T16:00/)
+    await context.close()
+  })
+
   it('by two people at once is shown side by side, and neither is overwritten', async () => {
     const { id: channelId } = await channelOn('sandbox')
+    const picture = await upload('از سارا')
     const body = { text: 'نسخهٔ نخست', targets: [{ channelId }] }
     const { body: made } = await api<{ id: string }>('POST', '/v1/posts', body)
-    const [one, other] = [await newPerson(browser), await newPerson(browser)]
-    for (const { page } of [one, other]) {
-      await logIn(page)
-      await page.goto(`/posts/${made.id}`)
-      await textOf(page).waitFor()
-    }
-    await textOf(one.page).fill('نسخهٔ سارا')
-    await one.page.getByText(/^ذخیره شد،/).waitFor()
-    await textOf(other.page).fill('نسخهٔ رضا')
-    const dialog = other.page.getByRole('alertdialog')
+    const path = `/v1/posts/${made.id}`
+    const { page, context } = await newPerson(browser)
+    await logIn(page)
+    // Nothing is heard of what others do meanwhile.
+    await page.route('**/v1/events', (route) => route.abort())
+    await page.goto(`/posts/${made.id}`)
+    await textOf(page).waitFor()
+    const theirs = { text: 'نسخهٔ سارا', assets: [{ id: picture }] }
+    await api('PATCH', path, theirs, { 'if-match': '"1"' })
+    await textOf(page).fill('نسخهٔ رضا')
+    const dialog = page.getByRole('alertdialog')
     await dialog.getByText('نسخهٔ سارا').waitFor()
     await dialog.getByText('نسخهٔ رضا').waitFor()
-    await dialog.getByRole('button', { name: fa.compose.keepBoth }).click()
-    await eventually('both are kept', async () => {
-      const { body: now } = await api<{ text: string }>('GET', `/v1/posts/${made.id}`)
-      return now.text === 'نسخهٔ سارا\n\nنسخهٔ رضا'
+    await dialog.getByText('از سارا').waitFor()
+    const goOn = dialog.getByRole('button', { name: fa.compose.takeOver })
+    expect(await goOn.isDisabled()).toBe(true)
+    await dialog
+      .getByRole('radiogroup', { name: fa.compose.fields.text })
+      .getByRole('radio', { name: fa.compose.both })
+      .click()
+    await goOn.click()
+    await eventually('both are kept, and the picture that only one has added', async () => {
+      type Said = { text: string; assets: { id: string; alt: string }[] }
+      const { body: now } = await api<Said>('GET', path)
+      const alts = now.assets.map(({ alt }) => alt).join()
+      return now.text === 'نسخهٔ سارا\n\nنسخهٔ رضا' && alts === 'از سارا'
     })
-    await one.context.close()
-    await other.context.close()
+    await page.getByRole('button', { name: fa.compose.history }).click()
+    const history = page.getByRole('dialog')
+    await history.getByRole('button', { name: fa.compose.restore }).last().click()
+    expect(await textOf(page).inputValue()).toBe('نسخهٔ نخست')
+    await eventually('the first version is back, without the picture', async () => {
+      const { body: now } = await api<{ text: string; assets: unknown[] }>('GET', path)
+      return now.text === 'نسخهٔ نخست' && now.assets.length === 0
+    })
+    await context.close()
   })
 })

@@ -15,7 +15,7 @@ export const onSandbox = async (path: string, body: object) => {
 /** A channel of an account of its own on the sandbox network. */
 export async function newChannel(account: { handle: string; name?: string; keyed?: 'none' }) {
   const { token } = await onSandbox('/accounts', account)
-  const { body } = await api<{ id: string }>('POST', '/v1/channels', {
+  const { body } = await api<{ id: string; name: string }>('POST', '/v1/channels', {
     network: 'sandbox',
     method: 'access_token',
     fields: { url: dev.sandboxUrl, token },

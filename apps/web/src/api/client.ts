@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { preferences } from '../language/preferences.ts'
 import { type Details, Problem, Unreachable } from './problem.ts'
+import { randomId } from './random-id.ts'
 import type { paths } from './schema.ts'
 import type { Me } from './types.ts'
 
@@ -48,10 +49,6 @@ const identify: Middleware = {
     request.headers.set('accept-language', preferences().language)
     if (request.method === 'GET') return
     request.headers.set('x-csrf-token', csrfToken)
-    // A key of its own per action: an answer that is lost on the way cannot make it happen twice.
-    if (request.method === 'POST' && !request.headers.has('idempotency-key')) {
-      request.headers.set('idempotency-key', crypto.randomUUID())
-    }
   },
   onError: ({ error }) => new Unreachable(String(error)),
 }
@@ -77,5 +74,20 @@ export async function answerOf<T>(calling: Promise<Reply<T>>): Promise<T> {
 /** The version of what is changed, as the gateway wants to hear it. */
 export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` })
 
-/** A name for what is asked, so that asking twice does it once. */
-export const once = () => ({ 'Idempotency-Key': crypto.randomUUID() })
+/** A name for one thing that is asked. */
+export const once = (key = randomId()) => ({ 'Idempotency-Key': key })
+
+/**
+ * Asks under one name until it was answered, or something else is asked: when an answer is lost on the way, and a
+ * person tries again, it is still done once.
+ */
+export function untilAnswered() {
+  let open: { ask: string; header: ReturnType<typeof once> } | null = null
+  return async <T>(ask: unknown, call: (header: ReturnType<typeof once>) => Promise<T>) => {
+    const said = JSON.stringify(ask)
+    if (open?.ask !== said) open = { ask: said, header: once() }
+    const answer = await call(open.header)
+    open = null
+    return answer
+  }
+}

@@ -17,7 +17,8 @@ const languageOf = (t: Translate, wanted: Preferences) => ({
     month: (moment: dates.Moment) => dates.showMonth(moment, wanted),
     /** In one's own zone unless another is named. */
     when: (moment: dates.Moment, zone = wanted.zone) => dates.showWhen(moment, { ...wanted, zone }),
-    otherDay: (moment: dates.Moment) => dates.showOtherDay(moment, wanted),
+    otherDay: (moment: dates.Moment, zone = wanted.zone) =>
+      dates.showOtherDay(moment, { ...wanted, zone }),
     distance: (moment: dates.Moment) => dates.showDistance(moment, wanted),
     duration: (ms: number) => dates.showDuration(ms, wanted),
     number: (value: number, options?: Intl.NumberFormatOptions) =>

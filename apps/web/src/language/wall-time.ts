@@ -2,7 +2,9 @@ import {
   fromDate,
   GregorianCalendar,
   PersianCalendar,
+  parseDateTime,
   toCalendar,
+  toZoned,
   type ZonedDateTime,
 } from '@internationalized/date'
 import type { Preferences } from './preferences.ts'
@@ -22,6 +24,10 @@ export function wallTimeOf(value: ZonedDateTime): string {
 /** A moment on the wall of a zone, as contracts write it. */
 export const wallTimeAt = (moment: string, zone: string): string =>
   wallTimeOf(fromDate(new Date(moment), zone))
+
+/** The moment of a wall time, as contracts write it. */
+export const wallMomentAt = (local: string, zone: string): Date =>
+  toZoned(parseDateTime(local), zone).toDate()
 
 /** A moment as it is on the wall of the chosen zone, in the chosen calendar. */
 export const wallMoment = (moment: Date, wanted: Preferences): ZonedDateTime =>

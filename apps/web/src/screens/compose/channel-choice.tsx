@@ -43,6 +43,9 @@ export function ChannelChoice({ channels, chosen, onChange }: ChannelChoiceProps
           </span>
         )}
       </div>
+      {chosen.some((id) => channels.every((one) => one.id !== id)) && (
+        <p className="text-sm text-warn">{t('compose.channelGone')}</p>
+      )}
       <div className="grid max-h-64 gap-x-4 overflow-auto sm:grid-cols-2">
         {channels.map(({ id, network, name, handle, health }) => (
           <Checkbox

@@ -1,132 +1,168 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { answerOf, client, once } from '../../api/client.ts'
-import { approvalPolicy } from '../../api/queries.ts'
+import { isStatus } from '../../api/problem.ts'
+import { post } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
 import { useMe } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
+import { sayProblem } from '../../kit/say-problem.ts'
+import { Skeleton } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { wallMoment, wallTimeOf } from '../../language/wall-time.ts'
-import { Composer } from './composer.tsx'
-import { type Draft, emptyDraft, isEmpty, saidIn, scheduleIn } from './draft.ts'
-import { useFindings } from './findings.tsx'
-import { forgetDraft, keptDraft, useKeepDraft } from './keep-draft.ts'
-import { SavedNote } from './saved-note.tsx'
+import { wallTimeAt } from '../../language/wall-time.ts'
+import { type Draft, draftOf, emptyDraft, isEmpty, saysTheSame } from './draft.ts'
+import { Editor } from './editor.tsx'
+import { saidOf } from './finish.tsx'
+import { forgetDraft, type Kept, keepDraft, keptDraft, placeOf } from './keep-draft.ts'
+import { soon } from './soon.ts'
+import { type Opening, useEditing } from './use-editing.ts'
 
 const route = getRouteApi('/inside/compose')
 
-/** A new post: what was typed here before and not sent is back. */
+/** A new post: what was typed here before and has not taken effect is back. */
 export function ComposeScreen() {
   const { t, show, wanted } = useLanguage()
-  const workspaceId = useMe()?.workspace.id ?? ''
+  const me = useMe()
   const { on } = route.useSearch()
   const queries = useQueryClient()
-  const navigate = useNavigate()
-  const [draft, setDraft] = useState(() => freshDraft(wanted, on))
-  const [isRead, setRead] = useState(false)
-  const findings = useFindings(draft)
-  const needsApproval = useQuery(approvalPolicy).data?.approval === 'other_person'
-  const keptAt = useKeepDraft({
-    workspaceId,
-    postId: null,
-    version: null,
-    draft,
-    isChanged: isRead,
-  })
-  const discard = () => {
-    void forgetDraft(workspaceId, null)
-    setDraft(freshDraft(wanted, on))
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for this workspace
+  const place = placeOf(me?.workspace.id ?? '', me?.member?.id ?? '', null)
+  const [opening, setOpening] = useState<(Opening & { round: number }) | null>(null)
+  const open = (kept: Kept | undefined, found: Post | null) =>
+    setOpening((before) => ({
+      kept,
+      found,
+      fresh: freshDraft(soon(wanted), wanted.zone, on),
+      round: (before?.round ?? 0) + 1,
+    }))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for this person and workspace
   useEffect(() => {
-    void keptDraft(workspaceId, null).then((kept) => {
-      if (kept) {
-        setDraft(kept.draft)
-        toast(t('compose.restored', { when: show.distance(kept.at) }))
+    void (async () => {
+      const kept = await keptDraft(place)
+      const { found, ...rest } = await comparedWithServer(kept, (id) =>
+        queries.fetchQuery({ ...post(id), staleTime: 0, networkMode: 'always' }),
+      )
+      if (rest.kept && !isEmpty(rest.kept.draft)) {
+        toast(t('compose.restored', { when: show.distance(rest.kept.at) }))
       }
-      setRead(true)
-    })
-  }, [workspaceId])
-  const send = useMutation({
-    mutationFn: async (): Promise<Post> => {
-      const body = { ...saidIn(draft), schedule: scheduleIn(draft) }
-      const header = once()
-      const made = await answerOf(client.POST('/v1/posts', { params: { header }, body }))
-      if (!needsApproval || draft.when === 'draft' || made.state !== 'draft') return made
-      return answerOf(client.POST('/v1/posts/{id}/submit', { params: { path: { id: made.id } } }))
-    },
-    onSuccess: async (made) => {
-      await forgetDraft(workspaceId, null)
-      toast(saidOf(made))
-      void queries.invalidateQueries({ queryKey: ['calendar'] })
-      void queries.invalidateQueries({ queryKey: ['posts'] })
-      await (draft.when === 'draft'
-        ? navigate({ to: '/posts/$id', params: { id: made.id } })
-        : navigate({ to: '/calendar', search: { on: made.schedule?.local.slice(0, 10) } }))
-    },
-  })
-  const saidOf = (made: Post) => {
-    if (made.state === 'in_review') return t('compose.submitted')
-    if (!made.schedule) return t('compose.draftSaved')
-    if (draft.when === 'now') return t('compose.sent')
-    return t('compose.scheduled', { when: show.when(made.schedule.dueAt) })
+      open(rest.kept && on ? onDay(rest.kept, on) : rest.kept, found)
+    })()
+  }, [place])
+  if (!opening) {
+    return (
+      <Page title={t('compose.title')} isWide>
+        <Skeleton />
+      </Page>
+    )
   }
-  const isBlocked =
-    isEmpty(draft) ||
-    (draft.when !== 'draft' &&
-      (draft.channelIds.length === 0 || findings?.some(({ level }) => level === 'blocks') === true))
   return (
-    <Page
+    <NewPost
+      key={opening.round}
+      opening={opening}
+      place={place}
+      onBegin={(draft) => open(draft && keptAnew(draft), null)}
+    />
+  )
+}
+
+interface NewPostProps {
+  opening: Opening
+  place: string
+  /** Begins with nothing, or with what was thrown away. */
+  onBegin: (draft?: Draft) => void
+}
+
+function NewPost({ opening, place, onBegin }: NewPostProps) {
+  const language = useLanguage()
+  const { t, wanted } = language
+  const me = useMe()
+  const navigate = useNavigate()
+  const editing = useEditing({ opening, place, isNew: true })
+  const { base, draft, finishing } = editing
+
+  const finish = () =>
+    finishing.mutate(undefined, {
+      onSuccess: async ({ made, sent, rest }) => {
+        toast(saidOf(made, sent, language))
+        if (rest) {
+          // More was typed meanwhile: it goes on there.
+          const there = placeOf(me?.workspace.id ?? '', me?.member?.id ?? '', made.id)
+          await keepDraft(there, { draft: rest, base: made, making: null }).catch(() => undefined)
+          await forgetDraft(place)
+        }
+        const { schedule } = made
+        await (rest || !schedule
+          ? navigate({ to: '/posts/$id', params: { id: made.id } })
+          : navigate({
+              to: '/calendar',
+              search: { on: wallTimeAt(schedule.dueAt, wanted.zone).slice(0, 10) },
+            }))
+      },
+    })
+  const discard = () => {
+    onBegin()
+    toast(t('compose.discarded'), { undo: () => onBegin(draft) })
+    editing.discard().catch(sayProblem)
+  }
+  const another = () =>
+    editing.leave().then(() => {
+      onBegin()
+      toast(t('compose.leftAsDraft'))
+    }, sayProblem)
+  return (
+    <Editor
       title={t('compose.title')}
-      isWide
+      editing={editing}
+      onFinish={finish}
       actions={
-        !isEmpty(draft) && (
+        (base !== null || !isEmpty(draft)) && (
           <>
-            <SavedNote keptAt={keptAt} />
+            {base && (
+              <Button look="quiet" size="small" onPress={() => void another()}>
+                {t('compose.another')}
+              </Button>
+            )}
             <Button look="quiet" size="small" onPress={discard}>
               {t('compose.discard')}
             </Button>
           </>
         )
       }
-    >
-      <Composer
-        draft={draft}
-        onChange={setDraft}
-        findings={findings}
-        actions={
-          <>
-            <Refusal error={send.error} />
-            <Button
-              look="primary"
-              isDisabled={isBlocked}
-              isPending={send.isPending}
-              onPress={() => send.mutate()}
-            >
-              <span className="grow text-center">{verbOf(draft, needsApproval, t)}</span>
-            </Button>
-          </>
-        }
-      />
-    </Page>
+    />
   )
 }
 
-type Translate = ReturnType<typeof useLanguage>['t']
-
-function verbOf({ when }: Draft, needsApproval: boolean, t: Translate): string {
-  if (when === 'draft') return t('compose.saveDraft')
-  if (needsApproval) return t('compose.submit')
-  return when === 'now' ? t('compose.publishNow') : t('compose.schedule')
+/** An hour from now, or at nine on the day that was chosen in the calendar. */
+function freshDraft(local: string, zone: string, on: string | undefined): Draft {
+  return emptyDraft(on && `${on}T09:00` > local ? `${on}T09:00` : local, zone)
 }
 
-/** An hour from now, or at nine on the day that was chosen in the calendar. */
-function freshDraft(wanted: Parameters<typeof wallMoment>[1], on: string | undefined): Draft {
-  const soon = wallTimeOf(wallMoment(new Date(Date.now() + 3_600_000), wanted))
-  const local = on && `${on}T09:00` > soon ? `${on}T09:00` : soon
-  return emptyDraft(local, wanted.zone)
+const onDay = (kept: Kept, on: string): Kept => ({
+  ...kept,
+  draft: { ...kept.draft, when: 'at', local: `${on}${kept.draft.local.slice(10)}` },
+})
+
+const keptAnew = (draft: Draft): Kept => ({
+  draft,
+  base: null,
+  making: null,
+  at: new Date().toISOString(),
+})
+
+/** What became of it on the server since: it may be gone, or have taken effect on another device. */
+async function comparedWithServer(
+  kept: Kept | undefined,
+  read: (id: string) => Promise<Post>,
+): Promise<{ kept: Kept | undefined; found: Post | null }> {
+  if (!kept?.base) return { kept, found: null }
+  const { base, draft } = kept
+  try {
+    const found = await read(base.id)
+    const isDone = found.schedule !== null && saysTheSame(draft, draftOf(found, draft))
+    return isDone ? { kept: undefined, found: null } : { kept, found }
+  } catch (error) {
+    if (isStatus(error, 404)) return { kept: { ...kept, base: null, making: null }, found: null }
+    return { kept, found: base }
+  }
 }

@@ -1,53 +1,63 @@
-import { textLength } from '@hamava/networks/rules'
-import { useDeferredValue } from 'react'
-import type { Channel, Network } from '../../api/types.ts'
+import { useEffect, useState } from 'react'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import type { Room } from './room.ts'
 
-interface CountersProps {
-  text: string
-  channels: readonly Channel[]
-  networks: readonly Network[]
+const sayAfterMs = 1_000
+
+/** How much of each network's room a text takes; what is tight is said when typing rests, not at every key. */
+export function Counters({ rooms }: { rooms: readonly Room[] }) {
+  const { t, show } = useLanguage()
+  const over = ({ length, max }: Room) => t('compose.over', { number: show.number(length - max) })
+  const inWords = (room: Room) =>
+    `${t('compose.counter', {
+      network: show.said(room.network.name),
+      used: show.number(room.length),
+      max: show.number(room.max),
+    })}${room.length > room.max ? ` · ${over(room)}` : ''}`
+  const said = useRested(
+    rooms
+      .filter(({ length, max }) => length >= 0.8 * max)
+      .map(inWords)
+      .join(' '),
+  )
+  if (rooms.length === 0) return null
+  return (
+    <>
+      <span aria-live="polite" className="sr-only">
+        {said}
+      </span>
+      <ul className="flex flex-wrap gap-2">
+        {rooms.map((room) => {
+          const { network, length, max } = room
+          return (
+            <li
+              key={network.id}
+              className={`inline-flex items-center gap-1.5 rounded-full border px-2 py-0.5 text-xs tabular-nums
+                ${toneOf(length / max)}`}
+            >
+              <NetworkMark network={network.id} />
+              <span aria-hidden dir="ltr">
+                {show.number(length)}/{show.number(max)}
+              </span>
+              <span className="sr-only">{inWords(room)}</span>
+              {length > max && <strong aria-hidden>{over(room)}</strong>}
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
 }
 
-/** How much of each network's room a text takes, the tightest first. */
-export function Counters({ text, channels, networks }: CountersProps) {
-  const { t, show } = useLanguage()
-  const counted = useDeferredValue(text)
-  const used = networks
-    .filter(({ id }) => channels.some(({ network }) => network === id))
-    .map((network) => ({ network, length: textLength(counted, network), max: network.text.max }))
-    .toSorted((one, other) => other.length / other.max - one.length / one.max)
-  return (
-    <ul aria-live="polite" className="flex flex-wrap gap-2">
-      {used.map(({ network, length, max }) => (
-        <li
-          key={network.id}
-          className={`inline-flex items-center gap-1.5 rounded-full border px-2 py-0.5 text-xs tabular-nums
-            ${toneOf(length / max)}`}
-        >
-          <NetworkMark network={network.id} />
-          <span aria-hidden dir="ltr">
-            {show.number(length)}/{show.number(max)}
-          </span>
-          <span className="sr-only">
-            {t('compose.counter', {
-              network: show.said(network.name),
-              used: show.number(length),
-              max: show.number(max),
-            })}
-          </span>
-          {length > max && (
-            <strong>
-              {t('compose.over', {
-                number: show.number(length - max),
-              })}
-            </strong>
-          )}
-        </li>
-      ))}
-    </ul>
-  )
+/** A text as it is when it no longer changes at every moment. */
+function useRested(text: string): string {
+  const [rested, setRested] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), sayAfterMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return rested
 }
 
 function toneOf(share: number): string {

@@ -8,6 +8,7 @@ import { Refusal } from '../../kit/refusal.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { asUse, type Use } from './draft.ts'
 import { upload } from './upload.ts'
+import { UploadRow } from './upload-row.tsx'
 
 const ratios = { '1:1': 1, '4:5': 4 / 5, '16:9': 16 / 9, '3:1': 3 }
 type Ratio = keyof typeof ratios
@@ -26,19 +27,26 @@ export default function CropDialog({ source, fileName, onClose, onCropped }: Cro
   const [ratio, setRatio] = useState<Ratio>('1:1')
   const [at, setAt] = useState(0.5)
   const [picture, setPicture] = useState<HTMLImageElement | null>(null)
+  const [share, setShare] = useState(0)
   const canvas = useRef<HTMLCanvasElement>(null)
+  const stop = useRef(new AbortController())
+  useEffect(() => () => stop.current.abort(), [])
   useEffect(() => {
     const image = new Image()
     image.onload = () => setPicture(image)
     image.src = source
   }, [source])
   useEffect(() => {
-    if (picture && canvas.current) draw(canvas.current, picture, ratios[ratio], at)
+    if (!picture || !canvas.current) return
+    // Pictures begin at the left in every language; sliders do not.
+    const isMirrored = document.documentElement.dir === 'rtl' && isCutAside(picture, ratios[ratio])
+    draw(canvas.current, picture, ratios[ratio], isMirrored ? 1 - at : at)
   }, [picture, ratio, at])
   const save = useMutation({
     mutationFn: async () => {
       const file = await fileOf(canvas.current, fileName)
-      return upload(file, () => undefined)
+      stop.current = new AbortController()
+      return upload(file, setShare, stop.current.signal)
     },
     onSuccess: (made) => {
       onCropped(asUse(made))
@@ -67,7 +75,10 @@ export default function CropDialog({ source, fileName, onClose, onCropped }: Cro
           <SliderThumb className="top-1/2 size-6 rounded-full bg-accent" />
         </SliderTrack>
       </Slider>
-      <Refusal error={save.error} />
+      {save.isPending && (
+        <UploadRow name={fileName} share={share} onCancel={() => stop.current.abort()} />
+      )}
+      <Refusal error={stop.current.signal.aborted ? null : save.error} />
       <DialogActions onCancel={onClose}>
         <Button
           look="primary"
@@ -81,6 +92,10 @@ export default function CropDialog({ source, fileName, onClose, onCropped }: Cro
     </Dialog>
   )
 }
+
+/** Whether something is cut off at the sides, and not above and below. */
+const isCutAside = ({ naturalWidth, naturalHeight }: HTMLImageElement, ratio: number) =>
+  naturalWidth > naturalHeight * ratio
 
 /** The largest part of the picture with this shape; `at` says which, from its beginning (0) to its end (1). */
 function draw(canvas: HTMLCanvasElement, picture: HTMLImageElement, ratio: number, at: number) {

@@ -1,19 +1,28 @@
 import { describe, expect, it } from '@jest/globals'
+import { aPost } from './a-post.ts'
 import {
+  contentFor,
+  type Draft,
+  draftOf,
   emptyDraft,
   isEmpty,
+  isForTheSameTime,
   newPart,
   saidIn,
+  saysTheSame,
   scheduleIn,
-  textFor,
+  withChannels,
   withOwn,
   withPart,
 } from './draft.ts'
 
+const post = aPost('')
 const draft = () => ({
   ...emptyDraft('2026-11-22T20:30', 'Asia/Tehran'),
   channelIds: ['ch_1', 'ch_2'],
 })
+
+const textOn = (written: Draft, id: string) => contentFor(written, id).parts[0].text
 
 describe('a draft', () => {
   it('is empty until something is said', () => {
@@ -24,20 +33,66 @@ describe('a draft', () => {
 
   it('says the original everywhere but where it has a text of its own', () => {
     const fresh = draft()
-    const written = withOwn(withPart(fresh, fresh.parts[0].key, { text: 'همه' }), 'ch_2', 'یکی')
-    expect(textFor(written, 'ch_1')).toBe('همه')
-    expect(textFor(written, 'ch_2')).toBe('یکی')
+    const written = withOwn(withPart(fresh, fresh.parts[0].key, { text: 'همه' }), 'ch_2', {
+      text: 'یکی',
+    })
+    expect(textOn(written, 'ch_1')).toBe('همه')
+    expect(textOn(written, 'ch_2')).toBe('یکی')
     const { targets } = saidIn(written)
     expect(targets).toEqual([
       { channelId: 'ch_1' },
       { channelId: 'ch_2', variant: { text: 'یکی' } },
     ])
-    expect(saidIn(withOwn(written, 'ch_2', null)).targets[1]).toEqual({ channelId: 'ch_2' })
+    expect(saidIn(withOwn(written, 'ch_2', { text: undefined })).targets[1]).toEqual({
+      channelId: 'ch_2',
+    })
   })
 
   it('leaves a text of its own alone when the original changes', () => {
-    const fresh = withOwn(draft(), 'ch_2', 'یکی')
-    expect(textFor(withPart(fresh, fresh.parts[0].key, { text: 'تازه' }), 'ch_2')).toBe('یکی')
+    const fresh = withOwn(draft(), 'ch_2', { text: 'یکی' })
+    expect(textOn(withPart(fresh, fresh.parts[0].key, { text: 'تازه' }), 'ch_2')).toBe('یکی')
+  })
+
+  it('carries what a variant says that is not edited here', () => {
+    const variant = {
+      text: 'یکی',
+      assets: [{ id: 'ast_1', alt: 'گربه' }],
+      settings: { visibility: 'unlisted' },
+    }
+    const found = { ...post, targets: [{ channelId: 'ch_1', variant }] }
+    const opened = draftOf(found, draft())
+    const edited = withOwn(opened, 'ch_1', { text: 'دیگر', firstComment: null })
+    expect(saidIn(edited).targets[0]?.variant).toEqual({
+      ...variant,
+      text: 'دیگر',
+      firstComment: null,
+    })
+    const back = withOwn(edited, 'ch_1', { text: undefined, firstComment: undefined })
+    expect(saidIn(back).targets[0]?.variant).toEqual({
+      assets: variant.assets,
+      settings: variant.settings,
+    })
+    expect(contentFor(back, 'ch_1').parts[0].uses).toMatchObject([{ id: 'ast_1' }])
+  })
+
+  it('says the same whichever way its variants were written', () => {
+    const one = withOwn(withOwn(draft(), 'ch_1', { text: 'الف' }), 'ch_1', { firstComment: 'ب' })
+    const other = withOwn(withOwn(draft(), 'ch_1', { firstComment: 'ب' }), 'ch_1', { text: 'الف' })
+    expect(saysTheSame(one, other)).toBe(true)
+  })
+
+  it('does not go to channels that are gone', () => {
+    expect(withChannels(draft(), [{ id: 'ch_2' }]).channelIds).toEqual(['ch_2'])
+    expect(withChannels(draft(), undefined).channelIds).toEqual(['ch_1', 'ch_2'])
+  })
+
+  it('is for the same time only at the same time', () => {
+    const at = draft()
+    expect(isForTheSameTime(at, { ...at })).toBe(true)
+    expect(isForTheSameTime(at, { ...at, local: '2026-11-22T20:31' })).toBe(false)
+    expect(isForTheSameTime({ ...at, when: 'now' }, { ...at, when: 'now' })).toBe(false)
+    const apart = { ...at, when: 'draft' as const }
+    expect(isForTheSameTime(apart, { ...apart, local: '2030-01-01T00:00' })).toBe(true)
   })
 
   it('sends a thread as parts, and an empty first comment not at all', () => {

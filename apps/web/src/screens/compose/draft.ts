@@ -1,4 +1,5 @@
-import type { Asset, Post, PostInput } from '../../api/types.ts'
+import { randomId } from '../../api/random-id.ts'
+import type { Asset, Post, PostInput, Revision, Variant } from '../../api/types.ts'
 
 /** A media file as a post uses it. */
 export interface Use {
@@ -21,15 +22,19 @@ export interface Draft {
   /** Null where there is none; empty while it is being written. */
   firstComment: string | null
   channelIds: string[]
-  /** The texts of channels that say it in their own way. */
-  own: Record<string, string>
+  /** What channels say in their own way; more than is edited here, and carried as it came. */
+  own: Record<string, Variant>
   when: 'now' | 'at' | 'draft'
   /** A wall time, Gregorian: `2026-11-22T20:30`. */
   local: string
   zone: string
 }
 
-export const newPart = (text = ''): Part => ({ key: crypto.randomUUID(), text, uses: [] })
+/** When something is to go out. */
+export type Time = Pick<Draft, 'when' | 'local' | 'zone'>
+export type Said = Omit<PostInput, 'schedule'>
+
+export const newPart = (text = ''): Part => ({ key: randomId(), text, uses: [] })
 
 export const asUse = ({ id, alt, fileName }: Asset): Use => ({ id, alt, fileName })
 
@@ -43,62 +48,89 @@ export const emptyDraft = (local: string, zone: string): Draft => ({
   zone,
 })
 
-export const isEmpty = ({ parts, firstComment, own }: Draft): boolean =>
-  parts.every(({ text, uses }) => text.trim() === '' && uses.length === 0) &&
-  !firstComment?.trim() &&
-  Object.values(own).every((text) => text.trim() === '')
+const isBlank = (text: string | null | undefined): boolean => !text?.trim()
 
-const usesOf = ({ uses }: Part) => uses.map(({ id, alt }) => ({ id, alt }))
+export const isEmpty = ({ parts, firstComment, own }: Draft): boolean =>
+  parts.every(({ text, uses }) => isBlank(text) && uses.length === 0) &&
+  isBlank(firstComment) &&
+  Object.values(own).every(({ text, firstComment }) => isBlank(text) && isBlank(firstComment))
+
+export const usesOf = ({ uses }: Part) => uses.map(({ id, alt }) => ({ id, alt }))
 
 /** What is said, as the gateway takes it. */
-export function saidIn({
-  parts,
-  firstComment,
-  channelIds,
-  own,
-}: Draft): Omit<PostInput, 'schedule'> {
+export function saidIn({ parts, firstComment, channelIds, own }: Draft): Said {
   const [first, ...rest] = parts
   return {
     text: first.text,
     assets: usesOf(first),
     parts: rest.map((part) => ({ text: part.text, assets: usesOf(part) })),
-    firstComment: firstComment?.trim() ? firstComment : null,
+    firstComment: isBlank(firstComment) ? null : firstComment,
     targets: channelIds.map((channelId) => {
-      const text = own[channelId]
-      return text === undefined ? { channelId } : { channelId, variant: { text } }
+      const variant = own[channelId]
+      return variant === undefined ? { channelId } : { channelId, variant: inOrder(variant) }
     }),
   }
 }
 
-export function scheduleIn({ when, local, zone }: Draft): PostInput['schedule'] {
+/** Two variants that say the same are written the same. */
+const inOrder = (variant: Variant): Variant =>
+  Object.fromEntries(Object.entries(variant).toSorted(([one], [other]) => one.localeCompare(other)))
+
+export function scheduleIn({ when, local, zone }: Time): PostInput['schedule'] {
   if (when === 'now') return { now: true }
   return when === 'at' ? { local, zone } : undefined
 }
 
-/** A post that is there already, for the editor. */
-export function draftOf(post: Post, fallback: Pick<Draft, 'local' | 'zone'>): Draft {
-  const uses = (assets: Post['assets']): Use[] =>
-    assets.map(({ id, alt }) => ({ id, alt: alt ?? '', fileName: '' }))
-  const own = post.targets.flatMap(({ channelId, variant }) =>
-    variant?.text === undefined ? [] : [[channelId, variant.text] as const],
+/** What a post said at one time, for the editor. */
+export function saidBefore(
+  { text = '', assets = [], parts = [], firstComment = null, targets = [] }: Revision['said'],
+  keyOf: (at: number) => string = randomId,
+): Omit<Draft, keyof Time> {
+  const part = (at: number, said: { text: string; assets?: Post['assets'] }): Part => ({
+    key: keyOf(at),
+    text: said.text,
+    uses: (said.assets ?? []).map(({ id, alt }) => ({ id, alt: alt ?? '', fileName: '' })),
+  })
+  const own = targets.flatMap(({ channelId, variant }) =>
+    variant && Object.keys(variant).length > 0 ? [[channelId, variant] as const] : [],
   )
   return {
-    parts: [
-      { ...newPart(post.text), uses: uses(post.assets) },
-      ...post.parts.map((part) => ({ ...newPart(part.text), uses: uses(part.assets ?? []) })),
-    ],
-    firstComment: post.firstComment,
-    channelIds: post.targets.map(({ channelId }) => channelId),
+    parts: [part(0, { text, assets }), ...parts.map((one, at) => part(at + 1, one))],
+    firstComment,
+    channelIds: targets.map(({ channelId }) => channelId),
     own: Object.fromEntries(own),
-    when: post.schedule ? 'at' : 'draft',
-    local: post.schedule?.local.slice(0, 16) ?? fallback.local,
-    zone: post.schedule?.zone ?? fallback.zone,
   }
 }
 
-/** What a channel will be sent as the post itself. */
-export const textFor = ({ parts, own }: Draft, channelId: string): string =>
-  own[channelId] ?? parts[0].text
+/** A post that is there already, for the editor. */
+export function draftOf(post: Post, fallback: Pick<Draft, 'local' | 'zone'>): Draft {
+  const { schedule } = post
+  return {
+    ...saidBefore(post, (at) => `${post.id}/${at}`),
+    when: schedule ? 'at' : 'draft',
+    local: schedule?.local.slice(0, 16) ?? fallback.local,
+    zone: schedule?.zone ?? fallback.zone,
+  }
+}
+
+/** What a channel will be sent, its own words where it has some. */
+export function contentFor(
+  { parts: [first, ...rest], firstComment, own }: Draft,
+  id: string,
+): Pick<Draft, 'parts' | 'firstComment'> {
+  const variant = own[id] ?? {}
+  const { parts: thread } = saidBefore({ parts: variant.parts ?? [] }, (at) => `${id}/${at}`)
+  const { parts: single } = saidBefore({ assets: variant.assets ?? [] })
+  const part: Part = {
+    ...first,
+    text: variant.text ?? first.text,
+    uses: variant.assets ? single[0].uses : first.uses,
+  }
+  return {
+    parts: [part, ...(variant.parts ? thread.slice(1) : rest)],
+    firstComment: variant.firstComment === undefined ? firstComment : variant.firstComment,
+  }
+}
 
 /** Changes one part. */
 export function withPart(draft: Draft, key: string, change: Partial<Part>): Draft {
@@ -114,12 +146,33 @@ export function withoutPart(draft: Draft, key: string): Draft {
   return { ...draft, parts: [first, ...rest.filter((part) => part.key !== key)] }
 }
 
-/** With a text of its own for a channel, or without one. */
-export function withOwn(draft: Draft, channelId: string, text: string | null): Draft {
-  const { [channelId]: _before, ...others } = draft.own
-  return { ...draft, own: text === null ? others : { ...others, [channelId]: text } }
+/** With something of its own for a channel; what is `undefined` is the original again. */
+export function withOwn(
+  draft: Draft,
+  channelId: string,
+  change: { [K in keyof Variant]: Variant[K] | undefined },
+): Draft {
+  const { [channelId]: before, ...others } = draft.own
+  const kept = Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined)
+  if (kept.length === 0) return { ...draft, own: others }
+  return { ...draft, own: { ...others, [channelId]: Object.fromEntries(kept) } }
 }
 
-/** Whether two drafts say the same. */
-export const saysTheSame = (one: Draft, other: Draft): boolean =>
-  JSON.stringify(saidIn(one)) === JSON.stringify(saidIn(other))
+/** Without channels that are no longer there: nothing can go to them. */
+export function withChannels(draft: Draft, known: readonly { id: string }[] | undefined): Draft {
+  const isKnown = (id: string) => !known || known.some((one) => one.id === id)
+  if (draft.channelIds.every(isKnown)) return draft
+  return { ...draft, channelIds: draft.channelIds.filter(isKnown) }
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+/** Whether two drafts say the same, whenever they are to go out. */
+export const saysTheSame = (one: Draft, other: Draft): boolean => isSame(saidIn(one), saidIn(other))
+
+/** Whether they are for the same time; what is for now is for another moment each time. */
+export const isForTheSameTime = (one: Time, other: Time): boolean =>
+  one.when !== 'now' && isSame(scheduleIn(one), scheduleIn(other))
+
+export const isTheSame = (one: Draft, other: Draft): boolean =>
+  saysTheSame(one, other) && isForTheSameTime(one, other)

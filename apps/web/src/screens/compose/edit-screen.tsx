@@ -1,27 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
-import { approvalPolicy, post } from '../../api/queries.ts'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { post } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
-import { AlsoHere } from '../../kit/also-here.tsx'
-import { Button } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
-import { StateBadge } from '../../kit/state-badge.tsx'
-import { Loaded } from '../../kit/states.tsx'
+import { Loaded, Skeleton } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
-import { useFieldOfAddress } from '../../kit/use-field-of-address.ts'
 import { useLanguage } from '../../language/use-language.tsx'
-import { Composer } from './composer.tsx'
-import { useFindings } from './findings.tsx'
-import { isOver, PostPublications } from './post-publications.tsx'
-import { SavedNote } from './saved-note.tsx'
-import { usePostEditing } from './use-post-editing.ts'
+import { wallTimeAt } from '../../language/wall-time.ts'
+import { draftOf, emptyDraft, isTheSame } from './draft.ts'
+import { Editor } from './editor.tsx'
+import { saidOf } from './finish.tsx'
+import { keptDraft, placeOf } from './keep-draft.ts'
+import { soon } from './soon.ts'
+import { type Opening, useEditing } from './use-editing.ts'
 
-// Seldom needed, so loaded when they are.
-const CollisionDialog = lazy(() => import('./collision-dialog.tsx'))
-const HistoryDialog = lazy(() => import('./history-dialog.tsx'))
 const ReadPost = lazy(() => import('./read-post.tsx'))
 
 const route = getRouteApi('/inside/posts/$id')
@@ -36,7 +30,7 @@ export function EditScreen() {
     <Loaded query={query} frame={(inside) => <Page title={t('compose.edit')}>{inside}</Page>}>
       {(found) =>
         may('posts:write') ? (
-          <Editor key={found.id} found={found} />
+          <Opened key={found.id} found={found} isFetching={query.isFetching} />
         ) : (
           <Suspense>
             <ReadPost post={found} />
@@ -47,103 +41,52 @@ export function EditScreen() {
   )
 }
 
-function Editor({ found }: { found: Post }) {
-  const { t } = useLanguage()
-  const workspaceId = useMe()?.workspace.id ?? ''
-  const needsApproval = useQuery(approvalPolicy).data?.approval === 'other_person'
-  const editing = usePostEditing({ found, workspaceId, needsApproval })
-  const { base, draft, setDraft, keptAt, savedAt, isSaving, theirs } = editing
-  const findings = useFindings(draft)
-  const [isHistoryOpen, setHistoryOpen] = useState(false)
-  useFieldOfAddress()
-  return (
-    <Page
-      title={t('compose.edit')}
-      isWide
-      actions={
-        <>
-          <SavedNote keptAt={keptAt} savedAt={savedAt} isSaving={isSaving} />
-          <StateBadge state={base.state} />
-          {base.progress !== 'unscheduled' && <StateBadge state={base.progress} />}
-          <Button size="small" onPress={() => setHistoryOpen(true)}>
-            {t('compose.history')}
-          </Button>
-        </>
-      }
-    >
-      {base.review?.decision === 'changes_requested' && base.review.comment && (
-        <p dir="auto" className="rounded-control bg-warn-soft px-3 py-2 text-warn">
-          {base.review.comment}
-        </p>
-      )}
-      {isOver(base) && <p className="rounded-control bg-sunken px-3 py-2">{t('compose.gone')}</p>}
-      <AlsoHere kind="posts" id={found.id} written={draft} />
-      <Composer
-        draft={draft}
-        onChange={setDraft}
-        findings={findings}
-        actions={!isOver(base) && <Finish editing={editing} needsApproval={needsApproval} />}
-      >
-        <PostPublications post={found} />
-      </Composer>
-      <Suspense>
-        {theirs && (
-          <CollisionDialog
-            theirs={theirs}
-            yours={draft}
-            onClose={editing.decideLater}
-            onDecide={editing.decide}
-          />
-        )}
-        {isHistoryOpen && (
-          <HistoryDialog
-            postId={found.id}
-            onClose={() => setHistoryOpen(false)}
-            onRestore={(text) => {
-              setDraft((now) => {
-                const [first, ...rest] = now.parts
-                return { ...now, parts: [{ ...first, text }, ...rest] }
-              })
-              setHistoryOpen(false)
-            }}
-          />
-        )}
-      </Suspense>
-    </Page>
-  )
-}
-
-interface FinishProps {
-  editing: ReturnType<typeof usePostEditing>
-  needsApproval: boolean
-}
-
-/** What was changed takes effect. */
-function Finish({ editing: { draft, finish, problem }, needsApproval }: FinishProps) {
-  const { t, show } = useLanguage()
-  const navigate = useNavigate()
-  const verb =
-    draft.when === 'draft'
-      ? t('app.save')
-      : needsApproval
-        ? t('compose.submit')
-        : t('compose.schedule')
-  const done = async ({ schedule }: Post) => {
-    if (!schedule) return toast(t('compose.draftSaved'))
-    toast(t('compose.scheduled', { when: show.when(schedule.dueAt) }))
-    await navigate({ to: '/calendar', search: { on: schedule.local.slice(0, 10) } })
+/** Begins with what was typed on this device before, beside what the server has now. */
+function Opened({ found, isFetching }: { found: Post; isFetching: boolean }) {
+  const { t, wanted } = useLanguage()
+  const me = useMe()
+  const place = placeOf(me?.workspace.id ?? '', me?.member?.id ?? '', found.id)
+  const [opening, setOpening] = useState<Opening | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the post is there
+  useEffect(() => {
+    if (isFetching || opening) return
+    void keptDraft(place).then((kept) => {
+      const fresh = emptyDraft(soon(wanted), wanted.zone)
+      const isMore = kept && !isTheSame(kept.draft, draftOf(found, fresh))
+      setOpening({ found, fresh, kept: isMore ? kept : undefined })
+    })
+  }, [place, isFetching])
+  if (!opening) {
+    return (
+      <Page title={t('compose.edit')} isWide>
+        <Skeleton />
+      </Page>
+    )
   }
-  return (
-    <>
-      <Refusal error={problem} />
-      <Button
-        look="primary"
-        isPending={finish.isPending}
-        isDisabled={draft.when !== 'draft' && draft.channelIds.length === 0}
-        onPress={() => finish.mutate(undefined, { onSuccess: done })}
-      >
-        <span className="grow text-center">{verb}</span>
-      </Button>
-    </>
-  )
+  return <ExistingPost opening={opening} place={place} />
+}
+
+function ExistingPost({ opening, place }: { opening: Opening; place: string }) {
+  const language = useLanguage()
+  const { t, show, wanted } = language
+  const navigate = useNavigate()
+  const editing = useEditing({ opening, place, isNew: false })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the post is opened
+  useEffect(() => {
+    const { kept, found, fresh } = opening
+    if (!kept || !found) return
+    toast(t('compose.restored', { when: show.distance(kept.at) }), {
+      undo: () => editing.setDraft(draftOf(found, fresh)),
+    })
+  }, [])
+  const finish = () =>
+    editing.finishing.mutate(undefined, {
+      onSuccess: async ({ made, sent, rest }) => {
+        toast(saidOf(made, sent, language))
+        if (!made.schedule || rest) return
+        const on = wallTimeAt(made.schedule.dueAt, wanted.zone).slice(0, 10)
+        await navigate({ to: '/calendar', search: { on } })
+      },
+    })
+  return <Editor title={t('compose.edit')} editing={editing} onFinish={finish} />
 }

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react'
-import { useDeferredValue, useEffect, useState } from 'react'
+import { type Dispatch, type SetStateAction, useDeferredValue, useEffect, useState } from 'react'
 import { answerOf, client } from '../../api/client.ts'
 import type { Channel, Finding } from '../../api/types.ts'
+import { Button } from '../../kit/button.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { type Draft, saidIn } from './draft.ts'
+import { type Draft, saidIn, withOwn } from './draft.ts'
 
 const checkAfterMs = 300
 
@@ -36,10 +37,11 @@ const signs = {
 interface FindingsProps {
   findings: readonly Finding[]
   channels: readonly Channel[]
+  onChange: Dispatch<SetStateAction<Draft>>
 }
 
-/** The list of what is in the way; each leads to its field. */
-export function Findings({ findings, channels }: FindingsProps) {
+/** The list of what is in the way; each leads to its field, or is mended at once where one thing mends it. */
+export function Findings({ findings, channels, onChange }: FindingsProps) {
   const { t, show } = useLanguage()
   const nameOf = (id: string) => channels.find((one) => one.id === id)?.name ?? id
   return (
@@ -67,6 +69,18 @@ export function Findings({ findings, channels }: FindingsProps) {
                   <bdi>{nameOf(channelId)}</bdi>: {show.said(message)}
                 </span>
               </button>
+              {code === 'first_comment_unsupported' && (
+                <div className="ps-8">
+                  <Button
+                    size="small"
+                    onPress={() =>
+                      onChange((now) => withOwn(now, channelId, { firstComment: null }))
+                    }
+                  >
+                    {t('compose.withoutComment', { name: nameOf(channelId) })}
+                  </Button>
+                </div>
+              )}
             </li>
           )
         })}

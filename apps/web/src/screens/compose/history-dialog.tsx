@@ -1,21 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
-import { revisions } from '../../api/queries.ts'
+import { members, revisions } from '../../api/queries.ts'
+import type { Revision } from '../../api/types.ts'
+import { useMay } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { TextDiff } from '../../kit/text-diff.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { differences, type Field } from './differences.ts'
+import { type Draft, saidBefore, type Time } from './draft.ts'
+import { FieldValue, useFieldName } from './field-value.tsx'
+
+type Words = Omit<Draft, keyof Time>
 
 interface HistoryDialogProps {
   postId: string
   onClose: () => void
-  onRestore: (text: string) => void
+  onRestore: (said: Words) => void
 }
 
-/** Every version of a post, with what changed, the newest first. */
+/** The time has a history of its own, in the audit log. */
+const asDraft = (said: Words): Draft => ({ ...said, when: 'draft', local: '', zone: '' })
+
+/** Every version of a post, who made it and what they changed, the newest first; each can be had again, whole. */
 export default function HistoryDialog({ postId, onClose, onRestore }: HistoryDialogProps) {
   const { t, show } = useLanguage()
-  const query = useQuery(revisions(postId))
+  const may = useMay()
+  const query = useQuery({ ...revisions(postId), staleTime: 0 })
+  const people = useQuery({ ...members, enabled: may('members:read') }).data ?? []
   return (
     <Dialog size="wide" title={t('compose.history')} isOpen onClose={onClose}>
       <Loaded query={query}>
@@ -23,26 +35,63 @@ export default function HistoryDialog({ postId, onClose, onRestore }: HistoryDia
           const ordered = items.toSorted((one, other) => other.version - one.version)
           return (
             <ol className="flex flex-col gap-4">
-              {ordered.map(({ version, at, said }, index) => (
-                <li key={`${version} ${at}`} className="flex flex-col gap-1">
-                  <span className="flex items-center justify-between gap-2 text-sm text-muted">
-                    {t('compose.version', { number: show.number(version) })} · {show.when(at)}
-                    {said.text !== undefined && (
-                      <Button size="small" onPress={() => onRestore(said.text ?? '')}>
-                        {t('compose.restore')}
-                      </Button>
-                    )}
-                  </span>
-                  <TextDiff
-                    before={ordered.slice(index + 1).find((one) => one.said.text)?.said.text ?? ''}
-                    after={said.text ?? ''}
-                  />
-                </li>
-              ))}
+              {ordered.map((revision, at) => {
+                const { version, by, said } = revision
+                const who = people.find(({ id }) => id === by)?.name
+                return (
+                  <li
+                    key={version}
+                    className="flex flex-col gap-2 border-b border-line pb-4 last:border-0 last:pb-0"
+                  >
+                    <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
+                      <span className="font-medium text-ink">
+                        {t('compose.version', { number: show.number(version) })}
+                      </span>
+                      {who && <bdi>{who}</bdi>}
+                      <time dateTime={revision.at}>{show.when(revision.at)}</time>
+                      {revision.action === 'approved' && <span>{t('state.approved')}</span>}
+                      {at > 0 && (
+                        <span className="ms-auto">
+                          <Button size="small" onPress={() => onRestore(saidBefore(said))}>
+                            {t('compose.restore')}
+                          </Button>
+                        </span>
+                      )}
+                    </span>
+                    <Changes before={ordered[at + 1]} after={revision} />
+                  </li>
+                )
+              })}
             </ol>
           )
         }}
       </Loaded>
     </Dialog>
   )
+}
+
+function Changes({ before, after }: { before: Revision | undefined; after: Revision }) {
+  const { t } = useLanguage()
+  const nameOf = useFieldName()
+  const now = asDraft(saidBefore(after.said))
+  const was = asDraft(saidBefore(before?.said ?? {}))
+  const changed = differences(was, now)
+  if (changed.length === 0) return <p className="text-sm text-muted">{t('compose.sameWords')}</p>
+  return (
+    <div className="flex flex-col gap-2">
+      {changed.map((field) => (
+        <div key={field.id}>
+          {field.kind !== 'text' && <h3 className="text-sm text-muted">{nameOf(field)}</h3>}
+          <Changed field={field} was={was} now={now} />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function Changed({ field, was, now }: { field: Field; was: Draft; now: Draft }) {
+  if (field.kind === 'text') {
+    return <TextDiff before={was.parts[0].text} after={now.parts[0].text} />
+  }
+  return <FieldValue field={field} draft={now} />
 }

@@ -1,51 +1,84 @@
 import { del, get, set } from 'idb-keyval'
-import { useEffect, useState } from 'react'
-import { type Draft, isEmpty } from './draft.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { Post } from '../../api/types.ts'
+import type { Draft } from './draft.ts'
+import type { Making } from './post-line.ts'
 
-interface Kept {
+/** What was typed on this device and is not on the server yet. */
+export interface Kept {
   draft: Draft
   at: string
-  /** The version of the post that it was begun from. */
-  version: number | null
+  /** What it was begun from; null where the server had not heard of it. */
+  base: Post | null
+  /** Asked for, and not answered yet. */
+  making: Making | null
 }
 
 const keepAfterMs = 500
 
-const placeOf = (workspaceId: string, postId: string | null) =>
-  `draft:${workspaceId}:${postId ?? 'new'}`
+/** Whose it is: nobody who logs in later on the same device finds it. */
+export const placeOf = (workspaceId: string, memberId: string, postId: string | null) =>
+  `draft:${workspaceId}:${memberId}:${postId ?? 'new'}`
 
-/** What was typed here and never sent, from before this page was opened. */
-export const keptDraft = (workspaceId: string, postId: string | null): Promise<Kept | undefined> =>
-  get<Kept>(placeOf(workspaceId, postId))
+/** Undefined also where this device keeps nothing. */
+export const keptDraft = (place: string): Promise<Kept | undefined> =>
+  get<Kept>(place).catch(() => undefined)
 
-export const forgetDraft = (workspaceId: string, postId: string | null): Promise<void> =>
-  del(placeOf(workspaceId, postId))
-
-interface Keeping {
-  workspaceId: string
-  postId: string | null
-  version: number | null
-  draft: Draft
-  /** Nothing is kept of what the server has already. */
-  isChanged: boolean
+export const keepDraft = (place: string, kept: Omit<Kept, 'at'>): Promise<string> => {
+  const at = new Date().toISOString()
+  return set(place, { ...kept, at } satisfies Kept).then(() => at)
 }
 
-/** Keeps what is typed on this device, half a second after the last key and whenever the page goes away. */
-export function useKeepDraft({ workspaceId, postId, version, draft, isChanged }: Keeping) {
+export const forgetDraft = (place: string): Promise<void> => del(place).catch(() => undefined)
+
+interface Keeping extends Omit<Kept, 'at'> {
+  place: string
+  /** Nothing is kept of what the server has already. */
+  isNeeded: boolean
+}
+
+/**
+ * Keeps what is typed on this device, half a second after the last key and whenever the page or the screen is left.
+ * Answers when it was kept, or that it cannot be.
+ */
+export function useKeepDraft({ place, draft, base, making, isNeeded }: Keeping) {
   const [keptAt, setKeptAt] = useState<string | null>(null)
+  const [isRefused, setRefused] = useState(false)
+  const waiting = useRef<(() => void) | null>(null)
   useEffect(() => {
-    if (!isChanged || isEmpty(draft)) return
+    if (!isNeeded) {
+      waiting.current = null
+      void forgetDraft(place)
+      return
+    }
     const keep = () => {
-      const at = new Date().toISOString()
-      void set(placeOf(workspaceId, postId), { draft, at, version } satisfies Kept)
-      setKeptAt(at)
+      waiting.current = null
+      keepDraft(place, { draft, base, making }).then(
+        (at) => {
+          setKeptAt(at)
+          setRefused(false)
+        },
+        () => setRefused(true),
+      )
     }
+    waiting.current = keep
     const timer = setTimeout(keep, keepAfterMs)
-    addEventListener('pagehide', keep)
+    return () => clearTimeout(timer)
+  }, [place, draft, base, making, isNeeded])
+  useEffect(() => {
+    const leave = () => waiting.current?.()
+    addEventListener('pagehide', leave)
     return () => {
-      clearTimeout(timer)
-      removeEventListener('pagehide', keep)
+      removeEventListener('pagehide', leave)
+      leave()
     }
-  }, [workspaceId, postId, version, draft, isChanged])
-  return keptAt
+  }, [])
+  return {
+    keptAt,
+    isRefused,
+    forget: () => {
+      waiting.current = null
+      return forgetDraft(place)
+    },
+  }
 }

@@ -7,9 +7,9 @@ import { Card } from '../../kit/page.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 
-/** Whether anything of a post can still be given another time. */
+/** Whether all of a post that was to go out has gone out. */
 export const isOver = ({ publications }: Post): boolean =>
-  publications.length > 0 &&
+  publications.some(({ state }) => state === 'published') &&
   publications.every(({ state }) => state === 'published' || state === 'cancelled')
 
 /** What became of a post on each of its channels; each leads to its timeline. */

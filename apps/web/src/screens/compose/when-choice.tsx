@@ -42,7 +42,7 @@ export function WhenChoice({ draft: { when, local, zone }, onChange }: WhenChoic
             />
           </Suspense>
           <p className="text-sm text-muted">
-            {show.when(moment, zone)} <bdi>({show.otherDay(moment)})</bdi> · <bdi>{zone}</bdi>
+            {show.when(moment, zone)} <bdi>({show.otherDay(moment, zone)})</bdi> · <bdi>{zone}</bdi>
             {zone !== wanted.zone && (
               <span className="block">
                 {show.when(moment)} · <bdi>{wanted.zone}</bdi>

@@ -1,8 +1,8 @@
 import { type InfiniteData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Check, RotateCcw, Send } from 'lucide-react'
-import { useState } from 'react'
-import { answerOf, client, ifMatch, once } from '../../api/client.ts'
+import { useRef, useState } from 'react'
+import { answerOf, client, ifMatch, untilAnswered } from '../../api/client.ts'
 import { conversation } from '../../api/queries.ts'
 import type { Conversation, Message } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
@@ -14,10 +14,10 @@ import { Card } from '../../kit/page.tsx'
 import { Refusal } from '../../kit/refusal.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
+import { TextEditor } from '../../kit/text-editor.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useWrongFields } from '../../kit/wrong-fields.ts'
 import { useLanguage } from '../../language/use-language.tsx'
-import { TextEditor } from '../compose/text-editor.tsx'
 
 /** One thread with people, and the answer that is being written; what was typed stays until it is sent. */
 export function Thread({ id, onDone }: { id: string; onDone: () => void }) {
@@ -130,20 +130,26 @@ function Answer({ id }: { id: string }) {
   const may = useMay()
   const queries = useQueryClient()
   const [text, setText] = useState(() => localStorage.getItem(keptAs(id)) ?? '')
+  const latest = useRef(text)
   const write = (next: string) => {
+    latest.current = next
     setText(next)
     if (next === '') localStorage.removeItem(keptAs(id))
     else localStorage.setItem(keptAs(id), next)
   }
+  const [ask] = useState(untilAnswered)
   const send = useMutation({
-    mutationFn: () => {
-      const params = { path: { id }, header: once() }
-      return answerOf(
-        client.POST('/v1/conversations/{id}/messages', { params, body: { text: text.trim() } }),
-      )
+    mutationFn: (said: string) => {
+      const body = { text: said.trim() }
+      return ask(body, (header) => {
+        const params = { path: { id }, header }
+        return answerOf(client.POST('/v1/conversations/{id}/messages', { params, body }))
+      })
     },
-    onSuccess: () => {
-      write('')
+    onSuccess: (_, said) => {
+      // What was typed meanwhile has not been sent.
+      const now = latest.current
+      write(now.startsWith(said) ? now.slice(said.length).trimStart() : now)
       toast(t('conversations.sent'))
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['conversations'] }),
@@ -157,7 +163,7 @@ function Answer({ id }: { id: string }) {
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault()
-        send.mutate()
+        send.mutate(text)
       }}
     >
       <AlsoHere kind="conversations" id={id} written={text} />

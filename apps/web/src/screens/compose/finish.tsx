@@ -1,0 +1,102 @@
+import type { Finding, Post } from '../../api/types.ts'
+import { Button } from '../../kit/button.tsx'
+import { Refusal } from '../../kit/refusal.tsx'
+import { useLanguage } from '../../language/use-language.tsx'
+import { wallMomentAt } from '../../language/wall-time.ts'
+import {
+  type Draft,
+  draftOf,
+  isEmpty,
+  isForTheSameTime,
+  saysTheSame,
+  type Time,
+  withChannels,
+} from './draft.ts'
+
+type Language = ReturnType<typeof useLanguage>
+
+/** A post as the server has it, and what it is to become. */
+interface Step {
+  base: Post | null
+  draft: Draft
+  needsApproval: boolean
+}
+
+const hasNewTime = ({ base, draft }: Pick<Step, 'base' | 'draft'>): boolean =>
+  draft.when !== 'draft' && (!base?.schedule || !isForTheSameTime(draft, draftOf(base, draft)))
+
+/** Whether somebody else has to approve it before it goes out. */
+function waitsForApproval({ base, draft, needsApproval }: Step): boolean {
+  if (!needsApproval || draft.when === 'draft') return false
+  return base?.state !== 'approved' || !saysTheSame(draft, draftOf(base, draft))
+}
+
+/** What pressing the button does. */
+function verbOf(step: Step, { t }: Language): string {
+  const { base, draft } = step
+  if (draft.when === 'draft') return base?.schedule ? t('compose.takeBack') : t('compose.saveDraft')
+  if (waitsForApproval(step)) return t('compose.submit')
+  if (!hasNewTime(step)) return t('app.save')
+  return draft.when === 'now' ? t('compose.publishNow') : t('compose.schedule')
+}
+
+/** What it did. */
+export function saidOf(made: Post, sent: Draft, { t, show }: Language): string {
+  if (made.state === 'in_review') return t('compose.submitted')
+  if (!made.schedule) return t('compose.draftSaved')
+  if (sent.when === 'now') return t('compose.sent')
+  const hasStayed = made.publications.some(({ state }) => state === 'failed' || state === 'missed')
+  if (hasStayed) return t('compose.savedNotSent')
+  return t('compose.scheduled', { when: show.when(made.schedule.dueAt) })
+}
+
+const isPast = ({ when, local, zone }: Time): boolean =>
+  when === 'at' && wallMomentAt(local, zone).getTime() < Date.now()
+
+interface FinishProps extends Step {
+  /** Channels that are there; unknown until they were read. */
+  channels: readonly { id: string }[] | undefined
+  findings: readonly Finding[] | undefined
+  isUploading: boolean
+  isPending: boolean
+  error: unknown
+  onFinish: () => void
+}
+
+/** What was written takes effect. */
+export function Finish({
+  channels,
+  findings,
+  isUploading,
+  isPending,
+  error,
+  onFinish,
+  ...step
+}: FinishProps) {
+  const language = useLanguage()
+  const { t } = language
+  const { draft } = step
+  const isToGoOut = draft.when !== 'draft'
+  const isBlocked =
+    isEmpty(draft) ||
+    isUploading ||
+    (isToGoOut &&
+      (withChannels(draft, channels).channelIds.length === 0 ||
+        (hasNewTime(step) && isPast(draft)) ||
+        findings?.some(({ level }) => level === 'blocks') === true))
+  const note = noteOf()
+  return (
+    <>
+      {note && <p className="text-sm text-muted">{note}</p>}
+      <Refusal error={error} />
+      <Button look="primary" isDisabled={isBlocked} isPending={isPending} onPress={onFinish}>
+        <span className="grow text-center">{verbOf(step, language)}</span>
+      </Button>
+    </>
+  )
+  function noteOf(): string | null {
+    if (isUploading) return t('compose.waitUpload')
+    if (!waitsForApproval(step)) return null
+    return draft.when === 'now' ? t('compose.nowWaits') : t('compose.atWaits')
+  }
+}

@@ -1,0 +1,48 @@
+import { textLength } from '@hamava/networks/rules'
+import type { Channel, Network } from '../../api/types.ts'
+
+/** How much of a network's room a text takes. */
+export interface Room {
+  network: Network
+  length: number
+  max: number
+}
+
+/** Where a text goes: whose room it takes, the tightest first. With media it is a caption, which may be shorter. */
+export function roomsOf(
+  text: string,
+  hasMedia: boolean,
+  channels: readonly Pick<Channel, 'network'>[],
+  networks: readonly Network[],
+): Room[] {
+  return networks
+    .filter(({ id }) => channels.some(({ network }) => network === id))
+    .map((network) => ({
+      network,
+      length: textLength(text, network),
+      max: maxOf(network, hasMedia),
+    }))
+    .toSorted((one, other) => other.length / other.max - one.length / one.max)
+}
+
+const maxOf = ({ text: { max, captionMax } }: Network, hasMedia: boolean): number =>
+  hasMedia ? (captionMax ?? max) : max
+
+/** How much of a text fits everywhere, for marking what does not. */
+export function fittingLength(text: string, rooms: readonly Room[]): number {
+  return Math.min(text.length, ...rooms.map((room) => fittingIn(text, room)))
+}
+
+function fittingIn(text: string, { network, length, max }: Room): number {
+  if (length <= max) return text.length
+  // Letters are never cut in half; the longest beginning that fits is found by halving.
+  const ends: number[] = [0]
+  for (const letter of text) ends.push((ends.at(-1) ?? 0) + letter.length)
+  let [fits, over] = [0, ends.length - 1]
+  while (over - fits > 1) {
+    const middle = (fits + over) >> 1
+    if (textLength(text.slice(0, ends[middle]), network) <= max) fits = middle
+    else over = middle
+  }
+  return ends[fits] ?? 0
+}
