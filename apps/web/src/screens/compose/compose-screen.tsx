@@ -38,16 +38,14 @@ export function ComposeScreen() {
     }))
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for this person and workspace
   useEffect(() => {
-    void (async () => {
-      const kept = await keptDraft(place)
-      const { found, ...rest } = await comparedWithServer(kept, (id) =>
-        queries.fetchQuery({ ...post(id), staleTime: 0, networkMode: 'always' }),
-      )
-      if (rest.kept && !isEmpty(rest.kept.draft)) {
-        toast(t('compose.restored', { when: show.distance(rest.kept.at) }))
+    const read = (id: string) =>
+      queries.fetchQuery({ ...post(id), staleTime: 0, networkMode: 'always' })
+    void comparedWithServer(keptDraft(place), read).then(({ kept, found }) => {
+      if (kept && !isEmpty(kept.draft)) {
+        toast(t('compose.restored', { when: show.distance(kept.at) }))
       }
-      open(rest.kept && on ? onDay(rest.kept, on) : rest.kept, found)
-    })()
+      open(kept && on ? onDay(kept, on) : kept, found)
+    })
   }, [place])
   if (!opening) {
     return (
@@ -78,28 +76,29 @@ function NewPost({ opening, place, onBegin }: NewPostProps) {
   const { t, wanted } = language
   const me = useMe()
   const navigate = useNavigate()
-  const editing = useEditing({ opening, place, isNew: true })
-  const { base, draft, finishing } = editing
+  const editing = useEditing({
+    opening,
+    place,
+    isNew: true,
+    onFinished: async ({ made, sent, rest }) => {
+      toast(saidOf(made, sent, language))
+      if (rest) {
+        // More was typed meanwhile: it goes on there.
+        const there = placeOf(me?.workspace.id ?? '', me?.member?.id ?? '', made.id)
+        keepDraft(there, { draft: rest, base: made, making: null })
+        forgetDraft(place)
+      }
+      const { schedule } = made
+      await (rest || !schedule
+        ? navigate({ to: '/posts/$id', params: { id: made.id } })
+        : navigate({
+            to: '/calendar',
+            search: { on: wallTimeAt(schedule.dueAt, wanted.zone).slice(0, 10) },
+          }))
+    },
+  })
+  const { base, draft } = editing
 
-  const finish = () =>
-    finishing.mutate(undefined, {
-      onSuccess: async ({ made, sent, rest }) => {
-        toast(saidOf(made, sent, language))
-        if (rest) {
-          // More was typed meanwhile: it goes on there.
-          const there = placeOf(me?.workspace.id ?? '', me?.member?.id ?? '', made.id)
-          await keepDraft(there, { draft: rest, base: made, making: null }).catch(() => undefined)
-          await forgetDraft(place)
-        }
-        const { schedule } = made
-        await (rest || !schedule
-          ? navigate({ to: '/posts/$id', params: { id: made.id } })
-          : navigate({
-              to: '/calendar',
-              search: { on: wallTimeAt(schedule.dueAt, wanted.zone).slice(0, 10) },
-            }))
-      },
-    })
   const discard = () => {
     onBegin()
     toast(t('compose.discarded'), { undo: () => onBegin(draft) })
@@ -114,7 +113,7 @@ function NewPost({ opening, place, onBegin }: NewPostProps) {
     <Editor
       title={t('compose.title')}
       editing={editing}
-      onFinish={finish}
+      onFinish={editing.finish}
       actions={
         (base !== null || !isEmpty(draft)) && (
           <>

@@ -50,11 +50,10 @@ function Opened({ found, isFetching }: { found: Post; isFetching: boolean }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the post is there
   useEffect(() => {
     if (isFetching || opening) return
-    void keptDraft(place).then((kept) => {
-      const fresh = emptyDraft(soon(wanted), wanted.zone)
-      const isMore = kept && !isTheSame(kept.draft, draftOf(found, fresh))
-      setOpening({ found, fresh, kept: isMore ? kept : undefined })
-    })
+    const kept = keptDraft(place)
+    const fresh = emptyDraft(soon(wanted), wanted.zone)
+    const isMore = kept && !isTheSame(kept.draft, draftOf(found, fresh))
+    setOpening({ found, fresh, kept: isMore ? kept : undefined })
   }, [place, isFetching])
   if (!opening) {
     return (
@@ -70,7 +69,17 @@ function ExistingPost({ opening, place }: { opening: Opening; place: string }) {
   const language = useLanguage()
   const { t, show, wanted } = language
   const navigate = useNavigate()
-  const editing = useEditing({ opening, place, isNew: false })
+  const editing = useEditing({
+    opening,
+    place,
+    isNew: false,
+    onFinished: async ({ made, sent, rest }) => {
+      toast(saidOf(made, sent, language))
+      if (!made.schedule || rest) return
+      const on = wallTimeAt(made.schedule.dueAt, wanted.zone).slice(0, 10)
+      await navigate({ to: '/calendar', search: { on } })
+    },
+  })
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the post is opened
   useEffect(() => {
     const { kept, found, fresh } = opening
@@ -79,14 +88,5 @@ function ExistingPost({ opening, place }: { opening: Opening; place: string }) {
       undo: () => editing.setDraft(draftOf(found, fresh)),
     })
   }, [])
-  const finish = () =>
-    editing.finishing.mutate(undefined, {
-      onSuccess: async ({ made, sent, rest }) => {
-        toast(saidOf(made, sent, language))
-        if (!made.schedule || rest) return
-        const on = wallTimeAt(made.schedule.dueAt, wanted.zone).slice(0, 10)
-        await navigate({ to: '/calendar', search: { on } })
-      },
-    })
-  return <Editor title={t('compose.edit')} editing={editing} onFinish={finish} />
+  return <Editor title={t('compose.edit')} editing={editing} onFinish={editing.finish} />
 }

@@ -1,4 +1,3 @@
-import { del, get, set } from 'idb-keyval'
 import { useEffect, useRef, useState } from 'react'
 import type { Post } from '../../api/types.ts'
 import type { Draft } from './draft.ts'
@@ -18,18 +17,36 @@ const keepAfterMs = 500
 
 /** Whose it is: nobody who logs in later on the same device finds it. */
 export const placeOf = (workspaceId: string, memberId: string, postId: string | null) =>
-  `draft:${workspaceId}:${memberId}:${postId ?? 'new'}`
+  `hamava.draft.${workspaceId}.${memberId}.${postId ?? 'new'}`
 
 /** Undefined also where this device keeps nothing. */
-export const keptDraft = (place: string): Promise<Kept | undefined> =>
-  get<Kept>(place).catch(() => undefined)
-
-export const keepDraft = (place: string, kept: Omit<Kept, 'at'>): Promise<string> => {
-  const at = new Date().toISOString()
-  return set(place, { ...kept, at } satisfies Kept).then(() => at)
+export function keptDraft(place: string): Kept | undefined {
+  try {
+    const kept = localStorage.getItem(place)
+    return kept === null ? undefined : (JSON.parse(kept) as Kept)
+  } catch {
+    return undefined
+  }
 }
 
-export const forgetDraft = (place: string): Promise<void> => del(place).catch(() => undefined)
+/** Answers when it was kept; null where this device keeps nothing, or has no room. */
+export function keepDraft(place: string, { draft, base, making }: Omit<Kept, 'at'>): string | null {
+  const at = new Date().toISOString()
+  try {
+    localStorage.setItem(place, JSON.stringify({ draft, base, making, at } satisfies Kept))
+    return at
+  } catch {
+    return null
+  }
+}
+
+export function forgetDraft(place: string): void {
+  try {
+    localStorage.removeItem(place)
+  } catch {
+    // Where nothing can be kept, there is nothing to forget.
+  }
+}
 
 interface Keeping extends Omit<Kept, 'at'> {
   place: string
@@ -38,8 +55,8 @@ interface Keeping extends Omit<Kept, 'at'> {
 }
 
 /**
- * Keeps what is typed on this device, half a second after the last key and whenever the page or the screen is left.
- * Answers when it was kept, or that it cannot be.
+ * Keeps what is typed on this device, half a second after the last key and whenever the page or the screen is left:
+ * at once, as a page that goes away waits for nothing. Answers when it was kept, or that it cannot be.
  */
 export function useKeepDraft({ place, draft, base, making, isNeeded }: Keeping) {
   const [keptAt, setKeptAt] = useState<string | null>(null)
@@ -48,18 +65,14 @@ export function useKeepDraft({ place, draft, base, making, isNeeded }: Keeping) 
   useEffect(() => {
     if (!isNeeded) {
       waiting.current = null
-      void forgetDraft(place)
+      forgetDraft(place)
       return
     }
     const keep = () => {
       waiting.current = null
-      keepDraft(place, { draft, base, making }).then(
-        (at) => {
-          setKeptAt(at)
-          setRefused(false)
-        },
-        () => setRefused(true),
-      )
+      const at = keepDraft(place, { draft, base, making })
+      if (at) setKeptAt(at)
+      setRefused(at === null)
     }
     waiting.current = keep
     const timer = setTimeout(keep, keepAfterMs)
@@ -73,12 +86,9 @@ export function useKeepDraft({ place, draft, base, making, isNeeded }: Keeping) 
       leave()
     }
   }, [])
-  return {
-    keptAt,
-    isRefused,
-    forget: () => {
-      waiting.current = null
-      return forgetDraft(place)
-    },
+  const forget = () => {
+    waiting.current = null
+    forgetDraft(place)
   }
+  return { keptAt, isRefused, forget }
 }

@@ -62,7 +62,7 @@ function anEditor(text: string) {
     },
     holder: {
       now: () => held,
-      note: async (change: Partial<Held>) => void Object.assign(held, change),
+      note: (change: Partial<Held>) => void Object.assign(held, change),
     },
   }
 }

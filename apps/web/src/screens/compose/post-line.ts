@@ -34,8 +34,8 @@ export interface Held {
 
 interface Holder {
   now: () => Held
-  /** What has changed; it is kept on the device before the promise is. */
-  note: (change: Partial<Pick<Held, 'base' | 'making'>>) => Promise<void>
+  /** What has changed; what is asked for is kept on the device before it is. */
+  note: (change: Partial<Pick<Held, 'base' | 'making'>>) => void
 }
 
 /** Refused for good: it was not done, and will not be. */
@@ -80,7 +80,7 @@ export class PostLine {
       } catch (error) {
         if (!isStatus(error, 404)) throw error
       }
-      await this.#holder.note({ base: null, making: null })
+      this.#holder.note({ base: null, making: null })
     })
   }
 
@@ -94,13 +94,13 @@ export class PostLine {
     const { base, draft, making: before } = this.#holder.now()
     if (base) return base
     const making = before ?? { key: randomId(), said: saidIn(draft) }
-    if (making !== before) await this.#holder.note({ making })
+    if (making !== before) this.#holder.note({ making })
     try {
       const made = await this.#server.make(making)
-      await this.#holder.note({ base: made, making: null })
+      this.#holder.note({ base: made, making: null })
       return made
     } catch (error) {
-      if (isRefused(error)) await this.#holder.note({ making: null })
+      if (isRefused(error)) this.#holder.note({ making: null })
       throw error
     }
   }
@@ -117,7 +117,7 @@ export class PostLine {
     const changed = await this.#once({ id, version, change }, (header) =>
       this.#server.change(post, change, header['Idempotency-Key']),
     )
-    await this.#holder.note({ base: changed })
+    this.#holder.note({ base: changed })
     return changed
   }
 }

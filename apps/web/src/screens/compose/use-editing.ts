@@ -30,13 +30,23 @@ interface Editing {
   place: string
   /** What it takes with it where it is opened again, though the server has all of it: which post it was. */
   isNew: boolean
+  onFinished: (finished: Finished) => unknown
+}
+
+/** It has taken effect. */
+interface Finished {
+  made: Post
+  /** As it was when it was sent. */
+  sent: Draft
+  /** What is in the editor by now, where more was typed meanwhile. */
+  rest: Draft | null
 }
 
 /**
  * A post in the editor: kept on the device as it is typed, saved by itself while it is a draft, and put before a
  * person when somebody else has changed it meanwhile.
  */
-export function useEditing({ opening, place, isNew }: Editing) {
+export function useEditing({ opening, place, isNew, onFinished }: Editing) {
   const queries = useQueryClient()
   const known = useQuery(channels).data
   const [{ base, draft, theirs, making, isOver }, change, latest] = useHeld(() => begin(opening))
@@ -54,10 +64,10 @@ export function useEditing({ opening, place, isNew }: Editing) {
           const { draft: whole, ...held } = latest.current
           return { ...held, draft: withChannels(whole, knownNow.current) }
         },
-        note: async (noted) => {
+        note: (noted) => {
           change((now) => ({ ...now, ...noted }))
           if (noted.base) queries.setQueryData(post(noted.base.id).queryKey, noted.base)
-          if (noted.making) await keepDraft(place, latest.current).catch(() => undefined)
+          if (noted.making) keepDraft(place, latest.current)
         },
       }),
   )
@@ -81,17 +91,18 @@ export function useEditing({ opening, place, isNew }: Editing) {
 
   const finishing = useMutation({
     networkMode: 'always',
-    mutationFn: async () => {
+    mutationFn: async ({ isAgain = false }: { isAgain?: boolean }) => {
       const sent = latest.current.draft
-      const made = await carryOut(() => line.finish())
+      const made = await (isAgain ? line.finish() : carryOut(() => line.finish()))
       const now = latest.current.draft
       const isAll = saysTheSame(now, sent)
       const { when, local, zone } = draftOf(made, sent)
       const rest = isAll ? draftOf(made, sent) : { ...now, when, local, zone }
       change((held) => ({ ...held, draft: rest, isOver: isAll }))
-      if (isAll) await keeping.forget()
+      if (isAll) keeping.forget()
       return { made, sent, rest: isAll ? null : rest }
     },
+    onSuccess: onFinished,
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: ['calendar'] })
       void queries.invalidateQueries({ queryKey: ['posts'] })
@@ -113,6 +124,12 @@ export function useEditing({ opening, place, isNew }: Editing) {
   useEffect(() => {
     const { base: before, theirs: asked } = latest.current
     if (isBusy || asked || !newest || !before || newest.version <= before.version) return
+    const { error } = finishing
+    if (error && !isStatus(error, 412)) {
+      // It may be our own, whose answer was lost: asked again under its name, the server answers again.
+      finishing.mutate({ isAgain: true })
+      return
+    }
     change((now) => ({ ...now, ...meet(now, newest) }))
   }, [newest?.version, isBusy])
 
@@ -134,18 +151,19 @@ export function useEditing({ opening, place, isNew }: Editing) {
     theirs,
     keeping: { ...keeping, keptAt: isChanged ? keeping.keptAt : null },
     saving,
+    finish: () => finishing.mutate({}),
     finishing,
     /** Thrown away here and on the server. */
     discard: async () => {
       change((now) => ({ ...now, isOver: true }))
-      await keeping.forget()
+      keeping.forget()
       await line.discard()
     },
     /** Left as it is, to be found among the drafts. */
     leave: async () => {
       if (isReworded) await carryOut(() => line.save())
       change((now) => ({ ...now, isOver: true }))
-      await keeping.forget()
+      keeping.forget()
     },
   }
 }
