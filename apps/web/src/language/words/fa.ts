@@ -249,7 +249,7 @@ export const fa: Words = {
     yours: 'از شما',
     both: 'هر دو',
     keepTheirs: 'همه از او',
-    keepYours: 'همه از من',
+    keepYours: 'همه از شما',
     takeOver: 'با همین ادامه بده',
     compare: 'مقایسه',
     nothing: 'هیچ',
