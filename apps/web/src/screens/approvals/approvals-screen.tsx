@@ -103,6 +103,9 @@ function Waiting({ post, isCurrent }: WaitingProps) {
   )
 }
 
+/** As the server takes them. */
+const longest = 5_000
+
 function Decision({ post, isCurrent }: WaitingProps) {
   const { t } = useLanguage()
   const [isAsking, setAsking] = useState(false)
@@ -153,6 +156,7 @@ function Decision({ post, isCurrent }: WaitingProps) {
           label={t('approvals.reason')}
           multiline
           isRequired
+          maxLength={longest}
           value={comment}
           onChange={setComment}
         />

@@ -1,6 +1,7 @@
 import { parseDateTime, toCalendar, toZoned } from '@internationalized/date'
 import { lazy, Suspense } from 'react'
 import { Segments } from '../../kit/choice.tsx'
+import { Zone } from '../../kit/zone.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { calendarOf, wallTimeOf } from '../../language/wall-time.ts'
 import type { Draft } from './draft.ts'
@@ -42,10 +43,11 @@ export function WhenChoice({ draft: { when, local, zone }, onChange }: WhenChoic
             />
           </Suspense>
           <p className="text-sm text-muted">
-            {show.when(moment, zone)} <bdi>({show.otherDay(moment, zone)})</bdi> · <bdi>{zone}</bdi>
+            {show.when(moment, zone)} <bdi>({show.otherDay(moment, zone)})</bdi> ·{' '}
+            <Zone id={zone} />
             {zone !== wanted.zone && (
               <span className="block">
-                {show.when(moment)} · <bdi>{wanted.zone}</bdi>
+                {show.when(moment)} · <Zone id={wanted.zone} />
               </span>
             )}
           </p>
