@@ -32,6 +32,8 @@ describe('approval', () => {
       .first()
       .click()
     await writer.page.getByRole('textbox', { name: fa.compose.text, exact: true }).fill(text)
+    await writer.page.getByRole('radio', { name: fa.compose.now }).click()
+    await writer.page.getByText(fa.compose.nowWaits).waitFor()
     await writer.page.getByRole('button', { name: fa.compose.submit }).click()
     await writer.page.waitForURL('**/calendar**')
     await writer.context.close()
@@ -55,6 +57,10 @@ describe('approval', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('a')
     await eventually('the first is approved', async () => (await stateOf(first)) === 'approved')
+    await eventually('it goes out at once, as it was to', async () => {
+      const { body } = await api<{ progress: string }>('GET', `/v1/posts/${first}`)
+      return body.progress === 'published'
+    })
     await page.keyboard.press('r')
     await page.getByRole('textbox', { name: fa.approvals.reason }).fill('پیوند ندارد')
     await page.getByRole('dialog').getByRole('button', { name: fa.approvals.request }).click()

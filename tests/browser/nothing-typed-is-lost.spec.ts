@@ -2,8 +2,8 @@ import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page, Route } from 'playwright-core'
 import { api, channelOn, dev, upload } from '../flows/stack/api.ts'
-import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
-import { newChannel } from './stack/trouble.ts'
+import { axeOf, logIn, newPerson, openBrowser, words } from './stack/browser.ts'
+import { newChannel, onSandbox } from './stack/trouble.ts'
 
 const { fa } = words
 
@@ -119,6 +119,41 @@ describe('what was typed', () => {
     await context.close()
   })
 
+  it('as an answer goes out once, too, and what was typed meanwhile stays', async () => {
+    const handle = `asked${Date.now()}`
+    await newChannel({ handle, name: handle })
+    await onSandbox('/admin/messages', { handle, from: 'nima', text: `کی می‌رسد؟ ${handle}` })
+    const id = await eventually('it is heard of', async () => {
+      type Page = { items: { id: string; excerpt?: string }[] }
+      const { body } = await api<Page>('GET', '/v1/conversations?state=open')
+      return body.items.find((one) => JSON.stringify(one).includes(handle))?.id
+    })
+    const { context, page } = await newPerson(browser)
+    await logIn(page)
+    await page.goto(`/conversations?open=${id}`)
+    const answer = page.getByRole('textbox', { name: fa.conversations.answer })
+    await answer.fill('فردا')
+    let tries = 0
+    await page.route('**/v1/conversations/*/messages', async (route) => {
+      const response = await route.fetch()
+      tries += 1
+      return tries === 1 ? route.abort() : route.fulfill({ response })
+    })
+    const send = page.getByRole('button', { name: fa.conversations.send })
+    await send.click()
+    await page.getByRole('alert').waitFor()
+    await send.click()
+    await eventually('it was sent', async () => (await answer.inputValue()) === '')
+    expect(tries).toBe(2)
+    await eventually('it is live', async () => {
+      const response = await fetch(`${dev.sandboxUrl}/accounts/${handle}/messages`)
+      return (await response.text()).includes('فردا')
+    })
+    const { body } = await api<{ messages: { text: string }[] }>('GET', `/v1/conversations/${id}`)
+    expect(body.messages.filter(({ text }) => text === 'فردا')).toHaveLength(1)
+    await context.close()
+  })
+
   it('about the time is kept, too, until it takes effect', async () => {
     const { id: channelId } = await channelOn('sandbox')
     const schedule = { local: '2029-01-01T10:00', zone: 'Asia/Tehran' }
@@ -161,6 +196,7 @@ describe('what was typed', () => {
     await dialog.getByText('از سارا').waitFor()
     const goOn = dialog.getByRole('button', { name: fa.compose.takeOver })
     expect(await goOn.isDisabled()).toBe(true)
+    expect(await axeOf(page)).toEqual([])
     await dialog
       .getByRole('radiogroup', { name: fa.compose.fields.text })
       .getByRole('radio', { name: fa.compose.both })
@@ -174,7 +210,10 @@ describe('what was typed', () => {
     })
     await page.getByRole('button', { name: fa.compose.history }).click()
     const history = page.getByRole('dialog')
-    await history.getByRole('button', { name: fa.compose.restore }).last().click()
+    const restore = history.getByRole('button', { name: fa.compose.restore }).last()
+    await restore.waitFor()
+    expect(await axeOf(page)).toEqual([])
+    await restore.click()
     expect(await textOf(page).inputValue()).toBe('نسخهٔ نخست')
     await eventually('the first version is back, without the picture', async () => {
       const { body: now } = await api<{ text: string; assets: unknown[] }>('GET', path)

@@ -3,7 +3,7 @@ import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { api, dev } from '../flows/stack/api.ts'
-import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
+import { axeOf, logIn, newPerson, openBrowser, words } from './stack/browser.ts'
 import { missedOn, newChannel } from './stack/trouble.ts'
 
 const { fa } = words
@@ -62,6 +62,7 @@ describe('what is written', () => {
     await page.getByRole('button', { name: new RegExp(`^${fa.compose.crop}`) }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('radio', { name: /3:1/ }).click()
+    expect(await axeOf(page)).toEqual([])
     await dialog.getByRole('button', { name: fa.compose.crop, exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
     expect(await page.locator('[id="field/assets/0"] img').getAttribute('src')).not.toBe(before)
@@ -113,6 +114,7 @@ describe('what is written', () => {
     await page.getByRole('button', { name: `نوشتن متن جداگانه برای ${other}` }).click()
     await page.getByRole('textbox', { name: `برای ${other}`, exact: true }).fill('جداگانه')
     await page.getByRole('button', { name: `کنار گذاشتن نظر نخست در ${other}` }).click()
+    expect(await axeOf(page)).toEqual([])
     await publish(page)
     await eventually('all of it is live', async () => {
       const texts = async (handle: string) => (await liveOf(handle)).map(({ text }) => text).join()

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { en } from '../../../apps/web/src/language/words/en.ts'
 import { fa } from '../../../apps/web/src/language/words/fa.ts'
@@ -61,6 +62,15 @@ export async function logIn(
   await page.getByRole('textbox', { name: login.password }).fill(password)
   await page.getByRole('button', { name: login.submit, exact: true }).click()
   await page.waitForURL('**/calendar**')
+}
+
+/** What axe finds on a page as it is now. */
+export async function axeOf(page: Page): Promise<{ id: string; where: string[] }[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => ({
+    id,
+    where: nodes.map(({ html }) => html.slice(0, 200)),
+  }))
 }
 
 /** Presses Tab until what has the focus is what is looked for. */

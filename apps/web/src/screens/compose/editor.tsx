@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { isStatus } from '../../api/problem.ts'
 import { approvalPolicy, channels } from '../../api/queries.ts'
 import { AlsoHere } from '../../kit/also-here.tsx'
@@ -29,6 +29,23 @@ interface EditorProps {
   actions?: ReactNode
 }
 
+/** A file that is dropped beside its place would be opened by the browser, and the page be gone. */
+function useNoStrayDrops(): void {
+  useEffect(() => {
+    const refuse = (event: DragEvent) => {
+      if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'none'
+    }
+    addEventListener('dragover', refuse)
+    addEventListener('drop', refuse)
+    return () => {
+      removeEventListener('dragover', refuse)
+      removeEventListener('drop', refuse)
+    }
+  }, [])
+}
+
 /** A post being written, new or not: what it says, where it stands, and what becomes of it. */
 export function Editor({ title, editing, onFinish, actions }: EditorProps) {
   const { t } = useLanguage()
@@ -37,6 +54,7 @@ export function Editor({ title, editing, onFinish, actions }: EditorProps) {
   const needsApproval = useQuery(approvalPolicy).data?.approval === 'other_person'
   const findings = useFindings(withChannels(draft, known))
   const uploads = useUploads()
+  useNoStrayDrops()
   const [isHistoryOpen, setHistoryOpen] = useState(false)
   const [laterAt, setLaterAt] = useState<number | null>(null)
   useFieldOfAddress()

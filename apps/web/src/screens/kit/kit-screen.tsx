@@ -5,6 +5,7 @@ import { Checkbox, Segments } from '../../kit/choice.tsx'
 import { Confirm } from '../../kit/confirm.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
+import { FileDrop } from '../../kit/file-drop.tsx'
 import { Form } from '../../kit/form.tsx'
 import { Menu } from '../../kit/menu.tsx'
 import { More } from '../../kit/more.tsx'
@@ -17,6 +18,7 @@ import { Sections } from '../../kit/sections.tsx'
 import { StateBadge, type StateWord } from '../../kit/state-badge.tsx'
 import { Empty, Failed, Skeleton } from '../../kit/states.tsx'
 import { TextDiff } from '../../kit/text-diff.tsx'
+import { TextEditor } from '../../kit/text-editor.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import WhenField from '../../kit/when-field.tsx'
 import { Zone } from '../../kit/zone.tsx'
@@ -119,6 +121,15 @@ export function KitScreen() {
         <Field label="Wrong" problem="why" value="" onChange={() => undefined} />
         <Field label="Disabled" isDisabled value="…" onChange={() => undefined} />
         <Field label="Long" multiline value={'سلام\nhello'} onChange={() => undefined} />
+        <TextEditor
+          label="Text"
+          value="سلام! تا اینجا جا می‌شود و این بیرون می‌ماند"
+          fits={22}
+          onChange={() => undefined}
+        />
+        <FileDrop types={['image/png']} onFiles={() => undefined} action="File" hint="hint">
+          …
+        </FileDrop>
         <Segments label="Segments" options={options} value={chosen} onChange={setChosen} />
         <Picker label="Picker" options={options} value={chosen} onChange={setChosen} />
         <Checkbox defaultSelected>Checkbox</Checkbox>
