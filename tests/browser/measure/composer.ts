@@ -6,12 +6,19 @@ import { pressing, untilSeen } from './pressing.ts'
 
 const wanted = 12
 
+const added: string[] = []
+
 /** As many channels as a budget speaks of. */
 export async function seedChannels(): Promise<void> {
   const { body } = await api<{ items: unknown[] }>('GET', '/v1/channels?limit=100')
   for (let at = body.items.length; at < wanted; at++) {
-    await newChannel({ handle: `measure${Date.now()}`, name: `کانال ${at}` })
+    const { id } = await newChannel({ handle: `measure${Date.now()}`, name: `کانال ${at}` })
+    added.push(id)
   }
+}
+
+export async function clearChannels(): Promise<void> {
+  for (const id of added) await api('DELETE', `/v1/channels/${id}`)
 }
 
 export async function measureComposer(page: Page): Promise<void> {

@@ -7,6 +7,14 @@ import { untilSeen } from './pressing.ts'
 
 const count = 12
 
+interface Conversation {
+  id: string
+  excerpt: string
+  version: number
+}
+
+const added: Conversation[] = []
+
 /** So many people have written. */
 export async function seedInbox(): Promise<void> {
   const { handle } = await channelOn('sandbox')
@@ -18,10 +26,19 @@ export async function seedInbox(): Promise<void> {
       text: `پرسش ${stamp}-${at}`,
     })
   }
-  await eventually('they are heard of', async () => {
-    const { body } = await api<{ items: unknown[] }>('GET', '/v1/conversations?state=open')
-    return body.items.length >= count
+  const heard = await eventually('they are heard of', async () => {
+    const { body } = await api<{ items: Conversation[] }>('GET', '/v1/conversations?state=open')
+    const ours = body.items.filter(({ excerpt }) => excerpt.includes(stamp))
+    return ours.length === count ? ours : null
   })
+  added.push(...heard)
+}
+
+export async function clearInbox(): Promise<void> {
+  for (const { id, version } of added) {
+    const headers = { 'if-match': `"${version}"` }
+    await api('PATCH', `/v1/conversations/${id}`, { state: 'done' }, headers)
+  }
 }
 
 /** From `J` to the thread of the next conversation. */

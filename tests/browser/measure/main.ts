@@ -11,8 +11,8 @@ const { logIn, newPerson, openBrowser } = await import('../stack/browser.ts')
 const { clearCalendar, measureList, measureMonth, months, seedCalendar } = await import(
   './calendar.ts'
 )
-const { measureComposer, seedChannels } = await import('./composer.ts')
-const { measureInbox, seedInbox } = await import('./inbox.ts')
+const { clearChannels, measureComposer, seedChannels } = await import('./composer.ts')
+const { clearInbox, measureInbox, seedInbox } = await import('./inbox.ts')
 const { measureLoad } = await import('./page-load.ts')
 
 await seedCalendar()
@@ -32,4 +32,4 @@ await measureComposer(page)
 await measureInbox(page)
 
 await browser.close()
-await clearCalendar()
+await Promise.all([clearCalendar(), clearChannels(), clearInbox()])

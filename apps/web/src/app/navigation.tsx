@@ -72,7 +72,7 @@ function Links({ to, className }: { to: readonly Place[]; className: string }) {
     .map(({ to, word, icon: Icon }) => (
       <Link key={to} to={to} className={className}>
         <Icon aria-hidden className="size-5 shrink-0" />
-        <span className="lg:grow">{t(`nav.${word}`)}</span>
+        <span className="lg:grow lg:whitespace-nowrap">{t(`nav.${word}`)}</span>
         {word === 'attention' && <AttentionCount />}
       </Link>
     ))
