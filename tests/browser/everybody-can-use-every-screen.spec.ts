@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { api, channelOn } from '../flows/stack/api.ts'
 import { type Language, logIn, newPerson, openBrowser } from './stack/browser.ts'
+import { aBusyMonth } from './stack/seeds.ts'
 
 type Given = [
   state: 'full' | 'empty' | 'broken' | 'forbidden',
@@ -17,9 +17,13 @@ const given: Given[] = [
   ['full', 'en', 'light', 390],
   ['full', 'en', 'dark', 1280],
   ['empty', 'fa', 'light', 390],
-  ['empty', 'en', 'dark', 1280],
-  ['broken', 'fa', 'dark', 1280],
+  ['empty', 'fa', 'dark', 1280],
+  ['empty', 'en', 'light', 1280],
+  ['empty', 'en', 'dark', 390],
+  ['broken', 'fa', 'light', 1280],
+  ['broken', 'fa', 'dark', 390],
   ['broken', 'en', 'light', 390],
+  ['broken', 'en', 'dark', 1280],
   ['forbidden', 'fa', 'light', 390],
   ['forbidden', 'en', 'dark', 1280],
 ]
@@ -29,35 +33,25 @@ const lists =
 
 describe('every screen', () => {
   let browser: Browser
-  let postId: string
-  let publicationId: string
+  let busy: Awaited<ReturnType<typeof aBusyMonth>>
   beforeAll(async () => {
     browser = await openBrowser()
-    const { id: channelId } = await channelOn('sandbox')
-    const at = new Date(Date.now() + 3_600_000).toISOString()
-    const body = {
-      text: 'برای همه #هم‌آوا https://hamava.example',
-      targets: [{ channelId }],
-      schedule: { at },
-    }
-    type Made = { id: string; publications: { id: string }[] }
-    const { body: made } = await api<Made>('POST', '/v1/posts', body)
-    postId = made.id
-    publicationId = made.publications[0]?.id ?? ''
+    busy = await aBusyMonth()
   })
   afterAll(() => browser?.close())
 
   const screens = () => [
     '/calendar?view=month',
     '/calendar?view=week',
-    '/calendar?view=list',
+    '/calendar?view=list&drafts=true',
     '/compose',
-    `/posts/${postId}`,
+    `/posts/${busy.postId}`,
     '/posts/post_00000000000000000000000000',
     '/approvals',
     '/attention',
-    `/publications/${publicationId}`,
+    `/publications/${busy.publicationId}`,
     '/conversations',
+    `/conversations?open=${busy.conversationId}`,
     '/channels',
     '/channels/connect?network=mastodon',
     '/connected?error=access_denied',

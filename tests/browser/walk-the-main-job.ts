@@ -5,11 +5,10 @@
  *
  *     npm run walk -- FOLDER
  */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { root } from './stack/running-system.ts'
 
-const root = resolve(import.meta.dirname, '../..')
-process.env.HAMAVA_FLOWS_DEV ??= readFileSync(join(root, '.hamava/dev.json'), 'utf8')
 const { dev } = await import('../flows/stack/api.ts')
 const { newPerson, openBrowser } = await import('./stack/browser.ts')
 

@@ -2,9 +2,9 @@ import type pg from 'pg'
 import type { Page } from 'playwright-core'
 import { api } from '../../flows/stack/api.ts'
 import { words } from '../stack/browser.ts'
+import { withDatabase } from '../stack/database.ts'
 import { median, note, quantile } from './budgets.ts'
 import { countFrames, pressing } from './pressing.ts'
-import { withDatabase } from './system.ts'
 
 /** Months of their own, far from what people plan. */
 export const months = { thousand: '2031-01', tenThousand: '2031-02' }

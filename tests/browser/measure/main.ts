@@ -4,7 +4,7 @@
  *
  *     npm run bench:web
  */
-import './system.ts'
+import '../stack/running-system.ts'
 
 // They read where the system runs when they are loaded.
 const { logIn, newPerson, openBrowser } = await import('../stack/browser.ts')

@@ -1,6 +1,6 @@
 import { eventually } from '@hamava/service-kit/testing'
-import pg from 'pg'
 import { api, dev } from '../../flows/stack/api.ts'
+import { withDatabase } from './database.ts'
 
 /** Asks the sandbox network for something. */
 export const onSandbox = async (path: string, body: object) => {
@@ -83,10 +83,8 @@ const anHourPasses = (ids: readonly string[]) =>
     ids,
   ])
 
-async function inPublishing(statement: string, values: unknown[]): Promise<void> {
-  const { databaseUrl } = dev as typeof dev & { databaseUrl: string }
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  await client.query('set search_path to publishing')
-  await client.query(statement, values).finally(() => client.end())
-}
+const inPublishing = (statement: string, values: unknown[]) =>
+  withDatabase(async (client) => {
+    await client.query('set search_path to publishing')
+    await client.query(statement, values)
+  })
