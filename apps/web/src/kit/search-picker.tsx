@@ -64,7 +64,9 @@ export function SearchPicker({ label, searchLabel, options, value, onChange }: S
                   <>
                     <span className="grow">
                       {name}
-                      <bdi className="block text-xs font-normal text-muted">{note}</bdi>
+                      <span className="block text-xs font-normal text-muted">
+                        <bdi>{note}</bdi>
+                      </span>
                     </span>
                     {isSelected && <Check aria-hidden className="size-4 text-accent" />}
                   </>

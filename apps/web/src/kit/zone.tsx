@@ -7,7 +7,7 @@ export function Zone({ id }: { id: string }) {
   const { name, offset } = showZone(id, wanted)
   return (
     <bdi title={id}>
-      {name} (<bdi>{offset}</bdi>)
+      {name} ({offset})
     </bdi>
   )
 }

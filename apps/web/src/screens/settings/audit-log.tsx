@@ -5,7 +5,7 @@ import { itemsOf } from '../../kit/pages.ts'
 import { isState, StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { actionNames, actorNames } from './audit-names.ts'
+import { actionName, actorNames } from './audit-names.ts'
 
 /** Who did what and when, with what was before and after. */
 export default function AuditLog() {
@@ -66,7 +66,7 @@ export default function AuditLog() {
 
 function ActionName({ action }: { action: string }) {
   const { show } = useLanguage()
-  const name = actionNames[action]
+  const name = actionName(action)
   if (name) return <span>{show.said(name)}</span>
   return (
     <bdi dir="ltr" className="font-mono text-xs">

@@ -1,15 +1,44 @@
 type Bilingual = { fa: string; en: string }
 
 /** What can be done here, in people's words; what is new has its name for programs until it has one here. */
-export const actionNames: Record<string, Bilingual> = {
+const actionNames: Record<string, Bilingual> = {
   'content.post.changed.v1': { en: 'Changed a post', fa: 'تغییر فرسته' },
+  'content.post.changed.v1:created': { en: 'Wrote a post', fa: 'نوشتن فرسته' },
+  'content.post.changed.v1:edited': { en: 'Edited a post', fa: 'ویرایش فرسته' },
+  'content.post.changed.v1:scheduled': { en: 'Scheduled a post', fa: 'زمان‌بندی فرسته' },
+  'content.post.changed.v1:submitted': { en: 'Submitted a post', fa: 'فرستادن برای تأیید' },
+  'content.post.changed.v1:approved': { en: 'Approved a post', fa: 'تأیید فرسته' },
+  'content.post.changed.v1:changes_requested': { en: 'Requested changes', fa: 'درخواست تغییر' },
+  'content.post.changed.v1:cancelled': { en: 'Unscheduled a post', fa: 'برداشتن زمان فرسته' },
+  'content.post.changed.v1:deleted': { en: 'Deleted a post', fa: 'پاک کردن فرسته' },
   'content.asset.changed.v1': { en: 'Changed a media file', fa: 'تغییر رسانه' },
+  'content.asset.changed.v1:added': { en: 'Uploaded a media file', fa: 'بارگذاری رسانه' },
+  'content.asset.changed.v1:deleted': { en: 'Deleted a media file', fa: 'پاک کردن رسانه' },
   'content.policy.changed.v1': { en: 'Changed the approval rule', fa: 'تغییر قاعدهٔ تأیید' },
-  'publishing.publication.changed.v1': { en: 'Changed a publication', fa: 'تغییر انتشار' },
-  'publishing.hold.changed.v1': { en: 'Stopped or released publishing', fa: 'نگه‌داشت انتشار' },
+  'publishing.publication.changed.v1': { en: 'Publication', fa: 'انتشار' },
+  'publishing.hold.changed.v1': { en: 'Changed a hold', fa: 'تغییر نگه‌داشت' },
+  'publishing.hold.changed.v1:placed': { en: 'Stopped publishing', fa: 'نگه داشتن انتشار' },
+  'publishing.hold.changed.v1:released': { en: 'Released a hold', fa: 'برداشتن نگه‌داشت' },
+  'publishing.hold.changed.v1:ended': { en: 'A hold ended', fa: 'پایان نگه‌داشت' },
   'publishing.policy.changed.v1': { en: 'Changed the lateness rule', fa: 'تغییر قاعدهٔ دیرکرد' },
   'publishing.channel.changed.v1': { en: 'Changed a channel', fa: 'تغییر کانال' },
+  'publishing.channel.changed.v1:connected': { en: 'Connected a channel', fa: 'اتصال کانال' },
+  'publishing.channel.changed.v1:reconnected': {
+    en: 'Connected a channel again',
+    fa: 'اتصال دوبارهٔ کانال',
+  },
+  'publishing.channel.changed.v1:needs_reconnect': {
+    en: 'A channel lost its access',
+    fa: 'از دست رفتن دسترسی کانال',
+  },
+  'publishing.channel.changed.v1:removed': { en: 'Removed a channel', fa: 'برداشتن کانال' },
   'listening.conversation.changed.v1': { en: 'Changed a conversation', fa: 'تغییر گفت‌وگو' },
+  'listening.conversation.changed.v1:opened': { en: 'A conversation began', fa: 'آغاز گفت‌وگو' },
+  'listening.conversation.changed.v1:message_received': {
+    en: 'A message came in',
+    fa: 'رسیدن پیام',
+  },
+  'listening.conversation.changed.v1:message_submitted': { en: 'Answered', fa: 'پاسخ دادن' },
   'api-key.created': { en: 'Made an API key', fa: 'ساختن کلید API' },
   'api-key.revoked': { en: 'Revoked an API key', fa: 'از کار انداختن کلید API' },
   'member.added': { en: 'Added a member', fa: 'افزودن عضو' },
@@ -18,6 +47,10 @@ export const actionNames: Record<string, Bilingual> = {
   'workspace.created': { en: 'Made the workspace', fa: 'ساختن فضای کاری' },
   'workspace.edited': { en: 'Changed the workspace', fa: 'تغییر فضای کاری' },
 }
+
+/** A change that has no word of its own yet is at least one of its kind. */
+export const actionName = (action: string): Bilingual | undefined =>
+  actionNames[action] ?? actionNames[action.split(':', 1)[0] ?? '']
 
 /** Who acts without being a member. */
 export const actorNames: Record<string, Bilingual> = {

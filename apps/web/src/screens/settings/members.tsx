@@ -48,10 +48,12 @@ export default function Members() {
   return (
     <div className="flex flex-col gap-4">
       {may('members:write') && (
-        <Button look="primary" onPress={() => setAdding(true)}>
-          <UserPlus aria-hidden className="size-4" />
-          {t('settings.invite')}
-        </Button>
+        <div>
+          <Button look="primary" onPress={() => setAdding(true)}>
+            <UserPlus aria-hidden className="size-4" />
+            {t('settings.invite')}
+          </Button>
+        </div>
       )}
       <Loaded query={query}>
         {(all) => (
@@ -60,7 +62,7 @@ export default function Members() {
               const { id, name, email, role, channelIds } = member
               return (
                 <li key={id} className="flex flex-wrap items-center gap-3 p-3">
-                  <span className="min-w-0 grow">
+                  <span className="min-w-0 grow basis-52">
                     <bdi className="block truncate font-medium">{name}</bdi>
                     <bdi className="block truncate text-sm text-muted">{email}</bdi>
                     {channelIds && (
