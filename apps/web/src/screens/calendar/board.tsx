@@ -1,7 +1,8 @@
 import { today } from '@internationalized/date'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useMemo } from 'react'
+import { Suspense, useCallback, useMemo } from 'react'
 import type { CalendarEntry } from '../../api/types.ts'
+import { later } from '../../kit/later.ts'
 import { Empty, Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { appointmentsOf, byDayOf, canMove, isAskedFor } from './appointments.ts'
@@ -12,8 +13,8 @@ import { Movable } from './movable.tsx'
 import { useMove, useScheduleDraft } from './move.ts'
 import { dayAt, dayOf, type Span, type View } from './span.ts'
 
-const AppointmentList = lazy(() => import('./appointment-list.tsx'))
-const Drafts = lazy(() => import('./drafts.tsx'))
+const AppointmentList = later(() => import('./appointment-list.tsx'))
+const Drafts = later(() => import('./drafts.tsx'))
 
 const route = getRouteApi('/inside/calendar')
 

@@ -1,12 +1,13 @@
 import { type CalendarDate, isSameMonth } from '@internationalized/date'
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useRef, useState } from 'react'
+import { later } from '../../kit/later.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { type Appointment, canMove } from './appointments.ts'
 import { AppointmentCard } from './card.tsx'
 import { dragType } from './movable.tsx'
 import { isoOf, type Span } from './span.ts'
 
-const More = lazy(() => import('./more.tsx'))
+const More = later(() => import('./more.tsx'))
 
 const mostInCell = 3
 /** The first of the day; today what is next, with the one that went out last. */

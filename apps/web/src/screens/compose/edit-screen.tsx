@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { post } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
+import { later } from '../../kit/later.ts'
 import { Page } from '../../kit/page.tsx'
 import { Loaded, Skeleton } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
@@ -16,7 +17,7 @@ import { keptDraft, placeOf } from './keep-draft.ts'
 import { soon } from './soon.ts'
 import { type Opening, useEditing } from './use-editing.ts'
 
-const ReadPost = lazy(() => import('./read-post.tsx'))
+const ReadPost = later(() => import('./read-post.tsx'))
 
 const route = getRouteApi('/inside/posts/$id')
 

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { isStatus } from '../../api/problem.ts'
 import { approvalPolicy, channels } from '../../api/queries.ts'
 import { AlsoHere } from '../../kit/also-here.tsx'
 import { Button } from '../../kit/button.tsx'
+import { later } from '../../kit/later.ts'
 import { Page } from '../../kit/page.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { useFieldOfAddress } from '../../kit/use-field-of-address.ts'
@@ -18,8 +19,8 @@ import type { EditingPost } from './use-editing.ts'
 import { useUploads } from './use-uploads.ts'
 
 // Seldom needed, so loaded when they are.
-const CollisionDialog = lazy(() => import('./collision-dialog.tsx'))
-const HistoryDialog = lazy(() => import('./history-dialog.tsx'))
+const CollisionDialog = later(() => import('./collision-dialog.tsx'))
+const HistoryDialog = later(() => import('./history-dialog.tsx'))
 
 interface EditorProps {
   title: string

@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { Crop, ImagePlus, X } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Input, TextField } from 'react-aria-components'
 import { asset } from '../../api/queries.ts'
 import { Button } from '../../kit/button.tsx'
 import { inputClass } from '../../kit/field.tsx'
 import { FileDrop } from '../../kit/file-drop.tsx'
+import { later } from '../../kit/later.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { AssetPicture } from './asset-picture.tsx'
 import type { Use } from './draft.ts'
 import { UploadRow } from './upload-row.tsx'
 import type { Upload } from './use-uploads.ts'
 
-const CropDialog = lazy(() => import('./crop-dialog.tsx'))
+const CropDialog = later(() => import('./crop-dialog.tsx'))
 
 const types = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'video/mp4']
 

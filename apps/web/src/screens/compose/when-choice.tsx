@@ -1,13 +1,14 @@
 import { parseDateTime, toCalendar, toZoned } from '@internationalized/date'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Segments } from '../../kit/choice.tsx'
+import { later } from '../../kit/later.ts'
 import { Zone } from '../../kit/zone.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { calendarOf, wallTimeOf } from '../../language/wall-time.ts'
 import type { Draft } from './draft.ts'
 
 // A calendar and its arithmetic are half of a composer; the text can be begun without them.
-const WhenField = lazy(() => import('../../kit/when-field.tsx'))
+const WhenField = later(() => import('../../kit/when-field.tsx'))
 
 interface WhenChoiceProps {
   draft: Draft
