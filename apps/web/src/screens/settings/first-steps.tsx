@@ -9,7 +9,10 @@ import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/page.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 
+const seenAs = (workspaceId: string) => `hamava.first-steps-seen.${workspaceId}`
 const hiddenAs = (workspaceId: string) => `hamava.first-steps.${workspaceId}`
+
+const isAny = (found: readonly unknown[] | undefined): boolean => (found?.length ?? 0) > 0
 
 /** What a new workspace needs, until it is there or somebody has enough of it. */
 export function FirstSteps() {
@@ -28,7 +31,11 @@ export function FirstSteps() {
     queryFn: () => answerOf(client.GET('/v1/posts', { params: { query: { limit: 1 } } })),
     enabled: isWanted,
   })
-  if (!isWanted || !connected.data || !people.data || !written.data) return null
+  if (!isWanted) return null
+  const isKnown = connected.data && people.data && written.data
+  // It is there at once where it is going to be, or all beneath it would jump.
+  const isExpected = mine?.preferences === null || localStorage.getItem(seenAs(workspaceId))
+  if (!isKnown && !isExpected) return null
   const steps = [
     {
       to: '/settings',
@@ -40,14 +47,14 @@ export function FirstSteps() {
       to: '/channels/connect',
       search: {},
       word: 'channel',
-      isDone: connected.data.length > 0,
+      isDone: isAny(connected.data),
     },
-    { to: '/compose', search: {}, word: 'post', isDone: written.data.items.length > 0 },
+    { to: '/compose', search: {}, word: 'post', isDone: isAny(written.data?.items) },
     {
       to: '/settings',
       search: { tab: 'members' },
       word: 'invite',
-      isDone: people.data.length > 1,
+      isDone: isAny(people.data?.slice(1)),
     },
     {
       to: '/settings',
@@ -57,7 +64,11 @@ export function FirstSteps() {
       isDone: policy.data?.approval === 'other_person' || localStorage.getItem(ruleSeenAs) !== null,
     },
   ] as const
-  if (steps.every(({ isDone }) => isDone)) return null
+  if (steps.every(({ isDone }) => isDone)) {
+    localStorage.removeItem(seenAs(workspaceId))
+    return null
+  }
+  if (isKnown) localStorage.setItem(seenAs(workspaceId), '1')
   return (
     <Card className="flex flex-col gap-2">
       <div className="flex items-center justify-between">
