@@ -1,7 +1,15 @@
+import type { EventType } from '../../api/types.ts'
+
 type Bilingual = { fa: string; en: string }
 
+/** A fact that was told, with what exactly it was where it has a verb of its own; or what the gateway does itself. */
+type Action =
+  | EventType
+  | `${EventType}:${string}`
+  | `${'api-key' | 'member' | 'workspace'}.${string}`
+
 /** What can be done here, in people's words; what is new has its name for programs until it has one here. */
-const actionNames: Record<string, Bilingual> = {
+const actionNames: { [action in Action]?: Bilingual } = {
   'content.post.changed.v1': { en: 'Changed a post', fa: 'تغییر فرسته' },
   'content.post.changed.v1:created': { en: 'Wrote a post', fa: 'نوشتن فرسته' },
   'content.post.changed.v1:edited': { en: 'Edited a post', fa: 'ویرایش فرسته' },
@@ -50,7 +58,7 @@ const actionNames: Record<string, Bilingual> = {
 
 /** A change that has no word of its own yet is at least one of its kind. */
 export const actionName = (action: string): Bilingual | undefined =>
-  actionNames[action] ?? actionNames[action.split(':', 1)[0] ?? '']
+  actionNames[action as Action] ?? actionNames[action.split(':', 1)[0] as Action]
 
 /** Who acts without being a member. */
 export const actorNames: Record<string, Bilingual> = {
