@@ -27,7 +27,7 @@ export function Preview({ draft, channels }: { draft: Draft; channels: readonly 
   const chosen = channels.filter(({ id }) => draft.channelIds.includes(id))
   const channel = chosen.find(({ id }) => id === wanted) ?? chosen[0]
   return (
-    <section aria-label={t('compose.preview')} className="flex flex-col gap-3">
+    <section className="flex flex-col gap-3">
       <h2 className="text-sm font-medium">{t('compose.preview')}</h2>
       {!channel && <p className="text-sm text-muted">{t('compose.previewEmpty')}</p>}
       {channel && chosen.length > 1 && (
