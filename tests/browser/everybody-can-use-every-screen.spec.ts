@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { type Language, logIn, newPerson, openBrowser } from './stack/browser.ts'
-import { aBusyMonth } from './stack/seeds.ts'
+import { aBusyMonth, endBusyMonth } from './stack/seeds.ts'
 
 type Given = [
   state: 'full' | 'empty' | 'broken' | 'forbidden',
@@ -38,7 +38,10 @@ describe('every screen', () => {
     browser = await openBrowser()
     busy = await aBusyMonth()
   })
-  afterAll(() => browser?.close())
+  afterAll(async () => {
+    await endBusyMonth()
+    await browser?.close()
+  })
 
   const screens = () => [
     '/calendar?view=month',
