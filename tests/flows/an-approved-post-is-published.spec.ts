@@ -100,6 +100,12 @@ describe('under the policy that another person approves', () => {
     expect(Date.parse(due)).toBeGreaterThanOrEqual(approvedAt)
   })
 
+  it('no longer asks for approval of what was taken back', async () => {
+    const post = await aScheduledPost()
+    await api('POST', `/v1/posts/${post.id}/cancel`)
+    expect((await read(post.id)).state).toBe('draft')
+  })
+
   it('asks for approval again when an approved post is edited', async () => {
     const { body: post } = await api<Post>('POST', '/v1/posts', {
       text: 'نسخهٔ نخست',

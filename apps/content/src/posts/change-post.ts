@@ -98,8 +98,9 @@ export class ChangePost {
       const hasLeft = post.publications.some((one) => one.state !== 'cancelled')
       throw new AppError(hasLeft ? 'too_late' : 'nothing_to_cancel')
     }
-    // Without a time of its own again: a later edit changes words and sends nothing.
+    // Without a time of its own again: a later edit changes words and sends nothing, and nobody need look at it.
     post.row.schedule = null
+    if (post.row.state === 'in_review') post.row.state = 'draft'
     const answer = await this.ask(call, post, null, [], open)
     return this.finish(tx, call, post, answer, action)
   }
