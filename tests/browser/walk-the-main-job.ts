@@ -89,7 +89,7 @@ const scheduledAfter = steps.at(-1)?.seconds ?? Number.NaN
 const card = page.getByRole('link', { name: new RegExp(said) })
 await step('در تقویم است', () => card.waitFor())
 await step('منتشر شد، بی‌آن‌که صفحه تازه شود', () =>
-  card.getByText('منتشرشده').waitFor({ state: 'attached', timeout: 120_000 }),
+  card.getByRole('img', { name: 'منتشرشده' }).waitFor({ state: 'attached', timeout: 120_000 }),
 )
 
 // Somebody on the network answers.
