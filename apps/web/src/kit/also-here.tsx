@@ -54,6 +54,7 @@ export function AlsoHere({ kind, id, written }: AlsoHereProps) {
     staleTime: 0,
     retry: false,
   })
+  // Where it is not heard, the server forgets by itself who no longer says that they are here.
   useEffect(() => () => void say(kind, id, 'left').catch(() => undefined), [kind, id])
   const writing = namesOf('writing')
   const reading = namesOf('reading')

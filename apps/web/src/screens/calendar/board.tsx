@@ -7,7 +7,7 @@ import { Empty, Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { appointmentsOf, byDayOf, canMove, isAskedFor } from './appointments.ts'
 import { DayGrid } from './day-grid.tsx'
-import { draftOf } from './draft-card.tsx'
+import { draftIdIn } from './draft-card.tsx'
 import { Legend } from './legend.tsx'
 import { Movable } from './movable.tsx'
 import { useMove, useScheduleDraft } from './move.ts'
@@ -44,7 +44,7 @@ export function Board({ view, span, entries, isOnItsWay, mayWrite }: BoardProps)
   )
   const startOf = useCallback(
     (key: string) => {
-      if (draftOf(key)) return today(wanted.zone)
+      if (draftIdIn(key)) return today(wanted.zone)
       const appointment = appointments.find((one) => one.key === key)
       return mayWrite && appointment && canMove(appointment)
         ? dayAt(appointment.dueAt, wanted)
@@ -54,7 +54,7 @@ export function Board({ view, span, entries, isOnItsWay, mayWrite }: BoardProps)
   )
   const moveTo = useCallback(
     (key: string, day: string) => {
-      const postId = draftOf(key)
+      const postId = draftIdIn(key)
       if (postId) return schedule({ postId, day })
       const appointment = appointments.find((one) => one.key === key)
       if (!appointment) return

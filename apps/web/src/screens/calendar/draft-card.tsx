@@ -5,7 +5,7 @@ import { useLanguage } from '../../language/use-language.tsx'
 const mark = ' draft'
 
 /** The post of a card that has no day yet, by its key; nothing for the card of another kind. */
-export const draftOf = (key: string): string | undefined =>
+export const draftIdIn = (key: string): string | undefined =>
   key.endsWith(mark) ? key.slice(0, -mark.length) : undefined
 
 /** A post without a time. `Movable` around it opens it, and gives it the day that it is moved to. */
