@@ -2,16 +2,17 @@ import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { api, channelOn } from '../flows/stack/api.ts'
+import { type Somebody, somebody } from '../flows/stack/somebody.ts'
 import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
 
 const { fa } = words
 
 describe('approval', () => {
   let browser: Browser
-  const login = { email: `reza${Date.now()}@example.org`, password: 'a long password' }
+  let reza: Somebody
   beforeAll(async () => {
     browser = await openBrowser()
-    await api('POST', '/v1/members', { ...login, name: 'رضا', role: 'approver' })
+    reza = await somebody('approver', 'رضا')
     await api('PUT', '/v1/approval-policy', { approval: 'other_person' })
   })
   afterAll(async () => {
@@ -49,7 +50,7 @@ describe('approval', () => {
     const [first, second] = [idOf(text), idOf(other.text)]
 
     const { page, context } = await newPerson(browser, { width: 390, height: 844 })
-    await logIn(page, 'fa', login)
+    await logIn(page, 'fa', reza)
     await page.goto('/approvals')
     const cards = page.getByRole('listitem').filter({ hasText: text })
     await eventually('both wait', async () => (await cards.count()) === 2)

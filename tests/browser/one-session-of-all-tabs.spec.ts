@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { api, dev } from '../flows/stack/api.ts'
+import { api } from '../flows/stack/api.ts'
+import { asThem, type Somebody, somebody } from '../flows/stack/somebody.ts'
 import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
 
 const { fa } = words
@@ -11,29 +11,15 @@ describe('a session', () => {
   let home: string
   const other = `برند دوم ${Date.now()}`
   // Somebody of their own, who is at home in two workspaces.
-  const login = { email: `mina${Date.now()}@example.org`, password: 'a long password' }
+  let mina: Somebody
   beforeAll(async () => {
     browser = await openBrowser()
     home = (await api<{ workspace: { name: string } }>('GET', '/v1/me')).body.workspace.name
-    await api('POST', '/v1/members', { ...login, name: 'مینا', role: 'owner' })
-    const { token } = (await asPerson('/v1/login', login)) as { token: string }
-    await asPerson('/v1/workspaces', { name: other, zone: 'Asia/Tehran' }, token)
+    mina = await somebody('owner', 'مینا')
+    const second = { name: other, zone: 'Asia/Tehran' }
+    await api('POST', '/v1/workspaces', second, await asThem(mina))
   })
   afterAll(() => browser?.close())
-
-  async function asPerson(path: string, body: object, token?: string): Promise<unknown> {
-    const response = await fetch(`${dev.gatewayUrl}${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': randomUUID(),
-        ...(token && { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify(body),
-    })
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-    return response.json()
-  }
 
   const picker = (page: Page) => page.getByRole('button', { name: fa.nav.workspace })
   const goOnIn = async (page: Page, name: string) => {
@@ -44,7 +30,7 @@ describe('a session', () => {
 
   it('goes on in another workspace with all of the page, in every tab', async () => {
     const { page, context } = await newPerson(browser)
-    await logIn(page, 'fa', login)
+    await logIn(page, 'fa', mina)
     await picker(page).filter({ hasText: home }).waitFor()
     const second = await context.newPage()
     await second.goto('/channels')
@@ -59,11 +45,13 @@ describe('a session', () => {
 
   it('carries out what is asked in a tab that has not heard of a new login', async () => {
     const { page, context } = await newPerson(browser)
-    await logIn(page, 'fa', login)
+    await logIn(page, 'fa', mina)
     await page.goto('/settings?tab=you')
     await page.getByRole('heading', { name: fa.preferences.title }).waitFor()
     // As if another tab had logged in again, and this one slept meanwhile.
-    const response = await context.request.post('/v1/login', { data: login })
+    const response = await context.request.post('/v1/login', {
+      data: { email: mina.email, password: mina.password },
+    })
     expect(response.ok()).toBe(true)
     const told = page.waitForResponse(
       (one) => one.url().endsWith('/v1/me/preferences') && one.status() === 200,

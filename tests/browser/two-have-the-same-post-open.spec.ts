@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { api, channelOn } from '../flows/stack/api.ts'
+import { somebody } from '../flows/stack/somebody.ts'
 import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
 
 const { fa } = words
-const password = 'یک گذرواژهٔ بلند'
 
 describe('two who have the same post open', () => {
   let browser: Browser
@@ -14,14 +14,12 @@ describe('two who have the same post open', () => {
   afterAll(() => browser?.close())
 
   it('see each other, and who is writing', async () => {
-    const email = `mina-${Date.now()}@example.org`
-    await api('POST', '/v1/members', { email, name: 'مینا', password, role: 'editor' })
     const { id: channelId } = await channelOn('sandbox')
     const body = { text: 'فرستهٔ مشترک', targets: [{ channelId }] }
     const { id } = (await api<{ id: string }>('POST', '/v1/posts', body)).body
     const mina = await newPerson(browser)
     const owner = await newPerson(browser)
-    await logIn(mina.page, 'fa', { email, password })
+    await logIn(mina.page, 'fa', await somebody('editor'))
     await logIn(owner.page)
     await mina.page.goto(`/posts/${id}`)
     await mina.page.locator('[id="field/text"]').fill('فرستهٔ مشترک، اکنون با مینا')

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { api, channelOn } from '../flows/stack/api.ts'
+import { type Somebody, somebody } from '../flows/stack/somebody.ts'
 import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
 
 const { fa } = words
 
 describe('a viewer', () => {
   let browser: Browser
-  const login = { email: `vida${Date.now()}@example.org`, password: 'a long password' }
+  let vida: Somebody
   beforeAll(async () => {
     browser = await openBrowser()
-    await api('POST', '/v1/members', { ...login, name: 'ویدا', role: 'viewer' })
+    vida = await somebody('viewer', 'ویدا')
   })
   afterAll(() => browser?.close())
 
@@ -21,7 +22,7 @@ describe('a viewer', () => {
     const made = { text, targets: [{ channelId }], schedule: { at } }
     const { body } = await api<{ id: string }>('POST', '/v1/posts', made)
     const { page, context } = await newPerson(browser)
-    await logIn(page, 'fa', login)
+    await logIn(page, 'fa', vida)
     await page.goto(`/posts/${body.id}`)
     await page.getByText(fa.compose.readOnly).waitFor()
     await page.getByText(text).first().waitFor()

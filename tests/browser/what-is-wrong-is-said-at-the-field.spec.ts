@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
-import { api, dev } from '../flows/stack/api.ts'
+import { dev } from '../flows/stack/api.ts'
+import { somebody } from '../flows/stack/somebody.ts'
 import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
 
 const { fa } = words
@@ -12,18 +13,15 @@ describe('what is wrong', () => {
   })
   afterAll(() => browser?.close())
 
-  // Somebody of their own: the language that is chosen here follows a member everywhere.
-  const login = { email: `nika${Date.now()}@example.org`, password: 'a long password' }
-
   it('is said at the field and in the language of the page, and nothing is lost', async () => {
-    await api('POST', '/v1/members', { ...login, name: 'نیکا', role: 'manager' })
+    const nika = await somebody('manager', 'نیکا')
     // The browser itself speaks English.
     const { page, context } = await newPerson(browser, { language: 'en' })
     await page.goto('/login')
     await page.getByText('فارسی').click()
     await page.getByRole('button', { name: fa.login.submit, exact: true }).click()
     await page.getByText(fa.wrong.missing).first().waitFor()
-    await logIn(page, 'fa', login)
+    await logIn(page, 'fa', nika)
     await page.goto('/settings')
     await page.getByRole('tab', { name: fa.settings.members }).click()
     await page.getByRole('button', { name: fa.settings.invite }).click()

@@ -2,16 +2,17 @@ import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { api, channelOn } from '../flows/stack/api.ts'
+import { type Somebody, somebody } from '../flows/stack/somebody.ts'
 import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
 
 const { fa } = words
 
 describe('keys', () => {
   let browser: Browser
-  const login = { email: `kiana${Date.now()}@example.org`, password: 'a long password' }
+  let kiana: Somebody
   beforeAll(async () => {
     browser = await openBrowser()
-    await api('POST', '/v1/members', { ...login, name: 'کیانا', role: 'approver' })
+    kiana = await somebody('manager', 'کیانا')
     await api('PUT', '/v1/approval-policy', { approval: 'other_person' })
   })
   afterAll(async () => {
@@ -32,7 +33,7 @@ describe('keys', () => {
     const text = `تأیید ${Date.now()}`
     const ids = [await written(`یک ${text}`), await written(`دو ${text}`)]
     const { page, context } = await newPerson(browser)
-    await logIn(page, 'fa', login)
+    await logIn(page, 'fa', kiana)
     await page.goto('/approvals')
     const cards = page.getByRole('listitem').filter({ hasText: text })
     await eventually('both wait', async () => (await cards.count()) === 2)
@@ -73,7 +74,7 @@ describe('keys', () => {
 
   it('find what can be done, in either language: another language, the kill switch', async () => {
     const { page, context } = await newPerson(browser)
-    await logIn(page)
+    await logIn(page, 'fa', kiana)
     await page.getByRole('heading', { level: 1, name: fa.nav.calendar }).waitFor()
     await page.keyboard.press('Control+k')
     const search = page.getByPlaceholder(fa.commands.placeholder)

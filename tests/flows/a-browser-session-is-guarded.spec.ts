@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { api, dev } from './stack/api.ts'
+import { asThem, somebody } from './stack/somebody.ts'
 
 describe('a browser session', () => {
   it('needs its CSRF token for every change', async () => {
@@ -23,14 +24,8 @@ describe('a browser session', () => {
   })
 
   it('keeps how a person wants to read, for their other devices too', async () => {
-    const email = `reader-${Date.now()}@example.org`
-    const password = 'یک گذرواژهٔ بلند'
-    await api('POST', '/v1/members', { email, name: 'خواننده', password, role: 'viewer' })
-    const device = async () => {
-      const { body } = await api<{ token: string }>('POST', '/v1/login', { email, password })
-      return { authorization: `Bearer ${body.token}` }
-    }
-    const [laptop, phone] = [await device(), await device()]
+    const reader = await somebody('viewer', 'خواننده')
+    const [laptop, phone] = [await asThem(reader), await asThem(reader)]
     const read = async () =>
       (await api<{ preferences: object | null }>('GET', '/v1/me', undefined, phone)).body
         .preferences

@@ -1,6 +1,7 @@
 import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { api, channelOn, dev, upload } from './stack/api.ts'
+import { asThem, somebody } from './stack/somebody.ts'
 
 interface Post {
   id: string
@@ -17,8 +18,6 @@ interface Problem {
   code: string
 }
 
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
-
 describe('under the policy that another person approves', () => {
   let channelId: string
   let approver: Record<string, string>
@@ -26,11 +25,7 @@ describe('under the policy that another person approves', () => {
   beforeAll(async () => {
     channelId = (await channelOn('sandbox', 'hamava-shop')).id
     await api('PUT', '/v1/approval-policy', { approval: 'other_person' })
-    const email = `reza-${Date.now()}@example.org`
-    const password = 'یک گذرواژهٔ بلند'
-    await api('POST', '/v1/members', { email, name: 'رضا', password, role: 'approver' })
-    const login = await api<{ token: string }>('POST', '/v1/login', { email, password })
-    approver = bearer(login.body.token)
+    approver = await asThem(await somebody('approver', 'رضا'))
   })
 
   afterAll(async () => {
@@ -137,10 +132,6 @@ describe('under the policy that another person approves', () => {
   })
 
   it('is not approved by whoever wrote the words, though another person wrote the post', async () => {
-    const email = `editor-${Date.now()}@example.org`
-    const password = 'یک گذرواژهٔ بلند'
-    await api('POST', '/v1/members', { email, name: 'سارا', password, role: 'editor' })
-    const login = await api<{ token: string }>('POST', '/v1/login', { email, password })
     const { body: post } = await api<Post>(
       'POST',
       '/v1/posts',
@@ -149,7 +140,7 @@ describe('under the policy that another person approves', () => {
         targets: [{ channelId }],
         schedule: { local: '2029-01-01T10:00', zone: 'Asia/Tehran' },
       },
-      bearer(login.body.token),
+      await asThem(await somebody('editor', 'سارا')),
     )
     const edited = await api<{ post: Post }>(
       'PATCH',

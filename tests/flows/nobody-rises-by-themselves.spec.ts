@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { api } from './stack/api.ts'
+import { asThem, type Somebody, somebody } from './stack/somebody.ts'
 
 interface Member {
   id: string
@@ -12,21 +13,12 @@ interface Problem {
 
 describe('a manager', () => {
   let headers: Record<string, string>
-  let self: Member
+  let self: Somebody
   let owner: Member
 
   beforeAll(async () => {
-    const email = `manager-${Date.now()}@example.org`
-    const password = 'یک گذرواژهٔ بلند'
-    const added = await api<Member>('POST', '/v1/members', {
-      email,
-      name: 'مدیر',
-      password,
-      role: 'manager',
-    })
-    self = added.body
-    const login = await api<{ token: string }>('POST', '/v1/login', { email, password })
-    headers = { authorization: `Bearer ${login.body.token}`, 'if-match': '"1"' }
+    self = await somebody('manager', 'مدیر')
+    headers = { ...(await asThem(self)), 'if-match': '"1"' }
     const members = await api<{ items: Member[] }>('GET', '/v1/members')
     const found = members.body.items.find((one) => one.role === 'owner')
     if (!found) throw new Error('the demo workspace has an owner')

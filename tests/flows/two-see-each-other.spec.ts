@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { api, channelOn } from './stack/api.ts'
+import { asThem, somebody } from './stack/somebody.ts'
 
 interface Presence {
   people: { name: string; doing: string }[]
@@ -13,11 +14,7 @@ describe('people who have the same post open', () => {
     const { id: channelId } = await channelOn('sandbox')
     const body = { text: 'فرسته‌ای که دو نفر باز دارند', targets: [{ channelId }] }
     postId = (await api<{ id: string }>('POST', '/v1/posts', body)).body.id
-    const email = `sara-${Date.now()}@example.org`
-    const password = 'یک گذرواژهٔ بلند'
-    await api('POST', '/v1/members', { email, name: 'سارا', password, role: 'editor' })
-    const login = await api<{ token: string }>('POST', '/v1/login', { email, password })
-    sara = { authorization: `Bearer ${login.body.token}` }
+    sara = await asThem(await somebody('editor', 'سارا'))
   })
 
   const say = async (doing: string, headers = {}) =>
