@@ -124,11 +124,9 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
     async channel(handle: string, options: Parameters<typeof network.account>[1] = {}) {
       const { token, refreshToken } = await network.account(handle, options)
       const fields = { url: network.url, token, ...(refreshToken ? { refreshToken } : {}) }
-      return client.send(connectChannel, call, {
-        network: 'sandbox',
-        method: 'access_token',
-        fields,
-      })
+      const wanted = { network: 'sandbox', method: 'access_token', fields } as const
+      // A world is made before it is tried: on a busy machine it may take its time.
+      return client.send(connectChannel, call, wanted, { deadlineMs: 20_000 })
     },
     /** Takes plans over in one transaction; gives what became of each. */
     async plan(...plans: PlannedPublication[]) {
