@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { type Language, logIn, newPerson, openBrowser } from './stack/browser.ts'
+import { axeOf, type Language, logIn, newPerson, openBrowser } from './stack/browser.ts'
 import { aBusyMonth, endBusyMonth } from './stack/seeds.ts'
 
 type Given = [
@@ -90,48 +89,64 @@ describe('every screen', () => {
     }
   }
 
+  /** What axe finds on a page, and whether it runs over its edge. */
+  async function faultsOf(page: Page, screen: string): Promise<unknown[]> {
+    const found: unknown[] = (await axeOf(page)).map((fault) => ({ screen, ...fault }))
+    const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1)
+    return isWide ? [...found, { screen, id: 'wider than the window' }] : found
+  }
+
+  async function onScreens(page: Page, screens: string[]): Promise<unknown[]> {
+    const found: unknown[] = []
+    for (const screen of screens) {
+      await page.goto(screen)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      // What is on its way is there, or its failure is: both end the waiting.
+      await page
+        .getByText(/^(Loading|در حال بارگذاری) …$/)
+        .first()
+        .waitFor({ state: 'detached' })
+      found.push(...(await faultsOf(page, screen)))
+    }
+    return found
+  }
+
+  async function inWindows(page: Page): Promise<unknown[]> {
+    const found: unknown[] = []
+    for (const [key, window] of [
+      ['Shift+Slash', 'all keys'],
+      ['Control+KeyK', 'the commands'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await page.getByRole('dialog').waitFor()
+      found.push(...(await faultsOf(page, window)))
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    return found
+  }
+
   it.each(given)(
     'has nothing that axe finds, nor runs over its edge: %s, %s, %s, %i wide',
     async (state, language, theme, width) => {
       const { page, context } = await newPerson(browser, { language, theme, width })
-      const found: unknown[] = []
-      const look = async (screen: string) => {
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        for (const { id, nodes } of violations) {
-          found.push({ screen, id, where: nodes.map(({ html }) => html.slice(0, 200)) })
-        }
-        const isWide = await page.evaluate(
-          () => document.documentElement.scrollWidth > innerWidth + 1,
-        )
-        if (isWide) found.push({ screen, id: 'wider than the window' })
-      }
       await page.goto('/login')
       await page.getByRole('button').first().waitFor()
-      await look('/login')
+      const atLogin = await faultsOf(page, '/login')
       await logIn(page, language)
-      await pretend(page, state)
-      for (const screen of screens()) {
-        await page.goto(screen)
-        await page.getByRole('heading', { level: 1 }).waitFor()
-        // What is on its way is there, or its failure is: both end the waiting.
-        await page
-          .getByText(/^(Loading|در حال بارگذاری) …$/)
-          .first()
-          .waitFor({ state: 'detached' })
-        await look(screen)
-      }
-      for (const [key, window] of [
-        ['Shift+Slash', 'all keys'],
-        ['Control+KeyK', 'the commands'],
-      ] as const) {
-        await page.keyboard.press(key)
-        await page.getByRole('dialog').waitFor()
-        await look(window)
-        await page.keyboard.press('Escape')
-        await page.getByRole('dialog').waitFor({ state: 'detached' })
-      }
+      // Two tabs share the way, as it is long.
+      const tabs = [page, await context.newPage()]
+      const all = screens()
+      const found = await Promise.all(
+        tabs.map(async (tab, at) => {
+          await pretend(tab, state)
+          const mine = all.filter((_, index) => index % tabs.length === at)
+          return onScreens(tab, mine)
+        }),
+      )
+      const inside = await inWindows(page)
       await context.close()
-      expect(found).toEqual([])
+      expect([...atLogin, ...found.flat(), ...inside]).toEqual([])
     },
   )
 })
