@@ -40,6 +40,10 @@ export function undoLast(): boolean {
   return true
 }
 
+/**
+ * Above whatever is open, and of use there too. On a phone they come from the top: the thumb's buttons are at the
+ * bottom.
+ */
 export function Toasts() {
   const { t } = useLanguage()
   const shown = useSyncExternalStore(
@@ -53,7 +57,8 @@ export function Toasts() {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 sm:bottom-6"
+      data-react-aria-top-layer
+      className="pointer-events-none fixed inset-x-0 top-4 z-50 flex flex-col items-center gap-2 px-4 sm:top-auto sm:bottom-6"
     >
       {shown.map(({ id, text, tone, undo }) => (
         <div

@@ -4,7 +4,7 @@ import { StateBadge } from '../../kit/state-badge.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import type { Appointment } from './appointments.ts'
 
-/** Most cards say one of these: there the shape and its name are enough, and the rest stands out. */
+/** Most cards say one of these: what is out of the ordinary stands out among them. */
 const usual: readonly string[] = ['planned', 'published']
 
 interface AppointmentCardProps {
@@ -31,14 +31,9 @@ export const AppointmentCard = memo(function AppointmentCard({
 }: AppointmentCardProps) {
   const { t, show } = useLanguage()
   const { postId, dueAt, excerpt, networks, state, key } = appointment
-  return (
-    <a
-      href={`/posts/${postId}`}
-      data-key={key}
-      draggable={isMovable}
-      className={`rounded-control border border-line bg-raised text-ink no-underline hover:border-line-strong
-        ${isWide ? 'flex items-start gap-1.5 p-2.5' : 'inline-row block px-1 py-1 text-xs'}`}
-    >
+  const isUsual = usual.includes(state)
+  const signs = (
+    <>
       <StateBadge state={state} isSmall={!isWide} />
       <time dateTime={dueAt} className="shrink-0 font-medium tabular-nums">
         {show.time(dueAt)}
@@ -46,10 +41,25 @@ export const AppointmentCard = memo(function AppointmentCard({
       {networks.slice(0, 3).map((network, at) => (
         <NetworkMark key={network} network={network} isClose={!isWide && at > 0} />
       ))}
-      {!isWide && !usual.includes(state) && (
-        <span aria-hidden className="font-medium">
+      {!isWide && (
+        <span aria-hidden className={isUsual ? 'text-muted' : 'font-medium'}>
           {t(`state.${state}`)}
         </span>
+      )}
+    </>
+  )
+  return (
+    <a
+      href={`/posts/${postId}`}
+      data-key={key}
+      draggable={isMovable}
+      className={`rounded-control border border-line bg-raised text-ink no-underline hover:border-line-strong
+        ${isWide ? 'flex items-start gap-1.5 p-2.5' : 'block px-1 py-1 text-xs'}`}
+    >
+      {isWide ? (
+        signs
+      ) : (
+        <span className={`inline-row block ${isUsual ? 'h-5 overflow-hidden' : ''}`}>{signs}</span>
       )}
       <span
         dir="auto"
