@@ -1,5 +1,5 @@
 import { eventually } from '@hamava/service-kit/testing'
-import { afterAll, beforeAll, describe, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { api, channelOn } from '../flows/stack/api.ts'
 import { type Somebody, somebody } from '../flows/stack/somebody.ts'
@@ -23,6 +23,55 @@ describe('approval', () => {
   const stateOf = async (id: string) =>
     (await api<{ state: string }>('GET', `/v1/posts/${id}`)).body.state
 
+  const inAnHour = async (text: string) => {
+    const { id: channelId } = await channelOn('sandbox')
+    const at = new Date(Date.now() + 3_600_000).toISOString()
+    const body = { text, targets: [{ channelId }], schedule: { at } }
+    return (await api<{ id: string; version: number }>('POST', '/v1/posts', body)).body
+  }
+
+  it('is taken back as soon as it was given, and the post waits again', async () => {
+    const text = `زود تأیید شد ${Date.now()}`
+    const { id } = await inAnHour(text)
+    const { page, context } = await newPerson(browser)
+    await logIn(page, 'fa', reza)
+    await page.goto('/approvals')
+    const card = page.getByRole('listitem').filter({ hasText: text })
+    await card.getByRole('button', { name: fa.approvals.approve }).click()
+    await card.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: fa.app.undo }).click()
+    await card.waitFor()
+    await eventually('it waits again', async () => (await stateOf(id)) === 'in_review')
+    await api('POST', `/v1/posts/${id}/cancel`)
+    await context.close()
+  })
+
+  it('is not given to words that nobody has read', async () => {
+    const text = `پیش از ویرایش ${Date.now()}`
+    const { id, version } = await inAnHour(text)
+    const { page, context } = await newPerson(browser)
+    await logIn(page, 'fa', reza)
+    // The page is as it was when it was opened, as if it had not heard of anything since.
+    let opened: unknown
+    await page.route('**/v1/posts?**', async (route) => {
+      opened ??= await (await route.fetch()).json()
+      await route.fulfill({ json: opened })
+    })
+    await page.goto('/approvals')
+    const card = page.getByRole('listitem').filter({ hasText: text })
+    await card.waitFor()
+    const edit = { text: `${text}، دیگر شد` }
+    await api('PATCH', `/v1/posts/${id}`, edit, { 'if-match': `"${version}"` })
+    await card.getByRole('button', { name: fa.approvals.approve }).click()
+    await page.getByText(fa.wrong.changed).waitFor()
+    expect(await stateOf(id)).toBe('in_review')
+    await page.unroute('**/v1/posts?**')
+    await page.reload()
+    await card.filter({ hasText: edit.text }).waitFor()
+    await api('POST', `/v1/posts/${id}/cancel`)
+    await context.close()
+  })
+
   it('is asked for in the composer, and given or refused by somebody else with three keys', async () => {
     const writer = await newPerson(browser)
     await logIn(writer.page)
@@ -38,16 +87,14 @@ describe('approval', () => {
     await writer.page.getByRole('button', { name: fa.compose.submit }).click()
     await writer.page.waitForURL('**/calendar**')
     await writer.context.close()
-    const { id: channelId } = await channelOn('sandbox')
-    const at = new Date(Date.now() + 3_600_000).toISOString()
-    const other = { text: `دومی ${text}`, targets: [{ channelId }], schedule: { at } }
-    await api('POST', '/v1/posts', other)
+    const later = `دومی ${text}`
+    await inAnHour(later)
     const { body } = await api<{ items: { id: string; text: string }[] }>(
       'GET',
       '/v1/posts?state=in_review',
     )
     const idOf = (said: string) => body.items.find((post) => post.text === said)?.id ?? ''
-    const [first, second] = [idOf(text), idOf(other.text)]
+    const [first, second] = [idOf(text), idOf(later)]
 
     const { page, context } = await newPerson(browser, { width: 390, height: 844 })
     await logIn(page, 'fa', reza)

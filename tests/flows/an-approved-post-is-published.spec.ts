@@ -131,6 +131,35 @@ describe('under the policy that another person approves', () => {
     expect(cancelled.body.post.progress).toBe('cancelled')
   })
 
+  it('waits again when its approval is taken back, as long as it has not left', async () => {
+    const { body: post } = await api<Post>('POST', '/v1/posts', {
+      text: 'زود تأیید شد',
+      targets: [{ channelId }],
+      schedule: { local: '2029-01-01T10:00', zone: 'Asia/Tehran' },
+    })
+    const decide = (verb: string, { version }: Post, body?: object) =>
+      api<Post & Problem & { post: Post }>('POST', `/v1/posts/${post.id}/${verb}`, body, {
+        ...approver,
+        'if-match': `"${version}"`,
+      })
+    const isApproved = async () => {
+      const path = `/v1/publications/${post.publications[0]?.id}`
+      return (await api<{ approved: boolean }>('GET', path)).body.approved
+    }
+    const approved = (await decide('approve', post, {})).body
+    await eventually('publishing may send it', isApproved)
+    const stale = await decide('withdraw-approval', post)
+    expect([stale.status, stale.body.code]).toEqual([412, 'stale'])
+    const { body } = await decide('withdraw-approval', approved)
+    expect(body.post).toMatchObject({ state: 'in_review', review: null, progress: 'scheduled' })
+    expect(await isApproved()).toBe(false)
+    const twice = await decide('withdraw-approval', body.post)
+    expect([twice.status, twice.body.code]).toEqual([409, 'post_state'])
+    expect((await decide('approve', body.post, {})).body.state).toBe('approved')
+    await eventually('it may again', isApproved)
+    await api('POST', `/v1/posts/${post.id}/cancel`)
+  })
+
   it('is not approved by whoever wrote the words, though another person wrote the post', async () => {
     const { body: post } = await api<Post>(
       'POST',

@@ -189,6 +189,8 @@ export const requestChanges = request(
   versioned.extend({ comment: z.string().trim().min(1).max(5000) }),
   post,
 )
+/** An approval taken back: it waits for a person again, or the answer says what had gone out by then. */
+export const withdrawApproval = request('content.post.withdraw-approval', versioned, postChange)
 export const schedulePost = request(
   'content.post.schedule',
   one.extend({ schedule: scheduleInput }),

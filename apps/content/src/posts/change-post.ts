@@ -12,10 +12,18 @@ import {
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { policyOf } from '../approval/approval-policy.service.ts'
+import { approvalWithdrawn } from './approvals-of.ts'
 import { planOf } from './plan-of.ts'
 import { type Material, PostMaterial } from './post-material.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
-import { isOpen, newPublications, type OpenPost, openPost, savePost } from './post-store.ts'
+import {
+  expectState,
+  isOpen,
+  newPublications,
+  type OpenPost,
+  openPost,
+  savePost,
+} from './post-store.ts'
 import { showPost } from './show-post.ts'
 import { excerptOf, withAlts } from './snapshot.ts'
 
@@ -76,6 +84,22 @@ export class ChangePost {
       row.schedule = await this.material.when(call, input)
       await this.askApproval(tx, call, row, false)
       return this.replan(tx, call, post, material, { action: 'scheduled', isRetimed: true })
+    })
+  }
+
+  /** An approval that was given too soon is no longer there: what has not left yet waits for a person again. */
+  withdrawApproval(call: CallContext, id: string, version: number): Promise<PostChange> {
+    return this.transactions.run(async (tx) => {
+      const post = await openPost(tx, call, id, version)
+      const { row } = post
+      expectState(row, ['approved'], 'taken back')
+      Object.assign(row, { state: 'in_review', review: null })
+      if (!row.schedule) {
+        return { post: await savePost(tx, call, post, approvalWithdrawn), tooLate: [] }
+      }
+      const said = showPost(row, post.publications)
+      const material = await this.material.gather(tx.manager, { ...call, channelIds: null }, said)
+      return this.replan(tx, call, post, material, { action: approvalWithdrawn, isRetimed: false })
     })
   }
 

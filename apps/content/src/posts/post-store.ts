@@ -3,6 +3,7 @@ import {
   type CallContext,
   type Channel,
   type Post,
+  type PostState,
   postChanged,
   type Schedule,
 } from '@hamava/contracts'
@@ -46,6 +47,11 @@ export async function openPost(
 /** A publication that may still be changed, as far as is known here; publishing has the last word. */
 export const isOpen = (publication: PostPublicationRow) =>
   ['planned', 'held', 'missed', 'failed'].includes(publication.state)
+
+/** Throws `post_state` where the verb makes no sense. */
+export function expectState({ state }: PostRow, allowed: PostState[], action: string): void {
+  if (!allowed.includes(state)) throw new AppError('post_state', { state, action })
+}
 
 /** Whether the caller is kept to other channels than those of the post. */
 export function isHiddenPost(call: CallContext, row: Pick<PostRow, 'targets'>): boolean {

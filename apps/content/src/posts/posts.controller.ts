@@ -15,6 +15,7 @@ import {
   schedulePost,
   submitPost,
   validatePost,
+  withdrawApproval,
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
 import { ChangePost } from './change-post.ts'
@@ -89,6 +90,11 @@ export class PostsController {
   @OnRequest(requestChanges)
   requestChanges(input: ParsedInputOf<typeof requestChanges>, call: CallContext) {
     return this.reviewing.requestChanges(call, input.id, input.version, input.comment)
+  }
+
+  @OnRequest(withdrawApproval)
+  withdrawApproval({ id, version }: ParsedInputOf<typeof withdrawApproval>, call: CallContext) {
+    return this.changing.withdrawApproval(call, id, version)
   }
 
   @OnRequest(deletePost)

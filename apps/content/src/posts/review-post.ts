@@ -1,12 +1,13 @@
 import { Transactions, type Tx } from '@hamava/bus'
-import { type CallContext, type Post, type PostState, postScheduled } from '@hamava/contracts'
+import { type CallContext, type Post, postScheduled } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { policyOf } from '../approval/approval-policy.service.ts'
+import { sinceApproval } from './approvals-of.ts'
 import { planOf } from './plan-of.ts'
 import { PostMaterial } from './post-material.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
-import { isOpen, type OpenPost, openPost, savePost } from './post-store.ts'
+import { expectState, isOpen, type OpenPost, openPost, savePost } from './post-store.ts'
 import { RevisionRow } from './revision.entity.ts'
 import { showPost } from './show-post.ts'
 import { excerptOf } from './snapshot.ts'
@@ -24,7 +25,7 @@ export class ReviewPost {
   submit(call: CallContext, id: string): Promise<Post> {
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id)
-      expectState(post, ['draft', 'changes_requested'], 'submitted')
+      expectState(post.row, ['draft', 'changes_requested'], 'submitted')
       await this.material.gatherPublishable(tx.manager, call, showPost(post.row, post.publications))
       Object.assign(post.row, { state: 'in_review', review: null })
       return savePost(tx, call, post, 'submitted')
@@ -35,7 +36,7 @@ export class ReviewPost {
   approve(call: CallContext, id: string, version: number, comment: string | null): Promise<Post> {
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id, version)
-      expectState(post, ['in_review'], 'approved')
+      expectState(post.row, ['in_review'], 'approved')
       await this.refuseOwnPost(tx, call, post)
       decide(call, post, 'approved', comment)
       // "Now" was meant as soon as it may.
@@ -51,7 +52,7 @@ export class ReviewPost {
   requestChanges(call: CallContext, id: string, version: number, comment: string): Promise<Post> {
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id, version)
-      expectState(post, ['in_review'], 'sent back')
+      expectState(post.row, ['in_review'], 'sent back')
       await this.refuseOwnPost(tx, call, post)
       decide(call, post, 'changes_requested', comment)
       return savePost(tx, call, post, 'changes_requested')
@@ -95,19 +96,13 @@ function decide(call: CallContext, { row }: OpenPost, decision: Decision, commen
   row.review = { by, at: new Date().toISOString(), decision, comment }
 }
 
-function expectState({ row }: OpenPost, allowed: PostState[], action: string): void {
-  if (!allowed.includes(row.state)) throw new AppError('post_state', { state: row.state, action })
-}
-
 /** Everybody whose words the next approval would cover. */
 async function writersSinceApproval(tx: Tx, postId: string): Promise<(string | null)[]> {
   const revisions = await tx.manager.find(RevisionRow, {
     where: { postId },
     order: { version: 'ASC' },
   })
-  const last = revisions.findLastIndex((revision) => revision.action === 'approved')
-  return revisions
-    .slice(last + 1)
+  return sinceApproval(revisions)
     .filter((revision) => ['created', 'edited'].includes(revision.action))
     .map((revision) => revision.by)
 }

@@ -20,6 +20,7 @@ import {
   submitPost,
   validatePost,
   validation,
+  withdrawApproval,
 } from '@hamava/contracts'
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
@@ -200,6 +201,23 @@ export class PostsController {
     @Body({ schema: wishes }) { comment }: z.output<typeof wishes>,
   ) {
     return this.forward.to(requestChanges, caller, { id, version, comment })
+  }
+
+  @Post(':id/withdraw-approval')
+  @Route({
+    summary: 'Take the approval back; answers what had gone out by then',
+    operationId: 'withdrawApproval',
+    needs: 'posts:approve',
+    ok: postChange,
+    versioned: true,
+    params,
+  })
+  withdrawApproval(
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: postId }) id: string,
+    @IfMatch() version: number,
+  ) {
+    return this.forward.to(withdrawApproval, caller, { id, version })
   }
 
   @Post(':id/schedule')

@@ -114,7 +114,6 @@ function Decision({ post, isCurrent }: WaitingProps) {
     path: { id: post.id },
     header: { ...ifMatch(post.version), ...once() },
   }
-  // A word that is given stands: who thinks better of it holds the post, or edits it.
   const leaving = {
     queryKey: postsInReview.queryKey,
     shown: (all: Pages<Post>) =>
@@ -126,6 +125,13 @@ function Decision({ post, isCurrent }: WaitingProps) {
     carryOut: () =>
       answerOf(client.POST('/v1/posts/{id}/approve', { params, body: { comment: null } })),
     said: () => ({ text: t('approvals.approved') }),
+    // What was to go out at once has gone.
+    ...(post.schedule?.kind !== 'now' && {
+      undo: ({ version }: Post) => {
+        const params = { path: { id: post.id }, header: { ...ifMatch(version), ...once() } }
+        return answerOf(client.POST('/v1/posts/{id}/withdraw-approval', { params }))
+      },
+    }),
   })
   const request = useAtOnce({
     // It stays until it is accepted: the reason that was typed is in it, and why it was refused beside it.

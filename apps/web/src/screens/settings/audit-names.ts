@@ -16,6 +16,10 @@ const actionNames: { [action in Action]?: Bilingual } = {
   'content.post.changed.v1:scheduled': { en: 'Scheduled a post', fa: 'زمان‌بندی فرسته' },
   'content.post.changed.v1:submitted': { en: 'Submitted a post', fa: 'فرستادن برای تأیید' },
   'content.post.changed.v1:approved': { en: 'Approved a post', fa: 'تأیید فرسته' },
+  'content.post.changed.v1:approval_withdrawn': {
+    en: 'Took an approval back',
+    fa: 'پس گرفتن تأیید',
+  },
   'content.post.changed.v1:changes_requested': { en: 'Requested changes', fa: 'درخواست تغییر' },
   'content.post.changed.v1:cancelled': { en: 'Unscheduled a post', fa: 'برداشتن زمان فرسته' },
   'content.post.changed.v1:deleted': { en: 'Deleted a post', fa: 'پاک کردن فرسته' },
