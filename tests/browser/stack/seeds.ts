@@ -1,5 +1,6 @@
 import { eventually } from '@hamava/service-kit/testing'
 import { api, channelOn, upload } from '../../flows/stack/api.ts'
+import { asThem, somebody } from '../../flows/stack/somebody.ts'
 import { missedOn, newChannel, onSandbox, publishOn } from './trouble.ts'
 
 /** One of each to open. */
@@ -7,6 +8,11 @@ interface Busy {
   postId: string
   publicationId: string
   conversationId: string
+}
+
+interface Versioned {
+  id: string
+  version: number
 }
 
 /** What a publisher of books might say. */
@@ -43,26 +49,35 @@ export async function aBusyMonth(): Promise<Busy> {
     if (at === 0) first = { postId: body.id, publicationId: body.publications[0]?.id ?? '' }
   }
   await seedApprovals(ids, picture)
+  await seedDrafts(ids)
   await seedTrouble()
   return { ...first, conversationId: await seedConversations() }
 }
 
-/** What somebody else has to look at. */
+/** What somebody else wrote and one has to look at; one of them had been approved before it was changed. */
 async function seedApprovals(channelIds: readonly string[], picture: string): Promise<void> {
   await api('PUT', '/v1/approval-policy', { approval: 'other_person' })
   const targets = channelIds.slice(0, 2).map((channelId) => ({ channelId }))
+  const sara = await asThem(await somebody('editor', 'سارا محمدی'))
+  const versioned = (version: number) => ({ 'if-match': `"${version}"` })
   for (const [at, text] of said.slice(2, 5).entries()) {
     const due = new Date(Date.now() + (at + 2) * 30 * 3_600_000).toISOString()
     const assets = at === 1 ? [{ id: picture }] : []
-    const { body } = await api<{ id: string; state: string }>('POST', '/v1/posts', {
-      text,
-      targets,
-      assets,
-      schedule: { at: due },
-    })
-    if (body.state === 'draft') await api('POST', `/v1/posts/${body.id}/submit`)
+    const body = { text, targets, assets, schedule: { at: due } }
+    const { id, version } = (await api<Versioned>('POST', '/v1/posts', body, sara)).body
+    if (at !== 2) continue
+    const path = `/v1/posts/${id}`
+    const approved = await api<Versioned>('POST', `${path}/approve`, {}, versioned(version))
+    const edit = { text: text.replace('three essays', 'four essays') }
+    await api('PATCH', path, edit, { ...sara, ...versioned(approved.body.version) })
   }
   await api('PUT', '/v1/approval-policy', { approval: 'none' })
+}
+
+/** What has no time yet. */
+async function seedDrafts(channelIds: readonly string[]): Promise<void> {
+  const targets = channelIds.slice(0, 1).map((channelId) => ({ channelId }))
+  for (const text of said.slice(5)) await api('POST', '/v1/posts', { text, targets })
 }
 
 /** What went wrong in several ways. */

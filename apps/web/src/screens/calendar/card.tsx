@@ -42,7 +42,7 @@ export const AppointmentCard = memo(function AppointmentCard({
         <NetworkMark key={network} network={network} isClose={!isWide && at > 0} />
       ))}
       {!isWide && (
-        <span aria-hidden className={isUsual ? 'text-muted' : 'font-medium'}>
+        <span aria-hidden className={`whitespace-nowrap ${isUsual ? 'text-muted' : 'font-medium'}`}>
           {t(`state.${state}`)}
         </span>
       )}
@@ -59,7 +59,11 @@ export const AppointmentCard = memo(function AppointmentCard({
       {isWide ? (
         signs
       ) : (
-        <span className={`inline-row block ${isUsual ? 'h-5 overflow-hidden' : ''}`}>{signs}</span>
+        <span
+          className={`flex flex-wrap items-center gap-x-1 ${isUsual ? 'h-5 gap-y-2 overflow-hidden' : ''}`}
+        >
+          {signs}
+        </span>
       )}
       <span
         dir="auto"

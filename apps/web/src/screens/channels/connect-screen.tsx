@@ -47,7 +47,11 @@ export function ConnectScreen() {
                   />
                 ))}
               </ul>
-              {chosen && isReady && <ConnectForm key={chosen.id} network={chosen} again={again} />}
+              {chosen && isReady && (
+                <div key={chosen.id} ref={intoView} className="scroll-mb-20">
+                  <ConnectForm network={chosen} again={again} />
+                </div>
+              )}
             </div>
           )
         }}
@@ -55,6 +59,9 @@ export function ConnectScreen() {
     </Page>
   )
 }
+
+/** On a phone it stands below all networks. */
+const intoView = (form: HTMLElement | null) => form?.scrollIntoView({ block: 'nearest' })
 
 interface ChoiceProps {
   network: Network

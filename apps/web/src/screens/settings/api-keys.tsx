@@ -69,7 +69,7 @@ function Key({ apiKey }: { apiKey: ApiKey }) {
   return (
     <li className="flex flex-wrap items-center gap-3 p-3">
       <span className="min-w-0 grow basis-60">
-        <bdi className="block truncate font-medium">{name}</bdi>
+        <bdi className="block truncate text-match-parent font-medium">{name}</bdi>
         <span className="block text-sm text-muted">
           <bdi className="font-mono">{prefix}…</bdi>
           {facts.map((fact) => (

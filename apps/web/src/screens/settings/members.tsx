@@ -63,8 +63,10 @@ export default function Members() {
               return (
                 <li key={id} className="flex flex-wrap items-center gap-3 p-3">
                   <span className="min-w-0 grow basis-52">
-                    <bdi className="block truncate font-medium">{name}</bdi>
-                    <bdi className="block truncate text-sm text-muted">{email}</bdi>
+                    <bdi className="block truncate text-match-parent font-medium">{name}</bdi>
+                    <bdi className="block truncate text-match-parent text-sm text-muted">
+                      {email}
+                    </bdi>
                     {channelIds && (
                       <span className="block text-sm text-muted">
                         {t('settings.someChannels', { number: show.number(channelIds.length) })}
