@@ -4,6 +4,14 @@ import { manifests, networkRules } from './manifests.ts'
 
 describe('manifests', () => {
   it.each(manifests.map((manifest) => [manifest.id, manifest] as const))(
+    'hold the sign and the name of @name together in Persian: %s',
+    (_id, { connect }) => {
+      const hints = connect.flatMap(({ fields }) => fields.map(({ hint }) => hint?.fa ?? ''))
+      expect(hints.filter((hint) => /(?<!\u2066)[@-][a-z0-9]/i.test(hint))).toEqual([])
+    },
+  )
+
+  it.each(manifests.map((manifest) => [manifest.id, manifest] as const))(
     '%s fulfils the contract',
     (_, manifest) => {
       expect(networkManifest.parse(manifest)).toMatchObject({ id: manifest.id })

@@ -61,7 +61,7 @@ const notAToken = () =>
     },
     fix: {
       en: 'Copy the token that @BotFather gave.',
-      fa: 'رمزی را که @BotFather داده است رونوشت کنید.',
+      fa: 'رمزی را که \u2066@BotFather\u2069 داده است رونوشت کنید.',
     },
   })
 

@@ -16,7 +16,7 @@ export const manifest: Manifest = {
           label: { en: 'Bot token', fa: 'رمز ربات' },
           secret: true,
           required: true,
-          hint: { en: '@BotFather gives it.', fa: '@BotFather آن را می‌دهد.' },
+          hint: { en: '@BotFather gives it.', fa: '\u2066@BotFather\u2069 آن را می‌دهد.' },
         },
         {
           name: 'chat',
@@ -25,7 +25,7 @@ export const manifest: Manifest = {
           required: true,
           hint: {
             en: '@name, or the number that begins with -100. The bot must be its administrator.',
-            fa: '@name یا شماره‌ای که با -100 آغاز می‌شود. ربات باید مدیر آن باشد.',
+            fa: '\u2066@name\u2069 یا شماره‌ای که با \u2066-100\u2069 آغاز می‌شود. ربات باید مدیر آن باشد.',
           },
         },
         {

@@ -18,7 +18,7 @@ export function DayGrid({ view, span, byDay, mayWrite, onMove }: DayGridProps) {
   const now = today(wanted.zone)
   return (
     <div className="overflow-x-auto">
-      <div className="min-w-[50rem] overflow-hidden rounded-card border border-line">
+      <div className="min-w-[45rem] overflow-hidden rounded-card border border-line">
         <WeekDays span={span} />
         <ul className="grid grid-cols-7 gap-px bg-line">
           {span.days.map((day, at) => (

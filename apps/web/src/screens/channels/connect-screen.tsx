@@ -42,7 +42,11 @@ export function ConnectScreen() {
                     network={one}
                     isChosen={one === chosen}
                     onChoose={() =>
-                      void navigate({ to: '/channels/connect', search: { network: one.id } })
+                      void navigate({
+                        to: '/channels/connect',
+                        search: { network: one.id },
+                        resetScroll: false,
+                      })
                     }
                   />
                 ))}
