@@ -44,7 +44,6 @@ interface AlsoHereProps {
 
 /** Says that one is here, and who else is: nobody finds out by a collision. */
 export function AlsoHere({ kind, id, written }: AlsoHereProps) {
-  const { t, show } = useLanguage()
   const doing = useIsWriting(written) ? 'writing' : 'reading'
   const { data } = useQuery({
     queryKey: ['presence', kind, id, doing],
@@ -56,12 +55,16 @@ export function AlsoHere({ kind, id, written }: AlsoHereProps) {
   })
   // Where it is not heard, the server forgets by itself who no longer says that they are here.
   useEffect(() => () => void say(kind, id, 'left').catch(() => undefined), [kind, id])
+  return <Others people={data?.people ?? []} />
+}
+
+/** Who writes stands out: what one types oneself may meet theirs. */
+export function Others({ people }: { people: readonly { name: string; doing: string }[] }) {
+  const { t, show } = useLanguage()
+  const namesOf = (wanted: Doing) =>
+    show.list(people.filter(({ doing }) => doing === wanted).map(({ name }) => name))
   const writing = namesOf('writing')
   const reading = namesOf('reading')
-  function namesOf(wanted: Doing) {
-    const names = data?.people.filter((one) => one.doing === wanted).map(({ name }) => name)
-    return names && names.length > 0 ? show.list(names) : undefined
-  }
   return (
     <div role="status" className="flex flex-wrap gap-2 text-sm empty:hidden">
       {writing && (

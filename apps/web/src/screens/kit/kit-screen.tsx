@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Problem, Unreachable } from '../../api/problem.ts'
+import { Others } from '../../kit/also-here.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox, Segments } from '../../kit/choice.tsx'
 import { Confirm } from '../../kit/confirm.tsx'
@@ -7,6 +8,7 @@ import { Dialog } from '../../kit/dialog.tsx'
 import { Field } from '../../kit/field.tsx'
 import { FileDrop } from '../../kit/file-drop.tsx'
 import { Form } from '../../kit/form.tsx'
+import { LanguageSwitch } from '../../kit/language-switch.tsx'
 import { Menu } from '../../kit/menu.tsx'
 import { More } from '../../kit/more.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
@@ -14,6 +16,7 @@ import { Card, Page } from '../../kit/page.tsx'
 import { Picker } from '../../kit/picker.tsx'
 import { Reasons } from '../../kit/reasons.tsx'
 import { Refusal } from '../../kit/refusal.tsx'
+import { SearchPicker } from '../../kit/search-picker.tsx'
 import { Sections } from '../../kit/sections.tsx'
 import { StateBadge, type StateWord } from '../../kit/state-badge.tsx'
 import { Empty, Failed, Skeleton } from '../../kit/states.tsx'
@@ -132,6 +135,20 @@ export function KitScreen() {
         </FileDrop>
         <Segments label="Segments" options={options} value={chosen} onChange={setChosen} />
         <Picker label="Picker" options={options} value={chosen} onChange={setChosen} />
+        <SearchPicker
+          label="SearchPicker"
+          searchLabel="Search"
+          options={options.map((option) => ({ ...option, note: option.id }))}
+          value={chosen}
+          onChange={(next) => setChosen(next === 'one' ? 'one' : 'two')}
+        />
+        <LanguageSwitch />
+        <Others
+          people={[
+            { name: 'سارا', doing: 'writing' },
+            { name: 'Nima', doing: 'reading' },
+          ]}
+        />
         <Checkbox defaultSelected>Checkbox</Checkbox>
         <Checkbox isDisabled>Checkbox</Checkbox>
         <WhenField label="When" value={when} onChange={setWhen} />
