@@ -1,5 +1,6 @@
 export { CannotStartError } from './cannot-start.error.ts'
 export type { DevFile } from './dev-file.ts'
+export { endLeftOver } from './end-left-over.ts'
 export { natsStoreIn, networkDataIn } from './files/places.ts'
 export { until } from './processes/until.ts'
 export type { Server, StackOptions } from './stack-options.ts'

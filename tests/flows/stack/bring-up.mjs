@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { startStack } from '../../../packages/dev-stack/src/index.ts'
+import { endLeftOver, startStack } from '../../../packages/dev-stack/src/index.ts'
 
 /**
  * Brings the whole system up, in processes of its own, for tests: they find it by `HAMAVA_FLOWS_*`.
@@ -10,8 +10,10 @@ import { startStack } from '../../../packages/dev-stack/src/index.ts'
  */
 export async function bringUp(name, networks = []) {
   const root = resolve(import.meta.dirname, '../../..')
-  mkdirSync(join(root, '.hamava'), { recursive: true })
-  const dataDir = mkdtempSync(join(root, '.hamava', `${name}-`))
+  const folder = join(root, '.hamava')
+  mkdirSync(folder, { recursive: true })
+  await endLeftOver(folder, `${name}-`)
+  const dataDir = mkdtempSync(join(folder, `${name}-`))
   const stack = await startStack({
     dataDir,
     networks,
