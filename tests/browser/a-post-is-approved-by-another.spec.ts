@@ -110,7 +110,10 @@ describe('approval', () => {
       return body.progress === 'published'
     })
     await page.keyboard.press('r')
-    await page.getByRole('textbox', { name: fa.approvals.reason }).fill('پیوند ندارد')
+    const reason = page.getByRole('textbox', { name: fa.approvals.reason })
+    await reason.waitFor()
+    await page.keyboard.type('پیوند ندارد')
+    expect(await reason.inputValue()).toBe('پیوند ندارد')
     await page.getByRole('dialog').getByRole('button', { name: fa.approvals.request }).click()
     await eventually(
       'changes are asked for',

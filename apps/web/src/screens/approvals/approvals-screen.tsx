@@ -160,6 +160,7 @@ function Decision({ post, isCurrent }: WaitingProps) {
       <Dialog title={t('approvals.request')} isOpen={isAsking} onClose={() => setAsking(false)}>
         <Field
           label={t('approvals.reason')}
+          autoFocus
           multiline
           isRequired
           maxLength={longest}

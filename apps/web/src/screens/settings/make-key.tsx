@@ -61,6 +61,7 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
       >
         <Field
           name="name"
+          autoFocus
           label={t('settings.keyName')}
           isRequired
           value={name}

@@ -208,7 +208,14 @@ function AddMember({ onClose }: { onClose: () => void }) {
           </DialogActions>
         }
       >
-        <Field name="name" label={t('settings.name')} isRequired value={name} onChange={setName} />
+        <Field
+          name="name"
+          autoFocus
+          label={t('settings.name')}
+          isRequired
+          value={name}
+          onChange={setName}
+        />
         <Field
           name="email"
           label={t('login.email')}
