@@ -152,6 +152,29 @@ async function dragging(page: Page): Promise<void> {
   )
 }
 
+/** The hours of a quarter of them. */
+export async function measureWeek(page: Page): Promise<void> {
+  await page.goto(`/calendar?view=week&on=${months.thousand}-15`)
+  const card = page.getByRole('link', { name: /سنجش/ }).first()
+  await card.waitFor()
+  note('a week of 250: nodes', await nodesOf(page), '', 5_000)
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  const turns = await pressing(
+    page,
+    async () => {
+      for (let round = 0; round < 5; round++) {
+        await press(words.fa.calendar.previous)
+        await page.waitForTimeout(400)
+        await press(words.fa.calendar.next)
+        await card.waitFor()
+        await page.waitForTimeout(400)
+      }
+    },
+    { kinds: ['click'], times: 10 },
+  )
+  note('a week of 250: to another week and back, 9 of 10 to paint', quantile(turns, 0.9), 'ms', 100)
+}
+
 export async function measureList(page: Page): Promise<void> {
   await page.goto(`/calendar?view=list&on=${months.tenThousand}-15`)
   await page.getByRole('heading', { level: 3 }).first().waitFor({ timeout: 60_000 })

@@ -8,9 +8,8 @@ import '../stack/running-system.ts'
 
 // They read where the system runs when they are loaded.
 const { logIn, newPerson, openBrowser } = await import('../stack/browser.ts')
-const { clearCalendar, measureList, measureMonth, months, seedCalendar } = await import(
-  './calendar.ts'
-)
+const { clearCalendar, measureList, measureMonth, measureWeek, months, seedCalendar } =
+  await import('./calendar.ts')
 const { clearChannels, measureComposer, seedChannels } = await import('./composer.ts')
 const { clearInbox, measureInbox, seedInbox } = await import('./inbox.ts')
 const { measureLoad } = await import('./page-load.ts')
@@ -27,6 +26,7 @@ const address = `/calendar?view=month&on=${months.thousand}-15`
 await measureLoad(page, devtools, { screen: 'calendar', address, atMostKB: 300 })
 await measureLoad(page, devtools, { screen: 'composer', address: '/compose', atMostKB: 400 })
 await measureMonth(page)
+await measureWeek(page)
 await measureList(page)
 await measureComposer(page)
 await measureInbox(page)

@@ -13,7 +13,7 @@ import { me, networks } from '../api/queries.ts'
 import { Failed } from '../kit/states.tsx'
 import { isZone } from '../language/zones.ts'
 import { screen } from './screen.ts'
-import { day, oneOf, parseSearch, stringifySearch, text } from './search.ts'
+import { day, dayOrTime, oneOf, parseSearch, stringifySearch, text } from './search.ts'
 import { type SettingsTab, settingsTabs } from './settings-tabs.ts'
 import { Shell } from './shell.tsx'
 
@@ -92,7 +92,11 @@ const calendar = createRoute({
 const compose = createRoute({
   getParentRoute: () => inside,
   path: '/compose',
-  validateSearch: (search): { on?: string } => ({ on: day(search.on) }),
+  /** For a day, or for a time of it on the clock of a zone; one's own unless another is named. */
+  validateSearch: (search): { on?: string; zone?: string } => ({
+    on: dayOrTime(search.on),
+    zone: isZone(search.zone) ? search.zone : undefined,
+  }),
   component: screen(() => import('../screens/compose/compose-screen.tsx'), 'ComposeScreen'),
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { day, parseSearch, stringifySearch } from './search.ts'
+import { day, dayOrTime, parseSearch, stringifySearch } from './search.ts'
 
 describe('what an address asks for', () => {
   it('stays text, though it looks like a number', () => {
@@ -15,6 +15,15 @@ describe('what an address asks for', () => {
     expect(day('2026-11-22')).toBe('2026-11-22')
     for (const no of ['2026-13-45', '2026-02-31', 'abc', '', undefined, '2026-1-1']) {
       expect(day(no)).toBeUndefined()
+    }
+  })
+
+  it('names a time of a day only if there is such a time', () => {
+    for (const yes of ['2026-11-22', '2026-11-22T00:00', '2026-11-22T23:59']) {
+      expect(dayOrTime(yes)).toBe(yes)
+    }
+    for (const no of ['2026-13-45T09:00', '2026-11-22T24:00', '2026-11-22T9:00', 'T09:00', '']) {
+      expect(dayOrTime(no)).toBeUndefined()
     }
   })
 })

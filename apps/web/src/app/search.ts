@@ -19,6 +19,13 @@ export function day(value: unknown): string | undefined {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(given) ? given : undefined
 }
 
+/** A day, or a day and a time on the wall: `2026-11-22T20:30`. */
+export function dayOrTime(value: unknown): string | undefined {
+  const given = text(value)
+  const on = day(given?.slice(0, 10))
+  return on && /^(T([01]\d|2[0-3]):[0-5]\d)?$/.test(given?.slice(10) ?? '') ? given : undefined
+}
+
 /** One of a few. */
 export const oneOf =
   <Known extends string>(known: readonly Known[]) =>

@@ -26,6 +26,7 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
       keys: [
         { name: t('keys.move'), keys: ['M'] },
         { name: t('keys.byDay'), keys: ['←', '→', '↑', '↓'] },
+        { name: t('keys.byTime'), keys: ['↑', '↓'] },
         { name: t('keys.byMonth'), keys: ['PgUp', 'PgDn'] },
         { name: t('keys.drop'), keys: ['Enter'] },
         { name: t('keys.leave'), keys: ['Esc'] },

@@ -1,4 +1,6 @@
 import {
+  type CalendarDate,
+  type CalendarDateTime,
   fromDate,
   GregorianCalendar,
   PersianCalendar,
@@ -24,6 +26,13 @@ export function wallTimeOf(value: ZonedDateTime): string {
 /** A moment on the wall of a zone, as contracts write it. */
 export const wallTimeAt = (moment: string, zone: string): string =>
   wallTimeOf(fromDate(new Date(moment), zone))
+
+/**
+ * The moment of a day or a wall time in any calendar. The library finds it in the Gregorian one only: in the others it is
+ * an hour off around a change of clocks.
+ */
+export const momentOf = (wall: CalendarDate | CalendarDateTime, zone: string): Date =>
+  toCalendar(wall, calendars.gregory).toDate(zone)
 
 /** The moment of a wall time, as contracts write it. */
 export const wallMomentAt = (local: string, zone: string): Date =>

@@ -287,7 +287,7 @@ export const en = {
     legend: 'What the signs mean',
     drafts: 'Unscheduled',
     draftsHint:
-      'Drag one onto a day, or press M. It is planned for nine in the morning, and can be moved from there.',
+      'Drag one onto a day, or press M: it is planned for nine in the morning, and can be moved from there. In the week, drag it onto its hour.',
     noDrafts: 'Every post has a time.',
     untitled: 'No text yet',
     zone: 'Zone',
@@ -298,6 +298,8 @@ export const en = {
     moved: 'Moved to {{when}}',
     move: 'Move',
     moveHint: 'Arrow keys choose the day, Enter moves it there, Escape leaves it.',
+    moveHintHours:
+      'Left and right choose the day, up and down the time in quarters (with Shift, in hours), Page Up and Page Down the week. Enter moves it there, Escape leaves it.',
     moving: 'Moving to {{when}}',
     tooLate: 'It can no longer be moved: it is {{state}}',
     day: '{{day}}, {{number}} posts',
@@ -502,7 +504,8 @@ export const en = {
     sheet: 'This list',
     move: 'Take a card to move it',
     byDay: 'Another day',
-    byMonth: 'Another month',
+    byTime: 'In the week, another time (with Shift by an hour)',
+    byMonth: 'Another month; in the week, another week',
     drop: 'Leave it there',
     leave: 'Leave it where it was',
     next: 'Next',

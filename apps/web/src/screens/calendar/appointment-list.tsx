@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useLanguage } from '../../language/use-language.tsx'
+import { momentOf } from '../../language/wall-time.ts'
 import { type Appointment, canMove } from './appointments.ts'
 import { AppointmentCard } from './card.tsx'
 import { dayOf } from './span.ts'
@@ -68,7 +69,7 @@ export default function AppointmentList({ byDay, mayWrite }: AppointmentListProp
 
 function Day({ day }: { day: string }) {
   const { show, wanted } = useLanguage()
-  const moment = dayOf(day, wanted).toDate(wanted.zone)
+  const moment = momentOf(dayOf(day, wanted), wanted.zone)
   return (
     <h3 className="flex items-baseline gap-2 pt-3 text-base">
       {show.date(moment)}

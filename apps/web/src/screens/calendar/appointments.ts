@@ -1,5 +1,6 @@
 import type { CalendarEntry, PublicationState } from '../../api/types.ts'
 import type { Preferences } from '../../language/preferences.ts'
+import { momentOf } from '../../language/wall-time.ts'
 import { isoOf, type Span } from './span.ts'
 
 /** What a card says: what is planned may still wait for approval. */
@@ -70,7 +71,7 @@ export function byDayOf(
   const found = new Map<string, Appointment[]>()
   let at = appointments.findIndex(({ dueAt }) => dueAt >= from)
   for (const day of days) {
-    const midnight = day.add({ days: 1 }).toDate(zone).toISOString()
+    const midnight = momentOf(day.add({ days: 1 }), zone).toISOString()
     const first = at
     while ((appointments[at]?.dueAt ?? midnight) < midnight) at += 1
     if (at > first) found.set(isoOf(day), appointments.slice(first, at))

@@ -11,9 +11,10 @@ import { draftIdIn } from './draft-card.tsx'
 import { Legend } from './legend.tsx'
 import { Movable } from './movable.tsx'
 import { useMove, useScheduleDraft } from './move.ts'
-import { dayAt, dayOf, type Span, type View } from './span.ts'
+import { dayAt, givenTo, isoOf, movedTo, type Span, timeAt, type View } from './span.ts'
 
 const AppointmentList = later(() => import('./appointment-list.tsx'))
+const WeekGrid = later(() => import('./week-grid.tsx'))
 const Drafts = later(() => import('./drafts.tsx'))
 
 const route = getRouteApi('/inside/calendar')
@@ -44,26 +45,30 @@ export function Board({ view, span, entries, isOnItsWay, mayWrite }: BoardProps)
   )
   const startOf = useCallback(
     (key: string) => {
-      if (draftIdIn(key)) return today(wanted.zone)
+      const placeAt = view === 'week' ? timeAt : dayAt
+      if (draftIdIn(key)) {
+        const now = new Date()
+        return placeAt(givenTo(isoOf(today(wanted.zone)), wanted.zone, now), wanted)
+      }
       const appointment = appointments.find((one) => one.key === key)
       return mayWrite && appointment && canMove(appointment)
-        ? dayAt(appointment.dueAt, wanted)
+        ? placeAt(appointment.dueAt, wanted)
         : null
     },
-    [appointments, mayWrite, wanted],
+    [appointments, mayWrite, view, wanted],
   )
   const moveTo = useCallback(
-    (key: string, day: string) => {
+    (key: string, place: string) => {
       const postId = draftIdIn(key)
-      if (postId) return schedule({ postId, day })
+      if (postId) return schedule({ postId, to: givenTo(place, wanted.zone, new Date()) })
       const appointment = appointments.find((one) => one.key === key)
       if (!appointment) return
-      const days = dayOf(day, wanted).compare(dayAt(appointment.dueAt, wanted))
-      if (days !== 0) move({ appointment, days })
+      const to = movedTo(place, appointment, wanted)
+      if (!isSameMinute(to, appointment.dueAt)) move({ appointment, to })
     },
     [appointments, move, schedule, wanted],
   )
-  const grid = <DayGrid {...{ view, span, byDay, mayWrite }} onMove={moveTo} />
+  const days = { span, byDay, mayWrite, onMove: moveTo }
   return (
     <Movable startOf={startOf} onMove={moveTo}>
       <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
@@ -71,7 +76,12 @@ export function Board({ view, span, entries, isOnItsWay, mayWrite }: BoardProps)
           aria-busy={isOnItsWay}
           className="flex min-w-0 grow flex-col gap-3 aria-busy:animate-pulse"
         >
-          {view !== 'list' && grid}
+          {view === 'month' && <DayGrid {...days} />}
+          {view === 'week' && (
+            <Suspense fallback={<Skeleton />}>
+              <WeekGrid {...days} isOnItsWay={isOnItsWay} />
+            </Suspense>
+          )}
           {view === 'list' && appointments.length > 0 && (
             <Suspense fallback={<Skeleton />}>
               <AppointmentList byDay={byDay} mayWrite={mayWrite} />
@@ -95,3 +105,7 @@ export function Board({ view, span, entries, isOnItsWay, mayWrite }: BoardProps)
     </Movable>
   )
 }
+
+/** Times are told in minutes: what stays in the same one was not moved. */
+const isSameMinute = (one: string, other: string): boolean =>
+  one.slice(0, 16) === other.slice(0, 16)

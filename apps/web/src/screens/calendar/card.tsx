@@ -12,6 +12,8 @@ interface AppointmentCardProps {
   isMovable: boolean
   /** With its text in full, where there is room. */
   isWide?: boolean
+  /** With the word of its state beneath its time, where there is no room beside it. */
+  isTall?: boolean
 }
 
 /** Two that look the same: when one post is moved, a month of others is not drawn anew. */
@@ -28,6 +30,7 @@ export const AppointmentCard = memo(function AppointmentCard({
   appointment,
   isMovable,
   isWide = false,
+  isTall = false,
 }: AppointmentCardProps) {
   const { t, show } = useLanguage()
   const { postId, dueAt, excerpt, networks, state, key } = appointment
@@ -60,7 +63,7 @@ export const AppointmentCard = memo(function AppointmentCard({
         signs
       ) : (
         <span
-          className={`flex flex-wrap items-center gap-x-1 ${isUsual ? 'h-5 gap-y-2 overflow-hidden' : ''}`}
+          className={`flex flex-wrap items-center gap-x-1 ${isUsual && !isTall ? 'h-5 gap-y-2 overflow-hidden' : ''}`}
         >
           {signs}
         </span>

@@ -1,13 +1,12 @@
 import { type CalendarDate, isSameMonth } from '@internationalized/date'
-import { type ReactNode, Suspense, useRef, useState } from 'react'
-import { later } from '../../kit/later.ts'
+import { useState } from 'react'
 import { useLanguage } from '../../language/use-language.tsx'
+import { momentOf } from '../../language/wall-time.ts'
 import { type Appointment, canMove } from './appointments.ts'
 import { AppointmentCard } from './card.tsx'
 import { dragType } from './movable.tsx'
+import { Rest } from './rest.tsx'
 import { isoOf, type Span } from './span.ts'
-
-const More = later(() => import('./more.tsx'))
 
 const mostInCell = 3
 /** The first of the day; today what is next, with the one that went out last. */
@@ -24,26 +23,16 @@ interface DayCellProps {
   span: Span
   isToday: boolean
   appointments: readonly Appointment[]
-  /** All of them, without folding. */
-  isTall?: boolean
   mayWrite: boolean
   onMove: (key: string, day: string) => void
 }
 
-/** One day of the month or the week: a place to drop on. */
-export function DayCell({
-  day,
-  span,
-  isToday,
-  appointments,
-  isTall = false,
-  mayWrite,
-  onMove,
-}: DayCellProps) {
+/** One day of the month: a place to drop on. */
+export function DayCell({ day, span, isToday, appointments, mayWrite, onMove }: DayCellProps) {
   const { t, show, wanted } = useLanguage()
   const [isOver, setOver] = useState(false)
-  const moment = day.toDate(wanted.zone)
-  const shown = isTall ? appointments : inView(appointments, isToday)
+  const moment = momentOf(day, wanted.zone)
+  const shown = inView(appointments, isToday)
   const rest = appointments.length - shown.length
   const name = show.date(moment)
   return (
@@ -63,8 +52,8 @@ export function DayCell({
         setOver(false)
         onMove(event.dataTransfer.getData(dragType), isoOf(day))
       }}
-      className={`group space-y-1 border-line p-1.5 ${isTall ? 'min-h-96' : 'min-h-32'}
-        ${isSameMonth(day, span.on) || isTall ? 'bg-surface' : 'bg-canvas text-muted'}
+      className={`group space-y-1 min-h-32 border-line p-1.5
+        ${isSameMonth(day, span.on) ? 'bg-surface' : 'bg-canvas text-muted'}
         ${isOver ? 'outline-2 -outline-offset-2 outline-accent' : ''}`}
     >
       <div className="flex items-center justify-between gap-1">
@@ -94,57 +83,7 @@ export function DayCell({
           isMovable={mayWrite && canMove(appointment)}
         />
       ))}
-      {rest > 0 && (
-        <Rest count={rest} name={name}>
-          {() =>
-            appointments.map((appointment) => (
-              <AppointmentCard
-                key={appointment.key}
-                appointment={appointment}
-                isMovable={mayWrite && canMove(appointment)}
-                isWide
-              />
-            ))
-          }
-        </Rest>
-      )}
+      {rest > 0 && <Rest count={rest} name={name} all={appointments} mayWrite={mayWrite} />}
     </li>
-  )
-}
-
-interface RestProps {
-  count: number
-  name: string
-  /** All of the day. */
-  children: () => ReactNode
-}
-
-/** What does not fit: its number, and a list of its own when that is pressed. */
-function Rest({ count, name, children }: RestProps) {
-  const { t, show } = useLanguage()
-  const [isOpen, setOpen] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
-  const number = show.number(count)
-  return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        aria-label={t('calendar.moreOn', { number, day: name })}
-        onClick={() => setOpen(true)}
-        className="block min-h-6 w-full rounded-control px-2 text-start text-xs font-medium text-accent hover:bg-sunken"
-      >
-        {t('calendar.more', { number })}
-      </button>
-      {isOpen && (
-        <Suspense>
-          <More name={name} trigger={button} onClose={() => setOpen(false)}>
-            {children()}
-          </More>
-        </Suspense>
-      )}
-    </>
   )
 }

@@ -1,19 +1,19 @@
 import { isSameDay, today } from '@internationalized/date'
 import { useLanguage } from '../../language/use-language.tsx'
+import { momentOf } from '../../language/wall-time.ts'
 import type { Appointment } from './appointments.ts'
 import { DayCell } from './day-cell.tsx'
-import { isoOf, type Span, type View } from './span.ts'
+import { isoOf, type Span } from './span.ts'
 
 interface DayGridProps {
-  view: View
   span: Span
   byDay: Map<string, Appointment[]>
   mayWrite: boolean
   onMove: (key: string, day: string) => void
 }
 
-/** The weeks, a row each. */
-export function DayGrid({ view, span, byDay, mayWrite, onMove }: DayGridProps) {
+/** The weeks of a month, a row each. */
+export function DayGrid({ span, byDay, mayWrite, onMove }: DayGridProps) {
   const { wanted } = useLanguage()
   const now = today(wanted.zone)
   return (
@@ -29,7 +29,6 @@ export function DayGrid({ view, span, byDay, mayWrite, onMove }: DayGridProps) {
               day={day}
               span={span}
               isToday={isSameDay(day, now)}
-              isTall={view === 'week'}
               appointments={byDay.get(isoOf(day)) ?? []}
               mayWrite={mayWrite}
               onMove={onMove}
@@ -50,7 +49,7 @@ function WeekDays({ span }: { span: Span }) {
     >
       {span.days.slice(0, 7).map((day) => (
         <span key={isoOf(day)} className="py-2">
-          {show.weekday(day.toDate(wanted.zone))}
+          {show.weekday(momentOf(day, wanted.zone))}
         </span>
       ))}
     </div>

@@ -1,6 +1,7 @@
-import type { CalendarDate } from '@internationalized/date'
+import type { DateTimeDuration } from '@internationalized/date'
 import { useRouter } from '@tanstack/react-router'
 import {
+  createContext,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
@@ -9,17 +10,22 @@ import {
   useState,
 } from 'react'
 import { useLanguage } from '../../language/use-language.tsx'
-import { isoOf } from './span.ts'
+import { momentOf } from '../../language/wall-time.ts'
+import { hasTime, isoOf, type Place, stepMinutes } from './span.ts'
 
 /** What a drag carries: the key of a card. */
 export const dragType = 'application/x-hamava-card'
 
 interface MovableProps {
-  /** The day that a card begins at; null for what cannot be moved. */
-  startOf: (key: string) => CalendarDate | null
-  onMove: (key: string, day: string) => void
+  /** Where a card begins: on a day, or at a time of it; null for what cannot be moved. */
+  startOf: (key: string) => Place | null
+  /** To a day, or to a day and a time: `2026-11-22`, `2026-11-22T20:30`. */
+  onMove: (key: string, to: string) => void
   children: ReactNode
 }
+
+/** Where the card would go that keys are moving. */
+export const MovingTo = createContext<Place | null>(null)
 
 /**
  * Cards are opened by a press, and moved by a drag, or by M, the arrows and Enter. It listens for all of them: when each
@@ -28,7 +34,7 @@ interface MovableProps {
 export function Movable({ startOf, onMove, children }: MovableProps) {
   const { t, show, wanted } = useLanguage()
   const { history } = useRouter()
-  const [moving, setMoving] = useState<{ key: string; to: CalendarDate } | null>(null)
+  const [moving, setMoving] = useState<{ key: string; to: Place } | null>(null)
   const { box, follow } = useFollowed()
   const open = (event: MouseEvent) => {
     // To open it elsewhere is the browser's affair.
@@ -49,11 +55,11 @@ export function Movable({ startOf, onMove, children }: MovableProps) {
       setMoving({ key, to })
       return
     }
-    const to = stepOf(event, moving.to, wanted.language === 'fa')
-    if (to) {
+    const step = stepOf(event, moving.to, wanted.language === 'fa')
+    if (step) {
       event.preventDefault()
       event.stopPropagation()
-      setMoving({ ...moving, to })
+      setMoving({ ...moving, to: moving.to.add(step) })
     } else if (event.key === 'Enter') {
       event.preventDefault()
       follow(key)
@@ -61,6 +67,7 @@ export function Movable({ startOf, onMove, children }: MovableProps) {
       setMoving(null)
     } else if (event.key === 'Escape') setMoving(null)
   }
+  const said = (to: Place) => (hasTime(to) ? show.when : show.date)(momentOf(to, wanted.zone))
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside are what is pressed
     <div
@@ -73,16 +80,18 @@ export function Movable({ startOf, onMove, children }: MovableProps) {
       onKeyDown={press}
       onBlur={() => setMoving(null)}
     >
-      {children}
+      <MovingTo value={moving?.to ?? null}>{children}</MovingTo>
       {moving && (
         <p
           role="status"
           className="fixed inset-x-4 bottom-20 z-30 mx-auto w-fit rounded-control border border-accent bg-raised px-4 py-3
             shadow-overlay lg:bottom-6"
         >
-          {t('calendar.moving', { when: show.date(moving.to.toDate(wanted.zone)) })}
+          {t('calendar.moving', { when: said(moving.to) })}
           <br />
-          <span className="text-sm text-muted">{t('calendar.moveHint')}</span>
+          <span className="text-sm text-muted">
+            {t(hasTime(moving.to) ? 'calendar.moveHintHours' : 'calendar.moveHint')}
+          </span>
         </p>
       )}
     </div>
@@ -95,7 +104,8 @@ function useFollowed() {
   const followed = useRef<string>(undefined)
   useLayoutEffect(() => {
     if (!followed.current || document.activeElement !== document.body) return
-    box.current?.querySelector<HTMLElement>(`[data-key^="${followed.current}"]`)?.focus()
+    const id = followed.current
+    box.current?.querySelector<HTMLElement>(`[data-key^="${id}"], [data-folds~="${id}"]`)?.focus()
     followed.current = undefined
   })
   /** Of a key, what stays the same on another day: the id of the post. */
@@ -109,21 +119,34 @@ function useFollowed() {
 const keyOf = (target: EventTarget) =>
   (target as Element).closest<HTMLElement>('[data-key]')?.dataset.key
 
-/** The eye decides: the right arrow leads to what is right of it, in either direction of writing. */
-function stepOf({ key }: KeyboardEvent, day: CalendarDate, isRtl: boolean): CalendarDate | null {
+/** The eye decides: the right arrow leads to what is right of it, in either direction of writing; down is later. */
+function stepOf(
+  { key, shiftKey }: KeyboardEvent,
+  from: Place,
+  isRtl: boolean,
+): DateTimeDuration | null {
+  const down = (): DateTimeDuration => {
+    if (!hasTime(from)) return { weeks: 1 }
+    return shiftKey ? { hours: 1 } : { minutes: stepMinutes - (from.minute % stepMinutes) }
+  }
+  const up = (): DateTimeDuration => {
+    if (!hasTime(from)) return { weeks: -1 }
+    return shiftKey ? { hours: -1 } : { minutes: -(from.minute % stepMinutes || stepMinutes) }
+  }
+  const page = hasTime(from) ? 'weeks' : 'months'
   switch (key) {
     case 'ArrowRight':
-      return day.add({ days: isRtl ? -1 : 1 })
+      return { days: isRtl ? -1 : 1 }
     case 'ArrowLeft':
-      return day.add({ days: isRtl ? 1 : -1 })
+      return { days: isRtl ? 1 : -1 }
     case 'ArrowDown':
-      return day.add({ weeks: 1 })
+      return down()
     case 'ArrowUp':
-      return day.subtract({ weeks: 1 })
+      return up()
     case 'PageDown':
-      return day.add({ months: 1 })
+      return { [page]: 1 }
     case 'PageUp':
-      return day.subtract({ months: 1 })
+      return { [page]: -1 }
     default:
       return null
   }

@@ -7,12 +7,11 @@ import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { wallTimeAt } from '../../language/wall-time.ts'
 import type { Appointment } from './appointments.ts'
-import { sameTimeAfter, usualTimeOn } from './span.ts'
 
 interface Move {
   appointment: Appointment
-  /** How far: back, when it is negative. */
-  days: number
+  /** The moment that it is moved to. */
+  to: string
 }
 
 const reschedule = (postId: string, moment: string, zone: string) => {
@@ -21,18 +20,14 @@ const reschedule = (postId: string, moment: string, zone: string) => {
   return answerOf(client.POST('/v1/posts/{id}/schedule', { params, body: { schedule } }))
 }
 
-/** Gives a post another day at the same time of day, as it is on the wall of the post's own zone. */
+/** Gives a post another time; it stays one of the zone that the post was planned in. */
 export function useMove() {
   const { t, show } = useLanguage()
   return useAtOnce({
     queryKey: ['calendar'],
-    shown: (entries: CalendarEntry[], { appointment, days }: Move) => {
-      const dueAt = sameTimeAfter(days, appointment)
-      const { postId } = appointment
-      return entries.map((entry) => (entry.postId === postId ? { ...entry, dueAt } : entry))
-    },
-    carryOut: ({ appointment, days }: Move) =>
-      reschedule(appointment.postId, sameTimeAfter(days, appointment), appointment.zone),
+    shown: (entries: CalendarEntry[], { appointment: { postId }, to }: Move) =>
+      entries.map((entry) => (entry.postId === postId ? { ...entry, dueAt: to } : entry)),
+    carryOut: ({ appointment: { postId, zone }, to }: Move) => reschedule(postId, to, zone),
     said: ({ post, tooLate: [late] }) =>
       late
         ? { text: t('calendar.tooLate', { state: t(`state.${late.state}`) }), tone: 'bad' as const }
@@ -41,7 +36,7 @@ export function useMove() {
   })
 }
 
-/** Gives a post without a time the usual one of a day. */
+/** Gives a time to a post that has none. */
 export function useScheduleDraft() {
   const { t, show, wanted } = useLanguage()
   const queries = useQueryClient()
@@ -53,8 +48,8 @@ export function useScheduleDraft() {
     await readAgain()
   }
   return useMutation({
-    mutationFn: ({ postId, day }: { postId: string; day: string }) =>
-      reschedule(postId, usualTimeOn(day, wanted.zone, new Date()), wanted.zone),
+    mutationFn: ({ postId, to }: { postId: string; to: string }) =>
+      reschedule(postId, to, wanted.zone),
     onSuccess: ({ post: { id, schedule } }) =>
       toast(t('calendar.moved', { when: show.when(schedule?.dueAt ?? new Date()) }), {
         undo: () => void takeBack(id),

@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Preferences } from '../../language/preferences.ts'
 import { persianReader as persian } from '../../language/reader.ts'
-import { dayAt, dayOf, isoOf, sameTimeAfter, spanOf, stepped, usualTimeOn } from './span.ts'
+import { momentOf } from '../../language/wall-time.ts'
+import {
+  dayAt,
+  dayOf,
+  givenTo,
+  isoOf,
+  movedTo,
+  sameTimeAfter,
+  spanOf,
+  stepped,
+  usualTimeOn,
+} from './span.ts'
 
 const english: Preferences = { ...persian, language: 'en', calendar: 'gregory' }
 
@@ -42,6 +53,19 @@ describe('the span of a view', () => {
   })
 })
 
+describe('a day in the Persian calendar', () => {
+  it('has the midnights of its zone, also when its clocks change', () => {
+    const wanted = { ...persian, zone: 'Europe/Berlin' }
+    const week = spanOf('week', dayOf('2027-03-28', wanted), wanted)
+    const midnights = week.days.slice(0, 3).map((day) => momentOf(day, wanted.zone).toISOString())
+    expect(midnights).toEqual([
+      '2027-03-26T23:00:00.000Z',
+      '2027-03-27T23:00:00.000Z',
+      '2027-03-28T22:00:00.000Z',
+    ])
+  })
+})
+
 describe('a time of day', () => {
   it('is the same one on another day, though the clocks change between', () => {
     const from = { dueAt: '2027-03-27T08:00:00.000Z', zone: 'Europe/Berlin' }
@@ -61,5 +85,21 @@ describe('a time of day', () => {
     expect(usualTimeOn('2026-11-22', 'Asia/Tehran', now)).toBe('2026-11-22T09:00:00.000Z')
     const early = new Date('2026-11-22T02:20:00Z')
     expect(usualTimeOn('2026-11-22', 'Asia/Tehran', early)).toBe('2026-11-22T05:30:00.000Z')
+  })
+
+  it('that is given in the zone that is looked at is the moment there', () => {
+    const from = { dueAt: '2026-11-22T05:30:00.000Z', zone: 'Asia/Tehran' }
+    const inTokyo = { ...persian, zone: 'Asia/Tokyo' }
+    expect(movedTo('2026-11-25T20:30', from, inTokyo)).toBe('2026-11-25T11:30:00.000Z')
+    expect(movedTo('2026-11-25', from, inTokyo)).toBe('2026-11-25T05:30:00.000Z')
+    const now = new Date('2026-11-20T00:00:00Z')
+    expect(givenTo('2026-11-25T20:30', 'Asia/Tokyo', now)).toBe('2026-11-25T11:30:00.000Z')
+    expect(givenTo('2026-11-25', 'Asia/Tokyo', now)).toBe('2026-11-25T00:00:00.000Z')
+  })
+
+  it('that the clocks leave out is the one after it', () => {
+    const from = { dueAt: '2027-03-27T08:00:00.000Z', zone: 'Europe/Berlin' }
+    const inBerlin = { ...persian, zone: 'Europe/Berlin' }
+    expect(movedTo('2027-03-28T02:30', from, inBerlin)).toBe('2027-03-28T01:30:00.000Z')
   })
 })

@@ -1,5 +1,6 @@
 import {
   type CalendarDate,
+  type CalendarDateTime,
   endOfMonth,
   fromDate,
   GregorianCalendar,
@@ -14,7 +15,7 @@ import {
 } from '@internationalized/date'
 import { firstDayOf } from '../../language/dates.ts'
 import { localeOf, type Preferences } from '../../language/preferences.ts'
-import { calendarOf } from '../../language/wall-time.ts'
+import { calendarOf, momentOf, wallMoment, wallMomentAt } from '../../language/wall-time.ts'
 
 export type View = 'month' | 'week' | 'list'
 
@@ -46,13 +47,21 @@ export function spanOf(view: View, on: CalendarDate, wanted: Preferences): Span 
   return {
     on,
     days,
-    from: start.toDate(wanted.zone).toISOString(),
-    to: start.add({ days: count }).toDate(wanted.zone).toISOString(),
+    from: momentOf(start, wanted.zone).toISOString(),
+    to: momentOf(start.add({ days: count }), wanted.zone).toISOString(),
   }
 }
 
-/** `2026-11-22`, as it stands in addresses and in wall times. */
-export const isoOf = (day: CalendarDate): string => toCalendar(day, gregorian).toString()
+/** Where a post can be moved to: a day, or a day and a time. */
+export type Place = CalendarDate | CalendarDateTime
+
+export const hasTime = (place: Place): place is CalendarDateTime => 'hour' in place
+
+/** Between the times that something is moved to. */
+export const stepMinutes = 15
+
+/** `2026-11-22`, or `2026-11-22T20:30`: as it stands in addresses and in wall times. */
+export const isoOf = (place: Place): string => toCalendar(place, gregorian).toString().slice(0, 16)
 
 export const dayOf = (iso: string, wanted: Preferences): CalendarDate =>
   toCalendar(parseDate(iso), calendarOf(wanted))
@@ -61,9 +70,29 @@ export const dayOf = (iso: string, wanted: Preferences): CalendarDate =>
 export const dayAt = (moment: string, wanted: Preferences): CalendarDate =>
   toCalendar(toCalendarDate(fromDate(new Date(moment), wanted.zone)), calendarOf(wanted))
 
+/** The day and the time on it. */
+export const timeAt = (moment: string, wanted: Preferences): CalendarDateTime =>
+  toCalendarDateTime(wallMoment(new Date(moment), wanted))
+
 /** The moment some days away at which the clock on the wall of a zone says the same: there may be a change of clocks between. */
 export const sameTimeAfter = (days: number, from: { dueAt: string; zone: string }): string =>
   fromDate(new Date(from.dueAt), from.zone).add({ days }).toDate().toISOString()
+
+/** The moment that a post gets by being moved: that of a day and a time, or its own time of day on another day. */
+export function movedTo(
+  to: string,
+  from: { dueAt: string; zone: string },
+  wanted: Preferences,
+): string {
+  if (isTime(to)) return wallMomentAt(to, wanted.zone).toISOString()
+  return sameTimeAfter(dayOf(to, wanted).compare(dayAt(from.dueAt, wanted)), from)
+}
+
+/** The moment that a post gets that had none. */
+export const givenTo = (to: string, zone: string, now: Date): string =>
+  isTime(to) ? wallMomentAt(to, zone).toISOString() : usualTimeOn(to, zone, now)
+
+const isTime = (to: string) => to.includes('T')
 
 const usualHour = 9
 

@@ -5,6 +5,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { calendar } from '../../api/queries.ts'
 import { Button } from '../../kit/button.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { momentOf } from '../../language/wall-time.ts'
 import { isoOf, type Span, spanOf, stepped, type View } from './span.ts'
 
 const route = getRouteApi('/inside/calendar')
@@ -34,7 +35,7 @@ export function Steps({ view, span }: { view: View; span: Span }) {
         {t('calendar.today')}
       </Button>
       <h2 aria-live="polite" className="text-lg">
-        {show.month(span.on.toDate(wanted.zone))}
+        {show.month(momentOf(span.on, wanted.zone))}
       </h2>
     </div>
   )

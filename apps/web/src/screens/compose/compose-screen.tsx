@@ -10,6 +10,7 @@ import { Page } from '../../kit/page.tsx'
 import { sayProblem } from '../../kit/say-problem.ts'
 import { Skeleton } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
+import type { Preferences } from '../../language/preferences.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { wallTimeAt } from '../../language/wall-time.ts'
 import { type Draft, draftOf, emptyDraft, isEmpty, saysTheSame } from './draft.ts'
@@ -25,7 +26,7 @@ const route = getRouteApi('/inside/compose')
 export function ComposeScreen() {
   const { t, show, wanted } = useLanguage()
   const me = useMe()
-  const { on } = route.useSearch()
+  const { on, zone = wanted.zone } = route.useSearch()
   const queries = useQueryClient()
   const place = placeOf(me?.workspace.id ?? '', me?.member?.id ?? '', null)
   const [opening, setOpening] = useState<(Opening & { round: number }) | null>(null)
@@ -33,7 +34,7 @@ export function ComposeScreen() {
     setOpening((before) => ({
       kept,
       found,
-      fresh: freshDraft(soon(wanted), wanted.zone, on),
+      fresh: freshDraft({ ...wanted, zone }, on),
       round: (before?.round ?? 0) + 1,
     }))
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for this person and workspace
@@ -44,7 +45,7 @@ export function ComposeScreen() {
       if (kept && !isEmpty(kept.draft)) {
         toast(t('compose.restored', { when: show.distance(kept.at) }))
       }
-      open(kept && on ? onDay(kept, on) : kept, found)
+      open(kept && on ? movedTo(kept, on, zone) : kept, found)
     })
   }, [place])
   if (!opening) {
@@ -132,14 +133,21 @@ function NewPost({ opening, place, onBegin }: NewPostProps) {
   )
 }
 
-/** An hour from now, or at nine on the day that was chosen in the calendar. */
-function freshDraft(local: string, zone: string, on: string | undefined): Draft {
-  return emptyDraft(on && `${on}T09:00` > local ? `${on}T09:00` : local, zone)
+/** At the time that was chosen in the calendar, at nine on the day, or an hour from now where that is over. */
+function freshDraft(wanted: Preferences, on: string | undefined): Draft {
+  const now = wallTimeAt(new Date().toISOString(), wanted.zone)
+  const chosen = on && (isDay(on) ? `${on}T09:00` : on)
+  return emptyDraft(chosen && chosen > now ? chosen : soon(wanted), wanted.zone)
 }
 
-const onDay = (kept: Kept, on: string): Kept => ({
+const isDay = (on: string): boolean => !on.includes('T')
+
+/** To the time that was chosen; on a day it keeps its own. */
+const movedTo = ({ draft, ...kept }: Kept, on: string, zone: string): Kept => ({
   ...kept,
-  draft: { ...kept.draft, when: 'at', local: `${on}${kept.draft.local.slice(10)}` },
+  draft: isDay(on)
+    ? { ...draft, when: 'at', local: `${on}${draft.local.slice(10)}` }
+    : { ...draft, when: 'at', local: on, zone },
 })
 
 const keptAnew = (draft: Draft): Kept => ({

@@ -1,0 +1,22 @@
+const listeners = new Set<() => void>()
+let next: ReturnType<typeof setTimeout> | undefined
+
+function wait(): void {
+  next = setTimeout(
+    () => {
+      wait()
+      for (const listener of listeners) listener()
+    },
+    60_000 - (Date.now() % 60_000),
+  )
+}
+
+/** Calls at the beginning of every minute; one clock for all who ask. */
+export function onEachMinute(listener: () => void): () => void {
+  if (listeners.size === 0) wait()
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size === 0) clearTimeout(next)
+  }
+}

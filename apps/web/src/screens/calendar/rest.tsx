@@ -1,0 +1,59 @@
+import { Suspense, useRef, useState } from 'react'
+import { later } from '../../kit/later.ts'
+import { useLanguage } from '../../language/use-language.tsx'
+import { type Appointment, canMove } from './appointments.ts'
+import { AppointmentCard } from './card.tsx'
+
+const More = later(() => import('./more.tsx'))
+
+interface RestProps {
+  /** So many are not shown. */
+  count: number
+  /** Of the day, or of a time of it. */
+  name: string
+  /** What the list shows. */
+  all: readonly Appointment[]
+  mayWrite: boolean
+  /** It fills the place of a card. */
+  isPlaced?: boolean
+}
+
+/** What does not fit: its number, and a list of its own when that is pressed. */
+export function Rest({ count, name, all, mayWrite, isPlaced = false }: RestProps) {
+  const { t, show } = useLanguage()
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const number = show.number(count)
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        // The focus follows a card in here.
+        data-folds={isPlaced ? all.map(({ postId }) => postId).join(' ') : undefined}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-label={t('calendar.moreOn', { number, day: name })}
+        onClick={() => setOpen(true)}
+        className={`block min-h-6 w-full rounded-control px-2 text-xs font-medium text-accent hover:bg-sunken
+          ${isPlaced ? 'border border-line bg-raised text-center hover:border-line-strong' : 'text-start'}`}
+      >
+        {t('calendar.more', { number })}
+      </button>
+      {isOpen && (
+        <Suspense>
+          <More name={name} trigger={button} onClose={() => setOpen(false)}>
+            {all.map((appointment) => (
+              <AppointmentCard
+                key={appointment.key}
+                appointment={appointment}
+                isMovable={mayWrite && canMove(appointment)}
+                isWide
+              />
+            ))}
+          </More>
+        </Suspense>
+      )}
+    </>
+  )
+}
