@@ -68,33 +68,33 @@ describe('a post in the week', () => {
 
   it('is dragged onto an hour, which is shown on the way, and put back by undo', async () => {
     const text = `روی ساعت ${Date.now()}`
-    const id = await planned(text, '2028-04-02T09:00')
-    const { page, context } = await openWeek('on=2028-04-02')
-    const card = cardIn(dayIn(page, '۱۴ فروردین ۱۴۰۷'), text)
+    const id = await planned(text, '2029-04-01T09:00')
+    const { page, context } = await openWeek('on=2029-04-01')
+    const card = cardIn(dayIn(page, '۱۳ فروردین ۱۴۰۸'), text)
     await card.waitFor()
-    const day = dayIn(page, '۱۶ فروردین ۱۴۰۷')
+    const day = dayIn(page, '۱۵ فروردین ۱۴۰۸')
     await carry(page, card, day, 11.5)
     await page.locator('[data-aim]', { hasText: '۱۱:۳۰' }).waitFor()
     await page.mouse.up()
     await cardIn(day, text).waitFor()
-    await isAt(id, '2028-04-04T11:30')
+    await isAt(id, '2029-04-03T11:30')
     await page.getByRole('button', { name: fa.app.undo }).click()
-    await isAt(id, '2028-04-02T09:00')
-    await cardIn(dayIn(page, '۱۴ فروردین ۱۴۰۷'), text).waitFor()
+    await isAt(id, '2029-04-01T09:00')
+    await cardIn(dayIn(page, '۱۳ فروردین ۱۴۰۸'), text).waitFor()
 
     await page.route('**/v1/posts/*/schedule', (route) => route.abort())
     await carry(page, card, day, 11.5)
     await page.mouse.up()
     await page.getByText(fa.app.unreachable).first().waitFor()
     await card.waitFor()
-    expect((await scheduleOf(id))?.local.slice(0, 16)).toBe('2028-04-02T09:00')
+    expect((await scheduleOf(id))?.local.slice(0, 16)).toBe('2029-04-01T09:00')
     await context.close()
   })
 
   it('is moved by keys, by days and by quarters, and keeps the focus', async () => {
     const text = `با کلید ${Date.now()}`
-    const id = await planned(text, '2028-05-01T09:07')
-    const { page, context } = await openWeek('on=2028-05-01')
+    const id = await planned(text, '2029-04-30T09:07')
+    const { page, context } = await openWeek('on=2029-04-30')
     const card = cardIn(page, text)
     await card.focus()
     await page.keyboard.press('m')
@@ -103,71 +103,71 @@ describe('a post in the week', () => {
     await page.getByRole('status').getByText('۰۹:۱۵').waitFor()
     await page.keyboard.press('Escape')
     await page.getByText(fa.calendar.moveHintHours).waitFor({ state: 'detached' })
-    expect((await scheduleOf(id))?.local.slice(0, 16)).toBe('2028-05-01T09:07')
+    expect((await scheduleOf(id))?.local.slice(0, 16)).toBe('2029-04-30T09:07')
 
     await page.keyboard.press('m')
     // To the left lies the day after, in Persian.
     for (const key of ['ArrowLeft', 'ArrowDown', 'ArrowDown', 'Shift+ArrowDown', 'Enter']) {
       await page.keyboard.press(key)
     }
-    const moved = cardIn(dayIn(page, '۱۳ اردیبهشت ۱۴۰۷'), text)
+    const moved = cardIn(dayIn(page, '۱۲ اردیبهشت ۱۴۰۸'), text)
     await moved.waitFor()
-    await isAt(id, '2028-05-02T10:30')
+    await isAt(id, '2029-05-01T10:30')
     expect(await moved.evaluate((one) => one === document.activeElement)).toBe(true)
     await page.keyboard.press('m')
     await page.keyboard.press('PageDown')
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Enter')
-    await isAt(id, '2028-05-09T10:15')
+    await isAt(id, '2029-05-08T10:15')
     await page.getByRole('button', { name: fa.app.undo }).last().click()
-    await isAt(id, '2028-05-02T10:30')
+    await isAt(id, '2029-05-01T10:30')
     await context.close()
   })
 
   it('keeps its own zone when it is moved on the clock of another', async () => {
     const text = `در توکیو ${Date.now()}`
-    const id = await planned(text, '2028-06-05T09:00')
-    const { page, context } = await openWeek('on=2028-06-05&zone=Asia%2FTokyo')
+    const id = await planned(text, '2029-06-04T09:00')
+    const { page, context } = await openWeek('on=2029-06-04&zone=Asia%2FTokyo')
     const card = cardIn(page, text)
     expect(await card.locator('time').textContent()).toBe('۱۴:۳۰')
-    await carry(page, card, dayIn(page, '۱۷ خرداد ۱۴۰۷'), 16)
+    await carry(page, card, dayIn(page, '۱۶ خرداد ۱۴۰۸'), 16)
     await page.mouse.up()
-    await isAt(id, '2028-06-06T10:30')
+    await isAt(id, '2029-06-05T10:30')
     expect((await scheduleOf(id))?.zone).toBe('Asia/Tehran')
     // On the head of a day it is moved to the day, and keeps its time.
     await carry(
       page,
-      cardIn(dayIn(page, '۱۷ خرداد ۱۴۰۷'), text),
-      dayIn(page, '۱۹ خرداد ۱۴۰۷'),
+      cardIn(dayIn(page, '۱۶ خرداد ۱۴۰۸'), text),
+      dayIn(page, '۱۸ خرداد ۱۴۰۸'),
       'head',
     )
     await page.mouse.up()
-    await isAt(id, '2028-06-08T10:30')
+    await isAt(id, '2029-06-07T10:30')
     await context.close()
   })
 
   it('gets the time of the hour that it is dropped on, when it had none', async () => {
     const text = `بی‌زمان ${Date.now()}`
     const id = await postOf({ text })
-    const { page, context } = await openWeek('on=2028-07-10&drafts=true')
+    const { page, context } = await openWeek('on=2029-07-09&drafts=true')
     const draft = cardIn(page.getByRole('region', { name: fa.calendar.drafts }), text)
     await draft.waitFor()
-    await carry(page, draft, dayIn(page, '۲۱ تیر ۱۴۰۷'), 10.75, 0)
+    await carry(page, draft, dayIn(page, '۲۰ تیر ۱۴۰۸'), 10.75, 0)
     await page.mouse.up()
-    await isAt(id, '2028-07-11T10:45')
+    await isAt(id, '2029-07-10T10:45')
     await page.getByRole('button', { name: fa.app.undo }).click()
     await eventually('it has no time', async () => (await scheduleOf(id)) === null)
     await context.close()
   })
 
   it('is begun where nothing is, on the clock that is looked at', async () => {
-    const { page, context } = await openWeek('on=2028-08-07&zone=Asia%2FTokyo')
-    const { x, y } = await placeOf(dayIn(page, '۱۸ مرداد ۱۴۰۷'), 9.25)
+    const { page, context } = await openWeek('on=2029-08-06&zone=Asia%2FTokyo')
+    const { x, y } = await placeOf(dayIn(page, '۱۷ مرداد ۱۴۰۸'), 9.25)
     await page.mouse.move(x, y)
     await page.locator('[data-aim]', { hasText: '۰۹:۱۵' }).waitFor()
     await page.mouse.click(x, y)
     await page.waitForURL('**/compose**')
-    await page.getByText('سه‌شنبه ۱۸ مرداد ۱۴۰۷، ۰۹:۱۵').first().waitFor()
+    await page.getByText('سه‌شنبه ۱۷ مرداد ۱۴۰۸، ۰۹:۱۵').first().waitFor()
     await page
       .getByText(/وقت ژاپن/)
       .first()
@@ -179,28 +179,28 @@ describe('a post in the week', () => {
     const stamp = Date.now()
     const ids: string[] = []
     for (let at = 0; at < 4; at++) {
-      ids.push(await planned(`هم‌زمان ${stamp}-${at}`, '2028-09-04T09:00'))
+      ids.push(await planned(`هم‌زمان ${stamp}-${at}`, '2029-09-03T09:00'))
     }
-    const { page, context } = await openWeek('on=2028-09-04')
-    const day = dayIn(page, '۱۴ شهریور ۱۴۰۷')
+    const { page, context } = await openWeek('on=2029-09-03')
+    const day = dayIn(page, '۱۳ شهریور ۱۴۰۸')
     await day.getByRole('button').click()
     const list = page.getByRole('dialog')
     await list.getByRole('link').first().waitFor()
     expect(await list.getByRole('link').count()).toBe(3)
     expect(await axeOf(page)).toEqual([])
-    await carry(page, cardIn(list, `${stamp}-3`), dayIn(page, '۱۵ شهریور ۱۴۰۷'), 12, 0)
+    await carry(page, cardIn(list, `${stamp}-3`), dayIn(page, '۱۴ شهریور ۱۴۰۸'), 12, 0)
     await page.mouse.up()
-    await isAt(ids[3] ?? '', '2028-09-05T12:00')
+    await isAt(ids[3] ?? '', '2029-09-04T12:00')
 
     // A card that is moved by keys into the fold leaves the focus there.
     await page.keyboard.press('Escape')
-    const moved = cardIn(dayIn(page, '۱۵ شهریور ۱۴۰۷'), `${stamp}-3`)
+    const moved = cardIn(dayIn(page, '۱۴ شهریور ۱۴۰۸'), `${stamp}-3`)
     await moved.focus()
     await page.keyboard.press('m')
     for (let hour = 0; hour < 3; hour++) await page.keyboard.press('Shift+ArrowUp')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Enter')
-    await isAt(ids[3] ?? '', '2028-09-04T09:00')
+    await isAt(ids[3] ?? '', '2029-09-03T09:00')
     await eventually('the focus is on the fold', () =>
       day.getByRole('button').evaluate((one) => one === document.activeElement),
     )

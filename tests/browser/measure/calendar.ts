@@ -157,7 +157,7 @@ export async function measureWeek(page: Page): Promise<void> {
   await page.goto(`/calendar?view=week&on=${months.thousand}-15`)
   const card = page.getByRole('link', { name: /سنجش/ }).first()
   await card.waitFor()
-  note('a week of 250: nodes', await nodesOf(page), '', 5_000)
+  note('a week of 250: nodes', await nodesOf(page), '', 4_500)
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
   const turns = await pressing(
     page,

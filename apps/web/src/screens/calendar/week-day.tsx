@@ -13,14 +13,19 @@ interface WeekDayProps {
   day: CalendarDate
   isToday: boolean
   appointments: readonly Appointment[]
+  /** Its cards are on the page too. */
+  isDrawn: boolean
   mayWrite: boolean
 }
 
 /** A day and its hours: what is on it stands at its time. */
-export function WeekDay({ day, isToday, appointments, mayWrite }: WeekDayProps) {
+export function WeekDay({ day, isToday, appointments, isDrawn, mayWrite }: WeekDayProps) {
   const { t, show, wanted } = useLanguage()
   const composeOn = useComposeOn()
-  const placed = useMemo(() => placedOn(appointments, wanted.zone), [appointments, wanted.zone])
+  const placed = useMemo(
+    () => (isDrawn ? placedOn(appointments, wanted.zone) : []),
+    [appointments, isDrawn, wanted.zone],
+  )
   const moment = momentOf(day, wanted.zone)
   const name = show.date(moment)
   const iso = isoOf(day)
@@ -60,7 +65,7 @@ export function WeekDay({ day, isToday, appointments, mayWrite }: WeekDayProps) 
             style={boxOf(place)}
             className="absolute p-px *:h-full *:overflow-hidden"
           >
-            <Here place={place} day={name} mayWrite={mayWrite} />
+            <Here place={place} mayWrite={mayWrite} />
           </div>
         ))}
       </div>
@@ -69,7 +74,7 @@ export function WeekDay({ day, isToday, appointments, mayWrite }: WeekDayProps) 
 }
 
 /** The card that stands at a place, or how many do. */
-function Here({ place, day, mayWrite }: { place: Placed; day: string; mayWrite: boolean }) {
+function Here({ place, mayWrite }: { place: Placed; mayWrite: boolean }) {
   const { show } = useLanguage()
   const { appointments } = place
   const [first] = appointments
@@ -79,7 +84,7 @@ function Here({ place, day, mayWrite }: { place: Placed; day: string; mayWrite: 
   return (
     <Rest
       count={appointments.length}
-      name={show.list([day, show.time(first.dueAt)])}
+      name={show.when(first.dueAt)}
       all={appointments}
       mayWrite={mayWrite}
       isPlaced

@@ -1,5 +1,5 @@
 import { isSameDay } from '@internationalized/date'
-import { useRef, useSyncExternalStore } from 'react'
+import { useDeferredValue, useRef, useSyncExternalStore } from 'react'
 import { useLanguage } from '../../language/use-language.tsx'
 import type { Appointment } from './appointments.ts'
 import { onEachMinute } from './each-minute.ts'
@@ -8,6 +8,8 @@ import { NowLine } from './now-line.tsx'
 import { dayAt, dayOf, isoOf, type Span } from './span.ts'
 import { WeekDay } from './week-day.tsx'
 import { WeekPlaces } from './week-places.tsx'
+
+const none: readonly Appointment[] = []
 
 interface WeekGridProps {
   span: Span
@@ -30,7 +32,9 @@ export default function WeekGrid({ span, byDay, isOnItsWay, mayWrite, onMove }: 
     isoOf(dayAt(new Date().toISOString(), wanted)),
   )
   const days = span.days.map(isoOf)
-  useFirstSight(box, { from: span.from, isOnItsWay })
+  // Who turns the page sees the days at once, and hundreds of cards a moment later.
+  const isDrawn = useDeferredValue(span.from) === span.from
+  useFirstSight(box, { from: span.from, isOnItsWay: isOnItsWay || !isDrawn })
   return (
     <section
       ref={box}
@@ -41,7 +45,7 @@ export default function WeekGrid({ span, byDay, isOnItsWay, mayWrite, onMove }: 
       className="relative h-[calc(100dvh-15rem)] min-h-96 snap-x scroll-ps-12 scroll-pt-16 overflow-auto rounded-card border
         border-line bg-surface"
     >
-      <div className="grid min-w-[51rem] grid-cols-[3rem_1fr]">
+      <div className="grid min-w-[51rem] lg:min-w-[46rem] grid-cols-[3rem_1fr]">
         <Hours />
         <WeekPlaces days={days} mayWrite={mayWrite} onMove={onMove}>
           {/* Beneath the cards: what they say is not crossed out. */}
@@ -54,7 +58,8 @@ export default function WeekGrid({ span, byDay, isOnItsWay, mayWrite, onMove }: 
                 key={at}
                 day={day}
                 isToday={isSameDay(day, dayOf(today, wanted))}
-                appointments={byDay.get(isoOf(day)) ?? []}
+                appointments={byDay.get(isoOf(day)) ?? none}
+                isDrawn={isDrawn}
                 mayWrite={mayWrite}
               />
             ))}
