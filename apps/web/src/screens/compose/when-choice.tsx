@@ -1,10 +1,9 @@
-import { parseDateTime, toCalendar, toZoned } from '@internationalized/date'
 import { Suspense } from 'react'
 import { Segments } from '../../kit/choice.tsx'
 import { later } from '../../kit/later.ts'
 import { Zone } from '../../kit/zone.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { calendarOf, wallTimeOf } from '../../language/wall-time.ts'
+import { wallMoment, wallMomentAt, wallTimeOf } from '../../language/wall-time.ts'
 import type { Draft } from './draft.ts'
 
 // A calendar and its arithmetic are half of a composer; the text can be begun without them.
@@ -18,7 +17,7 @@ interface WhenChoiceProps {
 /** Now, at a time in the chosen calendar, or not yet. */
 export function WhenChoice({ draft: { when, local, zone }, onChange }: WhenChoiceProps) {
   const { t, show, wanted } = useLanguage()
-  const value = toZoned(toCalendar(parseDateTime(local), calendarOf(wanted)), zone)
+  const value = wallMoment(wallMomentAt(local, zone), { ...wanted, zone })
   const moment = value.toDate()
   const isPast = when === 'at' && moment.getTime() < Date.now()
   return (
