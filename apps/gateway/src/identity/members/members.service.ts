@@ -54,6 +54,8 @@ export class MembersService {
     refuseHigher(caller, input.role)
     return this.transactions.run(async (tx) => {
       const { email, role, channelIds } = input
+      // Asked for twice at once, the second finds what the first has made.
+      await tx.manager.query('select pg_advisory_xact_lock(hashtext($1))', [`person ${email}`])
       const person = await this.personFor(tx, input)
       const { workspaceId } = call
       const known = await tx.manager.findOneBy(MemberRow, { workspaceId, personId: person.id })
