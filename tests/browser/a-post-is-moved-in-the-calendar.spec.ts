@@ -68,7 +68,7 @@ describe('a post in the calendar', () => {
 
     await page.route('**/v1/posts/*/schedule', (route) => route.abort())
     await page.getByRole('link', { name: new RegExp(text) }).dragTo(day('۱۵ فروردین ۱۴۰۷'))
-    await page.getByText(fa.app.unreachable).first().waitFor()
+    await page.getByText(fa.wrong.unreachable).first().waitFor()
     await day('۱۳ فروردین ۱۴۰۷')
       .getByRole('link', { name: new RegExp(text) })
       .waitFor()

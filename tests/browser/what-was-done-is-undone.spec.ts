@@ -66,7 +66,7 @@ describe('what is done at once', () => {
     await page.goto('/conversations')
     await rowOf(page, text).click()
     await page.getByRole('button', { name: fa.conversations.markDone }).click()
-    await page.getByText(fa.app.unreachable).first().waitFor()
+    await page.getByText(fa.wrong.unreachable).first().waitFor()
     await rowOf(page, text).waitFor()
     expect(await stateOf(id)).toBe('open')
     await context.close()

@@ -39,13 +39,13 @@ const ours: Record<string, Word> = {
 /** Why something was refused, in words; that the server is away, where it is; and that we are at fault, where we are. */
 export function wordsOf(error: unknown): string {
   const t = words()
-  if (error instanceof Unreachable) return t('app.unreachable')
+  if (error instanceof Unreachable) return t('wrong.unreachable')
   if (!(error instanceof Problem)) return t('app.broken')
   const word = ours[error.code]
   if (word) return t(`wrong.${word}`)
   if (error.message) return `${error.message} ${error.fix}`.trim()
   // Not one of ours: a proxy in between, in front of a server that is away.
-  return error.status >= 500 ? t('app.unreachable') : t('wrong.unknown')
+  return error.status >= 500 ? t('wrong.unreachable') : t('wrong.unknown')
 }
 
 /** For what was tried in passing: the refusal, at the edge of the page. */

@@ -54,6 +54,7 @@ export const en = {
     internal:
       'Something has gone wrong on the server. Try again; if it stays, tell whoever runs it.',
     unavailable: 'A part of the server does not answer at the moment. Try again in a moment.',
+    unreachable: 'The server does not answer. Nothing is lost: try again in a moment.',
     unknown: 'The server did not accept this. Try again; if it stays, tell whoever runs it.',
   },
   nav: {
