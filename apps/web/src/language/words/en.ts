@@ -412,6 +412,7 @@ export const en = {
     empty: 'No conversation waits',
     emptyText: 'Comments, mentions and messages to your channels appear here.',
     choose: 'Choose a conversation',
+    messages: 'Messages',
     answer: 'Answer',
     send: 'Send',
     sent: 'Your answer is on its way',

@@ -1,10 +1,11 @@
 import { type InfiniteData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Check, RotateCcw, Send } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { answerOf, client, ifMatch, untilAnswered } from '../../api/client.ts'
 import { conversation } from '../../api/queries.ts'
 import type { Conversation, Message } from '../../api/types.ts'
+import { useKeptText } from '../../app/kept-text.ts'
 import { useMay } from '../../app/session.ts'
 import { useSingleKeys } from '../../app/single-keys.ts'
 import { AlsoHere } from '../../kit/also-here.tsx'
@@ -41,15 +42,35 @@ export function Thread({ id, onDone }: { id: string; onDone: () => void }) {
               {t('conversations.about')}
             </Link>
           )}
-          <ol className="flex flex-col gap-3">
-            {found.messages.map((message) => (
-              <Said key={message.id} message={message} />
-            ))}
-          </ol>
+          <Messages messages={found.messages} />
           <Answer id={id} />
         </Card>
       )}
     </Loaded>
+  )
+}
+
+/** What was said, at its end when it is opened and when more comes: the newest stands above its answer. */
+function Messages({ messages }: { messages: readonly Message[] }) {
+  const { t } = useLanguage()
+  const list = useRef<HTMLOListElement>(null)
+  const newest = messages.at(-1)?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when there is a newer one
+  useLayoutEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight })
+  }, [newest])
+  return (
+    <ol
+      ref={list}
+      aria-label={t('conversations.messages')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys, too
+      tabIndex={0}
+      className="flex max-h-[max(16rem,calc(100dvh-26rem))] flex-col gap-3 overflow-y-auto"
+    >
+      {messages.map((message) => (
+        <Said key={message.id} message={message} />
+      ))}
+    </ol>
   )
 }
 
@@ -123,19 +144,15 @@ function DoneButton({ conversation: { id, version, state }, onDone }: DoneProps)
   )
 }
 
-const keptAs = (id: string) => `hamava.answer.${id}`
-
 function Answer({ id }: { id: string }) {
   const { t } = useLanguage()
   const may = useMay()
   const queries = useQueryClient()
-  const [text, setText] = useState(() => localStorage.getItem(keptAs(id)) ?? '')
+  const [text, keep] = useKeptText(`answer.${id}`)
   const latest = useRef(text)
   const write = (next: string) => {
     latest.current = next
-    setText(next)
-    if (next === '') localStorage.removeItem(keptAs(id))
-    else localStorage.setItem(keptAs(id), next)
+    keep(next)
   }
   const [ask] = useState(untilAnswered)
   const send = useMutation({
