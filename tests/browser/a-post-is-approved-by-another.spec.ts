@@ -72,6 +72,59 @@ describe('approval', () => {
     await context.close()
   })
 
+  it('is for the post that was read: the second tap of two does not approve what comes under the thumb', async () => {
+    const text = `دو بار زده شد ${Date.now()}`
+    const ids = [await inAnHour(`یک ${text}`), await inAnHour(`دو ${text}`)].map(({ id }) => id)
+    const { page, context } = await newPerson(browser, { width: 390, height: 844 })
+    await logIn(page, 'fa', reza)
+    await page.goto('/approvals')
+    const cards = page.getByRole('listitem').filter({ hasText: text })
+    await eventually('both wait', async () => (await cards.count()) === 2)
+    const approve = cards.first().getByRole('button', { name: fa.approvals.approve })
+    await approve.evaluate(async (button: HTMLElement) => {
+      const { x, y, width, height } = button.getBoundingClientRect()
+      const tap = () => {
+        const under = document.elementFromPoint(x + width / 2, y + height / 2)
+        under?.closest('button')?.click()
+      }
+      tap()
+      // As soon as the next card has come to its place.
+      while (button.isConnected) await new Promise(requestAnimationFrame)
+      tap()
+    })
+    const states = async () => (await Promise.all(ids.map(stateOf))).sort()
+    await page.getByText(fa.approvals.approved, { exact: true }).waitFor()
+    expect(await states()).toEqual(['approved', 'in_review'])
+    expect(await cards.count()).toBe(1)
+    for (const id of ids) await api('POST', `/v1/posts/${id}/cancel`)
+    await context.close()
+  })
+
+  it('is refused for a reason that is never lost nor cut, however long it is', async () => {
+    const text = `دلیل بلند ${Date.now()}`
+    const { id } = await inAnHour(text)
+    const { page, context } = await newPerson(browser)
+    await logIn(page, 'fa', reza)
+    await page.goto('/approvals')
+    const card = page.getByRole('listitem').filter({ hasText: text })
+    const ask = () => card.getByRole('button', { name: fa.approvals.request }).click()
+    const reason = page.getByRole('textbox', { name: fa.approvals.reason })
+    await ask()
+    const typed = 'د'.repeat(5_001)
+    await reason.fill(typed)
+    await page.getByText(fa.compose.over.replace('{{number}}', '۱')).waitFor()
+    const send = page.getByRole('dialog').getByRole('button', { name: fa.approvals.request })
+    expect(await send.isDisabled()).toBe(true)
+    await page.reload()
+    await ask()
+    expect(await reason.inputValue()).toBe(typed)
+    await reason.fill(typed.slice(1))
+    await send.click()
+    await eventually('it is sent', async () => (await stateOf(id)) === 'changes_requested')
+    expect(await page.evaluate(() => Object.keys(localStorage).join())).not.toContain('reason')
+    await context.close()
+  })
+
   it('is asked for in the composer, and given or refused by somebody else with three keys', async () => {
     const writer = await newPerson(browser)
     await logIn(writer.page)

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { answerOf, client, ifMatch, once } from '../../api/client.ts'
 import { channels, members, postsInReview } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
+import { useKeptText } from '../../app/kept-text.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { useSingleKeys } from '../../app/single-keys.ts'
 import { useAtOnce } from '../../kit/at-once.ts'
@@ -106,10 +107,15 @@ function Waiting({ post, isCurrent }: WaitingProps) {
 /** As the server takes them. */
 const longest = 5_000
 
+/** What is approved leaves, and another comes under the same thumb: its second tap was not meant for that one. */
+const doublePressMs = 500
+let approvedAt = Number.NEGATIVE_INFINITY
+
 function Decision({ post, isCurrent }: WaitingProps) {
-  const { t } = useLanguage()
+  const { t, show } = useLanguage()
   const [isAsking, setAsking] = useState(false)
-  const [comment, setComment] = useState('')
+  const [comment, setComment] = useKeptText(`reason.${post.id}`)
+  const tooMany = comment.trim().length - longest
   const params = {
     path: { id: post.id },
     header: { ...ifMatch(post.version), ...once() },
@@ -138,18 +144,24 @@ function Decision({ post, isCurrent }: WaitingProps) {
     queryKey: postsInReview.queryKey,
     isSaidHere: true,
     carryOut: () =>
-      answerOf(client.POST('/v1/posts/{id}/request-changes', { params, body: { comment } })),
+      answerOf(client.POST('/v1/posts/{id}/request-changes', { params, body: { comment } })).then(
+        (answer) => {
+          setComment('')
+          return answer
+        },
+      ),
     said: () => ({ text: t('approvals.requested') }),
   })
-  useSingleKeys({ a: () => approve.mutate(undefined), r: () => setAsking(true) }, isCurrent)
+  const decide = () => {
+    const now = performance.now()
+    if (now - approvedAt < doublePressMs) return
+    approvedAt = now
+    approve.mutate(undefined)
+  }
+  useSingleKeys({ a: decide, r: () => setAsking(true) }, isCurrent)
   return (
     <div className="flex flex-wrap gap-2 max-sm:sticky max-sm:bottom-16 max-sm:bg-surface max-sm:py-2">
-      <Button
-        look="primary"
-        isPending={approve.isPending}
-        onPress={() => approve.mutate(undefined)}
-        aria-keyshortcuts="A"
-      >
+      <Button look="primary" isPending={approve.isPending} onPress={decide} aria-keyshortcuts="A">
         <CircleCheckBig aria-hidden className="size-4" />
         {t('approvals.approve')}
       </Button>
@@ -163,7 +175,7 @@ function Decision({ post, isCurrent }: WaitingProps) {
           autoFocus
           multiline
           isRequired
-          maxLength={longest}
+          problem={tooMany > 0 ? t('compose.over', { number: show.number(tooMany) }) : undefined}
           value={comment}
           onChange={setComment}
         />
@@ -171,7 +183,7 @@ function Decision({ post, isCurrent }: WaitingProps) {
         <DialogActions onCancel={() => setAsking(false)}>
           <Button
             look="primary"
-            isDisabled={comment.trim() === ''}
+            isDisabled={comment.trim() === '' || tooMany > 0}
             isPending={request.isPending}
             onPress={() => request.mutate(undefined)}
           >
