@@ -65,7 +65,7 @@ function Messages({ messages }: { messages: readonly Message[] }) {
       aria-label={t('conversations.messages')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys, too
       tabIndex={0}
-      className="flex max-h-[max(16rem,calc(100dvh-26rem))] flex-col gap-3 overflow-y-auto"
+      className="flex max-h-[max(12rem,calc(100dvh-32rem))] max-sm:max-h-[max(12rem,calc(100dvh-37rem))] flex-col gap-3 overflow-y-auto"
     >
       {messages.map((message) => (
         <Said key={message.id} message={message} />
