@@ -83,4 +83,14 @@ describe('the main job, by mouse, in Persian', () => {
     await day.getByRole('link', { name: new RegExp(text) }).waitFor()
     expect(complaints).toEqual([])
   })
+
+  it('takes a time as it is typed also on the day on which the clocks of its zone change', async () => {
+    const { page, context } = await newPerson(browser)
+    await logIn(page)
+    await page.goto('/compose?on=2027-03-28T09:00&zone=Europe/Berlin')
+    await page.locator('[data-type=minute]').click()
+    await page.keyboard.type('۴۵')
+    await page.getByText('یکشنبه ۸ فروردین ۱۴۰۶، ۰۹:۴۵').waitFor()
+    await context.close()
+  })
 })

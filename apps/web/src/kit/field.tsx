@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { Input, Label, Text, TextArea, TextField, type TextFieldProps } from 'react-aria-components'
 import { FieldProblem } from './field-problem.tsx'
 
@@ -20,6 +20,16 @@ interface FieldProps extends Omit<TextFieldProps, 'children' | 'className'> {
 export const inputClass = `w-full rounded-control border border-line-strong bg-surface px-3 py-2 text-ink
   placeholder:text-muted data-focused:outline-2 data-focused:outline-focus data-invalid:border-bad
   min-h-9 pointer-coarse:min-h-11`
+
+type TextInput = HTMLInputElement | HTMLTextAreaElement
+
+/**
+ * What is wrong is said when a field is left, and goes as soon as it is mended: were it to go only when the field is
+ * left, the button that is being pressed would move from under the pointer.
+ */
+const judgeAgain = ({ currentTarget }: FormEvent<TextInput>) => {
+  if (currentTarget.matches('[data-invalid]')) currentTarget.dispatchEvent(new Event('change'))
+}
 
 /** A text with its label, a hint and what is wrong with it. */
 export function Field({
@@ -43,9 +53,15 @@ export function Field({
       <Label className={isLabelHidden ? 'sr-only' : 'text-sm font-medium'}>{label}</Label>
       <div className="flex gap-2">
         {multiline ? (
-          <TextArea dir={dir} rows={rows} placeholder={placeholder} className={inputClass} />
+          <TextArea
+            dir={dir}
+            rows={rows}
+            placeholder={placeholder}
+            onInput={judgeAgain}
+            className={inputClass}
+          />
         ) : (
-          <Input dir={dir} placeholder={placeholder} className={inputClass} />
+          <Input dir={dir} placeholder={placeholder} onInput={judgeAgain} className={inputClass} />
         )}
         {children}
       </div>

@@ -1,4 +1,4 @@
-import type { ZonedDateTime } from '@internationalized/date'
+import { parseDateTime } from '@internationalized/date'
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
 import { useContext } from 'react'
 import {
@@ -20,25 +20,29 @@ import {
 } from 'react-aria-components'
 import { commaOf, firstDayOf } from '../language/dates.ts'
 import { useLanguage } from '../language/use-language.tsx'
+import { wallTimeOf } from '../language/wall-time.ts'
 import { FieldProblem } from './field-problem.tsx'
 
 interface WhenFieldProps {
   label: string
-  value: ZonedDateTime
-  onChange: (value: ZonedDateTime) => void
+  /** On the wall, as contracts write it: `2026-11-22T20:30`. */
+  value: string
+  onChange: (value: string) => void
   problem?: string | undefined
 }
 
-/** A day and a time in the chosen calendar and digits; typed, or picked from a month. */
+/**
+ * A day and a time in the chosen calendar and digits; typed, or picked from a month. It knows of no zone: what the clocks
+ * of one do on that day is for those who ask for the moment.
+ */
 export default function WhenField({ label, value, onChange, problem }: WhenFieldProps) {
   const { wanted } = useLanguage()
   return (
     <DatePicker
-      value={value}
-      onChange={(next) => next && onChange(next)}
+      value={parseDateTime(value)}
+      onChange={(next) => next && onChange(wallTimeOf(next))}
       granularity="minute"
       hourCycle={24}
-      hideTimeZone
       shouldForceLeadingZeros
       firstDayOfWeek={firstDayOf(wanted)}
       isInvalid={problem !== undefined}

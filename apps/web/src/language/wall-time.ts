@@ -6,6 +6,7 @@ import {
   PersianCalendar,
   parseDateTime,
   toCalendar,
+  toCalendarDateTime,
   toZoned,
   type ZonedDateTime,
 } from '@internationalized/date'
@@ -16,8 +17,11 @@ const calendars = { persian: new PersianCalendar(), gregory: new GregorianCalend
 export const calendarOf = ({ calendar }: Pick<Preferences, 'calendar'>) => calendars[calendar]
 
 /** The wall time as contracts write it, always Gregorian: `2026-11-22T20:30`. */
-export function wallTimeOf(value: ZonedDateTime): string {
-  const { year, month, day, hour, minute } = toCalendar(value, calendars.gregory)
+export function wallTimeOf(value: CalendarDateTime | ZonedDateTime): string {
+  const { year, month, day, hour, minute } = toCalendar(
+    toCalendarDateTime(value),
+    calendars.gregory,
+  )
   const two = (part: number) => String(part).padStart(2, '0')
   // While a year is being typed it is that of a thousand years ago.
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`

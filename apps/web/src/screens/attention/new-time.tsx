@@ -1,4 +1,3 @@
-import type { ZonedDateTime } from '@internationalized/date'
 import { CalendarClock } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import type { Cause } from '../../api/queries.ts'
@@ -6,11 +5,14 @@ import { Button } from '../../kit/button.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
 import { later } from '../../kit/later.ts'
 import { Refusal } from '../../kit/refusal.tsx'
+import { Zone } from '../../kit/zone.tsx'
+import { soon } from '../../language/soon.ts'
 import { useLanguage } from '../../language/use-language.tsx'
+import { wallMomentAt } from '../../language/wall-time.ts'
 import { useNewTime } from './remedy.ts'
 
 // A calendar is much, and seldom wanted here.
-const TimeField = later(() => import('./time-field.tsx'))
+const WhenField = later(() => import('../../kit/when-field.tsx'))
 
 interface NewTimeProps {
   cause: Cause
@@ -36,30 +38,32 @@ export function NewTime({ cause, ids }: NewTimeProps) {
 }
 
 function Ask({ cause, ids, onClose }: NewTimeProps & { onClose: () => void }) {
-  const { t } = useLanguage()
-  const [value, setValue] = useState<ZonedDateTime | null>(null)
+  const { t, show, wanted } = useLanguage()
+  const [local, setLocal] = useState(() => soon(wanted))
   const move = useNewTime(cause)
-  const at = value?.toDate()
-  const isPast = at !== undefined && at.getTime() < Date.now()
+  const at = wallMomentAt(local, wanted.zone)
+  const isPast = at.getTime() < Date.now()
   return (
     <Dialog title={t('attention.newTime')} isOpen onClose={onClose}>
       {ids.length > 1 && <p className="text-muted">{t('attention.newTimeText')}</p>}
       <Suspense fallback={<div className="h-24" />}>
-        <TimeField
-          value={value}
-          onChange={setValue}
+        <WhenField
+          label={t('compose.date')}
+          value={local}
+          onChange={setLocal}
           problem={isPast ? t('compose.past') : undefined}
         />
+        <p className="text-sm text-muted">
+          {show.when(at)} · <Zone id={wanted.zone} />
+        </p>
       </Suspense>
       <Refusal error={move.error} />
       <DialogActions onCancel={onClose}>
         <Button
           look="primary"
-          isDisabled={!at || isPast}
+          isDisabled={isPast}
           isPending={move.isPending}
-          onPress={() =>
-            at && move.mutate({ ids, at: at.toISOString() }, { onSuccess: () => onClose() })
-          }
+          onPress={() => move.mutate({ ids, at: at.toISOString() }, { onSuccess: () => onClose() })}
         >
           {t('compose.schedule')}
         </Button>

@@ -17,6 +17,9 @@ const CropDialog = later(() => import('./crop-dialog.tsx'))
 
 const types = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'video/mp4']
 
+/** As the server takes it: nothing that is pasted is cut without a word. */
+const longestAlt = 2_000
+
 interface MediaListProps {
   /** Where findings about the files lead to. */
   place: string
@@ -80,7 +83,8 @@ interface UseRowProps {
 }
 
 function UseRow({ place, use, onAlt, onReplace, onRemove }: UseRowProps) {
-  const { t } = useLanguage()
+  const { t, show } = useLanguage()
+  const tooMany = use.alt.length - longestAlt
   const [isCropping, setCropping] = useState(false)
   const { data } = useQuery(asset(use.id))
   const name = use.fileName || data?.fileName || use.id
@@ -94,12 +98,16 @@ function UseRow({ place, use, onAlt, onReplace, onRemove }: UseRowProps) {
             id={`${place}/alt`}
             dir="auto"
             placeholder={t('compose.altHint')}
-            maxLength={2000}
             className={inputClass}
           />
         </TextField>
         {use.alt.trim() === '' && (
           <span className="text-xs text-warn">{t('compose.altMissing')}</span>
+        )}
+        {tooMany > 0 && (
+          <span className="text-xs text-bad">
+            {t('compose.over', { number: show.number(tooMany) })}
+          </span>
         )}
       </div>
       {data?.kind === 'image' && (

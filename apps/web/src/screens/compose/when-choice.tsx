@@ -3,7 +3,7 @@ import { Segments } from '../../kit/choice.tsx'
 import { later } from '../../kit/later.ts'
 import { Zone } from '../../kit/zone.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { wallMoment, wallMomentAt, wallTimeOf } from '../../language/wall-time.ts'
+import { wallMomentAt } from '../../language/wall-time.ts'
 import type { Draft } from './draft.ts'
 
 // A calendar and its arithmetic are half of a composer; the text can be begun without them.
@@ -17,8 +17,7 @@ interface WhenChoiceProps {
 /** Now, at a time in the chosen calendar, or not yet. */
 export function WhenChoice({ draft: { when, local, zone }, onChange }: WhenChoiceProps) {
   const { t, show, wanted } = useLanguage()
-  const value = wallMoment(wallMomentAt(local, zone), { ...wanted, zone })
-  const moment = value.toDate()
+  const moment = wallMomentAt(local, zone)
   const isPast = when === 'at' && moment.getTime() < Date.now()
   return (
     <div className="flex flex-col gap-3">
@@ -37,8 +36,8 @@ export function WhenChoice({ draft: { when, local, zone }, onChange }: WhenChoic
           <Suspense fallback={<div className="h-16" />}>
             <WhenField
               label={t('compose.date')}
-              value={value}
-              onChange={(next) => onChange({ local: wallTimeOf(next) })}
+              value={local}
+              onChange={(next) => onChange({ local: next })}
               problem={isPast ? t('compose.past') : undefined}
             />
           </Suspense>

@@ -26,7 +26,7 @@ import { toast } from '../../kit/toasts.tsx'
 import WhenField from '../../kit/when-field.tsx'
 import { Zone } from '../../kit/zone.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { wallMoment } from '../../language/wall-time.ts'
+import { wallTimeAt } from '../../language/wall-time.ts'
 import { en } from '../../language/words/en.ts'
 
 const options = [
@@ -42,7 +42,7 @@ export function KitScreen() {
   const [isOpen, setOpen] = useState(false)
   const [isConfirming, setConfirming] = useState(false)
   const [chosen, setChosen] = useState<'one' | 'two'>('one')
-  const [when, setWhen] = useState(() => wallMoment(new Date(), wanted))
+  const [when, setWhen] = useState(() => wallTimeAt(new Date().toISOString(), wanted.zone))
   return (
     <Page title="kit">
       <Card className="flex flex-wrap gap-2">
