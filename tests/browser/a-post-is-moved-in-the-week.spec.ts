@@ -85,7 +85,7 @@ describe('a post in the week', () => {
     await page.route('**/v1/posts/*/schedule', (route) => route.abort())
     await carry(page, card, day, 11.5)
     await page.mouse.up()
-    await page.getByText(fa.app.unreachable).first().waitFor()
+    await page.getByText(fa.wrong.unreachable).first().waitFor()
     await card.waitFor()
     expect((await scheduleOf(id))?.local.slice(0, 16)).toBe('2029-04-01T09:00')
     await context.close()
