@@ -7,6 +7,10 @@ import type { Appointment } from './appointments.ts'
 /** Most cards say one of these: what is out of the ordinary stands out among them. */
 const usual: readonly string[] = ['planned', 'published']
 
+/** On a window that is wide enough, the word stands beside the marks; elsewhere the sign and the legend say it. */
+const roomFor = ({ length }: readonly string[]) =>
+  length === 1 ? 'max-[92rem]:hidden' : 'max-[110rem]:hidden'
+
 interface AppointmentCardProps {
   appointment: Appointment
   isMovable: boolean
@@ -35,8 +39,14 @@ export const AppointmentCard = memo(function AppointmentCard({
   const { t, show } = useLanguage()
   const { postId, dueAt, excerpt, networks, state, key } = appointment
   const isUsual = usual.includes(state)
-  const signs = (
-    <>
+  return (
+    <a
+      href={`/posts/${postId}`}
+      data-key={key}
+      draggable={isMovable}
+      className={`rounded-control border border-line bg-raised text-ink no-underline hover:border-line-strong
+        ${isWide ? 'flex items-start gap-1.5 p-2.5' : 'inline-row block px-1 py-1 text-xs'}`}
+    >
       <StateBadge state={state} isSmall={!isWide} />
       <time dateTime={dueAt} className="shrink-0 font-medium tabular-nums">
         {show.time(dueAt)}
@@ -45,27 +55,11 @@ export const AppointmentCard = memo(function AppointmentCard({
         <NetworkMark key={network} network={network} isClose={!isWide && at > 0} />
       ))}
       {!isWide && (
-        <span aria-hidden className={`whitespace-nowrap ${isUsual ? 'text-muted' : 'font-medium'}`}>
-          {t(`state.${state}`)}
-        </span>
-      )}
-    </>
-  )
-  return (
-    <a
-      href={`/posts/${postId}`}
-      data-key={key}
-      draggable={isMovable}
-      className={`rounded-control border border-line bg-raised text-ink no-underline hover:border-line-strong
-        ${isWide ? 'flex items-start gap-1.5 p-2.5' : 'block px-1 py-1 text-xs'}`}
-    >
-      {isWide ? (
-        signs
-      ) : (
         <span
-          className={`flex flex-wrap items-center gap-x-1 ${isUsual && !isTall ? 'h-5 gap-y-2 overflow-hidden' : ''}`}
+          aria-hidden
+          className={`whitespace-nowrap ${isUsual ? `text-muted ${isTall ? '' : roomFor(networks)}` : 'font-medium'}`}
         >
-          {signs}
+          {t(`state.${state}`)}
         </span>
       )}
       <span
