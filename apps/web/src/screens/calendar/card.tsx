@@ -7,6 +7,8 @@ import type { Appointment } from './appointments.ts'
 /** Most cards say one of these: what is out of the ordinary stands out among them. */
 const usual: readonly string[] = ['planned', 'published']
 
+const wideText = 'line-clamp-3 min-w-0 grow text-match-parent wrap-anywhere'
+
 /** On a window that is wide enough, the word stands beside the marks; elsewhere the sign and the legend say it. */
 const roomFor = ({ length }: readonly string[]) =>
   length === 1 ? 'max-[92rem]:hidden' : 'max-[110rem]:hidden'
@@ -18,12 +20,15 @@ interface AppointmentCardProps {
   isWide?: boolean
   /** With the word of its state beneath its time, where there is no room beside it. */
   isTall?: boolean
+  /** Beside another one: its text is read out, and has no room. */
+  isNarrow?: boolean
 }
 
 /** Two that look the same: when one post is moved, a month of others is not drawn anew. */
 const areAlike = (one: AppointmentCardProps, other: AppointmentCardProps) =>
   one.isMovable === other.isMovable &&
   one.isWide === other.isWide &&
+  one.isNarrow === other.isNarrow &&
   one.appointment.key === other.appointment.key &&
   one.appointment.state === other.appointment.state &&
   one.appointment.excerpt === other.appointment.excerpt &&
@@ -35,6 +40,7 @@ export const AppointmentCard = memo(function AppointmentCard({
   isMovable,
   isWide = false,
   isTall = false,
+  isNarrow = false,
 }: AppointmentCardProps) {
   const { t, show } = useLanguage()
   const { postId, dueAt, excerpt, networks, state, key } = appointment
@@ -57,17 +63,13 @@ export const AppointmentCard = memo(function AppointmentCard({
       {!isWide && (
         <span
           aria-hidden
-          className={`whitespace-nowrap ${isUsual ? `text-muted ${isTall ? '' : roomFor(networks)}` : 'font-medium'}`}
+          className={`whitespace-nowrap ${isUsual ? 'text-muted' : 'font-medium'}
+            ${isUsual && !isTall ? roomFor(networks) : ''} ${isNarrow ? 'max-sm:hidden' : ''}`}
         >
           {t(`state.${state}`)}
         </span>
       )}
-      <span
-        dir="auto"
-        className={
-          isWide ? 'line-clamp-3 min-w-0 grow text-match-parent wrap-anywhere' : 'block truncate'
-        }
-      >
+      <span dir="auto" className={isNarrow ? 'sr-only' : isWide ? wideText : 'block truncate'}>
         {excerpt}
       </span>
     </a>

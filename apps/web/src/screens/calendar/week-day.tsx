@@ -79,7 +79,14 @@ function Here({ place, mayWrite }: { place: Placed; mayWrite: boolean }) {
   const { appointments } = place
   const [first] = appointments
   if (appointments.length === 1) {
-    return <AppointmentCard appointment={first} isMovable={mayWrite && canMove(first)} isTall />
+    return (
+      <AppointmentCard
+        appointment={first}
+        isMovable={mayWrite && canMove(first)}
+        isTall
+        isNarrow={place.lanes > 1}
+      />
+    )
   }
   return (
     <Rest
