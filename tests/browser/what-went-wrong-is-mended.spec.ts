@@ -23,6 +23,7 @@ describe('a publication that went wrong', () => {
     const { page, context } = await newPerson(browser)
     await logIn(page)
     await page.getByRole('link', { name: fa.nav.attention }).first().click()
+    await page.getByRole('heading', { level: 1, name: fa.attention.title }).waitFor()
     const card = page.getByRole('listitem').filter({ hasText: text })
     await card.getByText(fa.state.unconfirmed).waitFor({ timeout: 60_000 })
     await card.getByRole('button', { name: fa.attention.notLive }).click()
