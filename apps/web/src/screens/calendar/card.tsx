@@ -28,6 +28,7 @@ interface AppointmentCardProps {
 const areAlike = (one: AppointmentCardProps, other: AppointmentCardProps) =>
   one.isMovable === other.isMovable &&
   one.isWide === other.isWide &&
+  one.isTall === other.isTall &&
   one.isNarrow === other.isNarrow &&
   one.appointment.key === other.appointment.key &&
   one.appointment.state === other.appointment.state &&
