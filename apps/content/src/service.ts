@@ -16,10 +16,13 @@ import { PostsController } from './posts/posts.controller.ts'
 import { ReadPosts } from './posts/read-posts.ts'
 import { ReviewPost } from './posts/review-post.ts'
 import { ValidatePost } from './posts/validate-post.ts'
+import { FindMissing } from './promises/find-missing.ts'
+import { PromisesController } from './promises/promises.controller.ts'
+import { ReadPromises } from './promises/read-promises.ts'
 
 /** What is said: posts with their variants and revisions, assets, approval. */
 @Module({
-  controllers: [PostsController, AssetsController, ApprovalPolicyController],
+  controllers: [PostsController, AssetsController, ApprovalPolicyController, PromisesController],
   providers: [
     AssetsService,
     ApprovalPolicyService,
@@ -30,6 +33,8 @@ import { ValidatePost } from './posts/validate-post.ts'
     ReviewPost,
     DeletePost,
     ValidatePost,
+    ReadPromises,
+    FindMissing,
   ],
 })
 class ContentModule {}

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import { createService, type RunningService, type ServiceParts } from '@hamava/bus'
+import { largestBodyBytes } from '@hamava/contracts'
 import { childTrace, createLogger, newTrace, openStorage } from '@hamava/service-kit'
 import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core'
@@ -48,8 +49,6 @@ import { PublicationsController } from './routes/publications.controller.ts'
 import { configToken, storageToken } from './tokens.ts'
 import { AssetsController } from './uploads/assets.controller.ts'
 import { serveWebApp } from './web/serve-web-app.ts'
-
-const largestBody = 4 * 1024 * 1024
 
 /** The door: identity, the REST contract, uploads, live events, the web app. */
 @Module({})
@@ -117,7 +116,7 @@ export function partsOf(config: Config): ServiceParts {
     modules: [GatewayModule.of(config)],
     http: { port: config.PORT, host: config.HOST },
     logger: createLogger('gateway', config.LOG_LEVEL),
-    adapter: new FastifyAdapter({ bodyLimit: largestBody, trustProxy: 'loopback' }),
+    adapter: new FastifyAdapter({ bodyLimit: largestBodyBytes, trustProxy: 'loopback' }),
     configure: (app) => configure(app, config),
   }
 }

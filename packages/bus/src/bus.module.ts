@@ -1,12 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { BusConnection } from './connection.ts'
-import { deadLettersController } from './events/dead-letters.controller.ts'
 import { DeadLettersService } from './events/dead-letters.service.ts'
 import { EventProcessor } from './events/event-processor.ts'
+import { eventsController } from './events/events.controller.ts'
 import { JetStreamServer } from './events/jetstream-server.ts'
 import { OutboxRelay } from './events/outbox-relay.ts'
+import { ReadOutboxStatus } from './events/read-outbox-status.ts'
 import { Transactions } from './events/transactions.ts'
 import { HealthController } from './health.controller.ts'
+import { Metrics, MetricsController } from './metrics.ts'
 import { type BusOptions, busOptionsToken } from './options.ts'
 import { BorrowedAccess } from './requests/borrowed-access.ts'
 import { RequestClient } from './requests/request-client.ts'
@@ -19,11 +21,13 @@ export class BusModule {
     return {
       module: BusModule,
       global: true,
-      controllers: [deadLettersController(options.service), HealthController],
+      controllers: [eventsController(options.service), HealthController, MetricsController],
       providers: [
         { provide: busOptionsToken, useValue: options },
         BusConnection,
         OutboxRelay,
+        ReadOutboxStatus,
+        Metrics,
         Transactions,
         EventProcessor,
         JetStreamServer,
@@ -40,6 +44,8 @@ export class BusModule {
         WakeUps,
         JetStreamServer,
         DeadLettersService,
+        ReadOutboxStatus,
+        Metrics,
       ],
     }
   }

@@ -1,7 +1,8 @@
+import { leastMaxPayload } from '@hamava/contracts'
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { type BusOptions, busOptionsToken, connectOptions } from './options.ts'
 
 /**
@@ -11,6 +12,7 @@ import { type BusOptions, busOptionsToken, connectOptions } from './options.ts'
 @Injectable()
 export class BusConnection implements OnApplicationShutdown {
   private readonly connecting: Promise<NatsConnection>
+  private readonly logger = new Logger('nats')
   private open: NatsConnection | null = null
   private isClosed = false
 
@@ -19,10 +21,27 @@ export class BusConnection implements OnApplicationShutdown {
     this.connecting.then(
       (connection) => {
         this.open = connection
+        void this.readLimits(connection)
         if (this.isClosed) void connection.close()
       },
       // Whoever awaits `get()` hears of it; nobody else needs to.
       () => undefined,
+    )
+  }
+
+  /** What the server takes, at the first connection and at each later one: it may be another server then. */
+  private async readLimits(connection: NatsConnection): Promise<void> {
+    this.noteLimits(connection)
+    for await (const { type } of connection.status()) {
+      if (type === 'reconnect') this.noteLimits(connection)
+    }
+  }
+
+  private noteLimits({ info }: NatsConnection): void {
+    const maxPayload = info?.max_payload ?? 0
+    if (maxPayload >= leastMaxPayload) return
+    this.logger.error(
+      `NATS takes messages of at most ${maxPayload} bytes: set its max_payload to ${leastMaxPayload} or more, or large posts go to the dead letters`,
     )
   }
 

@@ -37,7 +37,10 @@ describe('a service', () => {
       const response = await fetch(`${service.url}/health/ready`)
       return [response.status, await response.json()]
     }
-    expect(await ready()).toEqual([503, { status: 'unavailable', database: true, nats: false }])
+    expect(await ready()).toEqual([
+      503,
+      { status: 'unavailable', database: true, nats: false, relay: true },
+    ])
     expect((await fetch(`${service.url}/health/live`)).status).toBe(200)
 
     await nats.start()

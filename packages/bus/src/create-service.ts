@@ -8,13 +8,14 @@ import {
 } from '@hamava/service-kit'
 import { Module, type Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { type MicroserviceOptions, Transport } from '@nestjs/microservices'
+import type { MicroserviceOptions } from '@nestjs/microservices'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { TypeOrmModule } from '@nestjs/typeorm'
 import { DataSource } from 'typeorm'
 import { BusModule } from './bus.module.ts'
 import { JetStreamServer } from './events/jetstream-server.ts'
 import { type BusOptions, connectOptions } from './options.ts'
+import { RequestServer } from './requests/request-server.ts'
 
 export interface ServiceParts extends BusOptions {
   databaseUrl: string
@@ -49,8 +50,10 @@ export async function createService(parts: ServiceParts): Promise<RunningService
   calmConnections(app.get(DataSource))
   app.connectMicroservice<MicroserviceOptions>({ strategy: app.get(JetStreamServer) })
   app.connectMicroservice<MicroserviceOptions>({
-    transport: Transport.NATS,
-    options: { ...connectOptions(parts.natsUrl, parts.service), queue: parts.service },
+    strategy: new RequestServer({
+      ...connectOptions(parts.natsUrl, parts.service),
+      queue: parts.service,
+    }),
   })
   app.enableShutdownHooks([])
   await parts.configure?.(app)

@@ -1,17 +1,19 @@
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { BusConnection } from './connection.ts'
+import { ReadOutboxStatus } from './events/read-outbox-status.ts'
 
 interface HttpReply {
   status(code: number): { send(body: unknown): void }
 }
 
-/** `live`: the process turns. `ready`: it also reaches its database and NATS. */
+/** `live`: the process turns. `ready`: it also reaches its database and NATS, and its events leave. */
 @Controller('health')
 export class HealthController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly connection: BusConnection,
+    private readonly outbox: ReadOutboxStatus,
   ) {}
 
   @Get('live')
@@ -21,11 +23,21 @@ export class HealthController {
 
   @Get('ready')
   async ready(@Res() reply: HttpReply) {
-    const [database, nats] = await Promise.all([this.databaseAnswers(), this.connection.isUp()])
-    const isReady = database && nats
+    const [database, nats, relay] = await Promise.all([
+      this.databaseAnswers(),
+      this.connection.isUp(),
+      this.eventsLeave(),
+    ])
+    const isReady = database && nats && relay
     reply
       .status(isReady ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-      .send({ status: isReady ? 'ok' : 'unavailable', database, nats })
+      .send({ status: isReady ? 'ok' : 'unavailable', database, nats, relay })
+  }
+
+  /** True also while the database is away: that is said by itself. */
+  private async eventsLeave(): Promise<boolean> {
+    const isStuck = await this.outbox.isStuck().catch(() => false)
+    return !isStuck
   }
 
   private async databaseAnswers(): Promise<boolean> {

@@ -6,6 +6,7 @@ import type { EventContract } from './define.ts'
 import * as holds from './holds.ts'
 import * as listening from './listening.ts'
 import * as posts from './posts.ts'
+import * as promises from './promises.ts'
 import * as publishing from './publishing.ts'
 import * as scheduling from './scheduling.ts'
 
@@ -16,6 +17,7 @@ const everything: unknown[] = Object.values({
   ...scheduling,
   ...channels,
   ...publishing,
+  ...promises,
   ...holds,
   ...listening,
   ...analytics,

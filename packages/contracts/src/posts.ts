@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { altText } from './assets.ts'
 import { event, request } from './define.ts'
+import { fieldChange } from './field-change.ts'
 import { assetId, channelId, postId, publicationId, workspaceId } from './ids.ts'
 import { finding } from './network.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
@@ -149,7 +150,10 @@ export const validation = z
   .object({
     /** False when any finding blocks publishing. */
     publishable: z.boolean(),
+    /** What blocks comes first; at most 300 of them. */
     findings: z.array(finding.extend({ channelId: z.string(), network: z.string() })),
+    /** How many more there are. */
+    more: z.int().default(0),
   })
   .meta({ id: 'Validation' })
 
@@ -197,17 +201,41 @@ export const schedulePost = request(
   postChange,
 )
 export const cancelPost = request('content.post.cancel', one, postChange)
-export const listRevisions = request('content.post.revisions', one, pageOf(revision))
+/** A page may end early, as each revision holds the whole post. */
+export const listRevisions = request(
+  'content.post.revisions',
+  pageQuery.extend({ id: postId, order: z.enum(['oldest', 'newest']).default('oldest') }),
+  pageOf(revision),
+)
 export const validatePost = request('content.post.validate', postInput, validation)
 
 // ── Events ──────────────────────────────────────────────────────────────────────────────────────
 
-/** Any change of a post; `action` is the verb (`created`, `edited`, `approved`, `deleted` …). */
+/**
+ * Any change of a post; `action` is the verb (`created`, `edited`, `approved`, `deleted` …). It tells what differs, in a
+ * bounded size: a post may be larger than any event.
+ */
 export const postChanged = event(
   'content.post.changed.v1',
-  z.object({ postId, action: z.string(), before: post.nullable(), after: post.nullable() }),
+  z.object({
+    postId,
+    action: z.string(),
+    /** The post's version from then on. Missing, as all that follows, in events that told of whole posts. */
+    version: z.int().optional(),
+    /** The channels it has, or had before. */
+    channelIds: z.array(z.string()).optional(),
+    changes: z.array(fieldChange).optional(),
+    /** How many more fields were changed. */
+    more: z.int().optional(),
+    /** The whole post, in events from before only differences were told. */
+    before: z.looseObject({}).nullable().optional(),
+    after: z.looseObject({}).nullable().optional(),
+  }),
 )
-/** A post has a time: scheduling plans one publication per entry. Sent again, with a higher version, on approval. */
+/**
+ * A post has a time: scheduling plans a publication per entry. Each publication comes in an event of its own, with all
+ * that goes out, so that no event grows with the number of channels. Sent again, with a higher version, on approval.
+ */
 export const postScheduled = event(
   'content.post.scheduled.v1',
   z.object({

@@ -188,6 +188,17 @@ export const problems = {
     message: { en: 'The post has no channel to go to.', fa: 'فرسته هیچ کانالی ندارد.' },
     fix: { en: 'Add at least one target.', fa: 'دست‌کم یک کانال بیفزایید.' },
   },
+  post_too_large: {
+    kind: 'invalid',
+    message: {
+      en: 'The post has {bytes} bytes for the channel {channelId}; at most {max} can be published.',
+      fa: 'پست برای کانال {channelId} {bytes} بایت است؛ حداکثر {max} بایت منتشرشدنی است.',
+    },
+    fix: {
+      en: 'Shorten its texts or take parts out of the thread.',
+      fa: 'متن‌ها را کوتاه کنید یا بخش‌هایی از رشته را بردارید.',
+    },
+  },
   post_state: {
     kind: 'conflict',
     message: {
@@ -415,6 +426,28 @@ export const problems = {
       fa: 'بازه باید پس از آغازش پایان یابد و حداکثر {days} روز باشد.',
     },
     fix: { en: 'Choose a shorter span.', fa: 'بازهٔ کوتاه‌تری برگزینید.' },
+  },
+  body_too_large: {
+    kind: 'too_large',
+    message: {
+      en: 'The body of the request is larger than {max} bytes.',
+      fa: 'بدنهٔ درخواست از {max} بایت بزرگ‌تر است.',
+    },
+    fix: {
+      en: 'Send less at once: fewer channels with a text of their own, or a shorter text.',
+      fa: 'یک‌جا کمتر بفرستید: کانال‌های کمتری با متن مخصوص، یا متنی کوتاه‌تر.',
+    },
+  },
+  reply_too_large: {
+    kind: 'invalid',
+    message: {
+      en: 'The answer has {bytes} bytes; at most {max} can be answered at once.',
+      fa: 'پاسخ {bytes} بایت است؛ هر پاسخ حداکثر {max} بایت است.',
+    },
+    fix: {
+      en: 'Ask for less: a smaller `limit`, or a shorter range.',
+      fa: 'کمتر بخواهید: limit کوچک‌تر یا بازهٔ کوتاه‌تر.',
+    },
   },
   unavailable: {
     kind: 'unavailable',

@@ -166,6 +166,8 @@ export const attentionCounts = z
     missed: z.int(),
     held: z.int(),
     risk: z.int(),
+    /** Promised and due, and unknown to publishing; counted by content. */
+    missing: z.int().default(0),
   })
   .meta({ id: 'AttentionCounts' })
 export type AttentionCounts = z.infer<typeof attentionCounts>
@@ -214,6 +216,12 @@ export const listPublications = request(
     risk: z.enum(['any', ...riskCodes]).optional(),
   }),
   pageOf(publication),
+)
+/** Which of these publications are in the ledger. */
+export const findKnownPublications = request(
+  'publishing.publication.find-known',
+  z.object({ ids: z.array(publicationId).max(500) }),
+  z.object({ ids: z.array(publicationId) }),
 )
 export const countAttention = request(
   'publishing.publication.count-attention',

@@ -63,11 +63,11 @@ export async function channelOn(network: string, handle?: string): Promise<Chann
 }
 
 /** A small picture, uploaded with its alternative text. */
-export async function upload(alt: string): Promise<string> {
+export async function upload(alt: string, headers?: Record<string, string>): Promise<string> {
   const form = new FormData()
   form.set('alt', alt)
   const bytes = readFileSync(new URL('./damavand.png', import.meta.url))
   form.set('file', new Blob([bytes]), 'دماوند.png')
-  const { body } = await api<{ id: string }>('POST', '/v1/assets', form)
+  const { body } = await api<{ id: string }>('POST', '/v1/assets', form, headers)
   return body.id
 }

@@ -4,7 +4,7 @@ import {
   type Post,
   type PostChange,
   type PostEdit,
-  postScheduled,
+  type PublicationPlan,
   type Replaced,
   replanPublications,
   type ScheduleInput,
@@ -13,7 +13,7 @@ import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { policyOf } from '../approval/approval-policy.service.ts'
 import { approvalWithdrawn } from './approvals-of.ts'
-import { planOf } from './plan-of.ts'
+import { planOf, publishPlan } from './plan-of.ts'
 import { type Material, PostMaterial } from './post-material.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
 import {
@@ -25,7 +25,12 @@ import {
   savePost,
 } from './post-store.ts'
 import { showPost } from './show-post.ts'
-import { excerptOf, withAlts } from './snapshot.ts'
+import { excerptOf, snapshotBytes, withAlts } from './snapshot.ts'
+
+/** What one request to change publications may hold, in bytes of their snapshots. */
+const batchBytes = 8_000_000
+/** Hundreds of publications are changed one after the other. */
+const replanDeadlineMs = 20_000
 
 interface Edit {
   id: string
@@ -168,13 +173,7 @@ export class ChangePost {
     // What nobody has planned yet cannot be on its way: nobody has to be asked.
     if (kept.length + dropped.length === 0) {
       const saved = await savePost(tx, call, post, action)
-      tx.publish(postScheduled, call, {
-        postId: row.id,
-        version: row.version,
-        schedule,
-        excerpt: excerptOf(row.text),
-        publications: plan,
-      })
+      publishPlan(tx, call, row, plan)
       return { post: saved, tooLate: [] }
     }
     const answer = await this.ask(call, post, schedule, plan, dropped)
@@ -187,21 +186,34 @@ export class ChangePost {
   }
 
   /** The post stays locked meanwhile: nobody else can change it between the question and the answer. */
-  private ask(
+  private async ask(
     call: CallContext,
     { row }: OpenPost,
     schedule: OpenPost['row']['schedule'],
-    publications: ReturnType<typeof planOf>,
-    cancel: PostPublicationRow[],
+    plan: PublicationPlan[],
+    dropped: PostPublicationRow[],
   ): Promise<Replaced> {
-    return this.requests.send(replanPublications, call, {
-      postId: row.id,
-      version: row.version + 1,
-      schedule,
-      excerpt: excerptOf(row.text),
-      publications,
-      cancel: cancel.map((one) => ({ publicationId: one.id, channelId: one.channelId })),
-    })
+    const answer: Replaced = { done: [], tooLate: [] }
+    let cancel = dropped.map(({ id, channelId }) => ({ publicationId: id, channelId }))
+    for (const publications of inBatches(plan)) {
+      const { done, tooLate } = await this.requests.send(
+        replanPublications,
+        call,
+        {
+          postId: row.id,
+          version: row.version + 1,
+          schedule,
+          excerpt: excerptOf(row.text),
+          publications,
+          cancel,
+        },
+        { deadlineMs: replanDeadlineMs },
+      )
+      answer.done.push(...done)
+      answer.tooLate.push(...tooLate)
+      cancel = []
+    }
+    return answer
   }
 
   private async finish(
@@ -218,6 +230,22 @@ export class ChangePost {
     }
     return { post: await savePost(tx, call, post, action), tooLate: answer.tooLate }
   }
+}
+
+/** Plans that are asked for at once: all of them, unless they are very large together. At least one batch. */
+function inBatches(plan: PublicationPlan[]): PublicationPlan[][] {
+  const batches: PublicationPlan[][] = [[]]
+  let bytes = 0
+  for (const one of plan) {
+    const size = snapshotBytes(one.snapshot)
+    if (bytes > 0 && bytes + size > batchBytes) {
+      batches.push([])
+      bytes = 0
+    }
+    batches.at(-1)?.push(one)
+    bytes += size
+  }
+  return batches
 }
 
 function fixAlts(row: OpenPost['row'], said: Post, stored: Material['assets']): void {

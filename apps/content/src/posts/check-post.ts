@@ -1,6 +1,16 @@
-import type { CallContext, Channel, FieldError, Post, StoredAsset } from '@hamava/contracts'
+import {
+  type CallContext,
+  type Channel,
+  type FieldError,
+  fillIn,
+  largestSnapshotBytes,
+  type Post,
+  problems,
+  type StoredAsset,
+} from '@hamava/contracts'
 import { type ChannelFinding, type PostDraft, validatePost } from '@hamava/networks/rules'
 import { AppError } from '@hamava/service-kit'
+import { snapshotBytes, snapshotOf } from './snapshot.ts'
 
 type Said = Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment' | 'targets'>
 type Use = Post['assets'][number]
@@ -51,11 +61,66 @@ export function findingsOf(
   return validatePost(draft)
 }
 
-/** Throws `no_targets`, or `post_not_ready` with everything that blocks publishing. */
-export function refuseUnpublishable(said: Said, findings: ChannelFinding[]): void {
+/** More findings than this are only counted. */
+const mostFindings = 300
+
+/** What blocks publishing first, and not more than anybody can read. */
+export function bounded(findings: ChannelFinding[]): { findings: ChannelFinding[]; more: number } {
+  const blocking = findings.filter(({ level }) => level === 'blocks')
+  const others = findings.filter(({ level }) => level !== 'blocks')
+  const shown = [...blocking, ...others].slice(0, mostFindings)
+  return { findings: shown, more: findings.length - shown.length }
+}
+
+/** Throws `no_targets`, or `post_not_ready` with what blocks publishing. */
+export function refuseUnpublishable(said: Said, all: ChannelFinding[]): void {
   if (said.targets.length === 0) throw new AppError('no_targets')
-  const errors: FieldError[] = findings
-    .filter((finding) => finding.level === 'blocks')
-    .map(({ pointer, code, message }) => ({ pointer, code, message: message.en }))
-  if (errors.length > 0) throw new AppError('post_not_ready', {}, { errors })
+  const { findings, more } = bounded(all.filter((finding) => finding.level === 'blocks'))
+  if (findings.length === 0) return
+  const errors = findings.map(
+    ({ pointer, code, message }): FieldError => ({ pointer, code, message: message.en }),
+  )
+  if (more > 0) errors.push({ pointer: '', code: 'more', message: `and ${more} more` })
+  throw new AppError('post_not_ready', {}, { errors })
+}
+
+/** Throws `post_too_large` where a channel would get more than an event can carry. */
+export function refuseTooLarge(said: Said, assets: Map<string, StoredAsset>): void {
+  const [first] = oversized(said, assets)
+  if (!first) return
+  const { channelId, bytes } = first
+  throw new AppError('post_too_large', {
+    channelId,
+    bytes: String(bytes),
+    max: String(largestSnapshotBytes),
+  })
+}
+
+/** The same as findings, for who only wants to know. */
+export function sizeFindings(
+  said: Said,
+  channels: Map<string, Channel>,
+  assets: Map<string, StoredAsset>,
+): ChannelFinding[] {
+  return oversized(said, assets).map(({ channelId, bytes, at }) => {
+    const params = { channelId, bytes: String(bytes), max: String(largestSnapshotBytes) }
+    const { message, fix } = problems.post_too_large
+    const sentence = (language: 'en' | 'fa') =>
+      `${fillIn(message[language], params)} ${fillIn(fix[language], params)}`
+    return {
+      level: 'blocks',
+      code: 'post_too_large',
+      pointer: `/targets/${at}`,
+      message: { en: sentence('en'), fa: sentence('fa') },
+      channelId,
+      network: channels.get(channelId)?.network ?? '',
+    }
+  })
+}
+
+function oversized(said: Said, assets: Map<string, StoredAsset>) {
+  return said.targets.flatMap((target, at) => {
+    const bytes = snapshotBytes(snapshotOf(said, target, assets))
+    return bytes > largestSnapshotBytes ? [{ channelId: target.channelId, bytes, at }] : []
+  })
 }

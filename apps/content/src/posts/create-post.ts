@@ -1,21 +1,15 @@
 import { Transactions } from '@hamava/bus'
-import {
-  type CallContext,
-  type Post,
-  type PostInput,
-  postChanged,
-  postScheduled,
-} from '@hamava/contracts'
+import type { CallContext, Post, PostInput } from '@hamava/contracts'
 import { newId } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { policyOf } from '../approval/approval-policy.service.ts'
-import { planOf } from './plan-of.ts'
+import { planOf, publishPlan } from './plan-of.ts'
 import { PostRow } from './post.entity.ts'
 import { PostMaterial } from './post-material.ts'
-import { newPublications, saveNewPost } from './post-store.ts'
+import { announcePost, newPublications, saveNewPost } from './post-store.ts'
 import { showPost } from './show-post.ts'
-import { excerptOf, withAlts } from './snapshot.ts'
+import { withAlts } from './snapshot.ts'
 
 @Injectable()
 export class CreatePost {
@@ -51,21 +45,8 @@ export class CreatePost {
         : []
       await saveNewPost(tx, call, row, publications)
       const post = showPost(row, publications)
-      tx.publish(postChanged, call, {
-        postId: row.id,
-        action: 'created',
-        before: null,
-        after: post,
-      })
-      if (schedule) {
-        tx.publish(postScheduled, call, {
-          postId: row.id,
-          version: row.version,
-          schedule,
-          excerpt: excerptOf(row.text),
-          publications: planOf(row, publications, material),
-        })
-      }
+      announcePost(tx, call, 'created', null, post)
+      if (schedule) publishPlan(tx, call, row, planOf(row, publications, material))
       return post
     })
   }

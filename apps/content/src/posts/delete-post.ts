@@ -1,8 +1,8 @@
 import { Transactions } from '@hamava/bus'
-import { type CallContext, postChanged } from '@hamava/contracts'
+import type { CallContext } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
-import { openPost } from './post-store.ts'
+import { announcePost, openPost } from './post-store.ts'
 
 @Injectable()
 export class DeletePost {
@@ -19,7 +19,7 @@ export class DeletePost {
       }
       row.deletedAt = new Date()
       await tx.manager.save(row)
-      tx.publish(postChanged, call, { postId: id, action: 'deleted', before, after: null })
+      announcePost(tx, call, 'deleted', before, null)
       return { id }
     })
   }

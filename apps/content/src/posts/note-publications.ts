@@ -20,7 +20,8 @@ export async function notePublications(
        select id from post_publications where id in (select id from news) order by id for update)
      update post_publications as known
      set state = news.state, due_at = "dueAt", published_at = "publishedAt",
-       remote_id = "remoteId", permalink = news.permalink, revision = news.revision
+       remote_id = "remoteId", permalink = news.permalink, revision = news.revision,
+       missing_since = null
      from news join locked using (id)
      where known.id = news.id and known.revision < news.revision`,
     [JSON.stringify(publications)],

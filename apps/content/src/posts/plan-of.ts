@@ -1,10 +1,11 @@
-import type { PublicationPlan } from '@hamava/contracts'
+import type { Tx } from '@hamava/bus'
+import { type CallContext, type PublicationPlan, postScheduled } from '@hamava/contracts'
 import { canonicalHash } from '@hamava/service-kit'
 import type { PostRow } from './post.entity.ts'
 import type { Material } from './post-material.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
 import { showPost } from './show-post.ts'
-import { snapshotOf } from './snapshot.ts'
+import { excerptOf, snapshotOf } from './snapshot.ts'
 
 /**
  * The publications of a post as publishing needs them; approved ones carry the hash of what was approved. All go out
@@ -29,4 +30,25 @@ export function planOf(
     const own = keepsTime(publication) && { keepsTime: true }
     return [{ ...plan, snapshot, snapshotHash, approvedHash, ...own }]
   })
+}
+
+/** Tells scheduling of a post's publications: one event for each, as each carries all that goes out on its channel. */
+export function publishPlan(
+  tx: Tx,
+  call: CallContext,
+  row: PostRow,
+  plan: PublicationPlan[],
+): void {
+  const { id: postId, version, schedule } = row
+  if (!schedule) throw new Error(`post ${postId} has no schedule`)
+  const excerpt = excerptOf(row.text)
+  for (const publication of plan) {
+    tx.publish(postScheduled, call, {
+      postId,
+      version,
+      schedule,
+      excerpt,
+      publications: [publication],
+    })
+  }
 }

@@ -12,7 +12,7 @@ import {
 import { Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import { assetsById } from '../assets/assets.service.ts'
-import { checkTargets, findingsOf, refuseUnpublishable } from './check-post.ts'
+import { checkTargets, findingsOf, refuseTooLarge, refuseUnpublishable } from './check-post.ts'
 import { assetIdsOf } from './snapshot.ts'
 
 /** What a post is made of besides its words. */
@@ -45,6 +45,7 @@ export class PostMaterial {
   ): Promise<Material> {
     const material = await this.gather(manager, call, said)
     refuseUnpublishable(said, findingsOf(said, material.channels, material.assets))
+    refuseTooLarge(said, material.assets)
     return material
   }
 

@@ -4,6 +4,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 /** One publication of a post: its id is minted here, its state is told by publishing. */
 @Entity('post_publications')
 @Index('post_publications_post', ['postId'])
+@Index('post_publications_unheard', { synchronize: false })
+@Index('post_publications_missing', { synchronize: false })
 export class PostPublicationRow {
   @PrimaryColumn('text')
   id!: string
@@ -38,4 +40,8 @@ export class PostPublicationRow {
   /** The newest state that was heard of; events come in any order. */
   @Column('int')
   revision!: number
+
+  /** Since when it is known to be due and unknown to publishing; null as long as all is well. */
+  @Column('timestamptz', { nullable: true })
+  missingSince!: Date | null
 }

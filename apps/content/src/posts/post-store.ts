@@ -7,7 +7,7 @@ import {
   postChanged,
   type Schedule,
 } from '@hamava/contracts'
-import { AppError, newId, prepared, recordOf } from '@hamava/service-kit'
+import { AppError, fieldChanges, newId, prepared, recordOf } from '@hamava/service-kit'
 import { IsNull } from 'typeorm'
 import { PostRow } from './post.entity.ts'
 import { PostPublicationRow } from './post-publication.entity.ts'
@@ -74,8 +74,46 @@ export async function savePost(
   await tx.manager.save(publications)
   const after = showPost(row, publications)
   await keepRevision(tx, call, row, action)
-  tx.publish(postChanged, call, { postId: row.id, action, before, after })
+  announcePost(tx, call, action, before, after)
   return after
+}
+
+/** What of a post its changes are told of; what becomes of its publications, publishing tells. */
+const toldFields = [
+  'text',
+  'assets',
+  'parts',
+  'firstComment',
+  'targets',
+  'campaignId',
+  'tags',
+  'state',
+  'schedule',
+  'review',
+] as const satisfies (keyof Post)[]
+
+/** Tells everybody how a post was changed; null stands for what is not there yet, or no more. */
+export function announcePost(
+  tx: Tx,
+  call: CallContext,
+  action: string,
+  before: Post | null,
+  after: Post | null,
+): void {
+  const told = (post: Post | null) =>
+    post && Object.fromEntries(toldFields.map((field) => [field, post[field]]))
+  const { id: postId, version } = after ?? before ?? {}
+  if (!postId) throw new Error('a change needs a post before or after it')
+  const channelIds = [before, after].flatMap(
+    (post) => post?.targets.map((one) => one.channelId) ?? [],
+  )
+  tx.publish(postChanged, call, {
+    postId,
+    action,
+    version,
+    channelIds: [...new Set(channelIds)],
+    ...fieldChanges(told(before), told(after)),
+  })
 }
 
 /** Writes a new post with its first revision and its publications: one statement, however many they are. */
@@ -132,6 +170,7 @@ export function newPublications(
       remoteId: null,
       permalink: null,
       revision: 0,
+      missingSince: null,
     }),
   )
 }

@@ -58,8 +58,8 @@ export class PostsController {
   }
 
   @OnRequest(listRevisions)
-  revisions({ id }: ParsedInputOf<typeof listRevisions>, call: CallContext) {
-    return this.reading.revisions(call, id)
+  revisions(query: ParsedInputOf<typeof listRevisions>, call: CallContext) {
+    return this.reading.revisions(call, query)
   }
 
   @OnRequest(editPost)

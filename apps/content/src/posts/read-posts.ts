@@ -8,7 +8,7 @@ import type {
   Post,
   PostProgress,
 } from '@hamava/contracts'
-import { AppError, decodeCursor, toPage } from '@hamava/service-kit'
+import { AppError, boundedPage, decodeCursor } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull } from 'typeorm'
 import { PostRow } from './post.entity.ts'
@@ -27,6 +27,10 @@ const progressSql = `(
     when bool_or(state = 'published') then 'partly_published'
     else 'scheduled' end
   from post_publications where post_id = p.id)`
+
+/** About what a post takes as JSON: its own content and a line per channel. */
+const postBytesSql = `octet_length(p.text) + octet_length(p.parts::text) + octet_length(p.targets::text)
+  + octet_length(p.assets::text) + 400 * jsonb_array_length(p.targets)`
 
 /** What was taken back has no time any more, though its publications are remembered. */
 const scheduledSql = `(p.schedule is not null or exists (
@@ -75,30 +79,52 @@ export class ReadPosts {
       )
     }
     if (after) select.andWhere('p.id < :id', { id: after.id })
-    const rows = await select.getMany()
-    const publications = await this.publicationsOf(rows)
-    const show = (row: PostRow) =>
-      showPost(
-        row,
-        publications.filter((one) => one.postId === row.id),
-      )
-    return toPage(rows, query, show, (row) => ({ at: '', id: row.id }))
+    const sized = await select
+      .select('p.id', 'id')
+      .addSelect(postBytesSql, 'bytes')
+      .getRawMany<{ id: string; bytes: number }>()
+    const { shown, nextCursor } = boundedPage(sized, query, ({ id }) => ({ at: '', id }))
+    return { items: await this.postsOf(shown.map(({ id }) => id)), nextCursor }
   }
 
-  async revisions(call: CallContext, id: string): Promise<OutputOf<typeof listRevisions>> {
+  /** What a post said at each version, a page at a time. */
+  async revisions(
+    call: CallContext,
+    { id, order, ...query }: ParsedInputOf<typeof listRevisions>,
+  ): Promise<OutputOf<typeof listRevisions>> {
     await this.get(call, id)
-    const rows = await this.dataSource
-      .getRepository(RevisionRow)
-      .find({ where: { postId: id }, order: { version: 'ASC' } })
-    const items = rows.map(({ version, at, by, action, said: { schedule = null, ...said } }) => ({
-      version,
-      at: at.toISOString(),
-      by,
-      action,
-      said,
-      schedule,
+    const after = decodeCursor(query.cursor)
+    const isNewest = order === 'newest'
+    const revisions = this.dataSource.getRepository(RevisionRow)
+    const select = revisions
+      .createQueryBuilder('r')
+      .where('r.postId = :id', { id })
+      .select('r.version', 'version')
+      .addSelect('octet_length(r.said::text)', 'bytes')
+      .orderBy('r.version', isNewest ? 'DESC' : 'ASC')
+      .limit(query.limit + 1)
+    if (after) {
+      select.andWhere(`r.version ${isNewest ? '<' : '>'} :version`, { version: Number(after.id) })
+    }
+    const sized = await select.getRawMany<{ version: number; bytes: number }>()
+    const { shown, nextCursor } = boundedPage(sized, query, ({ version }) => ({
+      at: '',
+      id: String(version),
     }))
-    return { items, nextCursor: null }
+    const rows = await revisions.find({
+      where: { postId: id, version: In(shown.map(({ version }) => version)) },
+      order: { version: isNewest ? 'DESC' : 'ASC' },
+    })
+    return { items: rows.map(toRevision), nextCursor }
+  }
+
+  /** Posts by their ids, newest first. */
+  private async postsOf(ids: string[]): Promise<Post[]> {
+    const rows = await this.dataSource
+      .getRepository(PostRow)
+      .find({ where: { id: In(ids) }, order: { id: 'DESC' } })
+    const publications = Map.groupBy(await this.publicationsOf(rows), ({ postId }) => postId)
+    return rows.map((row) => showPost(row, publications.get(row.id) ?? []))
   }
 
   private publicationsOf(rows: PostRow[]): Promise<PostPublicationRow[]> {
@@ -107,4 +133,9 @@ export class ReadPosts {
       order: { id: 'ASC' },
     })
   }
+}
+
+function toRevision({ version, at, by, action, said }: RevisionRow) {
+  const { schedule = null, ...content } = said
+  return { version, at: at.toISOString(), by, action, said: content, schedule }
 }

@@ -1,16 +1,15 @@
 import { Transactions, type Tx } from '@hamava/bus'
-import { type CallContext, type Post, postScheduled } from '@hamava/contracts'
+import type { CallContext, Post } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { policyOf } from '../approval/approval-policy.service.ts'
 import { sinceApproval } from './approvals-of.ts'
-import { planOf } from './plan-of.ts'
+import { planOf, publishPlan } from './plan-of.ts'
 import { PostMaterial } from './post-material.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
 import { expectState, isOpen, type OpenPost, openPost, savePost } from './post-store.ts'
 import { RevisionRow } from './revision.entity.ts'
 import { showPost } from './show-post.ts'
-import { excerptOf } from './snapshot.ts'
 
 type Decision = NonNullable<Post['review']>['decision']
 
@@ -80,13 +79,7 @@ export class ReviewPost {
       state === 'failed' || schedule.kind !== 'now'
     const said = showPost(row, publications)
     const material = await this.material.gather(tx.manager, { ...call, channelIds: null }, said)
-    tx.publish(postScheduled, call, {
-      postId: row.id,
-      version: row.version,
-      schedule,
-      excerpt: excerptOf(row.text),
-      publications: planOf(row, open, material, keepsTime),
-    })
+    publishPlan(tx, call, row, planOf(row, open, material, keepsTime))
   }
 }
 

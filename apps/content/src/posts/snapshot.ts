@@ -32,6 +32,10 @@ export function snapshotOf(
   }
 }
 
+/** What a snapshot takes on its way, in bytes. */
+export const snapshotBytes = (snapshot: PostSnapshot): number =>
+  Buffer.byteLength(JSON.stringify(snapshot))
+
 function assetOf(use: Use, assets: Map<string, StoredAsset>): SnapshotAsset {
   const stored = assets.get(use.id)
   if (!stored) throw new Error(`asset ${use.id} was not loaded`)

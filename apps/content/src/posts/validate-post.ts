@@ -1,7 +1,7 @@
 import type { CallContext, OutputOf, PostInput, validatePost } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { findingsOf } from './check-post.ts'
+import { bounded, findingsOf, sizeFindings } from './check-post.ts'
 import { PostMaterial } from './post-material.ts'
 
 @Injectable()
@@ -22,8 +22,11 @@ export class ValidatePost {
     }
     const { channels, assets } = await this.material.gather(this.dataSource.manager, call, said)
     if (input.schedule) await this.material.when(call, input.schedule)
-    const findings = findingsOf(said, channels, assets)
+    const findings = [
+      ...sizeFindings(said, channels, assets),
+      ...findingsOf(said, channels, assets),
+    ]
     const isBlocked = findings.some((finding) => finding.level === 'blocks')
-    return { publishable: !isBlocked && said.targets.length > 0, findings }
+    return { publishable: !isBlocked && said.targets.length > 0, ...bounded(findings) }
   }
 }

@@ -1,5 +1,5 @@
 import { type EventContext, type EventOf, OnEvents, type SharedTx } from '@hamava/bus'
-import type { EventContract } from '@hamava/contracts'
+import type { EventContract, FieldChange } from '@hamava/contracts'
 import { Controller, type Type } from '@nestjs/common'
 import { auditAll } from '../audit/audit.service.ts'
 import { FeedService } from './feed.service.ts'
@@ -32,7 +32,12 @@ export function feedRecorder(): Type {
   return FeedRecorder
 }
 
-type Body = Record<string, unknown> & { before?: object | null; after?: object | null }
+type Body = Record<string, unknown> & {
+  before?: object | null
+  after?: object | null
+  /** In place of both, where a thing may be too large to be told twice. */
+  changes?: FieldChange[]
+}
 type FeedEvent = EventContext & { body: Body }
 
 async function record(
@@ -44,7 +49,7 @@ async function record(
   if (subject) {
     const changes = events.map(({ call, body }) => {
       const id = String(body[subject.field] ?? call.workspaceId)
-      const { before = null, after = null } = body
+      const { before, after } = sidesOf(body)
       const action = `${contract.name}${body.action ? `:${body.action}` : ''}`
       return { call, action, subject: { kind: subject.kind, id }, before, after }
     })
@@ -62,6 +67,18 @@ async function record(
   })
 }
 
+/** What a change was from and to: whole things, or the fields that differ by their paths. */
+function sidesOf({ before = null, after = null, changes }: Body) {
+  if (!changes) return { before, after }
+  const side = (which: 'old' | 'new') => {
+    const fields = changes.flatMap((change) =>
+      change[which] === null ? [] : [[change.field, change[which]] as const],
+    )
+    return fields.length > 0 ? Object.fromEntries(fields) : null
+  }
+  return { before: side('old'), after: side('new') }
+}
+
 let forgotAt = 0
 
 /** Looking for what is too old means reading the whole feed: now and then is enough. */
@@ -77,6 +94,7 @@ function channelsOf(body: Body): string[] | null {
     channelId?: unknown
     targets?: { channelId: string }[]
   }
+  if (Array.isArray(body.channelIds)) return body.channelIds as string[]
   if (typeof body.channelId === 'string') return [body.channelId]
   if (typeof after.channelId === 'string') return [after.channelId]
   return after.targets?.map((target) => target.channelId) ?? null

@@ -10,6 +10,7 @@ import {
   policyChanged,
   postChanged,
   publicationChanged,
+  publicationMissing,
   publicationStuck,
 } from '@hamava/contracts'
 
@@ -36,6 +37,7 @@ export const feedTypes: FeedType[] = [
     subject: { kind: 'publication', field: 'publicationId' },
   },
   { event: publicationStuck, needs: 'publications:read', subject: null },
+  { event: publicationMissing, needs: 'publications:read', subject: null },
   { event: holdChanged, needs: 'publications:read', subject: { kind: 'hold', field: 'holdId' } },
   {
     event: latePolicyChanged,

@@ -1,4 +1,10 @@
-import { type FieldError, fillIn, problemKinds, problems } from '@hamava/contracts'
+import {
+  type FieldError,
+  fillIn,
+  largestBodyBytes,
+  problemKinds,
+  problems,
+} from '@hamava/contracts'
 import { AppError, isDatabaseAway, traceIdOf } from '@hamava/service-kit'
 import {
   type ArgumentsHost,
@@ -67,7 +73,7 @@ function fromStatus(status: number, error: unknown, request: HamavaRequest): App
     const path = request.url.split('?')[0] ?? ''
     return new AppError('route_not_found', { method: request.method, path })
   }
-  if (status === 413) return new AppError('file_too_large', { max: '4194304' })
+  if (status === 413) return new AppError('body_too_large', { max: String(largestBodyBytes) })
   if (status < 500) {
     const detail = error instanceof Error ? error.message : 'unreadable'
     return new AppError('malformed_request', { detail })

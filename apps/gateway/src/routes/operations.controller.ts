@@ -1,8 +1,12 @@
-import { DeadLettersService } from '@hamava/bus'
+import { DeadLettersService, ReadOutboxStatus } from '@hamava/bus'
 import {
+  contentStatus,
   deadLetter,
+  getContentStatus,
+  getOutboxStatus,
   getPublishingStatus,
   listDeadLetters,
+  outboxStatus,
   owners,
   pageOf,
   pageQuery,
@@ -25,6 +29,7 @@ export class OperationsController {
   constructor(
     private readonly forward: Forward,
     private readonly own: DeadLettersService,
+    private readonly ownOutbox: ReadOutboxStatus,
   ) {}
 
   @Get('publishing')
@@ -38,9 +43,37 @@ export class OperationsController {
     return this.forward.to(getPublishingStatus, caller, {})
   }
 
+  @Get('content')
+  @Route({
+    summary: 'How content is doing: publications that are due and unknown to publishing',
+    operationId: 'getContentStatus',
+    needs: 'operations:read',
+    ok: contentStatus,
+  })
+  content(@FromCaller() caller: Caller) {
+    return this.forward.to(getContentStatus, caller, {})
+  }
+
+  @Get(':service/outbox')
+  @Route({
+    summary:
+      'How the events of a service come along: what waits, for how long, what got no further',
+    operationId: 'getOutboxStatus',
+    needs: 'operations:read',
+    ok: outboxStatus,
+    params: { service: 'The service' },
+  })
+  outbox(
+    @FromCaller() caller: Caller,
+    @Param('service', { schema: service }) owner: z.output<typeof service>,
+  ) {
+    if (owner === 'gateway') return this.ownOutbox.read()
+    return this.forward.to(getOutboxStatus(owner), caller, {})
+  }
+
   @Get(':service/dead-letters')
   @Route({
-    summary: 'Events that a service could not handle',
+    summary: 'Events that a service could not handle, or could not send',
     operationId: 'listDeadLetters',
     needs: 'operations:read',
     ok: letterPage,
@@ -57,7 +90,7 @@ export class OperationsController {
 
   @Post(':service/dead-letters/:id/replay')
   @Route({
-    summary: 'Handle one of them again',
+    summary: 'Handle or send one of them again',
     operationId: 'replayDeadLetter',
     needs: 'operations:write',
     ok: deadLetter,

@@ -34,6 +34,9 @@ const postPage = pageOf(post).meta({ id: 'PostPage' })
 const revisionPage = pageOf(revision).meta({ id: 'RevisionPage' })
 const deletedPost = z.object({ id: postId }).meta({ id: 'DeletedPost' })
 const listQuery = listPosts.input
+const revisionQuery = listRevisions.input.omit({ id: true })
+/** A post may have hundreds of publications, each of which is changed. */
+const changeDeadlineMs = 30_000
 const approval = z
   .object({ comment: z.string().max(5000).nullable().default(null) })
   .meta({ id: 'ApprovalInput', examples: [{ comment: 'عالی است' }] })
@@ -77,7 +80,7 @@ export class PostsController {
     @FromCaller() caller: Caller,
     @Body({ schema: postInput }) input: z.output<typeof postInput>,
   ) {
-    return this.forward.to(createPost, caller, input)
+    return this.forward.to(createPost, caller, input, changeDeadlineMs)
   }
 
   @Post('validate')
@@ -122,7 +125,7 @@ export class PostsController {
     @IfMatch() version: number,
     @Body({ schema: postEdit }) changes: z.output<typeof postEdit>,
   ) {
-    return this.forward.to(editPost, caller, { id, version, changes })
+    return this.forward.to(editPost, caller, { id, version, changes }, changeDeadlineMs)
   }
 
   @Delete(':id')
@@ -144,14 +147,18 @@ export class PostsController {
 
   @Get(':id/revisions')
   @Route({
-    summary: 'What the post said at each version',
+    summary: 'What the post said at each version, oldest first; a page may end early',
     operationId: 'listRevisions',
     needs: 'posts:read',
     ok: revisionPage,
     params,
   })
-  revisions(@FromCaller() caller: Caller, @Param('id', { schema: postId }) id: string) {
-    return this.forward.to(listRevisions, caller, { id })
+  revisions(
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: postId }) id: string,
+    @Query({ schema: revisionQuery }) query: z.output<typeof revisionQuery>,
+  ) {
+    return this.forward.to(listRevisions, caller, { id, ...query })
   }
 
   @Post(':id/submit')
@@ -182,7 +189,7 @@ export class PostsController {
     @IfMatch() version: number,
     @Body({ schema: approval }) { comment }: z.output<typeof approval>,
   ) {
-    return this.forward.to(approvePost, caller, { id, version, comment })
+    return this.forward.to(approvePost, caller, { id, version, comment }, changeDeadlineMs)
   }
 
   @Post(':id/request-changes')
@@ -217,7 +224,7 @@ export class PostsController {
     @Param('id', { schema: postId }) id: string,
     @IfMatch() version: number,
   ) {
-    return this.forward.to(withdrawApproval, caller, { id, version })
+    return this.forward.to(withdrawApproval, caller, { id, version }, changeDeadlineMs)
   }
 
   @Post(':id/schedule')
@@ -234,7 +241,7 @@ export class PostsController {
     @Param('id', { schema: postId }) id: string,
     @Body({ schema: when }) { schedule }: z.output<typeof when>,
   ) {
-    return this.forward.to(schedulePost, caller, { id, schedule })
+    return this.forward.to(schedulePost, caller, { id, schedule }, changeDeadlineMs)
   }
 
   @Post(':id/publish-now')
@@ -247,7 +254,7 @@ export class PostsController {
     params,
   })
   publishNow(@FromCaller() caller: Caller, @Param('id', { schema: postId }) id: string) {
-    return this.forward.to(schedulePost, caller, { id, schedule: { now: true } })
+    return this.forward.to(schedulePost, caller, { id, schedule: { now: true } }, changeDeadlineMs)
   }
 
   @Post(':id/cancel')
@@ -259,6 +266,6 @@ export class PostsController {
     params,
   })
   cancel(@FromCaller() caller: Caller, @Param('id', { schema: postId }) id: string) {
-    return this.forward.to(cancelPost, caller, { id })
+    return this.forward.to(cancelPost, caller, { id }, changeDeadlineMs)
   }
 }

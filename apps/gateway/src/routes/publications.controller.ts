@@ -3,16 +3,16 @@ import {
   calendarEntry,
   calendarQuery,
   countAttention,
+  countMissingPublications,
   evidence,
   exportEvidence,
-  getPublication,
   listCalendar,
+  listMissingPublications,
   listPublications,
   pageOf,
   publication,
   publicationDetail,
   publicationId,
-  reconcileLedger,
   reconciliation,
   reconciliationQuery,
   replaced,
@@ -28,14 +28,15 @@ import type { z } from 'zod'
 import { type Caller, FromCaller } from '../http/caller.ts'
 import { Forward } from '../http/forward.ts'
 import { Route } from '../http/route.ts'
+import { readPublication } from './read-publication.ts'
+import { reconcile } from './reconcile.ts'
 
 const params = { id: 'The publication' }
 const publicationPage = pageOf(publication).meta({ id: 'PublicationPage' })
 const replacedPublications = replaced.meta({ id: 'ReplacedPublications' })
 const calendarPage = pageOf(calendarEntry).meta({ id: 'CalendarPage' })
-/** Every channel of the span is read from its network. */
-const readingDeadlineMs = 120_000
 const listQuery = listPublications.input
+const missingQuery = listMissingPublications.input
 
 @ApiTags('Publications')
 @Controller('v1')
@@ -63,8 +64,26 @@ export class PublicationsController {
     needs: 'publications:read',
     ok: attentionCounts,
   })
-  attention(@FromCaller() caller: Caller) {
-    return this.forward.to(countAttention, caller, {})
+  async attention(@FromCaller() caller: Caller) {
+    const [counts, missing] = await Promise.all([
+      this.forward.to(countAttention, caller, {}),
+      this.forward.to(countMissingPublications, caller, {}),
+    ])
+    return { ...counts, missing: missing.count }
+  }
+
+  @Get('publications/missing')
+  @Route({
+    summary: 'Publications that are due for a minute and that publishing does not know',
+    operationId: 'listMissingPublications',
+    needs: 'publications:read',
+    ok: publicationPage,
+  })
+  missing(
+    @FromCaller() caller: Caller,
+    @Query({ schema: missingQuery }) query: z.output<typeof missingQuery>,
+  ) {
+    return this.forward.to(listMissingPublications, caller, query)
   }
 
   @Get('publications/:id')
@@ -76,7 +95,7 @@ export class PublicationsController {
     params,
   })
   get(@FromCaller() caller: Caller, @Param('id', { schema: publicationId }) id: string) {
-    return this.forward.to(getPublication, caller, { id })
+    return readPublication(this.forward, caller, id)
   }
 
   @Get('publications/:id/evidence')
@@ -149,7 +168,7 @@ export class PublicationsController {
     @FromCaller() caller: Caller,
     @Query({ schema: reconciliationQuery }) query: z.output<typeof reconciliationQuery>,
   ) {
-    return this.forward.to(reconcileLedger, caller, query, readingDeadlineMs)
+    return reconcile(this.forward, caller, query)
   }
 
   @Get('calendar')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { connectorOf } from '@hamava/networks'
+import { Recurring } from '@hamava/service-kit'
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -7,7 +8,6 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { Recurring } from '../recurring.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
 import { mayRefreshAt } from './refresh-at.ts'

@@ -1,6 +1,6 @@
 import { Transactions } from '@hamava/bus'
 import { connectorOf, registry } from '@hamava/networks'
-import { newId } from '@hamava/service-kit'
+import { newId, Recurring } from '@hamava/service-kit'
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -16,7 +16,6 @@ import { endAttempt } from '../evidence/end-attempt.ts'
 import { isDueBy, isHeld, thisMoment } from '../lanes/work.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
-import { Recurring } from '../recurring.ts'
 import { configToken } from '../tokens.ts'
 import { ReplicaPresence } from './replica-presence.ts'
 import { type Prepared, SendPart } from './send-part.ts'

@@ -1,3 +1,4 @@
+import { Recurring } from '@hamava/service-kit'
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -10,7 +11,6 @@ import type { Config } from '../config.ts'
 import { EndHolds } from '../holds/end-holds.ts'
 import { HoldWhatIsDue } from '../holds/hold-what-is-due.ts'
 import { repairLanes } from '../lanes/repair-lanes.ts'
-import { Recurring } from '../recurring.ts'
 import { CheckRisks } from '../risks/check-risks.ts'
 import { configToken } from '../tokens.ts'
 import { MarkMissed } from './mark-missed.ts'

@@ -5,7 +5,7 @@ import { Wakening } from '../dispatch/wakening.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { announce } from './announce.ts'
 import { isChangeable } from './lifecycle.ts'
-import { blankProgress, PlanPublications } from './plan-publications.ts'
+import { blankProgress, PlanPublications, wakerOf } from './plan-publications.ts'
 import { PublicationRow } from './publication.entity.ts'
 
 type Cancellation = Replacement['cancel'][number]
@@ -39,12 +39,7 @@ export class ChangePublications {
       ].sort((a, b) => (a.id < b.id ? -1 : 1))
       await wakeLanes(
         tx.manager,
-        replace.map(({ channelId, network, dueAt }) => ({
-          channelId,
-          network,
-          workspaceId: call.workspaceId,
-          nextAttemptAt: new Date(dueAt),
-        })),
+        replace.map((planned) => wakerOf(call, planned)),
       )
       for (const { id, run } of work) await note(id, await run())
       tx.afterCommit(() => this.wakening.wakeAll())

@@ -8,7 +8,14 @@ export class CountAttention {
   constructor(private readonly dataSource: DataSource) {}
 
   async count({ workspaceId, channelIds }: CallContext): Promise<AttentionCounts> {
-    const counts: AttentionCounts = { failed: 0, unconfirmed: 0, missed: 0, held: 0, risk: 0 }
+    const counts: AttentionCounts = {
+      failed: 0,
+      unconfirmed: 0,
+      missed: 0,
+      held: 0,
+      risk: 0,
+      missing: 0,
+    }
     const rows = await this.dataSource.query<{ cause: keyof AttentionCounts; count: number }[]>(
       `select p.state as cause, count(*)::int as count
          from channels c join publications p on p.channel_id = c.id

@@ -1,4 +1,4 @@
-import type { Tx } from '@hamava/bus'
+import type { SharedTx, Tx } from '@hamava/bus'
 import type { CallContext, PlannedPublication } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { ChannelRow } from '../channels/channel.entity.ts'
@@ -18,20 +18,28 @@ export type PlanResult = 'kept' | 'older' | 'too_late'
  */
 @Injectable()
 export class PlanPublications {
+  /** Takes over plans, in an order in which two who do so at once never wait in a circle: lanes, then publications. */
+  async planAll(
+    { manager }: SharedTx,
+    plans: { tx: Tx; call: CallContext; planned: PlannedPublication }[],
+  ) {
+    await wakeLanes(
+      manager,
+      plans.map(({ call, planned }) => wakerOf(call, planned)),
+    )
+    const ordered = plans.toSorted((one, other) =>
+      one.planned.publicationId < other.planned.publicationId ? -1 : 1,
+    )
+    for (const { tx: own, call, planned } of ordered) await this.plan(own, call, planned)
+  }
+
+  /** One plan, whose lane the caller has woken, together with those of all others in this transaction. */
   async plan(tx: Tx, call: CallContext, planned: PlannedPublication): Promise<PlanResult> {
     const rows = tx.manager.getRepository(PublicationRow)
     const channel = await tx.manager.findOneBy(ChannelRow, {
       id: planned.channelId,
       workspaceId: call.workspaceId,
     })
-    await wakeLanes(tx.manager, [
-      {
-        channelId: planned.channelId,
-        workspaceId: call.workspaceId,
-        network: planned.network,
-        nextAttemptAt: new Date(planned.dueAt),
-      },
-    ])
     await recheckRisks(tx.manager, {
       workspaceId: call.workspaceId,
       publicationId: planned.publicationId,
@@ -85,6 +93,12 @@ export class PlanPublications {
     return 'kept'
   }
 }
+
+/** What tells the lane of a plan that something new waits in it. */
+export const wakerOf = (
+  { workspaceId }: CallContext,
+  { channelId, network, dueAt }: PlannedPublication,
+) => ({ channelId, network, workspaceId, nextAttemptAt: new Date(dueAt) })
 
 function isSame(row: PublicationRow, planned: PlannedPublication): boolean {
   return (

@@ -1,9 +1,9 @@
-import { type EventContext, OnEvent, OnRequest } from '@hamava/bus'
+import { type EventOf, OnEvents, OnRequest, type SharedTx } from '@hamava/bus'
 import {
-  type BodyOf,
   type CallContext,
   countAttention,
   exportEvidence,
+  findKnownPublications,
   getPublication,
   listPublications,
   type ParsedInputOf,
@@ -36,9 +36,10 @@ export class PublicationsController {
     private readonly wakening: Wakening,
   ) {}
 
-  @OnEvent(publicationPlanned)
-  async plan(planned: BodyOf<typeof publicationPlanned>, { tx, call }: EventContext) {
-    await this.plans.plan(tx, call, planned)
+  @OnEvents(publicationPlanned)
+  async plan(events: EventOf<typeof publicationPlanned>[], tx: SharedTx) {
+    const plans = events.map(({ tx: own, call, body }) => ({ tx: own, call, planned: body }))
+    await this.plans.planAll(tx, plans)
     tx.afterCommit(() => this.wakening.wakeAll())
   }
 
@@ -55,6 +56,11 @@ export class PublicationsController {
   @OnRequest(listPublications)
   list(query: ParsedInputOf<typeof listPublications>, call: CallContext) {
     return this.reading.list(call, query)
+  }
+
+  @OnRequest(findKnownPublications)
+  findKnown({ ids }: ParsedInputOf<typeof findKnownPublications>, call: CallContext) {
+    return this.reading.findKnown(call, ids)
   }
 
   @OnRequest(countAttention)

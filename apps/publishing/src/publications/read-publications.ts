@@ -8,7 +8,7 @@ import type {
 } from '@hamava/contracts'
 import { AppError, decodeCursor, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
-import { DataSource } from 'typeorm'
+import { DataSource, In } from 'typeorm'
 import { AttemptRow } from './attempt.entity.ts'
 import { PublicationRow } from './publication.entity.ts'
 import { showDetail, showPublication } from './show-publication.ts'
@@ -26,6 +26,14 @@ export class ReadPublications {
       .getRepository(AttemptRow)
       .find({ where: { publicationId: id }, order: { number: 'ASC' } })
     return showDetail(row, attempts)
+  }
+
+  /** Which of these there are, whatever has become of them. */
+  async findKnown({ workspaceId }: CallContext, ids: string[]): Promise<{ ids: string[] }> {
+    const rows = await this.dataSource
+      .getRepository(PublicationRow)
+      .find({ select: { id: true }, where: { id: In(ids), workspaceId } })
+    return { ids: rows.map(({ id }) => id) }
   }
 
   /** Newest first. */

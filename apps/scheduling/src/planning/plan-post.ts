@@ -1,4 +1,4 @@
-import { RequestClient, Transactions, type Tx } from '@hamava/bus'
+import { type EventOf, RequestClient, type SharedTx, Transactions, type Tx } from '@hamava/bus'
 import {
   type BodyOf,
   type CallContext,
@@ -24,13 +24,20 @@ export class PlanPost {
     private readonly requests: RequestClient,
   ) {}
 
-  /** A post has a time: plan its publications at once, approved or not. */
-  async plan(tx: Tx, call: CallContext, scheduled: Scheduled): Promise<void> {
-    if (!(await keepSchedule(tx, call, scheduled))) return
-    for (const planned of planOf(scheduled)) {
-      await keepEntry(tx, call, scheduled, planned)
-      tx.publish(publicationPlanned, call, planned)
-    }
+  /**
+   * Posts have times: plan their publications at once, approved or not. Rows are written in the order of their ids, or
+   * two who plan at once could wait for each other.
+   */
+  async plan(events: EventOf<typeof postScheduled>[], shared: SharedTx): Promise<void> {
+    const current = await saveSchedules(shared, events)
+    const plans = events
+      .filter(({ body }) => current.get(body.postId) === body.version)
+      .flatMap(({ body, call, tx }) => planOf(body).map((planned) => ({ planned, body, call, tx })))
+    await saveEntries(
+      shared,
+      plans.map(({ planned, body, call }) => ({ call, planned, ...body })),
+    )
+    for (const { planned, call, tx } of plans) tx.publish(publicationPlanned, call, planned)
   }
 
   /** A change of what is planned; publishing answers which of it came in time, and only that is kept here. */
@@ -40,19 +47,27 @@ export class PlanPost {
     const replace = scheduled ? planOf(scheduled) : []
     const { postId, version } = change
     const cancel = change.cancel.map((entry) => ({ ...entry, postId, version }))
-    const answer = await this.requests.send(replacePublications, call, { replace, cancel })
+    const answer = await this.requests.send(
+      replacePublications,
+      call,
+      { replace, cancel },
+      { deadlineMs: replaceDeadlineMs },
+    )
     await this.transactions.run(async (tx) => {
-      if (scheduled) await keepSchedule(tx, call, scheduled)
-      else await dropSchedule(tx, call, change)
-      for (const planned of replace) {
-        if (scheduled && answer.done.includes(planned.publicationId)) {
-          await keepEntry(tx, call, scheduled, planned)
-        }
-      }
+      if (!scheduled) return dropSchedule(tx, call, change)
+      await saveSchedules(tx, [{ call, body: scheduled }])
+      const kept = replace.filter(({ publicationId }) => answer.done.includes(publicationId))
+      await saveEntries(
+        tx,
+        kept.map((planned) => ({ call, planned, ...scheduled })),
+      )
     })
     return answer
   }
 }
+
+/** Hundreds of publications are changed one after the other. */
+const replaceDeadlineMs = 15_000
 
 function planOf({ postId, version, schedule, publications }: Omit<Scheduled, 'excerpt'>) {
   return publications.map(
@@ -60,17 +75,32 @@ function planOf({ postId, version, schedule, publications }: Omit<Scheduled, 'ex
   )
 }
 
-/** False when a newer schedule is there already. */
-async function keepSchedule(tx: Tx, call: CallContext, scheduled: Scheduled): Promise<boolean> {
-  const { postId, version, schedule } = scheduled
-  const rows = tx.manager.getRepository(ScheduleRow)
-  const known = await rows.findOne({ where: { postId }, lock: { mode: 'pessimistic_write' } })
-  if (known && known.version > version) return false
-  const { kind, local, zone } = schedule
-  const dueAt = new Date(schedule.dueAt)
-  const { workspaceId } = call
-  await rows.upsert({ postId, workspaceId, kind, local, zone, dueAt, version }, ['postId'])
-  return true
+/** Keeps the newest schedule of each post. Answers which version each of them is at. */
+async function saveSchedules(
+  { manager }: Pick<Tx, 'manager'>,
+  events: { call: CallContext; body: Pick<Scheduled, 'postId' | 'version' | 'schedule'> }[],
+): Promise<Map<string, number>> {
+  const rows = events.map(({ call: { workspaceId }, body: { postId, version, schedule } }) => {
+    const { kind, local, zone, dueAt } = schedule
+    return { postId, workspaceId, kind, local, zone, dueAt, version }
+  })
+  const current = await manager.query<{ postId: string; version: number }[]>(
+    `with news as (
+       select distinct on ("postId") * from jsonb_to_recordset($1::jsonb) as
+         news ("postId" text, "workspaceId" text, kind text, local text, zone text, "dueAt" timestamptz, version int)
+       order by "postId", version desc),
+     saved as (
+       insert into schedules (post_id, workspace_id, kind, local, zone, due_at, version)
+       select "postId", "workspaceId", kind, local, zone, "dueAt", version from news order by "postId"
+       on conflict (post_id) do update
+       set kind = excluded.kind, local = excluded.local, zone = excluded.zone, due_at = excluded.due_at,
+           version = excluded.version
+       where schedules.version <= excluded.version
+       returning post_id, version)
+     select post_id as "postId", version from saved`,
+    [JSON.stringify(rows)],
+  )
+  return new Map(current.map(({ postId, version }) => [postId, version]))
 }
 
 /** Leaves the version behind, so that a plan that is still on its way finds itself outdated. */
@@ -80,35 +110,39 @@ async function dropSchedule(tx: Tx, call: CallContext, { postId, version }: Repl
   await tx.manager.upsert(ScheduleRow, { postId, workspaceId, ...gone }, ['postId'])
 }
 
-async function keepEntry(
-  tx: Tx,
-  call: CallContext,
-  { schedule, excerpt }: Pick<Scheduled, 'schedule' | 'excerpt'>,
-  planned: PlannedPublication,
-): Promise<void> {
-  const { publicationId, postId, channelId, network, version, dueAt } = planned
-  await tx.manager.query(
-    `insert into calendar_entries
+/** A publication to be shown in the calendar. */
+interface Entry extends Pick<Scheduled, 'schedule' | 'excerpt'> {
+  call: CallContext
+  planned: PlannedPublication
+}
+
+async function saveEntries({ manager }: Pick<Tx, 'manager'>, entries: Entry[]): Promise<void> {
+  if (entries.length === 0) return
+  const rows = entries.map(({ call: { workspaceId }, planned, schedule: { zone }, excerpt }) => {
+    const { publicationId, postId, channelId, network, version, dueAt } = planned
+    const awaitsApproval = planned.approvedHash !== planned.snapshotHash
+    const place = { publicationId, workspaceId, postId, channelId, network }
+    return { ...place, dueAt, zone, excerpt, version, awaitsApproval }
+  })
+  await manager.query(
+    `with news as (
+       select distinct on ("publicationId") * from jsonb_to_recordset($1::jsonb) as
+         news ("publicationId" text, "workspaceId" text, "postId" text, "channelId" text, network text,
+           "dueAt" timestamptz, zone text, excerpt text, version int, "awaitsApproval" boolean)
+       order by "publicationId", version desc)
+     insert into calendar_entries
        (publication_id, workspace_id, post_id, channel_id, network, due_at, zone, state, excerpt, version, revision,
         awaits_approval)
-     values ($1, $2, $3, $4, $5, $6, $7, 'planned', $8, $9, 0, $10)
+     select "publicationId", "workspaceId", "postId", "channelId", network, "dueAt", zone, 'planned', excerpt,
+       version, 0, "awaitsApproval"
+     from news order by "publicationId"
      on conflict (publication_id) do update
-     set due_at = case when $11 then calendar_entries.due_at else excluded.due_at end,
+     set due_at = case when excluded.publication_id = any($2) then calendar_entries.due_at else excluded.due_at end,
          zone = excluded.zone, excerpt = excluded.excerpt,
          version = excluded.version, awaits_approval = excluded.awaits_approval
      where calendar_entries.version <= excluded.version`,
-    [
-      publicationId,
-      call.workspaceId,
-      postId,
-      channelId,
-      network,
-      dueAt,
-      schedule.zone,
-      excerpt,
-      version,
-      planned.approvedHash !== planned.snapshotHash,
-      planned.keepsTime ?? false,
-    ],
+    [JSON.stringify(rows), entries.filter(({ planned }) => planned.keepsTime).map(idOf)],
   )
 }
+
+const idOf = ({ planned }: Entry) => planned.publicationId

@@ -1,6 +1,5 @@
-import { type EventContext, OnEvent, OnRequest } from '@hamava/bus'
+import { type EventOf, OnEvents, OnRequest, type SharedTx } from '@hamava/bus'
 import {
-  type BodyOf,
   type CallContext,
   type ParsedInputOf,
   postScheduled,
@@ -20,9 +19,9 @@ export class PlanningController {
     return resolveSchedule(schedule, new Date())
   }
 
-  @OnEvent(postScheduled)
-  plan(scheduled: BodyOf<typeof postScheduled>, { tx, call }: EventContext) {
-    return this.planning.plan(tx, call, scheduled)
+  @OnEvents(postScheduled)
+  plan(events: EventOf<typeof postScheduled>[], tx: SharedTx) {
+    return this.planning.plan(events, tx)
   }
 
   @OnRequest(replanPublications)

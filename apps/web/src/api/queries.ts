@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { answerOf, client, meet, type Reply } from './client.ts'
+import { lastApproval } from './last-approval.ts'
 import type { PublicationState } from './types.ts'
 
 /** Everything that screens read; the first word of a key is what live events name. */
@@ -38,18 +39,23 @@ const pagesOf = <Item>(
     getNextPageParam: (page: Page<Item>) => page.nextCursor,
   })
 
-/** A list that is wanted whole, page after page. */
-async function allOf<Item>(
+/** The items of a list, page after page, as far as somebody reads on. */
+async function* each<Item>(
   read: (page: { limit: number; cursor?: string }) => Promise<Reply<Page<Item>>>,
   limit = 100,
-): Promise<Item[]> {
-  const items: Item[] = []
+): AsyncGenerator<Item> {
   let cursor: string | null = null
   do {
     const page: Page<Item> = await answerOf(read({ limit, ...(cursor && { cursor }) }))
-    items.push(...page.items)
+    yield* page.items
     cursor = page.nextCursor
   } while (cursor)
+}
+
+/** A list that is wanted whole. */
+async function allOf<Item>(...list: Parameters<typeof each<Item>>): Promise<Item[]> {
+  const items: Item[] = []
+  for await (const item of each(...list)) items.push(item)
   return items
 }
 
@@ -64,11 +70,19 @@ export const post = (id: string) =>
     queryFn: () => answerOf(client.GET('/v1/posts/{id}', { params: { path: { id } } })),
   })
 
-export const revisions = (id: string) =>
+const readRevisions = (id: string) => (page: { limit: number; cursor?: string }) =>
+  client.GET('/v1/posts/{id}/revisions', {
+    params: { path: { id }, query: { ...page, order: 'newest' } },
+  })
+
+/** Every version of a post, the newest first. */
+export const revisions = (id: string) => pagesOf(['posts', id, 'revisions'], readRevisions(id), 20)
+
+/** The last approval of a post that nobody has taken back; null where there is none. */
+export const approvedRevision = (id: string) =>
   queryOptions({
-    queryKey: ['posts', id, 'revisions'],
-    queryFn: async () =>
-      (await answerOf(client.GET('/v1/posts/{id}/revisions', { params: { path: { id } } }))).items,
+    queryKey: ['posts', id, 'approved-revision'],
+    queryFn: () => lastApproval(each(readRevisions(id))),
   })
 
 export const postsInReview = pagesOf(['posts', 'in-review'], (page) =>

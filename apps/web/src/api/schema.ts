@@ -551,7 +551,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the post said at each version
+         * What the post said at each version, oldest first; a page may end early
          * @description Needs `posts:read`.
          */
         get: operations["listRevisions"];
@@ -1091,6 +1091,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations/{service}/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the events of a service come along: what waits, for how long, what got no further
+         * @description Needs `operations:read`.
+         */
+        get: operations["getOutboxStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operations/{service}/dead-letters": {
         parameters: {
             query?: never;
@@ -1099,7 +1119,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Events that a service could not handle
+         * Events that a service could not handle, or could not send
          * @description Needs `operations:read`.
          */
         get: operations["listDeadLetters"];
@@ -1121,7 +1141,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Handle one of them again
+         * Handle or send one of them again
          * @description Needs `operations:write`.
          */
         post: operations["replayDeadLetter"];
@@ -1763,6 +1783,8 @@ export interface components {
                 channelId: string;
                 network: string;
             }[];
+            /** @default 0 */
+            more: number;
         };
         /**
          * @example {
@@ -2330,6 +2352,17 @@ export interface components {
             };
             replicas: string[];
         };
+        OutboxStatus: {
+            /** @enum {string} */
+            service: "gateway" | "content" | "scheduling" | "publishing" | "listening" | "analytics";
+            waiting: number;
+            oldestSeconds: number | null;
+            isStuck: boolean;
+            deadLetters: {
+                incoming: number;
+                outgoing: number;
+            };
+        };
         DeadLetterPage: {
             items: components["schemas"]["DeadLetter"][];
             nextCursor: string | null;
@@ -2338,6 +2371,11 @@ export interface components {
             id: string;
             /** @enum {string} */
             service: "gateway" | "content" | "scheduling" | "publishing" | "listening" | "analytics";
+            /**
+             * @default incoming
+             * @enum {string}
+             */
+            direction: "incoming" | "outgoing";
             event: string;
             error: string;
             deliveries: number;
@@ -3614,7 +3652,11 @@ export interface operations {
     };
     listRevisions: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+                order?: "oldest" | "newest";
+            };
             header?: never;
             path: {
                 /** @description The post */
@@ -4613,6 +4655,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishingStatus"];
+                };
+            };
+            /** @description A problem: what is wrong, and what to do about it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOutboxStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The service */
+                service: "gateway" | "content" | "scheduling" | "publishing" | "listening" | "analytics";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxStatus"];
                 };
             };
             /** @description A problem: what is wrong, and what to do about it */

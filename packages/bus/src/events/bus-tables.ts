@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { IdempotentRequest } from '../requests/idempotency.ts'
 import { DeadLetterEntry } from './dead-letter.entity.ts'
 import { HandledEvent } from './handled-event.entity.ts'
-import { OutboxEntry } from './outbox.entity.ts'
+import { OutboxEntry, smallEventBytes } from './outbox.entity.ts'
 import { StreamPosition } from './stream-position.entity.ts'
 import { UnfinishedEvent } from './unfinished-event.entity.ts'
 
@@ -87,5 +87,28 @@ class UnfinishedEvents1796100000000 implements MigrationInterface {
   }
 }
 
+class BoundedOutbox1796400000000 implements MigrationInterface {
+  name = 'BoundedOutbox1796400000000'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table outbox add column bytes int not null default 0;
+      update outbox set bytes = octet_length(body::text) where relayed_at is null;
+      create index outbox_unrelayed_large on outbox (seq)
+        where relayed_at is null and bytes > ${smallEventBytes};
+      alter table dead_letters add column direction text not null default 'incoming'`)
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'alter table outbox drop column bytes; alter table dead_letters drop column direction',
+    )
+  }
+}
+
 /** What makes these tables; part of each service's migrations. */
-export const busMigrations = [BusTables1795300000000, UnfinishedEvents1796100000000]
+export const busMigrations = [
+  BusTables1795300000000,
+  UnfinishedEvents1796100000000,
+  BoundedOutbox1796400000000,
+]

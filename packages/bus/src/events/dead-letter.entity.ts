@@ -1,10 +1,17 @@
+import type { DeadLetter } from '@hamava/contracts'
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 
-/** An event that could not be handled after all its deliveries, with all that is needed to try again. */
+/**
+ * An event that got no further, with all that is needed to try again: one of another service that could not be handled
+ * after all its deliveries (`incoming`), or one of our own that the stream will never take (`outgoing`).
+ */
 @Entity('dead_letters')
 export class DeadLetterEntry {
   @PrimaryColumn('text')
   id!: string
+
+  @Column('text', { default: 'incoming' })
+  direction!: DeadLetter['direction']
 
   @Column('text')
   event!: string

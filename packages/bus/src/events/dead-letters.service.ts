@@ -7,8 +7,10 @@ import { type BusOptions, busOptionsToken } from '../options.ts'
 import { DeadLetterEntry } from './dead-letter.entity.ts'
 import { EventProcessor } from './event-processor.ts'
 import { JetStreamServer } from './jetstream-server.ts'
+import { OutboxRelay } from './outbox-relay.ts'
+import { relayAgain } from './refuse-events.ts'
 
-/** What could not be handled: to be read, and handled again once the cause is mended. */
+/** What could not be handled or sent: to be read, and tried again once the cause is gone. */
 @Injectable()
 export class DeadLettersService {
   private readonly service: Owner
@@ -17,6 +19,7 @@ export class DeadLettersService {
     private readonly dataSource: DataSource,
     private readonly processor: EventProcessor,
     private readonly server: JetStreamServer,
+    private readonly relay: OutboxRelay,
     @Inject(busOptionsToken) options: BusOptions,
   ) {
     this.service = options.service
@@ -41,10 +44,15 @@ export class DeadLettersService {
     )
   }
 
-  /** Runs the handler again; throws what it throws, and the letter stays. */
+  /** Runs the handler again, or sends it again; throws what that throws, and the letter stays. */
   async replay(id: string): Promise<DeadLetter> {
     const repository = this.dataSource.getRepository(DeadLetterEntry)
     const letter = await repository.findOneBy({ id })
+    if (letter?.direction === 'outgoing') {
+      await relayAgain(this.dataSource.manager, id)
+      this.relay.wake()
+      return this.show(await repository.findOneByOrFail({ id }))
+    }
     const handler = letter && this.server.handlerOf(letter.event)
     if (!letter || !handler) throw new AppError('not_found', { what: 'dead letter', id })
     const context = {
@@ -62,6 +70,7 @@ export class DeadLettersService {
     return {
       id: row.id,
       service: this.service,
+      direction: row.direction,
       event: row.event,
       error: row.error,
       deliveries: row.deliveries,

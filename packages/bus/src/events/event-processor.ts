@@ -109,6 +109,7 @@ export class EventProcessor {
     await this.dataSource.getRepository(DeadLetterEntry).upsert(
       {
         id: eventId,
+        direction: 'incoming',
         event: arrival.name,
         context,
         causationId,

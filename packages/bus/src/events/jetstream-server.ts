@@ -15,6 +15,8 @@ import { ensureConsumer, ensureStreams, streamRestMs } from './topology.ts'
 const defaultAckWaitMs = 30_000
 /** Events of one kind that are handled in one transaction, at most. */
 const mostTogether = 64
+/** And in bytes: a transaction of large ones would keep those behind it waiting. */
+const mostBytesTogether = 4_000_000
 /** Events of one kind that are handled at a time where each has a transaction of its own. */
 const concurrency = 8
 const lostStatus = ['stream_not_found', 'consumer_not_found', 'consumer_deleted', 'no_responders']
@@ -116,7 +118,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       try {
         // What one read from the socket brings comes here one by one, but within this turn of the event loop.
         await endOfTurn()
-        while (waiting.length > 0) await this.handleTogether(event, waiting.splice(0, mostTogether))
+        while (waiting.length > 0) await this.handleTogether(event, takeTogether(waiting))
       } finally {
         // In the same turn as the last look, or what comes in between would wait for the next.
         working = null
@@ -188,6 +190,16 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       message.nak(5_000)
     }
   }
+}
+
+/** Takes what goes into one transaction from the front of the line. */
+function takeTogether(waiting: JsMsg[]): JsMsg[] {
+  let bytes = 0
+  const over = waiting.findIndex(({ data }, at) => {
+    bytes += data.length
+    return at >= mostTogether || (at > 0 && bytes > mostBytesTogether)
+  })
+  return waiting.splice(0, over === -1 ? waiting.length : over)
 }
 
 const cameAgain = (message: JsMsg) => message.info.deliveryCount > 1

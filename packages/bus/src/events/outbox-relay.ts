@@ -1,6 +1,6 @@
 import { type Owner, streamOf } from '@hamava/contracts'
 import { prepared } from '@hamava/service-kit'
-import { JetStreamApiError, type StreamInfo } from '@nats-io/jetstream'
+import { JetStreamApiError } from '@nats-io/jetstream'
 import {
   Inject,
   Injectable,
@@ -12,13 +12,13 @@ import { DataSource, type EntityManager } from 'typeorm'
 import { BusConnection } from '../connection.ts'
 import { writeContext } from '../context-headers.ts'
 import { type BusOptions, busOptionsToken, inboxPrefixOf } from '../options.ts'
-import type { OutboxEntry } from './outbox.entity.ts'
+import { feedAgain } from './feed-again.ts'
 import { type Outgoing, type Placed, publishBatch } from './publish-batch.ts'
-import { StreamPosition } from './stream-position.entity.ts'
+import { lockLargeEvents, lockSmallEvents, mostSmall, type WaitingEvent } from './read-outbox.ts'
+import { isTooLarge, refuseEvents } from './refuse-events.ts'
 import { ensureStreams, streamKeepsMs, streamRestMs } from './topology.ts'
 
-const batchSize = 500
-/** Batches at a time, when there is more than one: while one waits for the stream, the other reads and marks. */
+/** Batches of small events at a time, when there is more than one: while one waits for the stream, the other is read. */
 const loops = 2
 /** Without a wake-up the outbox is looked at this often: for what another process left behind. */
 const sweepMs = 1_000
@@ -30,12 +30,9 @@ const storageExceeded = [10_047, 10_023]
 /** Refusals in a row after which the stream's store counts as broken. */
 const brokenAfter = 3
 
-/** The body stays the text that it is on the wire: parsing it here would be for nothing. */
-type Row = Pick<OutboxEntry, 'id' | 'event'> & {
-  body: string
-  context: Parameters<typeof writeContext>[0]
-  causation_id: string | null
-}
+/** The lines in which events wait, by their size; neither waits for the other. */
+const lines = ['small', 'large'] as const
+export type Line = (typeof lines)[number]
 
 /** Carries committed events from the outbox to the stream; at least once, and deduplicated by their ids. */
 @Injectable()
@@ -43,8 +40,9 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly logger = new Logger('outbox')
   private readonly service: Owner
   private timer: NodeJS.Timeout | null = null
-  private draining: Promise<void> | null = null
-  private isAwaited = false
+  private readonly draining = new Map<Line, Promise<void>>()
+  private readonly awaited = new Set<Line>()
+  private checking: Promise<void> | null = null
   private isStopped = false
   private needsCheck = true
   private cleanedAt = 0
@@ -66,20 +64,31 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     this.wake()
   }
 
-  /** Something was committed: relay it now. */
-  wake(): void {
-    this.isAwaited = true
-    if (!this.isStopped) this.draining ??= this.drain().finally(() => this.rest())
+  /** Something was committed into these lines, or may have been: relay it now. */
+  wake(wanted: readonly Line[] = lines): void {
+    if (this.isStopped) return
+    for (const line of wanted) {
+      this.awaited.add(line)
+      if (!this.draining.has(line)) this.draining.set(line, this.drainOnce(line))
+    }
+  }
+
+  private drainOnce(line: Line): Promise<void> {
+    return this.drain(line).then((isDrained) => {
+      this.draining.delete(line)
+      // Committed after the last look, and before this.
+      if (isDrained && this.awaited.has(line)) this.wake([line])
+      else this.rest()
+    })
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.isStopped = true
     if (this.timer) clearTimeout(this.timer)
-    await this.draining
+    await Promise.all(this.draining.values())
   }
 
   private rest(): void {
-    this.draining = null
     if (this.isStopped) return
     if (this.timer) clearTimeout(this.timer)
     const restMs = this.restsUntil - Date.now()
@@ -87,45 +96,52 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     this.timer.unref()
   }
 
-  private async drain(): Promise<void> {
+  /** False when NATS or the database was away. */
+  private async drain(line: Line): Promise<boolean> {
     try {
-      if (!this.connection.current || Date.now() < this.restsUntil) return
-      if (this.needsCheck) await this.checkStream()
-      await this.relayAll()
+      if (!this.connection.current || Date.now() < this.restsUntil) return false
+      if (this.needsCheck) await this.checkOnce()
+      await (line === 'small' ? this.relaySmall() : this.relayLarge())
       await this.cleanUp()
+      return true
     } catch (error) {
       this.distrust()
       this.logger.warn(`cannot relay, will try again: ${String(error)}`)
+      return false
     }
   }
 
-  private async relayAll(): Promise<void> {
+  private checkOnce(): Promise<void> {
+    this.checking ??= this.checkStream().finally(() => {
+      this.checking = null
+    })
+    return this.checking
+  }
+
+  private async relaySmall(): Promise<void> {
     let isMore = true
-    while ((this.isAwaited || isMore) && !this.isStopped) {
-      this.isAwaited = false
-      isMore = (await this.relayBatch()) === batchSize
+    while ((this.awaited.delete('small') || isMore) && !this.isStopped) {
+      isMore = (await this.relayBatch(lockSmallEvents)) === mostSmall
       if (isMore) await Promise.all(Array.from({ length: loops }, () => this.relayFullBatches()))
     }
   }
 
   private async relayFullBatches(): Promise<void> {
-    let count = batchSize
-    while (count === batchSize && !this.isStopped) count = await this.relayBatch()
+    let count = mostSmall
+    while (count === mostSmall && !this.isStopped) count = await this.relayBatch(lockSmallEvents)
   }
 
-  private async relayBatch(): Promise<number> {
+  private async relayLarge(): Promise<void> {
+    let isMore = true
+    while ((this.awaited.delete('large') || isMore) && !this.isStopped) {
+      isMore = (await this.relayBatch(lockLargeEvents)) > 0
+    }
+  }
+
+  private async relayBatch(lock: typeof lockSmallEvents): Promise<number> {
     const connection = await this.connection.get()
     return this.dataSource.transaction(async (manager) => {
-      const rows = await prepared<Row>(
-        manager,
-        // Should the mark be lost in a crash, an event goes out once more, and its consumers know it.
-        // A service may end transactions that stand idle; this one waits for the server of events.
-        `select id, event, context, causation_id, body::text as body,
-                (select set_config('synchronous_commit', 'off', true)) as unhurried,
-                (select set_config('idle_in_transaction_session_timeout', $2, true)) as patient
-         from outbox where relayed_at is null order by seq limit $1 for update skip locked`,
-        [batchSize, `${2 * publishTimeoutMs}ms`],
-      )
+      const rows = await lock(manager, 2 * publishTimeoutMs)
       if (rows.length === 0) return 0
       const inbox = inboxPrefixOf(this.service)
       const placed = await publishBatch(connection, inbox, rows.map(toMessage), {
@@ -133,7 +149,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
         signal: this.connected.signal,
       })
       await markRelayed(manager, rows, placed)
-      const failure = placed.find((place) => typeof place !== 'number')
+      await this.refuseTooLarge(manager, rows, placed)
+      const failure = placed.find((place) => place instanceof Error && !isTooLarge(place))
       if (failure) {
         this.distrust()
         if (failure instanceof JetStreamApiError && !isForLackOfRoom(failure)) this.refusals++
@@ -143,6 +160,17 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       this.refusals = 0
       return rows.length
     })
+  }
+
+  /** What can never be sent must not stand in the way of what can. */
+  private async refuseTooLarge(manager: EntityManager, rows: WaitingEvent[], placed: Placed[]) {
+    const refused = rows.flatMap(({ id, event }, at) => {
+      const place = placed[at]
+      if (!(place instanceof Error) || !isTooLarge(place)) return []
+      this.logger.error(`${event} ${id} goes to the dead letters: ${place.message}`)
+      return [{ id, error: place.message }]
+    })
+    await refuseEvents(manager, refused)
   }
 
   /**
@@ -207,14 +235,14 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
 const isForLackOfRoom = ({ code, message }: JetStreamApiError) =>
   storageExceeded.includes(code) || /no space left|insufficient/i.test(message)
 
-const toMessage = (row: Row): Outgoing => ({
+const toMessage = (row: WaitingEvent): Outgoing => ({
   id: row.id,
   subject: row.event,
   body: row.body,
   headers: writeContext(row.context, row.causation_id),
 })
 
-async function markRelayed(manager: EntityManager, rows: Row[], placed: Placed[]) {
+async function markRelayed(manager: EntityManager, rows: WaitingEvent[], placed: Placed[]) {
   const relayed = rows.flatMap(({ id }, at) => {
     const seq = placed[at]
     return typeof seq === 'number' ? [{ id, seq }] : []
@@ -225,26 +253,4 @@ async function markRelayed(manager: EntityManager, rows: Row[], placed: Placed[]
      from unnest($1::text[], $2::bigint[]) as done(id, seq) where outbox.id = done.id`,
     [relayed.map((r) => r.id), relayed.map((r) => r.seq)],
   )
-}
-
-async function feedAgain(manager: EntityManager, info: StreamInfo, logger: Logger): Promise<void> {
-  const stream = info.config.name
-  const known = await manager.findOneBy(StreamPosition, { stream })
-  if (known?.createdAt === info.created) {
-    const fed = await manager.query<{ count: string }[]>(
-      `with lost as (
-         update outbox set relayed_at = null, stream_seq = null where stream_seq > $1 returning 1)
-       select count(*) from lost`,
-      [info.state.last_seq],
-    )
-    if (Number(fed[0]?.count) > 0) logger.warn(`${stream} lost its end: feeding ${fed[0]?.count}`)
-    return
-  }
-  if (known) {
-    logger.warn(`${stream} was made anew: feeding it from the outbox`)
-    await manager.query(
-      'update outbox set relayed_at = null, stream_seq = null where relayed_at is not null',
-    )
-  }
-  await manager.upsert(StreamPosition, { stream, createdAt: info.created }, ['stream'])
 }

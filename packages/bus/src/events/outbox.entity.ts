@@ -1,8 +1,12 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
+/** Events of more bytes than this wait in a line of their own, so that they delay no others. */
+export const smallEventBytes = 32 * 1024
+
 /** An event on its way out: written with the change, kept longer than the stream keeps it. */
 @Entity('outbox')
 @Index('outbox_unrelayed', ['seq'], { where: 'relayed_at is null' })
+@Index('outbox_unrelayed_large', { synchronize: false })
 @Index('outbox_relayed_at', ['relayedAt'])
 export class OutboxEntry {
   @PrimaryColumn('text')
@@ -22,6 +26,10 @@ export class OutboxEntry {
 
   @Column('jsonb')
   body!: unknown
+
+  /** Of the body as it is sent. */
+  @Column('int', { default: 0 })
+  bytes!: number
 
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date

@@ -1,14 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { BodyOf, CallContext, EventContract } from '@hamava/contracts'
-import { AppError, newId, prepared } from '@hamava/service-kit'
-import { Injectable } from '@nestjs/common'
+import { AppError, isConflict } from '@hamava/service-kit'
+import { Injectable, Logger } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { enter, isDoneAlready, replyToKeep } from '../requests/idempotency.ts'
 import { OutboxRelay } from './outbox-relay.ts'
+import { linesOf, type PendingEvent, pendingEvent, writeOutbox } from './write-outbox.ts'
 
 /** An open transaction: its writes, and the events that become facts with it. */
 export interface Tx {
   readonly manager: EntityManager
-  /** Keeps an event for the moment of the commit; the body is parsed by its contract. */
+  /** Keeps an event for the moment of the commit; the body is parsed by its contract. Throws where it is too large. */
   publish<E extends EventContract>(event: E, call: CallContext, body: BodyOf<E>): void
   /** The same transaction, for what follows from this event: what is published names it as its cause. */
   causedBy(eventId: string): Tx
@@ -16,24 +18,39 @@ export interface Tx {
   afterCommit(work: () => void): void
 }
 
-interface Pending {
-  id: string
-  event: string
-  context: CallContext
-  causationId: string | null
-  body: unknown
-}
+/** A transaction that lost against another one is run again so often. */
+const mostTries = 6
+/** Before the n-th repetition it waits for up to n times this, so that the two do not meet again. */
+const pauseMs = 20
 
 /** The one way to change data: a change and its events are committed together, then relayed at once. */
 @Injectable()
 export class Transactions {
+  private readonly logger = new Logger('transactions')
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly relay: OutboxRelay,
   ) {}
 
+  /**
+   * Runs the work in a transaction. PostgreSQL may roll one back for the sake of another (deadlock, serialization): then
+   * the work runs again, so it must read all that it decides by inside.
+   */
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const pending: Pending[] = []
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.runOnce(work)
+      } catch (error) {
+        if (!isConflict(error) || tries === mostTries) throw error
+        this.logger.warn(`runs again after ${String(error)}`)
+        await delay(Math.random() * pauseMs * tries)
+      }
+    }
+  }
+
+  private async runOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const pending: PendingEvent[] = []
     const afterwards: (() => void)[] = []
     const result = await this.dataSource.transaction(async (manager) => {
       await enter(manager)
@@ -41,7 +58,7 @@ export class Transactions {
       await finish(manager, pending, value)
       return value
     })
-    if (pending.length > 0) this.relay.wake()
+    if (pending.length > 0) this.relay.wake(linesOf(pending))
     for (const later of afterwards) later()
     return result
   }
@@ -49,36 +66,24 @@ export class Transactions {
 
 function open(
   manager: EntityManager,
-  pending: Pending[],
+  pending: PendingEvent[],
   afterwards: (() => void)[],
   causationId: string | null,
 ): Tx {
   return {
     manager,
-    publish: (event, context, body) => {
-      const parsed = event.schema.parse(body)
-      pending.push({ id: newId('event'), event: event.name, context, causationId, body: parsed })
-    },
+    publish: (event, call, body) => pending.push(pendingEvent(event, call, causationId, body)),
     causedBy: (eventId) => open(manager, pending, afterwards, eventId),
     afterCommit: (later) => afterwards.push(later),
   }
 }
 
 /** The events, and the answer to a request that is to be done once, become part of the change. */
-async function finish(manager: EntityManager, pending: Pending[], value: unknown): Promise<void> {
+async function finish(manager: EntityManager, pending: PendingEvent[], value: unknown) {
   const replies = replyToKeep(value)
   if (pending.length === 0 && replies.length === 0) return
   try {
-    await prepared(
-      manager,
-      `with events as (
-         insert into outbox (id, event, context, causation_id, body)
-         select e->>'id', e->>'event', e->'context', e->>'causationId', e->'body'
-         from jsonb_array_elements($1::jsonb) as e)
-       insert into idempotent_requests (key, fingerprint, reply)
-       select r->>'key', r->>'fingerprint', r->'reply' from jsonb_array_elements($2::jsonb) as r`,
-      [JSON.stringify(pending), JSON.stringify(replies)],
-    )
+    await writeOutbox(manager, pending, replies)
   } catch (error) {
     if (isDoneAlready(error)) throw new AppError('idempotency_in_flight')
     throw error

@@ -5,9 +5,10 @@ import { BusConnection } from '../connection.ts'
 import { writeContext, writeIdempotency } from '../context-headers.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { Reply } from './on-request.ts'
+import { askInParts } from './parts.ts'
 
 export interface SendOptions {
-  /** How long the caller waits, 5 s unless it says otherwise. */
+  /** How long the caller waits for an answer, 5 s unless it says otherwise; each part of a large message has as long. */
   deadlineMs?: number
   /** The action is carried out once; a repetition gets the first answer. */
   idempotency?: Idempotency | undefined
@@ -50,14 +51,15 @@ export class RequestClient {
     const connection = this.connection.current
     if (!connection) throw unavailable()
     try {
-      const message = await connection.request(contract.name, JSON.stringify(packet), {
+      const text = await askInParts(connection, contract.name, JSON.stringify(packet), {
         timeout: deadlineMs,
         headers,
       })
-      const answer = message.json<{ response?: Reply<unknown>; err?: unknown }>()
+      const answer = JSON.parse(text) as { response?: Reply<unknown>; err?: unknown }
       if (!answer.response) throw new Error(`no answer to ${contract.name}: ${String(answer.err)}`)
       return answer.response
     } catch (cause) {
+      if (cause instanceof AppError) throw cause
       throw unavailable(cause)
     }
   }

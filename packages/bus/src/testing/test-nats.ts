@@ -9,7 +9,7 @@ import { connect } from '@nats-io/transport-node'
 export interface TestNats extends AsyncDisposable {
   url: string
   /** With `storeBytes` it has no room for more than that, as on a disk that is full. */
-  start(limits?: { storeBytes: number }): Promise<void>
+  start(limits?: Limits): Promise<void>
   /** kill -9 */
   kill(): Promise<void>
   wipe(): Promise<void>
@@ -17,6 +17,11 @@ export interface TestNats extends AsyncDisposable {
   freeze(): void
   goOn(): void
   stop(): Promise<void>
+}
+
+interface Limits {
+  storeBytes?: number
+  maxPayload?: number
 }
 
 /** @param binary a `nats-server`; the test command sets `HAMAVA_TEST_NATS_BIN`. */
@@ -27,10 +32,11 @@ export async function testNats(binary = process.env.HAMAVA_TEST_NATS_BIN): Promi
   const url = `nats://127.0.0.1:${port}`
   let server: ChildProcess | null = null
 
-  const start = async (limits?: { storeBytes: number }) => {
+  const start = async ({ storeBytes, maxPayload }: Limits = {}) => {
     const config = join(folder, 'nats.conf')
-    const room = limits ? `max_file_store: ${limits.storeBytes}` : ''
-    await writeFile(config, `jetstream { store_dir: "${folder}"\n${room} }`)
+    const room = storeBytes ? `max_file_store: ${storeBytes}` : ''
+    const payload = maxPayload ? `max_payload: ${maxPayload}` : ''
+    await writeFile(config, `${payload}\njetstream { store_dir: "${folder}"\n${room} }`)
     server = spawn(binary, ['-a', '127.0.0.1', '-p', String(port), '-c', config], {
       stdio: 'ignore',
     })

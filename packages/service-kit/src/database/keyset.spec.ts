@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { decodeCursor, encodeCursor, toPage } from './keyset.ts'
+import { boundedPage, decodeCursor, encodeCursor, toPage } from './keyset.ts'
 
 describe('a page', () => {
   const rows = [1, 2, 3].map((n) => ({ id: `id_${n}` }))
@@ -27,4 +27,22 @@ describe('a page', () => {
       expect(() => decodeCursor(cursor)).toThrow('The cursor is not one of ours.')
     },
   )
+})
+
+describe('a page of what may be large', () => {
+  const page = (sizes: number[], limit: number) => {
+    const rows = sizes.map((bytes, at) => ({ id: `id_${at}`, bytes }))
+    const { shown, nextCursor } = boundedPage(rows, { limit }, ({ id }) => ({ at: '', id }))
+    return [shown.length, nextCursor && decodeCursor(nextCursor)?.id]
+  }
+
+  it.each([
+    ['ends at its limit', [1, 1, 1], 2, [2, 'id_1']],
+    ['ends with the last row', [1, 1], 2, [2, null]],
+    ['ends early when its bytes are used up', [1_500_000, 500_000, 200_000], 50, [2, 'id_1']],
+    ['has one row at least, however large', [9_000_000, 1], 50, [1, 'id_0']],
+    ['may be empty', [], 50, [0, null]],
+  ] as const)('%s', (_name, sizes, limit, expected) => {
+    expect(page([...sizes], limit)).toEqual(expected)
+  })
 })

@@ -1,4 +1,4 @@
-import type { Page, PageQuery } from '@hamava/contracts'
+import { largestPageBytes, type Page, type PageQuery } from '@hamava/contracts'
 import { AppError } from '../app-error.ts'
 
 /** The place after which a page begins: the sort value and the id of the last row before it. */
@@ -38,4 +38,23 @@ export function toPage<Row, Item>(
     items: shown.map(toItem),
     nextCursor: rows.length > query.limit && last ? encodeCursor(keysetOf(last)) : null,
   }
+}
+
+/**
+ * Which rows make up a page where items may be large: as many as are asked for (they were read with `limit + 1`), but
+ * none after the one that passes the bytes of a page. Only ids and sizes are read for it, then the rows themselves.
+ */
+export function boundedPage<Sized extends { bytes: number | string }>(
+  sized: Sized[],
+  query: Pick<PageQuery, 'limit'>,
+  keysetOf: (row: Sized) => Keyset,
+): { shown: Sized[]; nextCursor: string | null } {
+  let bytes = 0
+  const over = sized.findIndex((row, at) => {
+    bytes += Number(row.bytes)
+    return at >= query.limit || (at > 0 && bytes > largestPageBytes)
+  })
+  const shown = over === -1 ? sized : sized.slice(0, over)
+  const last = shown.at(-1)
+  return { shown, nextCursor: over !== -1 && last ? encodeCursor(keysetOf(last)) : null }
 }

@@ -217,6 +217,7 @@ export const en = {
     blocks: 'Blocks publishing',
     changed: 'Will be changed',
     advice: 'Advice',
+    moreFindings: 'and {{count}} more',
     allWell: 'Fits every chosen network',
     when: 'When',
     now: 'Now',

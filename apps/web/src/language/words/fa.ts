@@ -215,6 +215,7 @@ export const fa: Words = {
     blocks: 'جلوی انتشار را می‌گیرد',
     changed: 'تغییر داده می‌شود',
     advice: 'پیشنهاد',
+    moreFindings: 'و {{count}} مورد دیگر',
     allWell: 'با همهٔ شبکه‌های برگزیده سازگار است',
     when: 'زمان',
     now: 'همین حالا',

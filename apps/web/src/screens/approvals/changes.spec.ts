@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Revision } from '../../api/types.ts'
-import { changesSince, isEmpty, lastApproval } from './changes.ts'
+import { changesSince, isEmpty } from './changes.ts'
 
 const schedule = (dueAt: string): Revision['schedule'] => ({
   kind: 'at',
@@ -63,16 +63,5 @@ describe('what has changed since an approval', () => {
     })
     expect(channels).toEqual({ added: ['ch_3'], removed: ['ch_2'] })
     expect(time).toMatchObject({ before: { dueAt: '2026-11-22T17:00:00Z' } })
-  })
-})
-
-describe('the approval that stands', () => {
-  const last = (...actions: string[]) =>
-    lastApproval(actions.map((action, version) => ({ action, version })))?.version
-
-  it('is the last that nobody has taken back', () => {
-    expect(last('created', 'approved', 'edited')).toBe(1)
-    expect(last('approved', 'edited', 'approved', 'approval_withdrawn')).toBe(0)
-    expect(last('created', 'approved', 'approval_withdrawn')).toBeUndefined()
   })
 })

@@ -26,18 +26,6 @@ export interface Changes {
   time: { before: Revision['schedule']; after: Revision['schedule'] } | null
 }
 
-/** The last approval of a history, oldest first, that nobody has taken back. */
-export function lastApproval<One extends Pick<Revision, 'action'>>(
-  revisions: readonly One[],
-): One | undefined {
-  const approvals: One[] = []
-  for (const revision of revisions) {
-    if (revision.action === 'approved') approvals.push(revision)
-    if (revision.action === 'approval_withdrawn') approvals.pop()
-  }
-  return approvals.at(-1)
-}
-
 /** All that somebody who approved a post before has not seen yet. */
 export function changesSince(before: Said, after: Said): Changes {
   const [was, is] = [placesOf(before.said), placesOf(after.said)]

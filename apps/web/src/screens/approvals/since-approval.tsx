@@ -1,18 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { asset, channels, revisions } from '../../api/queries.ts'
+import { approvedRevision, asset, channels } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
 import { Added, Removed, TextDiff } from '../../kit/text-diff.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { type Change, changesSince, isEmpty, lastApproval } from './changes.ts'
+import { type Change, changesSince, isEmpty } from './changes.ts'
 
 /** What has changed since somebody last approved it: words, images, channels and the time. */
 export function SinceApproval({ post }: { post: Post }) {
   const { t, show } = useLanguage()
-  const { data } = useQuery(revisions(post.id))
+  const { data: approved } = useQuery(approvedRevision(post.id))
   const known = useQuery(channels).data ?? []
   const nameOf = (id: string) => known.find((one) => one.id === id)?.name ?? id
-  const approved = data && lastApproval(data)
   if (!approved) return null
   const changes = changesSince(approved, { said: post, schedule: post.schedule })
   if (isEmpty(changes)) return null

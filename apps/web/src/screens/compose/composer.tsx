@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Dispatch, ReactNode, SetStateAction } from 'react'
 import { channels } from '../../api/queries.ts'
-import type { Finding } from '../../api/types.ts'
 import { Card } from '../../kit/page.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { Additions } from './additions.tsx'
 import { ChannelChoice } from './channel-choice.tsx'
 import { type Draft, withChannels } from './draft.ts'
-import { Findings } from './findings.tsx'
+import { type Checked, Findings } from './findings.tsx'
 import { PartFields } from './part-fields.tsx'
 import { Preview } from './preview.tsx'
 import type { Uploads } from './use-uploads.ts'
@@ -18,7 +17,7 @@ interface ComposerProps {
   draft: Draft
   onChange: Dispatch<SetStateAction<Draft>>
   uploads: Uploads
-  findings: readonly Finding[] | undefined
+  checked: Checked | undefined
   /** What can be done with it; null when its time is over. */
   actions: ReactNode
   /** What became of it so far. */
@@ -30,7 +29,7 @@ export function Composer({
   draft: whole,
   onChange,
   uploads,
-  findings,
+  checked,
   actions,
   children,
 }: ComposerProps) {
@@ -80,9 +79,9 @@ export function Composer({
                   {actions}
                 </Card>
               )}
-              {chosen.length > 0 && findings && (
+              {chosen.length > 0 && checked && (
                 <Card>
-                  <Findings findings={findings} channels={all} onChange={onChange} />
+                  <Findings checked={checked} channels={all} onChange={onChange} />
                 </Card>
               )}
               <Card>

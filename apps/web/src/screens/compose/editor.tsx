@@ -53,7 +53,7 @@ export function Editor({ title, editing, onFinish, actions }: EditorProps) {
   const { base, draft, setDraft, theirs, decide, keeping, saving, finishing } = editing
   const known = useQuery(channels).data
   const needsApproval = useQuery(approvalPolicy).data?.approval === 'other_person'
-  const findings = useFindings(withChannels(draft, known))
+  const checked = useFindings(withChannels(draft, known))
   const uploads = useUploads()
   useNoStrayDrops()
   const [isHistoryOpen, setHistoryOpen] = useState(false)
@@ -107,7 +107,7 @@ export function Editor({ title, editing, onFinish, actions }: EditorProps) {
         draft={draft}
         onChange={setDraft}
         uploads={uploads}
-        findings={findings}
+        checked={checked}
         actions={
           isOpenToChange && (
             <Finish
@@ -115,7 +115,7 @@ export function Editor({ title, editing, onFinish, actions }: EditorProps) {
               draft={draft}
               needsApproval={needsApproval}
               channels={known}
-              findings={findings}
+              findings={checked?.findings}
               isUploading={uploads.isAny}
               isPending={finishing.isPending}
               error={problem}

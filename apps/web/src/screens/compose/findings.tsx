@@ -9,8 +9,16 @@ import { type Draft, saidIn, withOwn } from './draft.ts'
 
 const checkAfterMs = 300
 
+/** What the checks found, and how many more findings there are than are told. */
+export interface Checked {
+  findings: readonly Finding[]
+  more: number
+}
+
+const nothing: Checked = { findings: [], more: 0 }
+
 /** What each network will make of the draft, as the gateway sees it; asked when typing pauses. */
-export function useFindings(draft: Draft): readonly Finding[] | undefined {
+export function useFindings(draft: Draft): Checked | undefined {
   const said = JSON.stringify(saidIn(useDeferredValue(draft)))
   const [asked, setAsked] = useState(said)
   useEffect(() => {
@@ -25,7 +33,7 @@ export function useFindings(draft: Draft): readonly Finding[] | undefined {
     staleTime: 60_000,
     placeholderData: (before) => before,
   })
-  return isAsked ? data?.findings : []
+  return isAsked ? data : nothing
 }
 
 const signs = {
@@ -35,13 +43,14 @@ const signs = {
 } as const
 
 interface FindingsProps {
-  findings: readonly Finding[]
+  checked: Checked
   channels: readonly Channel[]
   onChange: Dispatch<SetStateAction<Draft>>
 }
 
 /** The list of what is in the way; each leads to its field, or is mended at once where one thing mends it. */
-export function Findings({ findings, channels, onChange }: FindingsProps) {
+export function Findings({ checked, channels, onChange }: FindingsProps) {
+  const { findings, more } = checked
   const { t, show } = useLanguage()
   const nameOf = (id: string) => channels.find((one) => one.id === id)?.name ?? id
   return (
@@ -85,6 +94,11 @@ export function Findings({ findings, channels, onChange }: FindingsProps) {
           )
         })}
       </ul>
+      {more > 0 && (
+        <p className="px-2 text-sm text-muted">
+          {t('compose.moreFindings', { count: show.number(more) })}
+        </p>
+      )}
     </section>
   )
 }

@@ -1,9 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { members, revisions } from '../../api/queries.ts'
 import type { Revision } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
+import { More } from '../../kit/more.tsx'
+import { itemsOf } from '../../kit/pages.ts'
 import { Loaded } from '../../kit/states.tsx'
 import { TextDiff } from '../../kit/text-diff.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
@@ -26,16 +28,15 @@ const asDraft = (said: Words): Draft => ({ ...said, when: 'draft', local: '', zo
 export default function HistoryDialog({ postId, onClose, onRestore }: HistoryDialogProps) {
   const { t, show } = useLanguage()
   const may = useMay()
-  const query = useQuery({ ...revisions(postId), staleTime: 0 })
+  const query = useInfiniteQuery({ ...revisions(postId), staleTime: 0 })
   const people = useQuery({ ...members, enabled: may('members:read') }).data ?? []
   return (
     <Dialog size="wide" title={t('compose.history')} isOpen onClose={onClose}>
-      <Loaded query={query}>
-        {(items) => {
-          const ordered = items.toSorted((one, other) => other.version - one.version)
-          return (
+      <Loaded query={{ data: itemsOf(query.data), error: query.error, refetch: query.refetch }}>
+        {(items) => (
+          <div className="flex flex-col gap-4">
             <ol className="flex flex-col gap-4">
-              {ordered.map((revision, at) => {
+              {items.map((revision, at) => {
                 const { version, by, said } = revision
                 const who = people.find(({ id }) => id === by)?.name
                 return (
@@ -58,21 +59,34 @@ export default function HistoryDialog({ postId, onClose, onRestore }: HistoryDia
                         </span>
                       )}
                     </span>
-                    <Changes before={ordered[at + 1]} after={revision} />
+                    <Changes
+                      before={items[at + 1]}
+                      isFirst={at === items.length - 1 && !query.hasNextPage}
+                      after={revision}
+                    />
                   </li>
                 )
               })}
             </ol>
-          )
-        }}
+            <More query={query} />
+          </div>
+        )}
       </Loaded>
     </Dialog>
   )
 }
 
-function Changes({ before, after }: { before: Revision | undefined; after: Revision }) {
+interface ChangesProps {
+  before: Revision | undefined
+  /** Whether there was none before it; else it may not have been read yet. */
+  isFirst: boolean
+  after: Revision
+}
+
+function Changes({ before, isFirst, after }: ChangesProps) {
   const { t } = useLanguage()
   const nameOf = useFieldName()
+  if (!before && !isFirst) return null
   const now = asDraft(saidBefore(after.said))
   const was = asDraft(saidBefore(before?.said ?? {}))
   const changed = differences(was, now)

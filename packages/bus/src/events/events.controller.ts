@@ -1,4 +1,5 @@
 import {
+  getOutboxStatus,
   listDeadLetters,
   type Owner,
   type ParsedInputOf,
@@ -7,15 +8,20 @@ import {
 import { Controller, type Type } from '@nestjs/common'
 import { OnRequest } from '../requests/on-request.ts'
 import { DeadLettersService } from './dead-letters.service.ts'
+import { ReadOutboxStatus } from './read-outbox-status.ts'
 
-/** The two requests that every service answers about its dead letters, under its own name. */
-export function deadLettersController(service: Owner): Type {
+/** The requests that every service answers about its events, under its own name. */
+export function eventsController(service: Owner): Type {
   const list = listDeadLetters(service)
   const replay = replayDeadLetter(service)
+  const status = getOutboxStatus(service)
 
   @Controller()
-  class DeadLettersController {
-    constructor(private readonly letters: DeadLettersService) {}
+  class EventsController {
+    constructor(
+      private readonly letters: DeadLettersService,
+      private readonly outbox: ReadOutboxStatus,
+    ) {}
 
     @OnRequest(list)
     list(query: ParsedInputOf<typeof list>) {
@@ -26,6 +32,11 @@ export function deadLettersController(service: Owner): Type {
     replay({ id }: ParsedInputOf<typeof replay>) {
       return this.letters.replay(id)
     }
+
+    @OnRequest(status)
+    status() {
+      return this.outbox.read()
+    }
   }
-  return DeadLettersController
+  return EventsController
 }

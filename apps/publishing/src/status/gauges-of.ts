@@ -1,9 +1,10 @@
+import type { Gauge } from '@hamava/bus'
 import type { PublishingStatus } from '@hamava/contracts'
 
-/** The figures in the text format of Prometheus; what is not known is left out. */
-export function metricsText(status: PublishingStatus): string {
+/** The figures of publishing that are asked for again and again. */
+export function gaugesOf(status: PublishingStatus): Gauge[] {
   const { lateness } = status
-  const gauges: [name: string, help: string, value: number | null][] = [
+  return [
     ['overdue', 'Publications that are due and still planned', status.overdue],
     ['overdue_oldest_seconds', 'Age of the oldest of them', status.oldestOverdueSeconds],
     ['sending', 'Publications being sent, or in doubt', status.sending],
@@ -18,11 +19,4 @@ export function metricsText(status: PublishingStatus): string {
     ['lateness_max_ms_24h', 'Largest lateness', lateness.max],
     ['replicas', 'Publishing processes that are alive', status.replicas.length],
   ]
-  return gauges
-    .filter(([, , value]) => value !== null)
-    .map(([name, help, value]) => {
-      const full = `hamava_publishing_${name}`
-      return `# HELP ${full} ${help}\n# TYPE ${full} gauge\n${full} ${value}\n`
-    })
-    .join('')
 }

@@ -1,0 +1,87 @@
+import { RequestClient, Transactions, type Tx } from '@hamava/bus'
+import { findKnownPublications, publicationMissing, systemContext } from '@hamava/contracts'
+import { Recurring } from '@hamava/service-kit'
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import type { PostPublicationRow } from '../posts/post-publication.entity.ts'
+
+const everyMs = 10_000
+/** So long after its due time, a publication that publishing has never told of is asked about. */
+const missingAfter = `interval '1 minute'`
+const batch = 500
+
+type Unheard = Pick<PostPublicationRow, 'id' | 'workspaceId'>
+
+/**
+ * Watches over promises: joins what content has answered as planned with publishing's ledger. What is due and not there
+ * is told once and shown until it is there; nothing is sent again by itself, as a ledger that lost rows may have sent them.
+ */
+@Injectable()
+export class FindMissing implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('promises')
+  private readonly watching = new Recurring(
+    everyMs,
+    () => this.run(),
+    (error) => this.logger.warn(`will look again: ${String(error)}`),
+  )
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly requests: RequestClient,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.watching.start()
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.watching.stop()
+  }
+
+  /** One look at what is due and was never heard of. */
+  async run(): Promise<void> {
+    const unheard = await this.dataSource.query<Unheard[]>(
+      `select id, workspace_id as "workspaceId" from post_publications
+       where revision = 0 and state = 'planned' and missing_since is null
+         and due_at < now() - ${missingAfter}
+       order by due_at limit ${batch}`,
+    )
+    for (const [workspaceId, mine] of Map.groupBy(unheard, (one) => one.workspaceId)) {
+      const call = systemContext(workspaceId, 'content')
+      const ids = mine.map(({ id }) => id)
+      const known = await this.requests.send(findKnownPublications, call, { ids })
+      const missing = ids.filter((id) => !known.ids.includes(id))
+      if (missing.length > 0) await this.transactions.run((tx) => tellMissing(tx, missing))
+    }
+  }
+}
+
+async function tellMissing(tx: Tx, ids: string[]): Promise<void> {
+  const rows = await tx.manager.query<(PostPublicationRow & { missingSince: Date })[]>(
+    `with found as (
+       select id from post_publications
+       where id = any($1) and revision = 0 and state = 'planned' and missing_since is null
+       order by id for update),
+     marked as (
+       update post_publications p set missing_since = now() from found where p.id = found.id returning p.*)
+     select id, workspace_id as "workspaceId", post_id as "postId", channel_id as "channelId", network,
+       due_at as "dueAt", missing_since as "missingSince" from marked`,
+    [ids],
+  )
+  for (const { id, workspaceId, postId, channelId, network, dueAt, missingSince } of rows) {
+    tx.publish(publicationMissing, systemContext(workspaceId, 'content'), {
+      publicationId: id,
+      postId,
+      channelId,
+      network,
+      dueAt: dueAt.toISOString(),
+      since: missingSince.toISOString(),
+    })
+  }
+}
