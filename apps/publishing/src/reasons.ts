@@ -5,6 +5,24 @@ import { manifestOf } from '@hamava/networks/rules'
 const nameOf = (network: string): Bilingual =>
   manifestOf(network)?.name ?? { en: network, fa: network }
 
+const minutesEn = (count: number) => (count === 1 ? '1 minute' : `${count} minutes`)
+const minutesFa = (count: number) => `${count.toLocaleString('fa')} دقیقه`
+
+const publishLaterFix = {
+  en: 'Publish it now, or give it a new time.',
+  fa: 'همین حالا منتشرش کنید یا زمان جدیدی بدهید.',
+}
+
+const lookFix = {
+  en: 'Look on the network: give the link if it is live, or have it published again.',
+  fa: 'در شبکه نگاه کنید: اگر هست لینکش را بدهید، وگرنه دوباره منتشرش کنید.',
+}
+
+const restFix = {
+  en: 'Drop the rest of it, or publish it all as new, from the beginning.',
+  fa: 'از باقی‌مانده صرف‌نظر کنید یا همه را از نو منتشر کنید.',
+}
+
 const reconnectFix = {
   en: 'Connect the channel again; its publications then go on by themselves.',
   fa: 'کانال را دوباره متصل کنید؛ انتشارهایش خودبه‌خود ادامه می‌یابند.',
@@ -20,34 +38,65 @@ export const reasons = {
     },
     fix: reconnectFix,
   }),
-  channelGone: (id: string): Reason => ({
+  channelGone: (handle: string | null): Reason => ({
     code: 'channel_gone',
-    message: { en: `The channel ${id} was removed.`, fa: `کانال ${id} برداشته شده است.` },
+    message: handle
+      ? { en: `The channel ${handle} was removed.`, fa: `کانال ${handle} حذف شده است.` }
+      : { en: 'Its channel was removed.', fa: 'کانال آن حذف شده است.' },
     fix: {
-      en: 'Connect it again, or cancel the publication.',
-      fa: 'آن را دوباره متصل کنید یا انتشار را لغو کنید.',
+      en: 'Connect the account again and publish it then, or cancel it.',
+      fa: 'حساب را دوباره متصل کنید و سپس منتشرش کنید، یا انتشار را لغو کنید.',
+    },
+  }),
+  /** It ended with its channel, before anything of it was up. */
+  endedWithChannel: (handle: string): Reason => ({
+    code: 'channel_removed',
+    message: {
+      en: `The channel ${handle} was removed before this went out.`,
+      fa: `کانال ${handle} پیش از انتشار این حذف شد.`,
+    },
+    fix: {
+      en: 'To publish it after all, connect the account again and schedule the post anew.',
+      fa: 'اگر باید منتشر شود، حساب را دوباره متصل و پست را از نو زمان‌بندی کنید.',
+    },
+  }),
+  /** Nobody knows whether it went out, and now nobody can ask. */
+  unconfirmedOnRemoved: (handle: string): Reason => ({
+    code: 'outcome_unknown',
+    message: {
+      en: `The channel ${handle} was removed while nobody knew whether this had gone out: it may be live or not.`,
+      fa: `کانال ${handle} زمانی حذف شد که معلوم نبود این منتشر شده است یا نه.`,
+    },
+    fix: {
+      en: 'Look on the network: give the link if it is live, or accept it as it is.',
+      fa: 'در شبکه نگاه کنید: اگر هست لینکش را بدهید، وگرنه همین وضعیت را بپذیرید.',
     },
   }),
   missed: (minutes: number): Reason => ({
     code: 'too_late_to_publish',
     message: {
-      en: `It could not leave within ${minutes} minutes of its due time.`,
-      fa: `تا ${minutes.toLocaleString('fa')} دقیقه پس از زمانش نتوانست منتشر شود.`,
+      en: `It could not leave within ${minutesEn(minutes)} of its due time.`,
+      fa: `تا ${minutesFa(minutes)} پس از زمانش نتوانست منتشر شود.`,
     },
-    fix: {
-      en: 'Publish it now, or give it a new time.',
-      fa: 'همین حالا منتشرش کنید یا زمان تازه‌ای بدهید.',
+    fix: publishLaterFix,
+  }),
+  missedInProcessing: (network: string, minutes: number): Reason => ({
+    code: 'too_late_to_publish',
+    message: {
+      en: `${nameOf(network).en} was still processing its media ${minutesEn(minutes)} after its due time; nothing of it is live.`,
+      fa: `${nameOf(network).fa} تا ${minutesFa(minutes)} پس از زمانش هنوز فایل‌ها را پردازش می‌کرد؛ چیزی از آن منتشر نشده است.`,
     },
+    fix: publishLaterFix,
   }),
   notApproved: (minutes: number): Reason => ({
     code: 'not_approved_in_time',
     message: {
-      en: `Nobody approved it within ${minutes} minutes of its due time.`,
-      fa: `تا ${minutes.toLocaleString('fa')} دقیقه پس از زمانش کسی آن را تأیید نکرد.`,
+      en: `Nobody approved it within ${minutesEn(minutes)} of its due time.`,
+      fa: `تا ${minutesFa(minutes)} پس از زمانش کسی آن را تأیید نکرد.`,
     },
     fix: {
       en: 'Have it approved, then give it a new time.',
-      fa: 'تأییدش را بگیرید و زمان تازه‌ای بدهید.',
+      fa: 'تأییدش را بگیرید و زمان جدیدی بدهید.',
     },
   }),
   approvedLate: {
@@ -56,10 +105,7 @@ export const reasons = {
       en: 'It was approved only after its time had passed.',
       fa: 'پس از گذشتن زمانش تأیید شد.',
     },
-    fix: {
-      en: 'Publish it now, or give it a new time.',
-      fa: 'همین حالا منتشرش کنید یا زمان تازه‌ای بدهید.',
-    },
+    fix: publishLaterFix,
   } satisfies Reason,
   unconfirmed: (network: string, detail?: string): Reason => ({
     code: 'outcome_unknown',
@@ -67,10 +113,7 @@ export const reasons = {
       en: `The reply of ${nameOf(network).en} was lost and it cannot be asked: it may be live or not.`,
       fa: `پاسخ ${nameOf(network).fa} از دست رفت و نمی‌توان از آن پرسید: شاید منتشر شده باشد و شاید نه.`,
     },
-    fix: {
-      en: 'Look on the network: give the link if it is live, or have it published again.',
-      fa: 'در شبکه نگاه کنید: اگر هست پیوندش را بدهید، وگرنه دوباره منتشرش کنید.',
-    },
+    fix: lookFix,
     ...(detail && { detail }),
   }),
   processingEndless: (network: string): Reason => ({
@@ -79,28 +122,68 @@ export const reasons = {
       en: `${nameOf(network).en} has been processing it for hours: it may go live or not.`,
       fa: `${nameOf(network).fa} ساعت‌هاست آن را پردازش می‌کند: شاید منتشر شود و شاید نه.`,
     },
+    fix: lookFix,
+  }),
+  processingFailed: (network: string): Reason => ({
+    code: 'processing_endless',
+    message: {
+      en: `${nameOf(network).en} has been processing its media for hours; nothing of it is live.`,
+      fa: `${nameOf(network).fa} ساعت‌هاست فایل‌های آن را پردازش می‌کند؛ چیزی از آن منتشر نشده است.`,
+    },
     fix: {
-      en: 'Look on the network: give the link if it is live, or have it published again.',
-      fa: 'در شبکه نگاه کنید: اگر هست پیوندش را بدهید، وگرنه دوباره منتشرش کنید.',
+      en: 'Publish it again, or use another file.',
+      fa: 'دوباره منتشرش کنید یا فایل دیگری بگذارید.',
     },
   }),
+  /** It was refused, but an earlier request may have been carried out. */
+  refusedInDoubt: (reason: Reason): Reason => ({ ...reason, fix: lookFix }),
+  /** What is up can no longer be changed, so the advice for a whole post does not help. */
+  partRefused: (reason: Reason): Reason => ({ ...reason, fix: restFix }),
   cannotContinue: (): Reason => ({
     code: 'cannot_continue',
     message: {
       en: 'A part is live whose id the network never told, so the next cannot be attached to it.',
       fa: 'بخشی منتشر شده که شبکه شناسه‌اش را نگفته، پس ادامه‌اش را نمی‌توان به آن پیوست.',
     },
+    fix: restFix,
+  }),
+  /** A person ended a publication of which a part is not up. */
+  restDropped: (up: number, of: number): Reason => ({
+    code: 'rest_dropped',
+    message: {
+      en: `${up} of ${of} parts are live; somebody decided to leave it at that.`,
+      fa: `${up.toLocaleString('fa')} بخش از ${of.toLocaleString('fa')} بخش منتشر شده و تصمیم گرفته شد بقیه منتشر نشود.`,
+    },
     fix: {
-      en: 'Publish the remaining parts by hand, under the one that is live.',
-      fa: 'بخش‌های مانده را خودتان زیر بخش منتشرشده بگذارید.',
+      en: 'Nothing to do. What is missing can go out in a post of its own.',
+      fa: 'کاری لازم نیست. آنچه مانده را می‌توانید در پستی جدا منتشر کنید.',
+    },
+  }),
+  /** A person ended a publication of which, as far as is known, nothing is up. */
+  acceptedAsItIs: (wasUnknown: boolean): Reason => ({
+    code: 'accepted_as_it_is',
+    message: wasUnknown
+      ? {
+          en: 'Nobody knows whether it is live; somebody decided to leave it at that.',
+          fa: 'معلوم نیست منتشر شده است یا نه و تصمیم گرفته شد همین‌طور بماند.',
+        }
+      : {
+          en: 'It did not go out, and somebody decided to leave it at that.',
+          fa: 'منتشر نشد و تصمیم گرفته شد همین‌طور بماند.',
+        },
+    fix: {
+      en: 'Nothing to do; the post can be scheduled anew.',
+      fa: 'کاری لازم نیست؛ می‌توانید پست را از نو زمان‌بندی کنید.',
     },
   }),
   gaveUp: (attempts: number, last: Reason): Reason => ({
     ...last,
     message: {
       en: `${attempts} attempts failed; the last: ${last.message.en}`,
-      fa: `${attempts.toLocaleString('fa')} تلاش ناکام ماند؛ آخرین: ${last.message.fa}`,
+      fa: `${attempts.toLocaleString('fa')} تلاش ناموفق بود؛ آخرین: ${last.message.fa}`,
     },
+    // It is no longer tried by itself.
+    fix: publishLaterFix,
   }),
   waitsForQuota: (network: string): Reason => ({
     code: 'waits_for_quota',

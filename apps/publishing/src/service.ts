@@ -49,6 +49,7 @@ import { CheckRisks } from './risks/check-risks.ts'
 import { ReadStatus } from './status/read-status.ts'
 import { StatusController } from './status/status.controller.ts'
 import { configToken, secretBoxToken, storageToken, toolsToken } from './tokens.ts'
+import { DiscardUploads } from './uploads/discard-uploads.ts'
 
 /** Channels, publications, attempts: to whom it goes, and whether it went. */
 @Module({})
@@ -106,6 +107,7 @@ class PublishingModule {
         Settle,
         Reconciler,
         PrepareAhead,
+        DiscardUploads,
         ReplicaPresence,
         MarkMissed,
         TellOfStuck,

@@ -99,6 +99,8 @@ export const networkManifest = z
         windowMs: z.int(),
         /** Units that one publishing request takes; one when left out. */
         cost: z.int().optional(),
+        /** What takes from it: requests that publish alone (when left out), or every request. */
+        counts: z.enum(['posts', 'requests']).optional(),
       }),
     ),
     /** What a channel's access must allow, where the network grants scopes: to publish, and with media. */

@@ -229,10 +229,13 @@ export const problems = {
   post_has_live_publications: {
     kind: 'conflict',
     message: {
-      en: 'A post that was published stays as evidence.',
-      fa: 'فرستهٔ منتشرشده به‌عنوان سند می‌ماند.',
+      en: 'Something of this post is live, may be live, is on its way or has failed, so its record is kept.',
+      fa: 'بخشی از این پست منتشر شده، شاید منتشر شده باشد، در حال ارسال است یا ناموفق بوده، پس سابقه‌اش می‌ماند.',
     },
-    fix: { en: 'Cancel what is still planned instead.', fa: 'به‌جای آن، آنچه مانده را لغو کنید.' },
+    fix: {
+      en: 'Cancel what has not gone out. Once nothing of it is live or unknown, it can be deleted.',
+      fa: 'آنچه را منتشر نشده لغو کنید. وقتی چیزی از آن منتشر یا نامشخص نباشد، حذف‌شدنی است.',
+    },
   },
   post_still_planned: {
     kind: 'conflict',
@@ -333,6 +336,14 @@ export const problems = {
       fa: 'انتشار در وضعیت {state} این کار را نمی‌پذیرد.',
     },
     fix: readAgain,
+  },
+  nothing_live: {
+    kind: 'conflict',
+    message: {
+      en: 'No part of it is live, so there is no rest to drop.',
+      fa: 'هیچ بخشی از آن منتشر نشده، پس باقی‌مانده‌ای نیست که از آن صرف‌نظر شود.',
+    },
+    fix: { en: 'Accept it as it is instead.', fa: 'به‌جای آن، همین وضعیت را بپذیرید.' },
   },
   file_required: {
     kind: 'malformed',

@@ -74,8 +74,16 @@ export const riskCodes = [
   'channel_held',
   'channel_needs_reconnect',
   'channel_gone',
+  'processing_long',
 ] as const
 export type RiskCode = (typeof riskCodes)[number]
+
+const partThatIsUp = z.object({
+  part: z.int(),
+  id: z.string(),
+  permalink: z.string().nullable(),
+  at: instant,
+})
 
 export const publication = z
   .object({
@@ -97,15 +105,19 @@ export const publication = z
     /** When it will be tried next, if it waits for something. */
     nextAttemptAt: instant.nullable(),
     publishedAt: instant.nullable(),
-    /** From the due time to the first request that led to publishing, in milliseconds. */
+    /**
+     * From the due time to when the request left that made the first part visible, in milliseconds. Where several
+     * requests may have, the time counts that the network gives the post, else the request that settled it. Null
+     * while nothing is up, and where only a person says that it is.
+     */
     latenessMs: z.int().nullable(),
     remoteId: z.string().nullable(),
     permalink: z.string().nullable(),
     /** The parts that are up: the post, its thread, its first comment. */
-    parts: z.array(
-      z.object({ part: z.int(), id: z.string(), permalink: z.string().nullable(), at: instant }),
-    ),
+    parts: z.array(partThatIsUp),
     partCount: z.int(),
+    /** Parts that were up before it was published as new; missing in events from before that could be done. */
+    formerParts: z.array(partThatIsUp).default([]),
     approved: z.boolean(),
     /** Why it is where it is, unless all is well. */
     reason: reason.nullable(),
@@ -126,16 +138,23 @@ export const publicationDetail = publication
   .meta({ id: 'PublicationDetail' })
 export type PublicationDetail = z.infer<typeof publicationDetail>
 
-/** A person's word on an unconfirmed publication. */
+/**
+ * A person's word on a publication that is stuck. Of an unconfirmed one: whether it is live. Of one that failed, was
+ * missed, is held or unconfirmed: to drop the rest of a thread whose beginning is live (it ends as `published` with
+ * the parts that are up), to accept it as it is (the same, or `cancelled` where nothing is up), or to publish it as
+ * new, from its first part and whatever may be live of it.
+ */
 export const resolution = z
   .union([
     z.strictObject({ isLive: z.literal(true), permalink: z.url().max(2000) }),
     z.strictObject({ isLive: z.literal(false) }),
+    z.strictObject({ action: z.enum(['drop_rest', 'accept_as_it_is', 'publish_as_new']) }),
   ])
   .meta({
     id: 'Resolution',
-    examples: [{ isLive: true, permalink: 'https://t.me/hamava/42' }],
+    examples: [{ isLive: true, permalink: 'https://t.me/hamava/42' }, { action: 'drop_rest' }],
   })
+export type Resolution = z.infer<typeof resolution>
 
 /**
  * What proves a publication: its attempts in the order in which they ended, each linked to the one
@@ -212,7 +231,7 @@ export const listPublications = request(
     postId: postId.optional(),
     kind: z.enum(['post', 'message']).optional(),
     holdId: idOf('hold').optional(),
-    /** Only those at risk: for whatever cause, or for this one. */
+    /** Only those at risk, for whatever cause or for this one; without a state, those that are still to come. */
     risk: z.enum(['any', ...riskCodes]).optional(),
   }),
   pageOf(publication),

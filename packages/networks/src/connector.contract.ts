@@ -299,6 +299,31 @@ export function describeConnector({
     )
 
     test(
+      'takes back what was uploaded and not used, and never what a post has',
+      async () => {
+        const input = aPart(connector, { media: [aPicture()] })
+        const outcomes = [await publisher.prepare?.(channel.credentials, input, tools)]
+        const discard = async (state: Json) =>
+          publisher.discard?.(channel.credentials, JSON.parse(JSON.stringify(state)), tools)
+        const go = async (state: Json) =>
+          publisher.check?.(channel.credentials, JSON.parse(JSON.stringify(state)), input, tools)
+        const stateOf = (at: number) => {
+          const outcome = outcomes[at]
+          if (outcome?.kind !== 'prepared') throw new Error(`prepare answered ${outcome?.kind}`)
+          return outcome.state
+        }
+        await discard(stateOf(0))
+        expect((await go(stateOf(0)))?.kind).toBe('rejected')
+        expect(await fake.live()).toEqual([])
+        outcomes.push(await publisher.prepare?.(channel.credentials, input, tools))
+        expect((await go(stateOf(1)))?.kind).toBe('published')
+        await expect(discard(stateOf(1))).rejects.toMatchObject({ kind: 'rejected' })
+        expect((await fake.live())[0]?.media).toHaveLength(1)
+      },
+      publisher?.discard !== undefined && publisher.prepare !== undefined,
+    )
+
+    test(
       'lists what is on the channel, newest first, and knows which part it shows',
       async () => {
         const inputs = ['یکم', 'دوم', 'سوم'].map((text, at) =>
@@ -336,7 +361,8 @@ export function describeConnector({
         await fake.fault({ kind: 'slow_media', ms: 300, times: 1 })
         const input = aPart(connector, { media: [aPicture()] })
         const first = await publish(input)
-        expect(first.kind).toBe('pending')
+        // Nobody sees anything of it yet, so it can still be stopped.
+        expect(first).toMatchObject({ kind: 'pending', stage: 'preparing' })
         expect(await fake.live()).toEqual([])
         expect(await finish(first, input)).toMatchObject({ kind: 'published' })
         expect(await fake.live()).toHaveLength(1)

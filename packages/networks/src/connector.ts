@@ -80,14 +80,32 @@ export interface PublishInput<Settings = unknown> {
   replyTo?: { root: Json; parent: Json }
 }
 
+/** A part that is up. */
+export interface Published extends Located {
+  kind: 'published'
+}
+
+/** Where a post is; `at` is when the network says that it was made, where it tells. */
+export interface Located {
+  id: string
+  permalink: string | null
+  ref: Json
+  at?: Date
+}
+
 /** What came of a request. `ref` is what a later part, a reply or a reader needs to point at the post. */
 export type Outcome =
-  | { kind: 'published'; id: string; permalink: string | null; ref: Json }
-  | { kind: 'pending'; state: Json; checkAfterMs: number }
+  | Published
+  /**
+   * The network is not done. While `preparing`, nobody can see anything of it before a further request of ours;
+   * while `publishing`, the network makes it visible by itself.
+   */
+  | { kind: 'pending'; stage: 'preparing' | 'publishing'; state: Json; checkAfterMs: number }
   | { kind: 'rate_limited'; until: Date; reason: Reason }
   /** Nothing was sent, or the network said that it did nothing: safe to try again. */
   | { kind: 'temporary'; reason: Reason }
-  | { kind: 'rejected'; reason: Reason }
+  /** `mayBeUp`: to send it again has no sense, and yet it may have been carried out. */
+  | { kind: 'rejected'; reason: Reason; mayBeUp?: boolean }
   | { kind: 'duplicate'; reason: Reason }
   /**
    * The network refused our access. With the code `token_expired`, a refresh (where there is one) may mend
@@ -183,6 +201,11 @@ export interface Publish<Credentials = unknown, Settings = unknown> {
     input: PublishInput<Settings>,
     tools: Tools,
   ): Promise<{ kind: 'prepared'; state: Json } | Failure>
+  /**
+   * Takes back what `prepare` or a `preparing` outcome left on the network and nothing will use, where the network
+   * lets it. Throws `NetworkError`.
+   */
+  discard?(credentials: Credentials, state: Json, tools: Tools): Promise<void>
   /** Goes on with a `pending` outcome, or from what was prepared. */
   check?(
     credentials: Credentials,
@@ -199,7 +222,7 @@ export interface Publish<Credentials = unknown, Settings = unknown> {
     input: PublishInput<Settings>,
     since: Date,
     tools: Tools,
-  ): Promise<{ id: string; permalink: string | null; ref: Json } | 'absent'>
+  ): Promise<Located | 'absent'>
   /** All that is on the channel since then, newest first; read page by page. Throws `NetworkError`. */
   own?(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost>
 }

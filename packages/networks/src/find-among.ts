@@ -1,13 +1,13 @@
-import type { OwnPost, PublishInput } from './connector.ts'
+import type { Located, OwnPost, PublishInput } from './connector.ts'
 
 /** The newest of these posts that shows a part. */
 export async function findAmong(
   posts: AsyncIterable<OwnPost>,
   input: PublishInput,
-): Promise<Pick<OwnPost, 'id' | 'permalink' | 'ref'> | 'absent'> {
+): Promise<Located | 'absent'> {
   for await (const post of posts) {
-    const { id, permalink, ref } = post
-    if (post.shows(input)) return { id, permalink, ref }
+    const { id, permalink, ref, at } = post
+    if (post.shows(input)) return { id, permalink, ref, at }
   }
   return 'absent'
 }

@@ -169,10 +169,13 @@ export const reasons = {
   parentGone: (network: Bilingual, detail: string): Reason => ({
     code: 'parent_gone',
     message: {
-      en: `What this answers is no longer on ${network.en}.`,
-      fa: `آنچه به آن پاسخ می‌دهید دیگر در ${network.fa} نیست.`,
+      en: `The post that this answers is no longer on ${network.en}.`,
+      fa: `پستی که این به آن پاسخ می‌دهد دیگر در ${network.fa} نیست.`,
     },
-    fix: { en: 'Publish it as a post of its own.', fa: 'آن را جداگانه منتشر کنید.' },
+    fix: {
+      en: 'Drop what is left of it. A thread can also be published as new, from its beginning.',
+      fa: 'از باقی‌ماندهٔ آن صرف‌نظر کنید. رشته را می‌توانید از ابتدا هم دوباره منتشر کنید.',
+    },
     detail,
   }),
 

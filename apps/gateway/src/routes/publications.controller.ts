@@ -141,7 +141,8 @@ export class PublicationsController {
 
   @Post('publications/:id/resolve')
   @Route({
-    summary: 'Say of an unconfirmed publication whether it is live',
+    summary:
+      'Settle a stuck publication: say whether it is live, drop the rest, accept it as it is or publish it as new',
     operationId: 'resolvePublication',
     needs: 'publications:write',
     ok: publication,

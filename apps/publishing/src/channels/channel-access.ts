@@ -91,7 +91,7 @@ export class ChannelAccess {
         lock: { mode: 'pessimistic_write' },
       })
       if (channel.removedAt) {
-        return { kind: 'revoked', reason: reasons.channelGone(known.id) }
+        return { kind: 'revoked', reason: reasons.channelGone(known.handle) }
       }
       if (channel.credentials !== known.credentials) {
         return { kind: 'open', credentials: this.unseal(channel) }

@@ -4,7 +4,6 @@ import {
   connectChannel,
   getChannel,
   listChannels,
-  removeChannel,
   resolveChannels,
   systemContext,
 } from '@hamava/contracts'
@@ -17,8 +16,6 @@ import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
 import { RefreshAhead } from './refresh-ahead.ts'
 import { resealCredentials } from './reseal-credentials.ts'
-
-const hour = 3_600_000
 
 describe('channels', () => {
   let world: TestWorld
@@ -87,23 +84,6 @@ describe('channels', () => {
     const others = systemContext(newId('workspace'), 'test')
     await expect(send(getChannel, others, { id })).rejects.toMatchObject({ code: 'not_found' })
     expect(await send(resolveChannels, others, { ids: [id] })).toEqual({ channels: [] })
-  })
-
-  it('is not removed while something is to go out there', async () => {
-    const { id } = await world.channel('removed')
-    const plan = aPlan({ channelId: id, inMs: hour })
-    await world.plan(plan)
-    await expect(send(removeChannel, world.call, { id })).rejects.toMatchObject({
-      code: 'channel_in_use',
-    })
-    await world.cancel(plan)
-    await send(removeChannel, world.call, { id })
-    await expect(send(getChannel, world.call, { id })).rejects.toMatchObject({ code: 'not_found' })
-    const late = aPlan({ channelId: id })
-    await world.plan(late)
-    await world.reaches(late.publicationId, 'held')
-    expect((await world.channel('removed')).id).toBe(id)
-    await world.reaches(late.publicationId, 'published')
   })
 
   it('holds what is planned when access is revoked, and goes on when it is back', async () => {

@@ -21,6 +21,7 @@ import { Wakening } from '../dispatch/wakening.ts'
 import { openLane } from '../lanes/open-lane.ts'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
+import { setAside } from '../publications/set-aside.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { toolsToken } from '../tokens.ts'
 import { ChannelRow } from './channel.entity.ts'
@@ -90,7 +91,7 @@ export class ConnectChannel {
     })
   }
 
-  /** What was held for want of access goes on; what a hold keeps stays. */
+  /** What was held for want of access goes on; what a hold keeps stays, and what ended with the channel is over. */
   private async resume(tx: Tx, call: CallContext, channelId: string): Promise<void> {
     const held = await tx.manager.find(PublicationRow, {
       where: { channelId, state: 'held', holdId: IsNull() },
@@ -98,7 +99,7 @@ export class ConnectChannel {
       lock: { mode: 'pessimistic_write' },
     })
     for (const row of held) {
-      Object.assign(row, { state: 'planned', reason: null })
+      Object.assign(row, { state: 'planned', stuckSince: null, reason: null, ...setAside(row) })
     }
     for (const row of await tx.manager.save(held)) announce(tx, call, row, 'held')
     tx.afterCommit(() => this.wakening.wakeAll())

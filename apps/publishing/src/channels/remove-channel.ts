@@ -1,9 +1,12 @@
-import { Transactions } from '@hamava/bus'
+import { Transactions, type Tx } from '@hamava/bus'
 import { type CallContext, channelChanged } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
+import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
+import { acceptAsItIs } from '../publications/recoveries.ts'
+import { reasons } from '../reasons.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ReadChannels } from './read-channels.ts'
@@ -16,7 +19,7 @@ export class RemoveChannel {
     private readonly channels: ReadChannels,
   ) {}
 
-  /** Forgets the credentials; refused while something is still to go out there. */
+  /** Forgets the credentials, and ends what hangs on them; refused while something is still to go out there. */
   async remove(call: CallContext, id: string): Promise<{ id: string }> {
     await this.channels.row(call, id)
     return this.transactions.run(async (tx) => {
@@ -24,17 +27,41 @@ export class RemoveChannel {
         where: { id },
         lock: { mode: 'pessimistic_write' },
       })
+      // Who plans for the channel meanwhile has its lane, or finds the channel gone.
+      await tx.manager.query('select 1 from lanes where channel_id = $1 for update', [id])
       const count = await tx.manager.countBy(PublicationRow, {
         channelId: id,
         state: In(['planned', 'sending', 'pending']),
       })
       if (count > 0) throw new AppError('channel_in_use', { count: String(count) })
       const before = showChannel(row)
+      await endPublications(tx, call, row)
       Object.assign(row, { removedAt: new Date(), credentials: '', version: row.version + 1 })
       await tx.manager.save(row)
       await recheckRisks(tx.manager, { workspaceId: call.workspaceId, channelId: id })
       tx.publish(channelChanged, call, { channelId: id, action: 'removed', before, after: null })
       return { id }
     })
+  }
+}
+
+/** What waits for a person ends, so that nothing of it goes out should the account ever be connected again. */
+async function endPublications(tx: Tx, call: CallContext, { id, handle }: ChannelRow) {
+  const stuck = await tx.manager.find(PublicationRow, {
+    where: { channelId: id, state: In(['held', 'failed', 'missed', 'unconfirmed']) },
+    order: { id: 'ASC' },
+    lock: { mode: 'pessimistic_write' },
+  })
+  const before = new Map(stuck.map((row) => [row.id, row.state]))
+  for (const row of stuck) {
+    // Whether it is live, a person has to say as before.
+    if (row.state === 'unconfirmed') row.reason = reasons.unconfirmedOnRemoved(handle)
+    else {
+      const isUp = row.liveParts.length > 0
+      Object.assign(row, acceptAsItIs(row), !isUp && { reason: reasons.endedWithChannel(handle) })
+    }
+  }
+  for (const row of await tx.manager.save(stuck)) {
+    announce(tx, call, row, before.get(row.id) ?? null)
   }
 }

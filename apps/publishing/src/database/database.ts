@@ -9,6 +9,7 @@ import { LatePolicyRow } from '../policy/late-policy.entity.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { RiskCheckRow } from '../risks/risk-check.entity.ts'
+import { DiscardRow } from '../uploads/discard.entity.ts'
 import { migrations } from './migrations/index.ts'
 
 export const database: DatabaseParts = {
@@ -23,6 +24,7 @@ export const database: DatabaseParts = {
     HoldRow,
     LatePolicyRow,
     RiskCheckRow,
+    DiscardRow,
   ],
   migrations,
   // Work goes by keys to a few rows of large tables. Right after a start, or after much was written at

@@ -1,7 +1,12 @@
 import type { Outcome } from '@hamava/networks'
 import type { LivePart, PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
+import { risks } from '../risks/risks.ts'
+import { checkDelayMs } from './check-delay.ts'
 import { retryDelayMs } from './retry-delay.ts'
+
+/** What was uploaded is not used any more. */
+const failed = { state: 'failed' as const, pendingState: null, prepared: null }
 
 type Progress = Pick<
   PublicationRow,
@@ -10,16 +15,21 @@ type Progress = Pick<
 
 export interface Circumstances {
   now: Date
-  /** When the first request left that led here. */
+  /** When this attempt began. */
   startedAt: Date
-  /** An earlier request for this part may have been carried out: a refusal of this one settles nothing. */
-  isInDoubt: boolean
+  /**
+   * When the first request for this part left whose outcome is open: it may have been carried out, and a
+   * refusal of this one settles nothing. Null when there is none.
+   */
+  inDoubtSince: Date | null
 }
 
 /** Failures in a row after which one that may pass counts as one that does not. */
 const maxFailures = 12
 /** A network that processes longer than this will hardly end. */
 const maxPendingMs = 2 * 3_600_000
+/** A person is told of processing that takes longer than this. */
+const longPendingMs = 60_000
 
 /** The one table of what follows from an outcome. Pure: the row's progress and the time are given. */
 export function decide(
@@ -27,32 +37,29 @@ export function decide(
   row: Progress,
   given: Circumstances,
 ): Partial<PublicationRow> {
-  const { now, isInDoubt } = given
-  // While in doubt a row never goes back to `planned`, where it could be edited, cancelled or sent blindly.
-  const waiting = isInDoubt ? ('sending' as const) : ('planned' as const)
+  const { now } = given
+  const isInDoubt = given.inDoubtSince !== null
+  const mayBeUp = isInDoubt || isPublishing(row)
+  const waiting = whereItWaits(row, isInDoubt)
   const afterWhile = new Date(now.getTime() + retryDelayMs(row.failures + 1))
   const failures = row.failures + 1
   switch (outcome.kind) {
     case 'published':
       return partIsUp(outcome, row, given)
     case 'pending':
-      return stillProcessing(outcome, row, now)
+      return stillProcessing(outcome, row, given)
     case 'rate_limited':
       return { state: waiting, nextAttemptAt: outcome.until, reason: outcome.reason }
     case 'temporary':
-      if (failures >= maxFailures && !isInDoubt) {
-        return { state: 'failed', reason: reasons.gaveUp(failures, outcome.reason) }
+      if (failures >= maxFailures && !mayBeUp) {
+        return { ...failed, reason: reasons.gaveUp(failures, outcome.reason) }
       }
       return { state: waiting, nextAttemptAt: afterWhile, failures, reason: outcome.reason }
     case 'rejected':
-      return {
-        state: isInDoubt ? 'unconfirmed' : 'failed',
-        reason: outcome.reason,
-        pendingState: null,
-      }
+      return refused(outcome, row, mayBeUp || outcome.mayBeUp === true)
     case 'reconnect':
-      return isInDoubt
-        ? { state: 'sending', nextAttemptAt: afterWhile, failures, reason: outcome.reason }
+      return mayBeUp
+        ? { state: waiting, nextAttemptAt: afterWhile, failures, reason: outcome.reason }
         : { state: 'held', reason: outcome.reason }
     case 'duplicate':
       return { state: 'sending', reason: outcome.reason, nextAttemptAt: now }
@@ -61,29 +68,58 @@ export function decide(
   }
 }
 
+/** The network makes it visible by itself, when it is done. */
+const isPublishing = ({ pendingState }: Progress) =>
+  pendingState !== null && pendingState.stage !== 'preparing'
+
+/** While in doubt a row never goes back to where it could be edited, cancelled or sent blindly. */
+function whereItWaits({ pendingState }: Progress, isInDoubt: boolean) {
+  if (isInDoubt) return 'sending'
+  return pendingState ? 'pending' : 'planned'
+}
+
+function refused(
+  { reason }: Extract<Outcome, { kind: 'rejected' }>,
+  { liveParts }: Progress,
+  mayBeUp: boolean,
+): Partial<PublicationRow> {
+  if (mayBeUp) {
+    return { state: 'unconfirmed', reason: reasons.refusedInDoubt(reason), pendingState: null }
+  }
+  const said = liveParts.length > 0 ? reasons.partRefused(reason) : reason
+  return { ...failed, reason: said }
+}
+
 function stillProcessing(
-  outcome: Extract<Outcome, { kind: 'pending' }>,
+  { state, stage, checkAfterMs }: Extract<Outcome, { kind: 'pending' }>,
   row: Progress,
-  now: Date,
+  { now, inDoubtSince }: Circumstances,
 ): Partial<PublicationRow> {
   const since = row.pendingState?.since ?? now.toISOString()
-  if (now.getTime() - Date.parse(since) > maxPendingMs) {
-    return { state: 'unconfirmed', reason: reasons.processingEndless(row.network) }
+  const processingMs = now.getTime() - Date.parse(since)
+  const isInDoubt = inDoubtSince !== null
+  if (processingMs > maxPendingMs) {
+    return isInDoubt || stage === 'publishing'
+      ? { state: 'unconfirmed', reason: reasons.processingEndless(row.network) }
+      : { ...failed, reason: reasons.processingFailed(row.network) }
   }
+  const isLong = processingMs > longPendingMs
   return {
-    state: 'pending',
-    pendingState: { state: outcome.state, since },
-    nextAttemptAt: new Date(now.getTime() + outcome.checkAfterMs),
+    state: isInDoubt ? 'sending' : 'pending',
+    pendingState: { state, since, stage },
+    nextAttemptAt: new Date(now.getTime() + checkDelayMs(processingMs, checkAfterMs)),
     failures: 0,
     reason: null,
+    risks: isLong ? [risks.processingLong(row.network, stage, processingMs)] : [],
   }
 }
 
 function partIsUp(
-  { id, permalink, ref }: Extract<Outcome, { kind: 'published' }>,
+  { id, permalink, ref, at }: Extract<Outcome, { kind: 'published' }>,
   row: Progress,
-  { now, startedAt }: Circumstances,
+  given: Circumstances,
 ): Partial<PublicationRow> {
+  const { now } = given
   const live: LivePart = {
     part: row.part,
     id,
@@ -102,16 +138,21 @@ function partIsUp(
     stuckSince: null,
     reason: null,
   }
-  const first =
-    row.part === 0
-      ? {
-          remoteId: id,
-          permalink,
-          latenessMs: Math.max(0, startedAt.getTime() - row.dueAt.getTime()),
-        }
-      : {}
+  const latenessMs = Math.max(0, visibleSince(at, given).getTime() - row.dueAt.getTime())
+  const first = row.part === 0 ? { remoteId: id, permalink, latenessMs } : {}
   if (row.part + 1 < row.partCount) {
     return { ...progress, ...first, state: 'planned', part: row.part + 1, nextAttemptAt: now }
   }
   return { ...progress, ...first, state: 'published', publishedAt: now }
+}
+
+/**
+ * When the request left that made it visible. Where several may have, the network's own word counts, within
+ * what is possible, else the request that settled it: never earlier than is known.
+ */
+function visibleSince(at: Date | undefined, { now, startedAt, inDoubtSince }: Circumstances): Date {
+  if (!inDoubtSince) return startedAt
+  const latest = at ?? startedAt
+  if (latest < inDoubtSince) return inDoubtSince
+  return latest > now ? now : latest
 }

@@ -155,7 +155,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private async outcomeOf({ row, attempt, channel }: Intent, sendUntil: number): Promise<Sent> {
     const unsent = (outcome: Sent['outcome']): Sent => ({ outcome, witnessed: [] })
     if (!channel || channel.removedAt) {
-      return unsent({ kind: 'rejected', reason: reasons.channelGone(row.channelId) })
+      return unsent({ kind: 'rejected', reason: reasons.channelGone(channel?.handle ?? null) })
     }
     if (channel.health === 'reconnect') {
       return unsent({ kind: 'reconnect', reason: reasons.needsReconnect(channel.handle) })

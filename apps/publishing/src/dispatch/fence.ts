@@ -2,8 +2,9 @@ import { prepared } from '@hamava/service-kit'
 import { type EntityManager, In, IsNull } from 'typeorm'
 import { rowsOf } from '../database/rows-of.ts'
 import type { Quota } from '../lanes/quota.ts'
-import { isHeld, mayLeave } from '../lanes/work.ts'
+import { mayGoOn, mayLeave } from '../lanes/work.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
+import { idempotencyKeyOf, idempotencyKeySql } from '../publications/idempotency-key.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 
 export interface FenceOptions {
@@ -35,8 +36,8 @@ export interface Passed {
 }
 
 /**
- * The fence: one statement that looks at each row under its lock (still planned, due, approved as it
- * is, not too late, not held), moves it to `sending` and writes the attempt. Only what it returns may
+ * The fence: one statement that looks at each row under its lock (still planned, or processed by the
+ * network; due, approved as it is, not too late, not held), moves it to `sending` and writes the attempt. Only what it returns may
  * leave; cancelling and editing take the same row locks and so come before or after. The lanes of what
  * passes (locked by the caller) are leased with it.
  */
@@ -58,7 +59,7 @@ export async function passFence(
      ), passing as (
        select p.id as passing_id, p.attempt_id, p.lane_quotas from locked p
        where p.next_attempt_at <= clock_timestamp()
-         and (${mayLeave('$5')} or (p.state = 'pending' and not ${isHeld}))
+         and (${mayLeave('$5')} or ${mayGoOn('$5')})
      ), moved as (
        update publications p
        set state = 'sending',
@@ -71,7 +72,7 @@ export async function passFence(
      ), written as (
        insert into attempts (id, publication_id, number, part, step, lease_owner, fingerprint, idempotency_key, started_at)
        select attempt_id, id, attempt_count, part, case when pending_state is null then 'publish' else 'check' end,
-              $3, snapshot_hash, id || '-' || part, started_at
+              $3, snapshot_hash, ${idempotencyKeySql('moved')}, started_at
        from moved
      ), leased as (
        update lanes l
@@ -111,7 +112,7 @@ const begun = (
   step: row.pendingState === null ? 'publish' : 'check',
   leaseOwner,
   fingerprint: row.snapshotHash,
-  idempotencyKey: `${row.id}-${row.part}`,
+  idempotencyKey: idempotencyKeyOf(row),
   startedAt,
   finishedAt: null,
   outcome: null,

@@ -1,9 +1,11 @@
-import { Transactions } from '@hamava/bus'
+import { Transactions, type Tx } from '@hamava/bus'
 import { systemContext } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
-import { isDueBy, isHeld, isLate, thisMoment } from '../lanes/work.ts'
+import { isDueBy, isHeld, isLate, isPreparing, thisMoment } from '../lanes/work.ts'
+import { lateMinutesIn } from '../policy/late-minutes-in.ts'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
+import { setAside } from '../publications/set-aside.ts'
 import { reasons } from '../reasons.ts'
 
 const batch = 200
@@ -13,33 +15,47 @@ const batch = 200
 export class MarkMissed {
   constructor(private readonly transactions: Transactions) {}
 
+  /** @param lateMinutes how late is too late where a workspace has said nothing. */
   async run(lateMinutes: number): Promise<void> {
-    let count = batch
-    while (count === batch) count = await this.markBatch(lateMinutes)
+    // Asked apart, so that each is found by the index that is made for it.
+    for (const waits of [isDueBy(thisMoment), isPreparing]) {
+      let count = batch
+      while (count === batch) count = await this.markBatch(waits, lateMinutes)
+    }
   }
 
-  private markBatch(lateMinutes: number): Promise<number> {
+  private markBatch(waits: string, lateMinutes: number): Promise<number> {
     return this.transactions.run(async (tx) => {
       const late = await tx.manager
         .getRepository(PublicationRow)
         .createQueryBuilder('p')
         .setLock('pessimistic_write')
         .setOnLocked('skip_locked')
-        .where(`${isDueBy(thisMoment)} and ${isLate(':late')}`, {
-          late: lateMinutes,
-        })
+        .where(`${waits} and ${isLate(':late')}`, { late: lateMinutes })
         .andWhere(`not ${isHeld}`)
         .limit(batch)
         .getMany()
-      for (const row of late) {
-        const isApproved = row.approvedHash === row.snapshotHash
-        const reason = isApproved ? reasons.missed(lateMinutes) : reasons.notApproved(lateMinutes)
-        Object.assign(row, { state: 'missed', reason, leaseOwner: null, leaseUntil: null })
-      }
-      for (const row of await tx.manager.save(late)) {
-        announce(tx, systemContext(row.workspaceId, 'publishing'), row, 'planned')
-      }
+      await this.mark(tx, late, lateMinutes)
       return late.length
     })
   }
+
+  private async mark(tx: Tx, late: PublicationRow[], normal: number): Promise<void> {
+    const workspaceIds = late.map((row) => row.workspaceId)
+    const minutesOf = await lateMinutesIn(tx.manager, workspaceIds, normal)
+    const before = new Map(late.map((row) => [row.id, row.state]))
+    for (const row of late) {
+      Object.assign(row, { state: 'missed', reason: whyMissed(row, minutesOf(row.workspaceId)) })
+      Object.assign(row, { leaseOwner: null, leaseUntil: null, risks: [], ...setAside(row) })
+    }
+    for (const row of await tx.manager.save(late)) {
+      announce(tx, systemContext(row.workspaceId, 'publishing'), row, before.get(row.id) ?? null)
+    }
+  }
+}
+
+function whyMissed(row: PublicationRow, minutes: number) {
+  if (row.approvedHash !== row.snapshotHash) return reasons.notApproved(minutes)
+  if (row.pendingState) return reasons.missedInProcessing(row.network, minutes)
+  return reasons.missed(minutes)
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { rowsOf } from '../database/rows-of.ts'
 import { isHeld } from '../lanes/work.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
+import { idempotencyKeySql } from '../publications/idempotency-key.ts'
 import type { PublicationRow } from '../publications/publication.entity.ts'
 import { enterGate } from './fence.ts'
 import type { Tried } from './settle.ts'
@@ -41,7 +42,7 @@ export async function newAttempts(
        update publications p
        set attempt_count = p.attempt_count + 1, lease_until = clock_timestamp() + $7 * interval '1 ms'
        from ours where p.id = ours.id
-       returning p.id, p.channel_id, p.attempt_count, p.part, p.snapshot_hash, ours.attempt_id, ours.step
+       returning p.id, p.channel_id, p.attempt_count, p.part, p.round, p.snapshot_hash, ours.attempt_id, ours.step
      ), leased as (
        update lanes l
        set lease_until = clock_timestamp() + $7 * interval '1 ms',
@@ -49,7 +50,7 @@ export async function newAttempts(
        from moved where l.channel_id = moved.channel_id and l.lease_owner = $6
      ), written as (
        insert into attempts (id, publication_id, number, part, step, lease_owner, fingerprint, idempotency_key)
-       select attempt_id, id, attempt_count, part, step, $6, snapshot_hash, id || '-' || part from moved
+       select attempt_id, id, attempt_count, part, step, $6, snapshot_hash, ${idempotencyKeySql('moved')} from moved
        returning *)
      select written.*, moved.channel_id from written join moved on moved.id = written.publication_id`,
     [

@@ -2,6 +2,7 @@ import { prepared } from '@hamava/service-kit'
 import type { EntityManager } from 'typeorm'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { rowsOf } from '../database/rows-of.ts'
+import { idempotencyKeySql } from '../publications/idempotency-key.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import type { Doubt } from './reconcile.ts'
 
@@ -49,7 +50,7 @@ export async function openDoubts(
                 (array_agg(outcome order by number desc))[1] = 'duplicate' as duplicate,
                 array_agg(distinct lease_owner) filter (where finished_at is null) as senders
          from attempts
-         where publication_id = p.id and attempts.part = p.part and step in ('publish', 'check')
+         where publication_id = p.id and idempotency_key = ${idempotencyKeySql('p')} and step in ('publish', 'check')
            and (outcome is null or outcome in ('unknown_outcome', 'duplicate', 'published'))) d
      where p.id = any($1) and p.state = 'sending' and p.lease_owner = $2`,
     [ids, owner, windowMs],

@@ -15,6 +15,7 @@ import { databaseNow } from '../database/database-now.ts'
 import { endAttempt } from '../evidence/end-attempt.ts'
 import { isDueBy, isHeld, thisMoment } from '../lanes/work.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
+import { idempotencyKeySql } from '../publications/idempotency-key.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { configToken } from '../tokens.ts'
 import { ReplicaPresence } from './replica-presence.ts'
@@ -90,9 +91,10 @@ export class PrepareAhead implements OnApplicationBootstrap, BeforeApplicationSh
        ), moved as (
          update publications p set attempt_count = attempt_count + 1
          from chosen where p.id = chosen.id
-         returning p.id, p.attempt_count, p.snapshot_hash, chosen.place)
+         returning p.id, p.round, p.part, p.attempt_count, p.snapshot_hash, chosen.place)
        insert into attempts (id, publication_id, number, part, step, lease_owner, fingerprint, idempotency_key)
-       select ($1::text[])[place], id, attempt_count, 0, 'prepare', $4, snapshot_hash, id || '-0' from moved
+       select ($1::text[])[place], id, attempt_count, 0, 'prepare', $4, snapshot_hash,
+         ${idempotencyKeySql('moved')} from moved
        returning id`,
       [ids, networks, aheadMs, this.presence.owner],
     )

@@ -136,14 +136,11 @@ export class SendPart {
       return { kind: 'rejected', reason: reasons.cannotContinue() }
     }
     const input = this.inputOf(job)
-    if (attempt.step === 'check' && publish.check) {
-      return publish.check(credentials, pendingOf(row), input, tools)
-    }
-    const { prepared } = row
-    if (publish.check && prepared?.snapshotHash === row.snapshotHash) {
-      const outcome = await publish.check(credentials, prepared.state as Json, input, tools)
-      // What was prepared may be gone by now; refused is not sent, so it is done from the beginning.
-      if (outcome.kind !== 'rejected') return outcome
+    const taken = takenOf(row)
+    if (publish.check && taken) {
+      const outcome = await publish.check(credentials, taken.state as Json, input, tools)
+      // What the network had taken may be gone by now; refused is not sent, so it is done from the beginning.
+      if (attempt.step === 'check' || outcome.kind !== 'rejected') return outcome
     }
     return publish.publish(credentials, input, tools)
   }
@@ -186,4 +183,7 @@ function languagesOf(text: string): string[] {
   return /[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0627-\u064a]/.test(text) ? ['fa'] : []
 }
 
-const pendingOf = ({ pendingState }: PublicationRow): Json => (pendingState?.state ?? null) as Json
+/** What the network has taken of this part already, and is processing or has ready. */
+function takenOf({ pendingState, prepared, snapshotHash }: PublicationRow) {
+  return pendingState ?? (prepared?.snapshotHash === snapshotHash ? prepared : null)
+}

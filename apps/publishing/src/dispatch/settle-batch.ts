@@ -13,6 +13,7 @@ import type { AttemptRow } from '../publications/attempt.entity.ts'
 import { assertTransition } from '../publications/lifecycle.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { configToken } from '../tokens.ts'
+import { keepForDiscard } from '../uploads/keep-for-discard.ts'
 import { type FreedAfter, writeEnds } from './write-ends.ts'
 
 /** What proves that a publication is still ours to change: the lease, and its latest attempt. */
@@ -57,6 +58,7 @@ export class SettleBatch {
     const changed = new Set<PublicationRow>()
     const ended: AttemptRow[] = []
     const freed = new Map<string, FreedAfter>()
+    const failed: PublicationRow[] = []
     const results = items.map((item): Result => {
       const { row, lane } = held.get(item.grip.publicationId) ?? {}
       if (!row) return { kind: 'refused', error: new Error(`${item.grip.publicationId} is gone`) }
@@ -67,6 +69,7 @@ export class SettleBatch {
         if (item.ended && (isOurs || open.delete(item.ended.attempt.id)))
           ended.push(endAttempt(row, item.ended, now))
         if (!change) return this.late(item.grip)
+        if (change.state === 'failed') failed.push({ ...row })
         Object.assign(row, change, { leaseOwner: null, leaseUntil: null })
         row.revision += 1
         changed.add(row)
@@ -74,6 +77,7 @@ export class SettleBatch {
           ...laneAfter(lane, row, item.ended, now),
           owner: item.grip.leaseOwner,
           ownNextAt: waits(row) ? row.nextAttemptAt : null,
+          thread: change.part !== undefined && row.state === 'planned' ? row.id : null,
         })
         if (row.state !== before) {
           announce(tx, systemContext(row.workspaceId, 'publishing'), row, before)
@@ -83,6 +87,7 @@ export class SettleBatch {
         return { kind: 'refused', error }
       }
     })
+    await keepForDiscard(tx.manager, failed)
     const rows = [...held.values()].map(({ row }) => row)
     const lanes = [...freed.values()]
     await writeEnds(tx.manager, { rows, changed, ended, lanes }, this.config.LATE_MINUTES)

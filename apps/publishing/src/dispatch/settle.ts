@@ -54,8 +54,8 @@ export class Settle {
       grip: gripOf(attempt),
       ended: { attempt, outcome: outcome.kind, reason, witnessed },
       changeOf: (row, now) => {
-        const startedAt = earlier?.firstStartedAt ?? attempt.startedAt
-        const given = { now, startedAt, isInDoubt: earlier !== null }
+        const { startedAt } = attempt
+        const given = { now, startedAt, inDoubtSince: earlier?.firstStartedAt ?? null }
         return decide(byDatabaseClock(outcome, now), row, given)
       },
     })

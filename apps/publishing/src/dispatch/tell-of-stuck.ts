@@ -11,7 +11,7 @@ interface Stuck {
   since: Date
 }
 
-/** Tells once of each publication that has been on its way for longer than it should ever take. */
+/** Tells once of each publication that has been on its way since its due time for longer than it should ever take. */
 @Injectable()
 export class TellOfStuck {
   private readonly logger = new Logger('stuck')
@@ -27,7 +27,7 @@ export class TellOfStuck {
         `with begun as (
            select p.id, min(a.started_at) as since
            from publications p join attempts a on a.publication_id = p.id and a.part = p.part
-             and a.step in ('publish', 'check')
+             and a.step in ('publish', 'check') and a.started_at >= p.due_at
            where p.state in ('sending', 'pending') and p.stuck_since is null
              and p.due_at < clock_timestamp() - $1 * interval '1 ms'
            group by p.id

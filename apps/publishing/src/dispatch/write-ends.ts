@@ -12,6 +12,8 @@ export interface FreedAfter extends Freed {
   owner: string
   /** When the settled publication itself wants to go on, if it does. */
   ownNextAt: Date | null
+  /** Its id, if a part of it has just gone up and another follows. */
+  thread: string | null
 }
 
 /** What a batch of results consists of; rows that are not among the changed have a new link of evidence alone. */
@@ -63,12 +65,13 @@ export async function writeEnds(
      set lease_owner = null, lease_until = null, waits_until = f.waits_until,
          is_behind = coalesce(head.due_at < ${onTimeSince()}, false),
          quotas = coalesce(f.quotas, l.quotas), trouble = coalesce(f.trouble, l.trouble),
+         thread = coalesce(f.thread, l.thread),
          next_at = case when coalesce(head.next_attempt_at, f.own_next_at) is not null
            then greatest(least(head.next_attempt_at, f.own_next_at), clock_timestamp(), f.waits_until) end
      from jsonb_to_recordset($4::jsonb) as f(
          channel_id text, owner text, quotas jsonb, waits_until timestamptz, trouble int, own_next_at timestamptz,
-         settled jsonb)
-       left join lateral ${headOf('f.channel_id', '$5', 'not f.settled ? p.id')} head on true
+         thread text, settled jsonb)
+       left join lateral ${headOf('f.channel_id', '$5', { except: 'not f.settled ? p.id' })} head on true
      where l.channel_id = f.channel_id and l.lease_owner = f.owner`,
     [
       JSON.stringify(settled.map(columnsOf)),
@@ -124,5 +127,6 @@ const laneOf = (lane: FreedAfter, settled: PublicationRow[] = []) => ({
   waits_until: lane.waitsUntil,
   trouble: lane.trouble,
   own_next_at: lane.ownNextAt,
+  thread: lane.thread,
   settled: settled.map(({ id }) => id),
 })

@@ -8,7 +8,7 @@ import { rowsOf } from '../database/rows-of.ts'
 import { takeFromAppBudgets } from '../lanes/app-budgets.ts'
 import { type Claimed, type ClaimOptions, claimLanes } from '../lanes/claim-lanes.ts'
 import { freeLanes, leaseLanes } from '../lanes/free-lanes.ts'
-import { blockedUntil, freshQuotas, type Quota, takeOne } from '../lanes/quota.ts'
+import { blockedUntil, freshQuotas, type Quota, takeOne, takeReads } from '../lanes/quota.ts'
 import { reasons } from '../reasons.ts'
 import { configToken } from '../tokens.ts'
 import {
@@ -129,21 +129,23 @@ export class WriteIntents {
     return taken.flatMap(({ head, network }) => (head ? [{ id: head.id, network }] : []))
   }
 
-  /** What the quotas of the channels and the budgets of the apps let through; checks of what is processed cost nothing. */
+  /** What the quotas of the channels and the budgets of the apps let through. */
   private async withinBudgets(manager: EntityManager, due: Claimed[], at: Date) {
     const now = at.getTime()
-    const checks = due.filter(({ head }) => head?.state === 'pending')
-    const sends = due.filter(({ head }) => head?.state === 'planned')
     const waits: { lane: Claimed; until: number }[] = []
-    const open: Claimed[] = []
-    for (const lane of sends) {
-      const until = blockedUntil(quotasOf(lane), now)
-      if (until === null) open.push(lane)
-      else waits.push({ lane, until })
+    const checks: Claimed[] = []
+    const sends: Claimed[] = []
+    for (const lane of due.filter(({ head }) => head && head.state !== 'sending')) {
+      const isCheck = lane.head?.state === 'pending'
+      const quotas = quotasOf(lane).filter((quota) => quota.countsAll || !isCheck)
+      const until = blockedUntil(quotas, now)
+      if (until !== null) waits.push({ lane, until })
+      else if (isCheck) checks.push(lane)
+      else sends.push(lane)
     }
-    const granted = await takeFromAppBudgets(manager, open, now)
+    const granted = await takeFromAppBudgets(manager, sends, now)
     const go: { lane: Claimed; quotas?: Quota[] }[] = [
-      ...checks.map((lane) => ({ lane })),
+      ...checks.map((lane) => ({ lane, quotas: takeReads(quotasOf(lane), 1, now) })),
       ...granted.go.map((lane) => ({ lane, quotas: takeOne(quotasOf(lane), now) })),
     ]
     return { go, waits: [...waits, ...granted.wait] }
@@ -170,7 +172,7 @@ async function tellWhatWaits(manager: EntityManager, waits: { lane: Claimed; unt
     `update publications p
      set next_attempt_at = w.until, reason = w.reason, revision = p.revision + 1
      from jsonb_to_recordset($1::jsonb) as w(id text, until timestamptz, reason jsonb)
-     where p.id = w.id and p.state = 'planned'`,
+     where p.id = w.id and p.state in ('planned', 'pending')`,
     [
       JSON.stringify(
         waits.map(({ lane, until }) => ({

@@ -2,7 +2,7 @@ import { Transactions } from '@hamava/bus'
 import { systemContext } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
-import { isDueBy, isHeld, thisMoment } from '../lanes/work.ts'
+import { isDueBy, isHeld, isPreparing, thisMoment } from '../lanes/work.ts'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
@@ -23,18 +23,22 @@ export class HoldWhatIsDue {
     const active = await this.dataSource.query<unknown[]>(
       'select 1 from holds where released_at is null limit 1',
     )
-    let count = active.length > 0 ? batch : 0
-    while (count === batch) count = await this.holdBatch()
+    if (active.length === 0) return
+    const isDue = `${isDueBy(thisMoment)} and p.next_attempt_at <= ${thisMoment}`
+    for (const waits of [isDue, isPreparing]) {
+      let count = batch
+      while (count === batch) count = await this.holdBatch(waits)
+    }
   }
 
-  private holdBatch(): Promise<number> {
+  private holdBatch(waits: string): Promise<number> {
     return this.transactions.run(async (tx) => {
       const rows = await tx.manager
         .getRepository(PublicationRow)
         .createQueryBuilder('p')
         .setLock('pessimistic_write')
         .setOnLocked('skip_locked')
-        .where(`${isDueBy(thisMoment)} and p.nextAttemptAt <= ${thisMoment}`)
+        .where(waits)
         .andWhere(isHeld)
         .orderBy('p.id')
         .limit(batch)
@@ -42,6 +46,7 @@ export class HoldWhatIsDue {
       const holds = await tx.manager.findBy(HoldRow, {
         workspaceId: In(rows.map((row) => row.workspaceId)),
       })
+      const before = new Map(rows.map((row) => [row.id, row.state]))
       for (const row of rows) {
         const hold = holds.find((one) => !one.releasedAt && matches(one, row))
         if (!hold) continue
@@ -49,7 +54,7 @@ export class HoldWhatIsDue {
         Object.assign(row, { leaseOwner: null, leaseUntil: null })
       }
       for (const row of await tx.manager.save(rows)) {
-        announce(tx, systemContext(row.workspaceId, 'publishing'), row, 'planned')
+        announce(tx, systemContext(row.workspaceId, 'publishing'), row, before.get(row.id) ?? null)
       }
       return rows.length
     })

@@ -130,7 +130,11 @@ describe('a hold', () => {
     const released = await release(hold)
     const ids = plans.map(({ publicationId }) => publicationId)
     expect(released).toMatchObject({ resumed: 0, skipped: 3, skippedIds: ids.toSorted() })
-    for (const id of ids) expect(await stateOf(id)).toBe('missed')
+    for (const id of ids) {
+      const missed = await world.publication(id)
+      expect(missed.state).toBe('missed')
+      expect(missed.reason?.message.en).toContain('within 5 minutes')
+    }
     const moved = await world.client.send(reschedulePublications, world.call, {
       publicationIds: ids.toReversed(),
       at: soon(300),

@@ -10,7 +10,7 @@ import { AppError, newId } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { databaseNow } from '../database/database-now.ts'
 import { closeGate } from '../dispatch/fence.ts'
-import { isInScope } from '../lanes/work.ts'
+import { isInScope, isPreparing } from '../lanes/work.ts'
 import { excerptOf } from '../publications/excerpt-of.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { HoldRow } from './hold.entity.ts'
@@ -53,7 +53,7 @@ export class PlaceHold {
       const sending = await tx.manager.query<OnItsWay[]>(
         `select p.id as "publicationId", p.channel_id as "channelId", p.state, p.snapshot from publications p
          join holds h on h.id = $1
-         where ${isInScope} and p.state in ('sending', 'pending')
+         where ${isInScope} and p.state in ('sending', 'pending') and not ${isPreparing}
          order by p.id`,
         [row.id],
       )

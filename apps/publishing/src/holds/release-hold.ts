@@ -6,8 +6,10 @@ import type { Config } from '../config.ts'
 import { databaseNow } from '../database/database-now.ts'
 import { Wakening } from '../dispatch/wakening.ts'
 import { activeHold, isLate } from '../lanes/work.ts'
+import { lateMinutesIn } from '../policy/late-minutes-in.ts'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
+import { setAside } from '../publications/set-aside.ts'
 import { reasons } from '../reasons.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { configToken } from '../tokens.ts'
@@ -70,7 +72,7 @@ export class ReleaseHold {
   }
 
   private async letGo(tx: Tx, call: CallContext, holdId: string) {
-    const { LATE_MINUTES: lateMinutes } = this.config
+    const { LATE_MINUTES: normal } = this.config
     const rows = await tx.manager.find(PublicationRow, {
       where: { holdId, state: 'held' },
       order: { id: 'ASC' },
@@ -80,8 +82,10 @@ export class ReleaseHold {
       `select p.id, ${isLate('$2')} as late,
          ${activeHold} as other
        from publications p where p.hold_id = $1 and p.state = 'held'`,
-      [holdId, lateMinutes],
+      [holdId, normal],
     )
+    const minutesOf = await lateMinutesIn(tx.manager, [call.workspaceId], normal)
+    const lateMinutes = minutesOf(call.workspaceId)
     const factOf = new Map(facts.map((fact) => [fact.id, fact]))
     const skipped: string[] = []
     let resumed = 0
@@ -94,7 +98,7 @@ export class ReleaseHold {
       const goesOn = !fact?.late
       Object.assign(
         row,
-        { holdId: null },
+        { holdId: null, stuckSince: null, ...setAside(row) },
         goesOn
           ? { state: 'planned', reason: null }
           : { state: 'missed', reason: reasons.missed(lateMinutes) },

@@ -91,7 +91,7 @@ export async function claimLanes(
             to_jsonb(c) as channel, head.id, head.state,
             head.next_attempt_at as "nextAttemptAt", head.next_attempt_at <= clock_timestamp() as "isDue"
      from begin left join due on true left join channels c on c.id = due.channel_id
-       left join lateral ${headOf('due.channel_id', '$4')} head on true
+       left join lateral ${headOf('due.channel_id', '$4', { thread: 'due.thread' })} head on true
      order by due.next_at`,
     [limit, networks, since, lateMinutes, isFreshFirst, fullNetworks],
   )

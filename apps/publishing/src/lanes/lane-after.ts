@@ -3,7 +3,7 @@ import type { Witnessed } from '@hamava/networks'
 import type { PublicationRow } from '../publications/publication.entity.ts'
 import type { Freed } from './free-lanes.ts'
 import type { LaneRow } from './lane.entity.ts'
-import { learn, type Quota } from './quota.ts'
+import { learn, type Quota, takeReads } from './quota.ts'
 
 /** So many requests in a row that the network left without a good answer open the circuit. */
 const troubleToRest = 3
@@ -26,7 +26,10 @@ export function laneAfter(
 ): Freed {
   const { channelId } = row
   if (!lane || !ended) return { channelId }
-  const quotas = ended.witnessed.reduce((known, seen) => learned(known, seen, now), lane.quotas)
+  // One request was taken when the attempt was let through.
+  const more = ended.witnessed.length - 1
+  const spent = takeReads(lane.quotas, more, now.getTime())
+  const quotas = ended.witnessed.reduce((known, seen) => learned(known, seen, now), spent)
   if (ended.outcome === 'rate_limited') return { channelId, quotas, waitsUntil: row.nextAttemptAt }
   const trouble = troubleAfter(lane.trouble, ended.outcome)
   const rest = restMs(trouble)

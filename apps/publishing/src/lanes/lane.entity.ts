@@ -33,6 +33,10 @@ export class LaneRow {
   @Column('timestamptz', { nullable: true })
   waitsUntil!: Date | null
 
+  /** The publication of several parts that was begun last: while it can go on, it goes first. */
+  @Column('text', { nullable: true })
+  thread!: string | null
+
   @Column('text', { nullable: true })
   leaseOwner!: string | null
 

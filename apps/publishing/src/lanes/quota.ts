@@ -11,6 +11,8 @@ export interface Quota {
   cost: number
   left: number
   resetsAt: number | null
+  /** Every request takes from it, and not only those that publish; missing in rows from before it was told apart. */
+  countsAll?: boolean
 }
 
 /** What a network told of a quota in the headers of an answer. */
@@ -27,12 +29,13 @@ export const freshQuotas = (
 ): Quota[] =>
   budgets
     .filter((budget) => budget.scope === scope)
-    .map(({ limit, windowMs, cost = 1 }) => ({
+    .map(({ limit, windowMs, cost = 1, counts = 'posts' }) => ({
       limit,
       windowMs,
       cost,
       left: limit,
       resetsAt: null,
+      ...(counts === 'requests' && { countsAll: true }),
     }))
 
 /** The quota as it is now: whole again once its window is over. */
@@ -50,16 +53,22 @@ export function blockedUntil(quotas: Quota[], now: number): number | null {
   return ends.length === 0 ? null : Math.max(...ends)
 }
 
-/** What is left after one request; never below zero. */
+/** What is left after one request that publishes; never below zero. */
 export const takeOne = (quotas: Quota[], now: number): Quota[] =>
-  quotas.map((stale) => {
-    const quota = atTime(stale, now)
-    return {
-      ...quota,
-      left: Math.max(0, quota.left - quota.cost),
-      resetsAt: quota.resetsAt ?? now + quota.windowMs,
-    }
-  })
+  quotas.map((quota) => taken(quota, 1, now))
+
+/** What is left after so many requests that publish nothing. */
+export const takeReads = (quotas: Quota[], count: number, now: number): Quota[] =>
+  quotas.map((quota) => (quota.countsAll && count > 0 ? taken(quota, count, now) : quota))
+
+function taken(stale: Quota, count: number, now: number): Quota {
+  const quota = atTime(stale, now)
+  return {
+    ...quota,
+    left: Math.max(0, quota.left - quota.cost * count),
+    resetsAt: quota.resetsAt ?? now + quota.windowMs,
+  }
+}
 
 /**
  * Believes the network where it knows of less than we do: others may use the same account. It speaks

@@ -18,7 +18,7 @@ export async function repairLanes(manager: EntityManager, lateMinutes: number): 
        where ${isDueBy(grown)} and p.next_attempt_at <= ${grown} and ${mayLeave('$1')}
        union all
        select p.channel_id, p.workspace_id, p.network from publications p
-       where p.state in ('pending', 'sending') and p.next_attempt_at <= ${grown} and ${isUnderWay}
+       where p.state in ('pending', 'sending') and p.next_attempt_at <= ${grown} and ${isUnderWay('$1')}
      ) p
      where not exists (select 1 from lanes l where l.channel_id = p.channel_id
          and (l.next_at <= clock_timestamp() or l.lease_until > clock_timestamp()

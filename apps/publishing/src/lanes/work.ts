@@ -42,5 +42,13 @@ export const isDueBy = (moment: string) =>
 export const mayLeave = (normal: string) => `(p.state = 'planned'
   and p.approved_hash = p.snapshot_hash and not ${isLate(normal)} and not ${isHeld})`
 
+/** The network is processing what nobody can see before a further request of ours: it can still be stopped. */
+export const isPreparing = `(p.state = 'pending'
+  and p.pending_state->>'stage' is not distinct from 'preparing')`
+
+/** The network is processing it, and the fence would let the next check through at its time. */
+export const mayGoOn = (normal: string) => `(p.state = 'pending' and not ${isHeld}
+  and not (${isPreparing} and ${isLate(normal)}))`
+
 /** On its way already: something to check with the network, or to find out about. */
-export const isUnderWay = `(p.state = 'sending' or (p.state = 'pending' and not ${isHeld}))`
+export const isUnderWay = (normal: string) => `(p.state = 'sending' or ${mayGoOn(normal)})`

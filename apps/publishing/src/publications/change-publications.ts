@@ -3,6 +3,7 @@ import type { CallContext, Replaced, Replacement } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { Wakening } from '../dispatch/wakening.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
+import { keepForDiscard } from '../uploads/keep-for-discard.ts'
 import { announce } from './announce.ts'
 import { isChangeable } from './lifecycle.ts'
 import { blankProgress, PlanPublications, wakerOf } from './plan-publications.ts'
@@ -68,8 +69,9 @@ export class ChangePublications {
     }
     if (row.state === 'cancelled') return true
     // What is up, in part or whole, cannot be called back.
-    if (!isChangeable(row.state) || row.liveParts.length > 0) return false
+    if (!isChangeable(row) || row.liveParts.length > 0) return false
     const before = row.state
+    await keepForDiscard(tx.manager, [row])
     Object.assign(row, { state: 'cancelled', version: Math.max(row.version, entry.version) })
     Object.assign(row, {
       leaseOwner: null,
@@ -77,6 +79,8 @@ export class ChangePublications {
       reason: null,
       holdId: null,
       risks: [],
+      pendingState: null,
+      prepared: null,
     })
     await rows.save(row)
     announce(tx, call, row, before)

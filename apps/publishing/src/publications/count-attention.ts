@@ -25,7 +25,7 @@ export class CountAttention {
        union all
        select 'risk', count(*)::int from publications p
         where p.workspace_id = $1 and ($2::text[] is null or p.channel_id = any($2))
-          and p.risks <> '[]' and p.state = 'planned'`,
+          and p.risks <> '[]' and p.state in ('planned', 'pending')`,
       [workspaceId, channelIds],
     )
     for (const { cause, count } of rows) counts[cause] = count

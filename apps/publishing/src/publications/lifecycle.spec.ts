@@ -9,12 +9,21 @@ describe('the life of a publication', () => {
   })
 
   it('may be changed only where nothing can be under way', () => {
-    expect(publicationState.options.filter(isChangeable)).toEqual([
-      'planned',
-      'failed',
-      'held',
-      'missed',
-    ])
+    const changeable = publicationState.options.filter((state) =>
+      isChangeable({ state, pendingState: null }),
+    )
+    expect(changeable).toEqual(['planned', 'failed', 'held', 'missed'])
+  })
+
+  it('may be changed while the network is processing what nobody can see', () => {
+    const pending = (stage?: 'preparing' | 'publishing') => ({
+      state: 'pending' as const,
+      pendingState: { state: 1, since: '', ...(stage && { stage }) },
+    })
+    expect(isChangeable(pending('preparing'))).toBe(true)
+    expect(isChangeable(pending('publishing'))).toBe(false)
+    expect(isChangeable(pending())).toBe(false)
+    expect(isChangeable({ ...pending('preparing'), state: 'sending' })).toBe(false)
   })
 
   it('goes from doubt to planned only by a finding or a person', () => {

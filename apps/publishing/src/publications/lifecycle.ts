@@ -1,14 +1,15 @@
 import type { PublicationState } from '@hamava/contracts'
+import type { PublicationRow } from './publication.entity.ts'
 
 /** Where a publication may go from each state; everything else is a fault of ours. */
 const transitions: Record<PublicationState, readonly PublicationState[]> = {
   planned: ['planned', 'sending', 'held', 'missed', 'cancelled'],
   sending: ['planned', 'sending', 'pending', 'published', 'unconfirmed', 'failed', 'held'],
-  pending: ['pending', 'sending'],
-  held: ['planned', 'held', 'missed', 'cancelled'],
-  missed: ['planned', 'cancelled'],
-  failed: ['planned', 'cancelled'],
-  unconfirmed: ['planned', 'published', 'failed'],
+  pending: ['planned', 'pending', 'sending', 'held', 'missed', 'cancelled'],
+  held: ['planned', 'held', 'missed', 'published', 'cancelled'],
+  missed: ['planned', 'published', 'cancelled'],
+  failed: ['planned', 'published', 'cancelled'],
+  unconfirmed: ['planned', 'published', 'failed', 'cancelled'],
   cancelled: [],
   published: [],
 }
@@ -20,5 +21,12 @@ export function assertTransition(from: PublicationState, to: PublicationState): 
   }
 }
 
+type Progress = Pick<PublicationRow, 'state' | 'pendingState'>
+
+/** The network is processing what nobody can see before a further request of ours. */
+export const isPreparing = ({ state, pendingState }: Progress) =>
+  state === 'pending' && pendingState?.stage === 'preparing'
+
 /** Whether a publication may still be edited, moved or cancelled: the fence has not let it through. */
-export const isChangeable = (state: PublicationState) => transitions[state].includes('cancelled')
+export const isChangeable = (row: Progress) =>
+  ['planned', 'held', 'missed', 'failed'].includes(row.state) || isPreparing(row)

@@ -5,10 +5,10 @@ import { Controller } from '@nestjs/common'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { Wakening } from '../dispatch/wakening.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
-import { reasons } from '../reasons.ts'
 import { announce } from './announce.ts'
 import { blankProgress } from './plan-publications.ts'
 import { PublicationRow } from './publication.entity.ts'
+import { startOn } from './start-on.ts'
 
 /** An answer somebody wrote becomes a publication like any other: same fence, same evidence. */
 @Controller()
@@ -23,7 +23,6 @@ export class MessagesController {
     const snapshot = { text: body.text, ref: body.ref }
     const hash = canonicalHash(snapshot)
     const dueAt = new Date(body.dueAt)
-    const isReady = channel && !channel.removedAt && channel.health === 'ok'
     if (channel) {
       await wakeLanes(tx.manager, [
         { channelId, workspaceId, network: channel.network, nextAttemptAt: dueAt },
@@ -45,8 +44,7 @@ export class MessagesController {
       dueAt,
       nextAttemptAt: dueAt,
       ...blankProgress(),
-      state: isReady ? 'planned' : 'held',
-      reason: isReady ? null : reasons.needsReconnect(channel?.handle ?? channelId),
+      ...startOn(channel),
     })
     announce(tx, call, await rows.findOneByOrFail({ id: body.publicationId }), null)
     tx.afterCommit(() => this.wakening.wakeAll())

@@ -5,9 +5,12 @@ import { ChannelRow } from '../channels/channel.entity.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { reasons } from '../reasons.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
+import { keepForDiscard } from '../uploads/keep-for-discard.ts'
 import { announce } from './announce.ts'
 import { isChangeable } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
+import { setAside } from './set-aside.ts'
+import { startOn } from './start-on.ts'
 
 /** What became of a plan: it is kept, an equal or newer one was there before, or it came too late. */
 export type PlanResult = 'kept' | 'older' | 'too_late'
@@ -36,6 +39,7 @@ export class PlanPublications {
   /** One plan, whose lane the caller has woken, together with those of all others in this transaction. */
   async plan(tx: Tx, call: CallContext, planned: PlannedPublication): Promise<PlanResult> {
     const rows = tx.manager.getRepository(PublicationRow)
+    // Read once its lane is ours: a channel that is being removed is gone by then, or stays.
     const channel = await tx.manager.findOneBy(ChannelRow, {
       id: planned.channelId,
       workspaceId: call.workspaceId,
@@ -44,7 +48,7 @@ export class PlanPublications {
       workspaceId: call.workspaceId,
       publicationId: planned.publicationId,
     })
-    const fresh = rows.create({ ...newRow(call, planned), ...startOf(planned, channel) })
+    const fresh = rows.create({ ...newRow(call, planned), ...startOn(channel) })
     const inserted = await rows
       .createQueryBuilder()
       .insert()
@@ -73,18 +77,21 @@ export class PlanPublications {
     })
     if (row.version > planned.version) return 'older'
     if (isSame(row, planned)) return 'kept'
-    if (!isChangeable(row.state)) return 'too_late'
+    if (!isChangeable(row)) return 'too_late'
     // Parts that are up stay as they are: their text can no longer be exchanged.
     if (row.liveParts.length > 0) return 'too_late'
     const before = row.state
+    // What the network has taken of these words is used after all; of others, it is taken back.
+    const isReworded = row.snapshotHash !== planned.snapshotHash
+    if (isReworded) await keepForDiscard(tx.manager, [row])
+    const uploads = isReworded ? { pendingState: null, prepared: null } : setAside(row)
     const place = planned.keepsTime ? placeOf(row, planned) : {}
-    Object.assign(row, contentOf(planned), startOf(planned, channel), place, {
+    Object.assign(row, contentOf(planned), startOn(channel), place, uploads, {
       version: planned.version,
       holdId: null,
-      prepared: null,
-      pendingState: null,
       absentReads: 0,
       failures: 0,
+      stuckSince: null,
       leaseOwner: null,
       leaseUntil: null,
     })
@@ -148,24 +155,15 @@ function contentOf(planned: PlannedPublication): Partial<PublicationRow> {
   }
 }
 
-/** A channel that cannot publish now, or that is gone, holds what is planned for it. */
-function startOf(planned: PlannedPublication, channel: ChannelRow | null): Partial<PublicationRow> {
-  if (!channel || channel.removedAt) {
-    return { state: 'held', reason: reasons.channelGone(planned.channelId) }
-  }
-  if (channel.health === 'reconnect') {
-    return { state: 'held', reason: reasons.needsReconnect(channel.handle) }
-  }
-  return { state: 'planned', reason: null }
-}
-
 /** The fields of a publication that nothing has happened to yet. */
 export function blankProgress(): Partial<PublicationRow> {
   return {
     attemptCount: 0,
     failures: 0,
     part: 0,
+    round: 0,
     liveParts: [],
+    formerParts: [],
     risks: [],
     pendingState: null,
     absentReads: 0,

@@ -15,6 +15,8 @@ export interface LivePart {
 export interface PendingState {
   state: LivePart['ref']['value']
   since: string
+  /** Missing in rows from before it was told apart: these count as `publishing`. */
+  stage?: 'preparing' | 'publishing'
 }
 
 /** Media that the network has taken already and keeps for us; good for this snapshot alone. */
@@ -114,6 +116,14 @@ export class PublicationRow {
 
   @Column('jsonb')
   liveParts!: LivePart[]
+
+  /** How often it was published as new. */
+  @Column('int', { default: 0 })
+  round!: number
+
+  /** What was up of it before it was published as new. */
+  @Column('jsonb', { default: [] })
+  formerParts!: LivePart[]
 
   /** What the network told us to come back with while it is processing. */
   @Column('jsonb', { nullable: true })

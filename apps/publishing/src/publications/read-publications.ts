@@ -52,6 +52,8 @@ export class ReadPublications {
     for (const field of ['state', 'channelId', 'postId', 'kind', 'holdId'] as const) {
       if (query[field]) select.andWhere(`p.${field} = :${field}`, { [field]: query[field] })
     }
+    // What has gone wrong already stands with its cause.
+    if (query.risk && !query.state) select.andWhere(`p.state in ('planned', 'pending')`)
     if (query.risk === 'any') select.andWhere(`p.risks <> '[]'`)
     else if (query.risk) {
       select.andWhere(`p.risks @> jsonb_build_array(jsonb_build_object('code', :risk::text))`, {

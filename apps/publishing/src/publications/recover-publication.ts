@@ -1,24 +1,28 @@
 import { Transactions, type Tx } from '@hamava/bus'
-import type {
-  CallContext,
-  ParsedInputOf,
-  Publication,
-  PublicationState,
-  settlePublication,
-} from '@hamava/contracts'
+import type { CallContext, Publication, PublicationState, Resolution } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
+import { In } from 'typeorm'
 import { databaseNow } from '../database/database-now.ts'
 import { Wakening } from '../dispatch/wakening.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
-import { reasons } from '../reasons.ts'
+import { keepForDiscard } from '../uploads/keep-for-discard.ts'
 import { announce } from './announce.ts'
+import { AttemptRow } from './attempt.entity.ts'
 import { assertTransition } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
 import { isHidden, notFound } from './read-publications.ts'
+import { acceptAsItIs, publishAsNew, retryNow, takeAsLive } from './recoveries.ts'
 import { showPublication } from './show-publication.ts'
 
-type Resolution = ParsedInputOf<typeof settlePublication>['resolution']
+/** What a person decides about a publication, and where that can be decided. */
+interface Decision {
+  action: string
+  from: PublicationState[]
+  apply: (row: PublicationRow, now: Date, lastSentAt: Date) => Partial<PublicationRow>
+}
+
+const stuck: PublicationState[] = ['failed', 'missed', 'held', 'unconfirmed']
 
 /** What a person can do about a publication that needs attention. */
 @Injectable()
@@ -30,23 +34,17 @@ export class RecoverPublication {
 
   /** Tries again now, from the first part that is not up. */
   retry(call: CallContext, id: string): Promise<Publication> {
-    return this.change(call, id, ['failed', 'missed', 'held'], 'retried', retryNow)
+    const from: PublicationState[] = ['failed', 'missed', 'held']
+    return this.change(call, id, { action: 'retried', from, apply: retryNow })
   }
 
-  /** Settles an unconfirmed publication by a person's word. */
+  /** Settles a publication by a person's word. */
   resolve(call: CallContext, id: string, resolution: Resolution): Promise<Publication> {
-    return this.change(call, id, ['unconfirmed'], 'resolved', (row, now) =>
-      resolution.isLive ? takeAsLive(row, resolution.permalink, now) : retryNow(row, now),
-    )
+    return this.change(call, id, decisionOf(resolution))
   }
 
-  private change(
-    call: CallContext,
-    id: string,
-    allowed: PublicationState[],
-    action: string,
-    apply: (row: PublicationRow, now: Date) => Partial<PublicationRow>,
-  ): Promise<Publication> {
+  private change(call: CallContext, id: string, decision: Decision): Promise<Publication> {
+    const { action, from, apply } = decision
     return this.transactions.run(async (tx) => {
       const rows = tx.manager.getRepository(PublicationRow)
       await wakeLaneOf(tx, id)
@@ -55,12 +53,15 @@ export class RecoverPublication {
         lock: { mode: 'pessimistic_write' },
       })
       if (!row || isHidden(call, row.channelId)) throw notFound(id)
-      if (!allowed.includes(row.state)) {
-        throw new AppError('publication_state', { state: row.state, action })
-      }
-      if (row.approvedHash !== row.snapshotHash) throw new AppError('not_approved')
       const before = row.state
-      Object.assign(row, apply(row, await databaseNow(tx.manager)))
+      if (!from.includes(before)) throw new AppError('publication_state', { state: before, action })
+      if (action === 'drop_rest' && row.liveParts.length === 0) throw new AppError('nothing_live')
+      const now = await databaseNow(tx.manager)
+      const change = apply(row, now, await lastSentAt(tx, row, now))
+      const leaves = change.state === 'planned'
+      if (leaves && row.approvedHash !== row.snapshotHash) throw new AppError('not_approved')
+      if (!leaves || action === 'publish_as_new') await keepForDiscard(tx.manager, [row])
+      Object.assign(row, change)
       assertTransition(before, row.state)
       await rows.save(row)
       announce(tx, call, row, before)
@@ -70,50 +71,29 @@ export class RecoverPublication {
   }
 }
 
+function decisionOf(resolution: Resolution): Decision {
+  if ('action' in resolution) {
+    const { action } = resolution
+    const apply = action === 'publish_as_new' ? publishAsNew : acceptAsItIs
+    return { action, from: stuck, apply }
+  }
+  const decision = { action: 'resolved', from: ['unconfirmed'] as PublicationState[] }
+  if (!resolution.isLive) return { ...decision, apply: retryNow }
+  return { ...decision, apply: (row, _now, at) => takeAsLive(row, resolution.permalink, at) }
+}
+
 /** Lanes are locked before publications, here as everywhere. */
 async function wakeLaneOf({ manager }: Tx, id: string): Promise<void> {
   const row = await manager.findOneBy(PublicationRow, { id })
   if (row?.network) await wakeLanes(manager, [{ ...row, nextAttemptAt: new Date(0) }])
 }
 
-/** The due time becomes now: lateness is counted from the moment a person asked for. */
-function retryNow(_row: PublicationRow, now: Date): Partial<PublicationRow> {
-  return {
-    state: 'planned',
-    dueAt: now,
-    nextAttemptAt: now,
-    absentReads: 0,
-    failures: 0,
-    pendingState: null,
-    holdId: null,
-    stuckSince: null,
-    reason: null,
-  }
-}
-
-/** The network's own id stays unknown: parts that would follow have nothing to be attached to. */
-function takeAsLive(
-  row: PublicationRow,
-  permalink: string,
-  publishedAt: Date,
-): Partial<PublicationRow> {
-  const part = {
-    part: row.part,
-    id: permalink,
-    permalink,
-    ref: { value: null },
-    at: publishedAt.toISOString(),
-  }
-  const liveParts = [...row.liveParts, part]
-  const first = liveParts[0] ?? part
-  const isWhole = row.part + 1 === row.partCount
-  return {
-    state: isWhole ? 'published' : 'failed',
-    part: isWhole ? row.part : row.part + 1,
-    liveParts,
-    remoteId: first.id,
-    permalink: first.permalink,
-    publishedAt: isWhole ? publishedAt : null,
-    reason: isWhole ? null : reasons.cannotContinue(),
-  }
+/** When the last request for its next part left: all that is known of when a part became visible that nobody saw go up. */
+async function lastSentAt({ manager }: Tx, { id, part }: PublicationRow, now: Date): Promise<Date> {
+  const [attempt] = await manager.find(AttemptRow, {
+    where: { publicationId: id, part, step: In(['publish', 'check']) },
+    order: { number: 'DESC' },
+    take: 1,
+  })
+  return attempt?.startedAt ?? now
 }

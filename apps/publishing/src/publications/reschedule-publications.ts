@@ -13,14 +13,12 @@ import { Wakening } from '../dispatch/wakening.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { announce } from './announce.ts'
-import { assertTransition } from './lifecycle.ts'
+import { assertTransition, isChangeable } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
 import { isHidden, notFound } from './read-publications.ts'
+import { setAside } from './set-aside.ts'
 
 type Rescheduling = ParsedInputOf<typeof reschedulePublications>
-
-/** What did not go out, and can be given a new time. */
-const movable = ['missed', 'failed', 'held', 'planned']
 
 /** Gives publications that were skipped or failed a new time, all at once, one after the other on each channel. */
 @Injectable()
@@ -54,7 +52,7 @@ export class ReschedulePublications {
       })
       const answer: Replaced = { done: [], tooLate: [] }
       const before = new Map(rows.map((row) => [row.id, row.state]))
-      const placed = inTurn(rows.filter(isMovable), at, when.everySeconds * 1_000)
+      const placed = inTurn(rows.filter(isChangeable), at, when.everySeconds * 1_000)
       for (const row of await tx.manager.save(placed)) {
         announce(tx, call, row, before.get(row.id) ?? null)
         await recheckRisks(tx.manager, { workspaceId: row.workspaceId, publicationId: row.id })
@@ -69,10 +67,10 @@ export class ReschedulePublications {
   }
 }
 
-/** A held one stays held until its hold is released; everything else is planned again. */
-const isMovable = (row: PublicationRow) => movable.includes(row.state)
-
-/** Each channel's publications keep the order that they had. */
+/**
+ * A held one stays held until its hold is released; everything else is planned again. Each channel's
+ * publications keep the order that they had.
+ */
 function inTurn(rows: PublicationRow[], at: Date, everyMs: number): PublicationRow[] {
   const byChannel = Map.groupBy(
     rows.toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime()),
@@ -89,7 +87,8 @@ function inTurn(rows: PublicationRow[], at: Date, everyMs: number): PublicationR
         nextAttemptAt: dueAt,
         failures: 0,
         absentReads: 0,
-        pendingState: null,
+        ...setAside(row),
+        stuckSince: null,
         reason: state === 'held' ? row.reason : null,
       })
     }),

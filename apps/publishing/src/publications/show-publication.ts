@@ -1,7 +1,7 @@
 import type { Attempt, Publication, PublicationDetail } from '@hamava/contracts'
 import type { AttemptRow } from './attempt.entity.ts'
 import { excerptOf } from './excerpt-of.ts'
-import type { PublicationRow } from './publication.entity.ts'
+import type { LivePart, PublicationRow } from './publication.entity.ts'
 
 /** A row as others see it. */
 export function showPublication(row: PublicationRow): Publication {
@@ -23,8 +23,9 @@ export function showPublication(row: PublicationRow): Publication {
     latenessMs: row.latenessMs,
     remoteId: row.remoteId,
     permalink: row.permalink,
-    parts: row.liveParts.map(({ part, id, permalink, at }) => ({ part, id, permalink, at })),
+    parts: row.liveParts.map(showPart),
     partCount: row.partCount,
+    formerParts: row.formerParts.map(showPart),
     approved: row.approvedHash === row.snapshotHash,
     reason: row.reason,
     risks: row.risks,
@@ -34,6 +35,8 @@ export function showPublication(row: PublicationRow): Publication {
     createdAt: row.createdAt.toISOString(),
   }
 }
+
+const showPart = ({ part, id, permalink, at }: LivePart) => ({ part, id, permalink, at })
 
 function waits(row: PublicationRow): boolean {
   return ['planned', 'sending', 'pending'].includes(row.state)

@@ -13,6 +13,7 @@ import { mediaOf } from '../assets/read-media.ts'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { ChannelAccess } from '../channels/channel-access.ts'
 import { databaseNow } from '../database/database-now.ts'
+import { idempotencyKeyOf } from '../publications/idempotency-key.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { latenessSince } from '../status/lateness-since.ts'
 import { storageToken, toolsToken } from '../tokens.ts'
@@ -103,7 +104,12 @@ export class ReconcileLedger {
       const since = Math.min(...tried.map((row) => row.dueAt.getTime())) - clockSkewMs
       const shown = await this.shownOn(channelId, new Date(since))
       const parts = tried.flatMap((row) => this.partsOf(row))
-      const found = compare(parts, shown)
+      // What was up before it was published as new is accounted for.
+      const former = new Set(tried.flatMap((row) => row.formerParts.map((one) => one.id)))
+      const found = compare(
+        parts,
+        shown.filter(({ id }) => !former.has(id)),
+      )
       report.duplicates.push(...found.duplicates)
       report.unrecorded.push(...found.unrecorded)
       report.falsePublished.push(...found.falsePublished)
@@ -142,7 +148,7 @@ export class ReconcileLedger {
         input: {
           text: part.text,
           media: mediaOf(this.storage, part.assets),
-          idempotencyKey: `${row.id}-${at}`,
+          idempotencyKey: idempotencyKeyOf({ ...row, part: at }),
           dueAt: row.dueAt,
           settings: {},
           languages: [],

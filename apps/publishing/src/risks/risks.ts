@@ -1,4 +1,5 @@
 import type { Bilingual, Reason, RiskCode } from '@hamava/contracts'
+import { manifestOf } from '@hamava/networks/rules'
 
 const risk = (code: RiskCode, message: Bilingual, fix: Bilingual): Reason => ({
   code,
@@ -68,6 +69,34 @@ export const risks = {
       },
       { en: 'Spread the posts out.', fa: 'فرسته‌ها را با فاصلهٔ بیشتر زمان‌بندی کنید.' },
     ),
+  processingLong: (network: string, stage: 'preparing' | 'publishing', forMs: number) => {
+    const minutes = Math.floor(forMs / 60_000)
+    const name = manifestOf(network)?.name ?? { en: network, fa: network }
+    const since = {
+      en: `${name.en} has been processing it for ${minutes === 1 ? '1 minute' : `${minutes} minutes`}`,
+      fa: `${name.fa} ${minutes.toLocaleString('fa')} دقیقه است که آن را پردازش می‌کند`,
+    }
+    return stage === 'preparing'
+      ? risk(
+          'processing_long',
+          {
+            en: `${since.en}; nothing of it is live yet.`,
+            fa: `${since.fa}؛ هنوز چیزی از آن منتشر نشده است.`,
+          },
+          {
+            en: 'Wait, or cancel it, give it a new time or use another file.',
+            fa: 'صبر کنید، یا لغوش کنید، زمان جدیدی بدهید یا فایل دیگری بگذارید.',
+          },
+        )
+      : risk(
+          'processing_long',
+          {
+            en: `${since.en}; it goes live when that is done.`,
+            fa: `${since.fa}؛ پس از آن منتشر می‌شود.`,
+          },
+          { en: 'Wait, and look on the network.', fa: 'صبر کنید و در شبکه نگاه کنید.' },
+        )
+  },
   outsideRules: (message: Bilingual) =>
     risk('media_outside_rules', message, {
       en: 'Change the post for this channel.',

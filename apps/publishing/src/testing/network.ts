@@ -63,6 +63,14 @@ export async function testNetwork() {
       aheadMs += ms
     },
     fault: (fault: object) => post('/admin/faults', fault),
+    /** The account takes a post back. */
+    async remove(handle: string, id: string) {
+      const { token } = (await post('/accounts', { handle })) as { token: string }
+      const headers = { authorization: `Bearer ${token}` }
+      await fetch(`${sandbox.url}/posts/${id}`, { method: 'DELETE', headers })
+    },
+    /** Whether the network still has these bytes. */
+    has: async (mediaId: string) => (await fetch(`${sandbox.url}/media/${mediaId}`)).ok,
     write: (handle: string, from: string) => post('/admin/messages', { handle, from }),
     clearFaults: () => fetch(`${sandbox.url}/admin/faults`, { method: 'DELETE' }),
     /** Oldest first. */

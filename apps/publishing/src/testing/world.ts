@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -127,6 +127,23 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
       const wanted = { network: 'sandbox', method: 'access_token', fields } as const
       // A world is made before it is tried: on a busy machine it may take its time.
       return client.send(connectChannel, call, wanted, { deadlineMs: 20_000 })
+    },
+    /** A picture in the storage, as a part has it. */
+    async image(name: string): Promise<Part['assets'][number]> {
+      const bytes = Buffer.from(`image ${name}`)
+      await writeFile(join(folder, name), bytes)
+      return {
+        id: 'ast_01k00000000000000000000000',
+        kind: 'image',
+        mime: 'image/png',
+        bytes: bytes.length,
+        width: 1,
+        height: 1,
+        alt: 'غروب دماوند',
+        fileName: name,
+        sha256: '',
+        storageKey: name,
+      }
     },
     /** Takes plans over in one transaction; gives what became of each. */
     async plan(...plans: PlannedPublication[]) {

@@ -126,8 +126,7 @@ export const attention = {
   unconfirmed: publicationsOf({ state: 'unconfirmed' }),
   missed: publicationsOf({ state: 'missed' }),
   held: publicationsOf({ state: 'held' }),
-  // What has gone wrong already stands with its cause.
-  risk: publicationsOf({ state: 'planned', risk: 'any' }),
+  risk: publicationsOf({ risk: 'any' }),
 }
 export type Cause = keyof typeof attention
 

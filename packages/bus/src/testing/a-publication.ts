@@ -23,6 +23,7 @@ export function aPublication(said: Partial<Publication> & Pick<Publication, 'id'
     permalink: null,
     parts: [],
     partCount: 1,
+    formerParts: [],
     approved: true,
     reason: null,
     risks: [],

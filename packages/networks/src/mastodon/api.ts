@@ -77,6 +77,10 @@ export const api = {
   attachment: (access: Access, id: string, tools: Tools) =>
     call(tools, access, 'GET', `/api/v1/media/${id}`, attachment),
 
+  /** Since Mastodon 4.4, and only while no status has it. */
+  deleteMedia: (access: Access, id: string, tools: Tools) =>
+    call(tools, access, 'DELETE', `/api/v1/media/${id}`, z.unknown()),
+
   createStatus: (access: Access, key: string, json: object, tools: Tools) =>
     call(
       tools,

@@ -118,6 +118,8 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
     url: readyAt > Date.now() ? null : `${base}/media/${id}.png`,
     description: alt,
   })
+  const isAttached = (id: string) =>
+    [...statuses.values()].some((status) => status.media.some((one) => one.id === id))
   const ancestorsOf = (stored: Stored): Stored[] => {
     const parent = statuses.get(stored.inReplyTo ?? '')
     return parent ? [...ancestorsOf(parent), parent] : []
@@ -258,16 +260,29 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
       'POST /api/v2/media': withToken(upload),
       'GET /api/v1/media/:id': withToken(({ params }) => {
         const attachment = media.get(params.id ?? '')
-        if (!attachment) return refusal(404, 'Record not found')
+        if (!attachment || isAttached(attachment.id)) return refusal(404, 'Record not found')
         return {
           status: attachment.readyAt > Date.now() ? 206 : 200,
           json: attachmentView(attachment),
         }
       }),
+      'DELETE /api/v1/media/:id': withToken(({ params }) => {
+        const id = params.id ?? ''
+        if (!media.has(id)) return refusal(404, 'Record not found')
+        if (isAttached(id)) return refusal(422, 'Media attachment is currently used by a status')
+        media.delete(id)
+        return { status: 200, json: {} }
+      }),
       'POST /api/v1/statuses': withToken(publishing(faults, manners)(createStatus)),
       'GET /api/v1/statuses/:id': withToken(({ params }) => {
         const stored = statuses.get(params.id ?? '')
         return stored ? { status: 200, json: view(stored) } : refusal(404, 'Record not found')
+      }),
+      'DELETE /api/v1/statuses/:id': withToken(({ params }) => {
+        const stored = statuses.get(params.id ?? '')
+        if (stored?.by.id !== self.id) return refusal(404, 'Record not found')
+        statuses.delete(stored.id)
+        return { status: 200, json: view(stored) }
       }),
       'GET /api/v1/statuses/:id/context': withToken(({ params }) => {
         const stored = statuses.get(params.id ?? '')

@@ -80,6 +80,6 @@ export const manifest: Manifest = {
   idempotency: { kind: 'key', windowMs: 60 * minute },
   readBack: { settleMs: 5000 },
   scopes: { publish: ['write:statuses'], media: ['write:media'] },
-  budgets: [{ scope: 'channel', limit: 300, windowMs: 5 * minute }],
+  budgets: [{ scope: 'channel', limit: 300, windowMs: 5 * minute, counts: 'requests' }],
   settings: jsonSchemaOf(settings),
 }

@@ -4,7 +4,7 @@ import { outcomeOf, reading } from '../failure.ts'
 import { api, type Conversation, type Status } from './api.ts'
 import type { Credentials } from './credentials.ts'
 import { plainText } from './plain-text.ts'
-import { located } from './publish.ts'
+import { postStatus } from './post-status.ts'
 
 /** The last notification and the last status of a conversation that were read. */
 const position = z
@@ -29,13 +29,8 @@ export const listen: Listen<Credentials> = {
   reply: (credentials, { ref: about, text, idempotencyKey }, tools) =>
     outcomeOf(async () => {
       const { id, acct, visibility } = ref.parse(about)
-      const status = await api.createStatus(
-        credentials,
-        idempotencyKey,
-        { status: addressed(text, acct), in_reply_to_id: id, visibility },
-        tools,
-      )
-      return { kind: 'published', ...located(status) }
+      const body = { status: addressed(text, acct), in_reply_to_id: id, visibility }
+      return postStatus(credentials, idempotencyKey, body, tools)
     }),
 }
 

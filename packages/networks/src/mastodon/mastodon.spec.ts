@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { aPart, describeConnector, mustBe } from '../connector.contract.ts'
+import { aPart, aPicture, describeConnector, mustBe } from '../connector.contract.ts'
 import { tools } from '../testing/tools.ts'
 import { mastodon } from './connector.ts'
 import { createFake } from './fake.ts'
@@ -21,6 +21,11 @@ describe('plain text', () => {
   it('compares as the server tidies', () => {
     expect(comparable('سلام @sara@elsewhere.test\n\n می‌رویم ')).toBe('سلام @sara می‌رویم')
   })
+})
+
+const aStatus = (facts: Parameters<typeof aPart>[1] = {}) => ({
+  ...aPart(mastodon, facts),
+  settings: settings.parse({}),
 })
 
 describe('Mastodon alone', () => {
@@ -85,6 +90,68 @@ describe('Mastodon alone', () => {
     expect(second.items).toMatchObject([
       { kind: 'direct', fromChannel: true, threadKey: item.threadKey, text: '@sara پاسخ' },
     ])
+    await fake.close()
+  })
+
+  describe('an answer whose parent was deleted', () => {
+    async function orphaned() {
+      const fake = await createFake()
+      const { credentials } = await mastodon.connect.verify(fake.connect, tools)
+      const first = mustBe(
+        'published',
+        (await mastodon.publish?.publish(credentials, aStatus(), tools)) as never,
+      )
+      const headers = { authorization: `Bearer ${fake.connect.accessToken}` }
+      const url = `${fake.connect.instance}/api/v1/statuses/${first.id}`
+      await fetch(url, { method: 'DELETE', headers })
+      const answer = aStatus({ replyTo: { root: first.ref, parent: first.ref } })
+      return { fake, publish: () => mastodon.publish?.publish(credentials, answer, tools) }
+    }
+
+    it('is refused in words that say so', async () => {
+      const { fake, publish } = await orphaned()
+      expect(await publish()).toMatchObject({
+        kind: 'rejected',
+        reason: { code: 'parent_gone' },
+        mayBeUp: false,
+      })
+      await fake.close()
+    })
+
+    it('is refused too when the server breaks over it, and may be up all the same', async () => {
+      const { fake, publish } = await orphaned()
+      await fake.fault({ kind: '5xx', status: 500, times: 1 })
+      expect(await publish()).toMatchObject({
+        kind: 'rejected',
+        reason: { code: 'parent_gone' },
+        mayBeUp: true,
+      })
+      await fake.close()
+    })
+  })
+
+  it('goes on from media that its status has already, without another upload', async () => {
+    const fake = await createFake()
+    const { credentials } = await mastodon.connect.verify(fake.connect, tools)
+    await fake.fault({ kind: 'slow_media', ms: 50, times: 1 })
+    const input = aStatus({ media: [aPicture()] })
+    const pending = mustBe(
+      'pending',
+      (await mastodon.publish?.publish(credentials, input, tools)) as never,
+    )
+    const check = async () =>
+      mastodon.publish?.check?.(
+        credentials,
+        JSON.parse(JSON.stringify(pending.state)),
+        input,
+        tools,
+      )
+    let first = await check()
+    while (first?.kind === 'pending') first = await check()
+    expect(first?.kind).toBe('published')
+    // The reply was lost, say: the same state again finds its media in use.
+    expect(await check()).toMatchObject({ kind: 'published', id: (first as { id: string }).id })
+    expect(await fake.live()).toHaveLength(1)
     await fake.close()
   })
 })

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Json, Outcome, OwnPost, Publish, PublishInput, Tools } from '../connector.ts'
-import { outcomeOf, reading } from '../failure.ts'
+import { Failed, outcomeOf, reading } from '../failure.ts'
 import { findAmong } from '../find-among.ts'
 import { api, type Status } from './api.ts'
 import type { Credentials } from './credentials.ts'
 import { comparable, plainText } from './plain-text.ts'
+import { postStatus } from './post-status.ts'
 import { type Settings, settings } from './settings.ts'
 
 const ref = z.object({ id: z.string() })
@@ -20,9 +21,12 @@ export const publish: Publish<Credentials, Settings> = {
 
   publish: (credentials, input, tools) =>
     outcomeOf(async () => {
-      const { mediaIds, waiting } = await upload(credentials, input, tools)
-      if (waiting.length > 0) return { kind: 'pending', state: { mediaIds, waiting }, checkAfterMs }
-      return send(credentials, input, mediaIds, tools)
+      const uploaded = await upload(credentials, input, tools)
+      if (uploaded.waiting.length > 0) return waitFor(uploaded)
+      const outcome = await outcomeOf(() => send(credentials, input, uploaded.mediaIds, tools))
+      if (outcome.kind === 'rejected' && !outcome.mayBeUp)
+        await drop(credentials, uploaded.mediaIds, tools)
+      return outcome
     }),
 
   prepare: (credentials, input, tools) =>
@@ -32,26 +36,58 @@ export const publish: Publish<Credentials, Settings> = {
     outcomeOf(async () => {
       const { mediaIds, waiting } = pendingState.parse(state)
       const still: string[] = []
-      for (const id of waiting)
-        if (!(await api.attachment(credentials, id, tools)).url) still.push(id)
-      if (still.length > 0)
-        return { kind: 'pending', state: { mediaIds, waiting: still }, checkAfterMs }
+      for (const id of waiting) if (!(await isReady(credentials, id, tools))) still.push(id)
+      if (still.length > 0) return waitFor({ mediaIds, waiting: still })
       return send(credentials, input, mediaIds, tools)
+    }),
+
+  discard: (credentials, state, tools) =>
+    reading(async () => {
+      for (const id of pendingState.parse(state).mediaIds)
+        await api.deleteMedia(credentials, id, tools)
     }),
 
   find: (credentials, input, since, tools) => findAmong(own(credentials, since, tools), input),
   own,
 }
 
+/** Nobody can see media before a status has it. */
+const waitFor = (state: z.infer<typeof pendingState>): Outcome => ({
+  kind: 'pending',
+  stage: 'preparing',
+  state,
+  checkAfterMs,
+})
+
 async function upload(credentials: Credentials, input: PublishInput, tools: Tools) {
   const mediaIds: string[] = []
   const waiting: string[] = []
-  for (const media of input.media) {
-    const { id, url } = await api.upload(credentials, media, tools)
-    mediaIds.push(id)
-    if (!url) waiting.push(id)
+  try {
+    for (const media of input.media) {
+      const { id, url } = await api.upload(credentials, media, tools)
+      mediaIds.push(id)
+      if (!url) waiting.push(id)
+    }
+  } catch (error) {
+    await drop(credentials, mediaIds, tools)
+    throw error
   }
   return { mediaIds, waiting }
+}
+
+/** Media that a status has already is not found, nor is what the server has forgotten: the status itself tells which. */
+async function isReady(credentials: Credentials, id: string, tools: Tools): Promise<boolean> {
+  try {
+    return Boolean((await api.attachment(credentials, id, tools)).url)
+  } catch (error) {
+    if (error instanceof Failed && error.failure.reason.code === 'not_found') return true
+    throw error
+  }
+}
+
+/** Takes back what was uploaded and will not be used; a server that does not know how forgets it by itself. */
+async function drop(credentials: Credentials, mediaIds: string[], tools: Tools): Promise<void> {
+  for (const id of mediaIds) await api.deleteMedia(credentials, id, tools).catch(() => undefined)
 }
 
 async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost> {
@@ -87,13 +123,12 @@ async function send(
     ...(language ? { language } : {}),
     ...(replyTo ? { in_reply_to_id: parentOf(replyTo) } : {}),
   }
-  const status = await api.createStatus(credentials, idempotencyKey, body, tools)
-  return { kind: 'published', ...located(status) }
+  return postStatus(credentials, idempotencyKey, body, tools)
 }
 
 const parentOf = (replyTo: { parent: Json }) => ref.parse(replyTo.parent).id
 
-export const located = ({ id, url }: Status) => ({ id, permalink: url ?? null, ref: { id } })
+const located = ({ id, url }: Status) => ({ id, permalink: url ?? null, ref: { id } })
 
 const isThatOf = (status: Status, { text, media, replyTo }: PublishInput) =>
   comparable(plainText(status.content)) === comparable(text) &&

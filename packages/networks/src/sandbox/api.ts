@@ -69,6 +69,9 @@ export const api = {
   mediaState: (access: Access, id: string, tools: Tools) =>
     call(tools, access, 'GET', `/media/${encodeURIComponent(id)}/state`, mediaState),
 
+  deleteMedia: (access: Access, id: string, tools: Tools) =>
+    call(tools, access, 'DELETE', `/media/${encodeURIComponent(id)}`, z.unknown()),
+
   createPost: (access: Access, key: string, json: unknown, tools: Tools) =>
     call(tools, access, 'POST', '/posts', post, { json, headers: keyed(key) }, 'publishes'),
 

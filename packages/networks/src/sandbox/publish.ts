@@ -33,7 +33,9 @@ export const publish: Publish<Credentials, Settings> = {
       const mediaIds = uploaded.map(({ id }) => id)
       const waits = uploaded.filter(({ state }) => state === 'processing')
       if (waits.length > 0) return waitFor(mediaIds, waits)
-      return send(credentials, input, mediaIds, tools)
+      const outcome = await outcomeOf(() => send(credentials, input, mediaIds, tools))
+      if (outcome.kind === 'rejected') await drop(credentials, mediaIds, tools)
+      return outcome
     }),
 
   prepare: (credentials, input, tools) =>
@@ -49,6 +51,12 @@ export const publish: Publish<Credentials, Settings> = {
       const waits = states.filter(({ state: is }) => is === 'processing')
       if (waits.length > 0) return waitFor(mediaIds, waits)
       return send(credentials, input, mediaIds, tools)
+    }),
+
+  discard: (credentials, state, tools) =>
+    reading(async () => {
+      for (const id of pendingState.parse(state).mediaIds)
+        await api.deleteMedia(credentials, id, tools)
     }),
 
   find: (credentials, input, since, tools) => findAmong(own(credentials, since, tools), input),
@@ -79,13 +87,28 @@ function guarantees({ keyed }: Credentials): Guarantees {
 }
 
 async function upload(credentials: Credentials, { media }: PublishInput, tools: Tools) {
-  const uploaded = []
-  for (const one of media) uploaded.push(await api.upload(credentials, one, tools))
+  const uploaded: Awaited<ReturnType<typeof api.upload>>[] = []
+  try {
+    for (const one of media) uploaded.push(await api.upload(credentials, one, tools))
+  } catch (error) {
+    await drop(
+      credentials,
+      uploaded.map(({ id }) => id),
+      tools,
+    )
+    throw error
+  }
   return uploaded
+}
+
+/** Takes back what was uploaded and will not be used, if it can be. */
+async function drop(credentials: Credentials, mediaIds: string[], tools: Tools): Promise<void> {
+  for (const id of mediaIds) await api.deleteMedia(credentials, id, tools).catch(() => undefined)
 }
 
 const waitFor = (mediaIds: string[], waits: { retryAfterMs: number }[]): Outcome => ({
   kind: 'pending',
+  stage: 'preparing',
   state: { mediaIds },
   checkAfterMs: Math.max(100, ...waits.map(({ retryAfterMs }) => retryAfterMs)),
 })
@@ -103,7 +126,7 @@ async function send(
     visibility: chosen.visibility,
   }
   const post = await api.createPost(credentials, idempotencyKey, body, tools)
-  return { kind: 'published', ...located(credentials, post) }
+  return { kind: 'published', ...located(credentials, post), at: new Date(post.createdAt) }
 }
 
 const parentOf = (replyTo: { parent: Json } | undefined) =>

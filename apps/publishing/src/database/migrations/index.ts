@@ -5,6 +5,7 @@ import { LanesAndHolds1795900000000 } from './1795900000000-lanes-and-holds.ts'
 import { LanesBehind1796000000000 } from './1796000000000-lanes-behind.ts'
 import { FewerIndexes1796100000000 } from './1796100000000-fewer-indexes.ts'
 import { HowChannelsWereConnected1796200000000 } from './1796200000000-how-channels-were-connected.ts'
+import { RoundsAndDiscards1796300000000 } from './1796300000000-rounds-and-discards.ts'
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   LanesBehind1796000000000,
   FewerIndexes1796100000000,
   HowChannelsWereConnected1796200000000,
+  RoundsAndDiscards1796300000000,
 ]

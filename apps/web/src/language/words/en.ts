@@ -129,6 +129,7 @@ export const en = {
   },
   channels: {
     title: 'Channels',
+    gone: 'Removed channel',
     connect: 'Connect a channel',
     empty: 'No channel is connected yet',
     emptyText: 'Connect an account or a page, and posts can go there.',
@@ -342,6 +343,13 @@ export const en = {
     live: 'It is live',
     livePrompt: 'Link to the live post',
     notLive: 'It is not there: publish it',
+    dropRest: 'Drop the rest',
+    dropRestText: 'What is live stays as it is; the parts that are missing will not go out.',
+    accept: 'Accept as it is',
+    acceptText: 'It is closed as it is, and nothing more is sent.',
+    anew: 'Publish as new',
+    anewText:
+      'All of it is published again, from the beginning. What is live of it by now stays live: delete it on the network if nobody is to see it twice.',
     open: 'Open the post',
     reconnect: 'Reconnect the channel',
     details: 'Timeline',

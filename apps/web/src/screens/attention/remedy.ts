@@ -70,18 +70,23 @@ export function useNewTime(cause: Cause) {
   })
 }
 
-type Word = { isLive: true; permalink: string } | { isLive: false }
+type Word =
+  | { isLive: true; permalink: string }
+  | { isLive: false }
+  | { action: 'drop_rest' | 'accept_as_it_is' | 'publish_as_new' }
 
-/** A person's word on what nobody could look up. */
-export function useResolve(isSaidHere: boolean) {
+const leaves = (word: Word) => ('action' in word ? word.action === 'publish_as_new' : !word.isLive)
+
+/** A person's word on what nobody could look up, or what cannot be mended. */
+export function useResolve(cause: Cause, isSaidHere: boolean) {
   const { t } = useLanguage()
   return useAtOnce({
-    ...leaving('unconfirmed'),
+    ...leaving(cause),
     isSaidHere,
     carryOut: ({ ids: [id = ''], word }: { ids: [string]; word: Word }) =>
       answerOf(client.POST('/v1/publications/{id}/resolve', { params: paramsOf(id), body: word })),
     said: (_answer, { word }) => ({
-      text: word.isLive ? t('attention.resolved') : t('attention.retried'),
+      text: leaves(word) ? t('attention.retried') : t('attention.resolved'),
     }),
   })
 }

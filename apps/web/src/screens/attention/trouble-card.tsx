@@ -4,6 +4,7 @@ import type { Cause } from '../../api/queries.ts'
 import type { Channel, Publication } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { Button, buttonClass } from '../../kit/button.tsx'
+import { useChannelName } from '../../kit/channel-name.ts'
 import { Field } from '../../kit/field.tsx'
 import { Form } from '../../kit/form.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
@@ -11,6 +12,7 @@ import { Card } from '../../kit/page.tsx'
 import { Reasons } from '../../kit/reasons.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { Endings } from './endings.tsx'
 import { fieldOf } from './field-of.ts'
 import { NewTime } from './new-time.tsx'
 import { useResolve, useRetry } from './remedy.ts'
@@ -23,14 +25,15 @@ interface TroubleCardProps {
 
 /** One publication that needs a person: what is wrong, and one press to mend it. */
 export function TroubleCard({ publication, cause, channel }: TroubleCardProps) {
-  const { show } = useLanguage()
+  const { t, show } = useLanguage()
+  const nameOf = useChannelName()
   const { network, dueAt, reason, risks, excerpt, channelId } = publication
   return (
     <li>
       <Card className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2 text-sm">
           <NetworkMark network={network} />
-          <bdi className="font-semibold">{channel?.name ?? channelId}</bdi>
+          <bdi className="font-semibold">{nameOf(channelId)}</bdi>
           <StateBadge state={cause} />
           <time dateTime={dueAt} className="text-muted">
             {show.when(dueAt)}
@@ -42,13 +45,27 @@ export function TroubleCard({ publication, cause, channel }: TroubleCardProps) {
           </p>
         )}
         <Reasons of={cause === 'risk' ? risks : reason ? [reason] : []} />
-        <Remedies publication={publication} cause={cause} channel={channel} />
+        <Remedies publication={publication} cause={cause} channel={channel}>
+          <Link
+            to="/publications/$id"
+            params={{ id: publication.id }}
+            className={buttonClass('plain', 'small')}
+          >
+            {t('attention.details')}
+          </Link>
+        </Remedies>
       </Card>
     </li>
   )
 }
 
-function Remedies({ publication, cause, channel }: TroubleCardProps) {
+/** What a person can do about it. */
+export function Remedies({
+  publication,
+  cause,
+  channel,
+  children,
+}: TroubleCardProps & { children?: ReactNode }) {
   const { t } = useLanguage()
   const may = useMay()
   const { id, postId, conversationId, reason } = publication
@@ -83,6 +100,12 @@ function Remedies({ publication, cause, channel }: TroubleCardProps) {
       )
     }
     if (cause === 'unconfirmed') actions.push(<Resolve key="resolve" id={id} />)
+    if (cause === 'risk' && publication.state === 'pending') {
+      actions.push(<NewTime key="time" cause={cause} ids={[id]} />)
+    }
+    if (cause !== 'risk') {
+      actions.push(<Endings key="endings" publication={publication} cause={cause} />)
+    }
   }
   return (
     <div className="flex flex-wrap items-start gap-2">
@@ -102,9 +125,7 @@ function Remedies({ publication, cause, channel }: TroubleCardProps) {
           {t('attention.conversation')}
         </Link>
       )}
-      <Link to="/publications/$id" params={{ id }} className={small}>
-        {t('attention.details')}
-      </Link>
+      {children}
     </div>
   )
 }
@@ -114,7 +135,7 @@ function Resolve({ id }: { id: string }) {
   const { t } = useLanguage()
   const [isAsking, setAsking] = useState(false)
   const [permalink, setPermalink] = useState('')
-  const resolve = useResolve(isAsking)
+  const resolve = useResolve('unconfirmed', isAsking)
   if (isAsking) {
     return (
       <Form

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { channels } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
+import { useChannelName } from '../../kit/channel-name.ts'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Card } from '../../kit/page.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
@@ -15,7 +14,7 @@ export const isOver = ({ publications }: Post): boolean =>
 /** What became of a post on each of its channels; each leads to its timeline. */
 export function PostPublications({ post }: { post: Post }) {
   const { t, show } = useLanguage()
-  const known = useQuery(channels).data ?? []
+  const nameOf = useChannelName()
   if (post.publications.length === 0) return null
   return (
     <Card>
@@ -25,7 +24,7 @@ export function PostPublications({ post }: { post: Post }) {
           <li key={id} className="flex flex-wrap items-center gap-2 py-2">
             <NetworkMark network={network} />
             <Link to="/publications/$id" params={{ id }} className="min-w-0 grow truncate">
-              <bdi>{known.find((one) => one.id === channelId)?.name ?? channelId}</bdi>
+              <bdi>{nameOf(channelId)}</bdi>
             </Link>
             <time dateTime={publishedAt ?? dueAt} className="text-xs text-muted">
               {show.when(publishedAt ?? dueAt)}

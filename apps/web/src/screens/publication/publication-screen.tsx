@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { channels, publication } from '../../api/queries.ts'
 import type { PublicationDetail } from '../../api/types.ts'
 import { buttonClass } from '../../kit/button.tsx'
+import { useChannelName } from '../../kit/channel-name.ts'
 import { NetworkMark, useNetworkName } from '../../kit/network-mark.tsx'
 import { Card, Page } from '../../kit/page.tsx'
 import { Reasons } from '../../kit/reasons.tsx'
@@ -12,6 +13,9 @@ import { StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { Zone } from '../../kit/zone.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { Remedies } from '../attention/trouble-card.tsx'
+
+const causes = ['failed', 'unconfirmed', 'missed', 'held'] as const
 
 const route = getRouteApi('/inside/publications/$id')
 
@@ -42,6 +46,7 @@ export function PublicationScreen() {
 function Evidence({ publication: found }: { publication: PublicationDetail }) {
   const { t, show, wanted } = useLanguage()
   const nameOf = useNetworkName()
+  const nameOfChannel = useChannelName()
   const channel = useQuery(channels).data?.find(({ id }) => id === found.channelId)
   const {
     network,
@@ -54,6 +59,7 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
     reason,
     risks,
   } = found
+  const cause = causes.find((one) => one === state)
   // Not before it was tried: until then it simply waits for its time.
   const waitsUntil = nextAttemptAt && nextAttemptAt > dueAt ? nextAttemptAt : null
   return (
@@ -61,7 +67,7 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
       <Card className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-3">
           <NetworkMark network={network} />
-          <bdi className="font-semibold">{channel?.name ?? found.channelId}</bdi>
+          <bdi className="font-semibold">{nameOfChannel(found.channelId)}</bdi>
           <StateBadge state={state} />
           {risks.length > 0 && <StateBadge state="risk" />}
         </div>
@@ -84,6 +90,7 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
           {t('publication.zone')} <Zone id={wanted.zone} />
         </p>
         <Reasons of={[...(reason ? [reason] : []), ...risks]} />
+        {cause && <Remedies publication={found} cause={cause} channel={channel} />}
         {permalink && /^https?:/.test(permalink) && (
           <a
             href={permalink}

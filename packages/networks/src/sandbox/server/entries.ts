@@ -29,6 +29,8 @@ export interface StoredMedia {
   mime: string
   bytes: number
   readyAt: number
+  /** How often the same file was uploaded and not taken back; missing in journals from before that could be done. */
+  uploads?: number
 }
 
 export interface Post {
@@ -81,7 +83,9 @@ export type Entry =
   | { t: 'token'; token: Token }
   | { t: 'revoke'; handle: string; until: number | null }
   | { t: 'media'; media: StoredMedia }
+  | { t: 'media_gone'; id: string }
   | { t: 'post'; post: Post }
+  | { t: 'post_gone'; id: string }
   | { t: 'message'; message: Message }
   | { t: 'fault'; fault: MetFault }
   | { t: 'webhook'; handle: string; webhook: Webhook | null }

@@ -23,6 +23,8 @@ export class World {
   /** Accounts whose tokens are refused, until when (null: until a new one is made). */
   revoked = new Map<string, number | null>()
   media = new Map<string, StoredMedia>()
+  /** The media that posts have. */
+  attached = new Set<string>()
   posts = new Map<string, Post>()
   postsBy = new Map<string, Post[]>()
   replies = new Map<string, Post[]>()
@@ -60,8 +62,14 @@ export class World {
         return []
       case 'fault':
         return []
+      case 'media_gone':
+        this.media.delete(entry.id)
+        return []
       case 'post':
         return this.#addPost(entry.post)
+      case 'post_gone':
+        this.#removePost(entry.id)
+        return []
       case 'message':
         return this.#addMessage(entry.message)
     }
@@ -85,12 +93,24 @@ export class World {
 
   #addPost(post: Post) {
     this.posts.set(post.id, post)
+    for (const { id } of post.media) this.attached.add(id)
     push(this.postsBy, post.author.handle, post)
     if (post.parent) push(this.replies, post.parent, post)
     if (post.idempotencyKey) this.byKey.set(keyOf(post.author.handle, post.idempotencyKey), post)
     return this.#readersOf(post).map(([handle, kind]) =>
       this.#deliver(handle, { seq: this.seq, kind, post }),
     )
+  }
+
+  /** What answered it stays; the key that made it is forgotten with it. */
+  #removePost(id: string) {
+    const post = this.posts.get(id)
+    if (!post) return
+    const { handle } = post.author
+    this.posts.delete(id)
+    this.postsBy.set(handle, without(this.postsBy.get(handle), post))
+    if (post.parent) this.replies.set(post.parent, without(this.replies.get(post.parent), post))
+    if (post.idempotencyKey) this.byKey.delete(keyOf(handle, post.idempotencyKey))
   }
 
   #addMessage(message: Message) {
@@ -130,3 +150,5 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   if (list) list.push(value)
   else map.set(key, [value])
 }
+
+const without = <T>(list: T[] = [], value: T): T[] => list.filter((one) => one !== value)

@@ -25,9 +25,12 @@ export const mediaRoutes = (network: Network): Record<string, Handler> => ({
     const now = network.now()
     const delay = slow ? (slow.ms ?? 3000) : limits === videos && !before ? videoProcessingMs : 0
     const bytes = request.body.byteLength
+    const uploads = (before?.uploads ?? 0) + 1
     const media: StoredMedia =
-      before && delay === 0 ? before : { id, mime, bytes, readyAt: now + delay }
-    if (media !== before) network.record({ t: 'media', media })
+      before && delay === 0
+        ? { ...before, uploads }
+        : { id, mime, bytes, readyAt: now + delay, uploads }
+    network.record({ t: 'media', media })
     await network.settled()
     return {
       ...json(stateOf(media, network.now())),
@@ -40,6 +43,19 @@ export const mediaRoutes = (network: Network): Record<string, Handler> => ({
     if (!media) throw new Refusal(404, 'not_found', 'There is no such media.')
     const state = stateOf(media, network.now())
     return { ...json(state), status: state.state === 'ready' ? 200 : 202 }
+  }),
+
+  /** Takes one upload back. The same file has one id: it is gone when no upload of it is left and no post has it. */
+  'DELETE /media/:id': withAccount(network, async ({ params }) => {
+    const media = network.world.media.get(params.id ?? '')
+    if (!media) throw new Refusal(404, 'not_found', 'There is no such media.')
+    const uploads = (media.uploads ?? 1) - 1
+    if (uploads <= 0 && network.world.attached.has(media.id))
+      throw new Refusal(422, 'media_in_use', 'A post has this media.')
+    if (uploads > 0) network.record({ t: 'media', media: { ...media, uploads } })
+    else network.record({ t: 'media_gone', id: media.id })
+    await network.settled()
+    return { status: 204 }
   }),
 
   'GET /media/:id': async ({ params }) => {

@@ -37,6 +37,16 @@ export const postRoutes = (network: Network): Record<string, Handler> => ({
     return json(postView(postOf(network, params.id)))
   },
 
+  /** Its author takes a post back; what answered it stays. */
+  'DELETE /posts/:id': withAccount(network, async ({ params }, { handle }) => {
+    const post = postOf(network, params.id)
+    if (post.author.handle !== handle)
+      throw new Refusal(403, 'forbidden', 'This is the post of another account.')
+    network.record({ t: 'post_gone', id: post.id })
+    await network.settled()
+    return { status: 204 }
+  }),
+
   'GET /posts/:id/comments': async ({ params }) => {
     await network.settled()
     const { id } = postOf(network, params.id)

@@ -1,0 +1,87 @@
+import { connectorOf, type Json, NetworkError, type Tools } from '@hamava/networks'
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { ChannelRow } from '../channels/channel.entity.ts'
+import { ChannelAccess } from '../channels/channel-access.ts'
+import { Recurring } from '../recurring.ts'
+import { toolsToken } from '../tokens.ts'
+import type { DiscardRow } from './discard.entity.ts'
+
+const everyMs = 5_000
+const batch = 20
+/** After so many tries the network keeps it; none is harmed by that. */
+const mostTries = 5
+
+type Discard = Pick<DiscardRow, 'id' | 'channelId' | 'state'>
+
+/** Takes back what was uploaded and not used, where the network lets it. */
+@Injectable()
+export class DiscardUploads implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('uploads')
+  private readonly discarding = new Recurring(
+    everyMs,
+    () => this.run(),
+    (error) => this.logger.warn(`left for later: ${String(error)}`),
+  )
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly access: ChannelAccess,
+    @Inject(toolsToken) private readonly tools: Tools,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.discarding.start()
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.discarding.stop()
+  }
+
+  async run(): Promise<void> {
+    let taken = await this.take()
+    while (taken.length > 0 && !this.discarding.isStopped) {
+      for (const one of taken) await this.discard(one)
+      taken = taken.length === batch ? await this.take() : []
+    }
+  }
+
+  /** Those whose turn it is; each is tried again later, unless it is done by then. */
+  private async take(): Promise<Discard[]> {
+    const [taken] = await this.dataSource.query<[Discard[], number]>(
+      `update discards d set tries = d.tries + 1, next_at = clock_timestamp() + d.tries * interval '1 minute' + interval '1 minute'
+       from (select id from discards where next_at <= clock_timestamp()
+             order by id limit ${batch} for update skip locked) due
+       where d.id = due.id returning d.id, d.channel_id as "channelId", d.state`,
+    )
+    await this.dataSource.query('delete from discards where tries > $1', [mostTries])
+    return taken
+  }
+
+  private async discard({ id, channelId, state }: Discard): Promise<void> {
+    try {
+      await this.ask(channelId, state.value as Json)
+    } catch (error) {
+      this.logger.warn(`an upload on ${channelId} could not be taken back: ${String(error)}`)
+      // Refused: it is gone already, or a post has it after all.
+      if (!(error instanceof NetworkError) || error.kind !== 'rejected') return
+    }
+    await this.dataSource.query('delete from discards where id = $1', [id])
+  }
+
+  /** Without access there is nothing that could be done. */
+  private async ask(channelId: string, state: Json): Promise<void> {
+    const channel = await this.dataSource.manager.findOneBy(ChannelRow, { id: channelId })
+    if (!channel || channel.removedAt || channel.health !== 'ok') return
+    const discard = connectorOf(channel.network)?.publish?.discard
+    if (!discard) return
+    const access = await this.access.open(channel)
+    if (access.kind === 'open') await discard(access.credentials, state, this.tools)
+  }
+}

@@ -1,0 +1,17 @@
+import type { EntityManager } from 'typeorm'
+import type { PublicationRow } from '../publications/publication.entity.ts'
+import { DiscardRow } from './discard.entity.ts'
+
+type Uploads = Pick<PublicationRow, 'channelId' | 'pendingState' | 'prepared'>
+
+/** Notes what the network has taken of publications that will not use it, before they forget it themselves. */
+export async function keepForDiscard(manager: EntityManager, rows: Uploads[]): Promise<void> {
+  const unused = rows.flatMap(({ channelId, pendingState, prepared }) => {
+    const preparing = pendingState?.stage === 'preparing' ? [pendingState] : []
+    return [...preparing, ...(prepared ? [prepared] : [])].map(({ state }) => ({
+      channelId,
+      state: { value: state },
+    }))
+  })
+  if (unused.length > 0) await manager.insert(DiscardRow, unused)
+}

@@ -1,0 +1,53 @@
+import type { Outcome, Tools } from '../connector.ts'
+import { Failed } from '../failure.ts'
+import { reasons } from '../reasons.ts'
+import { api } from './api.ts'
+import type { Credentials } from './credentials.ts'
+import { manifest } from './index.ts'
+
+interface Status {
+  status: string
+  in_reply_to_id?: string
+  [field: string]: unknown
+}
+
+/** Posts a status. When an answer is not taken, it is looked up whether what it answers is still there. */
+export async function postStatus(
+  credentials: Credentials,
+  key: string,
+  body: Status,
+  tools: Tools,
+): Promise<Outcome> {
+  try {
+    const { id, url, created_at } = await api.createStatus(credentials, key, body, tools)
+    const at = new Date(created_at)
+    return { kind: 'published', id, permalink: url ?? null, ref: { id }, at }
+  } catch (error) {
+    const parentId = body.in_reply_to_id
+    if (!(error instanceof Failed) || parentId === undefined) throw error
+    if (!(await isGone(error, credentials, parentId, tools))) throw error
+    const { kind, reason } = error.failure
+    return {
+      kind: 'rejected',
+      reason: reasons.parentGone(manifest.name, reason.detail ?? ''),
+      // A server that broke half-way may have posted it all the same.
+      mayBeUp: kind === 'unknown_outcome',
+    }
+  }
+}
+
+/** Servers answer 404 to an answer whose parent is gone, or break over it. */
+async function isGone(
+  { failure }: Failed,
+  credentials: Credentials,
+  parentId: string,
+  tools: Tools,
+): Promise<boolean> {
+  if (!['not_found', 'server_trouble'].includes(failure.reason.code)) return false
+  try {
+    await api.status(credentials, parentId, tools)
+    return false
+  } catch (error) {
+    return error instanceof Failed && error.failure.reason.code === 'not_found'
+  }
+}
