@@ -19,6 +19,7 @@ import { ValidatePost } from './posts/validate-post.ts'
 import { FindMissing } from './promises/find-missing.ts'
 import { PromisesController } from './promises/promises.controller.ts'
 import { ReadPromises } from './promises/read-promises.ts'
+import { ReschedulePromises } from './promises/reschedule-promises.ts'
 
 /** What is said: posts with their variants and revisions, assets, approval. */
 @Module({
@@ -34,6 +35,7 @@ import { ReadPromises } from './promises/read-promises.ts'
     DeletePost,
     ValidatePost,
     ReadPromises,
+    ReschedulePromises,
     FindMissing,
   ],
 })

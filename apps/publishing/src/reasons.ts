@@ -1,4 +1,4 @@
-import type { Bilingual, Reason } from '@hamava/contracts'
+import { type Bilingual, type Reason, storableText } from '@hamava/contracts'
 import { manifestOf } from '@hamava/networks/rules'
 
 /** What people call a network. */
@@ -233,6 +233,6 @@ export const reasons = {
       en: 'See `detail`; it will be tried again.',
       fa: 'detail را ببینید؛ دوباره تلاش می‌شود.',
     },
-    detail: detail.slice(0, 500),
+    detail: storableText(detail, 500),
   }),
 }

@@ -3,6 +3,7 @@ import { event, request } from './define.ts'
 import { channelId, postId, publicationId } from './ids.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 import { publication } from './publishing.ts'
+import { replaced, rescheduling } from './scheduling.ts'
 
 /**
  * A promise is a publication as content has answered it: with an id, a channel and a time. Publishing hears of it a
@@ -28,6 +29,9 @@ export const countMissingPublications = request(
   z.object({}),
   z.object({ count: z.int() }),
 )
+
+/** Moves publications everywhere: in the ledger, in the calendar and in what their posts say of their time. */
+export const reschedulePromises = request('content.publication.reschedule', rescheduling, replaced)
 
 /** How content is doing, over all workspaces: the figures an operator is asked for. */
 export const contentStatus = z

@@ -13,7 +13,7 @@ import { outcomeKind } from './network.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 import { publicationState } from './publication-state.ts'
 import { reason } from './reason.ts'
-import { replaced, replacement } from './scheduling.ts'
+import { replaced, replacement, rescheduled, rescheduling } from './scheduling.ts'
 
 /** One request of an attempt and what the network answered, without secrets. */
 export const exchange = z
@@ -191,25 +191,6 @@ export const attentionCounts = z
   .meta({ id: 'AttentionCounts' })
 export type AttentionCounts = z.infer<typeof attentionCounts>
 
-/** Gives publications that did not go out a new time, one after the other. */
-export const rescheduling = z
-  .strictObject({
-    publicationIds: z.array(publicationId).min(1).max(500),
-    at: instant,
-    /** The distance between two of them on the same channel. */
-    everySeconds: z.int().min(0).max(86_400).default(0),
-  })
-  .meta({
-    id: 'Rescheduling',
-    examples: [
-      {
-        publicationIds: ['pub_01kaha7b5xv4m2n8q0r6s9t3w1'],
-        at: '2027-03-21T09:00:00+03:30',
-        everySeconds: 60,
-      },
-    ],
-  })
-
 /** How late a post may be and still go out, in minutes; later, it is missed and a person is asked. */
 export const latePolicy = z
   .strictObject({ lateMinutes: z.int().min(1).max(10_080) })
@@ -252,7 +233,7 @@ export const exportEvidence = request('publishing.publication.export', onePublic
 export const reschedulePublications = request(
   'publishing.publication.reschedule',
   rescheduling,
-  replaced,
+  rescheduled,
 )
 export const getLatePolicy = request('publishing.policy.get', z.object({}), latePolicy)
 export const setLatePolicy = request('publishing.policy.set', latePolicy, latePolicy)

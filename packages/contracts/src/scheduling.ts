@@ -52,6 +52,38 @@ export type Replacement = z.infer<typeof replacement>
 export const replaced = z.object({ done: z.array(publicationId), tooLate: z.array(tooLate) })
 export type Replaced = z.infer<typeof replaced>
 
+/** Gives publications that did not go out a new time, one after the other. */
+export const rescheduling = z
+  .strictObject({
+    publicationIds: z.array(publicationId).min(1).max(500),
+    at: instant,
+    /** The distance between two of them on the same channel. */
+    everySeconds: z.int().min(0).max(86_400).default(0),
+  })
+  .meta({
+    id: 'Rescheduling',
+    examples: [
+      {
+        publicationIds: ['pub_01kaha7b5xv4m2n8q0r6s9t3w1'],
+        at: '2027-03-21T09:00:00+03:30',
+        everySeconds: 60,
+      },
+    ],
+  })
+
+/** Which of them were in time, with the times that they have now. */
+export const rescheduled = replaced.extend({
+  times: z.array(z.object({ publicationId, dueAt: instant, state: publicationState })),
+})
+export type Rescheduled = z.infer<typeof rescheduled>
+
+/** Moves publications in publishing's ledger and in the calendar. */
+export const reschedulePlans = request(
+  'scheduling.publication.reschedule',
+  rescheduling,
+  rescheduled,
+)
+
 export const resolveSchedule = request(
   'scheduling.schedule.resolve',
   z.object({ schedule: scheduleInput }),

@@ -123,3 +123,19 @@ describe('what came of a request over a real connection', () => {
     await close()
   })
 })
+
+describe('what is kept of an answer', () => {
+  const kept = (text: string) => scrub(text, { secrets: [] })
+
+  it('never ends in half a character, which no database takes', () => {
+    for (const before of ['', 'a', 'ab', 'abc']) {
+      const found = kept(`${before}${'👍🏽'.repeat(400)}`)
+      expect(found.isWellFormed()).toBe(true)
+      expect(found.length).toBeGreaterThan(498)
+    }
+  })
+
+  it('has no NUL and no half character that came so', () => {
+    expect(kept('a\0b\ud83d')).toBe('a\ufffdb\ufffd')
+  })
+})

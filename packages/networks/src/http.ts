@@ -1,4 +1,4 @@
-import type { Bilingual } from '@hamava/contracts'
+import { type Bilingual, storableText } from '@hamava/contracts'
 import type { z } from 'zod'
 import type { Reply, Tools, Witnessed } from './connector.ts'
 import { Failed, type Failure } from './failure.ts'
@@ -220,15 +220,16 @@ function describe(error: unknown, depth = 0): string {
 }
 
 /** Takes the secrets out of a text and shortens it. */
-export const scrub = (text: string, { secrets }: Pick<Server, 'secrets'>): string =>
-  secrets
+export const scrub = (text: string, { secrets }: Pick<Server, 'secrets'>): string => {
+  const clean = secrets
     .filter((secret) => secret.length > 0)
     .reduce(
-      (clean, secret) =>
-        clean.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***'),
+      (rest, secret) =>
+        rest.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***'),
       text,
     )
-    .slice(0, maxDetail)
+  return storableText(clean, maxDetail)
+}
 
 function parseJson(text: string): unknown {
   try {

@@ -1,3 +1,4 @@
+import { storableText } from '@hamava/contracts'
 import type { Media } from './connector.ts'
 import { Failed } from './failure.ts'
 import { reasons } from './reasons.ts'
@@ -7,7 +8,7 @@ export async function readMedia(media: Media): Promise<Uint8Array> {
   try {
     return await media.read()
   } catch (error) {
-    const reason = reasons.mediaUnread(`${media.fileName}: ${String(error)}`.slice(0, 500))
+    const reason = reasons.mediaUnread(storableText(`${media.fileName}: ${String(error)}`, 500))
     throw new Failed({ kind: 'temporary', reason }, { cause: error })
   }
 }

@@ -70,11 +70,14 @@ export class ChangePost {
       }
       const material = await this.material.gatherPublishable(tx.manager, call, said)
       fixAlts(row, said, material.assets)
+      const before = row.schedule
       if (wanted) row.schedule = await this.material.when(call, wanted)
+      // The time that it shows is no new one: what was moved by itself stays where it is.
+      const isRetimed = wanted !== undefined && row.schedule?.dueAt !== before?.dueAt
       await this.askApproval(tx, call, row, isReworded)
       return this.replan(tx, call, post, material, {
         action: isReworded ? 'edited' : 'scheduled',
-        isRetimed: wanted !== undefined,
+        isRetimed,
       })
     })
   }

@@ -41,6 +41,7 @@ export function promisedPublication(row: PostPublicationRow, post: PostRow): Pub
     remoteId: row.remoteId,
     permalink: row.permalink,
     parts: [],
+    formerParts: [],
     partCount: 1 + thread.length + (firstComment ? 1 : 0),
     approved: post.state === 'approved',
     reason: row.missingSince ? unknownToPublishing : null,

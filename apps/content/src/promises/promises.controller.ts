@@ -6,14 +6,17 @@ import {
   getPromisedPublication,
   listMissingPublications,
   type ParsedInputOf,
+  reschedulePromises,
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
 import { ReadPromises } from './read-promises.ts'
+import { ReschedulePromises } from './reschedule-promises.ts'
 
 @Controller()
 export class PromisesController {
   constructor(
     private readonly promises: ReadPromises,
+    private readonly rescheduling: ReschedulePromises,
     metrics: Metrics,
   ) {
     metrics.add('hamava_content', async () => {
@@ -38,6 +41,11 @@ export class PromisesController {
   @OnRequest(countMissingPublications)
   countMissing(_nothing: ParsedInputOf<typeof countMissingPublications>, call: CallContext) {
     return this.promises.countMissing(call)
+  }
+
+  @OnRequest(reschedulePromises)
+  reschedule(input: ParsedInputOf<typeof reschedulePromises>, call: CallContext) {
+    return this.rescheduling.reschedule(call, input)
   }
 
   @OnRequest(getContentStatus)

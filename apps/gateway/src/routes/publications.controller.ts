@@ -16,7 +16,7 @@ import {
   reconciliation,
   reconciliationQuery,
   replaced,
-  reschedulePublications,
+  reschedulePromises,
   rescheduling,
   resolution,
   retryPublication,
@@ -35,6 +35,8 @@ const params = { id: 'The publication' }
 const publicationPage = pageOf(publication).meta({ id: 'PublicationPage' })
 const replacedPublications = replaced.meta({ id: 'ReplacedPublications' })
 const calendarPage = pageOf(calendarEntry).meta({ id: 'CalendarPage' })
+/** Hundreds of publications are moved one after the other. */
+const movingDeadlineMs = 30_000
 const listQuery = listPublications.input
 const missingQuery = listMissingPublications.input
 
@@ -123,7 +125,7 @@ export class PublicationsController {
     @FromCaller() caller: Caller,
     @Body({ schema: rescheduling }) input: z.output<typeof rescheduling>,
   ) {
-    return this.forward.to(reschedulePublications, caller, input)
+    return this.forward.to(reschedulePromises, caller, input, movingDeadlineMs)
   }
 
   @Post('publications/:id/retry')

@@ -9,6 +9,7 @@ import {
   listAssets,
   pageOf,
   pageQuery,
+  storableText,
 } from '@hamava/contracts'
 import { AppError, canonicalHash, newId, type Storage } from '@hamava/service-kit'
 import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common'
@@ -75,7 +76,7 @@ export class AssetsController {
     const part = await fileOf(request)
     if (!part) throw new AppError('file_required')
     const file = await receiveFile(part, this.storage, caller.call.workspaceId)
-    const fileName = (part.filename || 'file').slice(0, 200)
+    const fileName = storableText(part.filename || 'file', 200)
     const alt = altOf(part)
     refuseMalformed({ fileName, alt })
     const fingerprint = canonicalHash([file.sha256, alt, fileName])

@@ -2,10 +2,10 @@ import { Transactions } from '@hamava/bus'
 import type {
   CallContext,
   ParsedInputOf,
-  Replaced,
+  Rescheduled,
   reschedulePublications,
 } from '@hamava/contracts'
-import { AppError } from '@hamava/service-kit'
+import { refuseTime } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import { databaseNow } from '../database/database-now.ts'
@@ -28,8 +28,8 @@ export class ReschedulePublications {
     private readonly wakening: Wakening,
   ) {}
 
-  /** Throws `not_found`, `schedule_in_past`. Says of each whether it was in time. */
-  reschedule(call: CallContext, { publicationIds, ...when }: Rescheduling): Promise<Replaced> {
+  /** Throws `not_found`, `schedule_in_past`, `schedule_too_far`. Says of each whether it was in time, and its time. */
+  reschedule(call: CallContext, { publicationIds, ...when }: Rescheduling): Promise<Rescheduled> {
     return this.transactions.run(async (tx) => {
       const ids = [...new Set(publicationIds)]
       const where = { id: In(ids), workspaceId: call.workspaceId }
@@ -40,7 +40,7 @@ export class ReschedulePublications {
       if (missing) throw notFound(missing)
       const now = await databaseNow(tx.manager)
       const at = new Date(when.at)
-      if (at < now) throw new AppError('schedule_in_past', { dueAt: when.at })
+      refuseTime(at, now)
       await wakeLanes(
         tx.manager,
         known.map((row) => ({ ...row, nextAttemptAt: at })),
@@ -50,13 +50,16 @@ export class ReschedulePublications {
         order: { id: 'ASC' },
         lock: { mode: 'pessimistic_write' },
       })
-      const answer: Replaced = { done: [], tooLate: [] }
+      const answer: Rescheduled = { done: [], tooLate: [], times: [] }
       const before = new Map(rows.map((row) => [row.id, row.state]))
       const placed = inTurn(rows.filter(isChangeable), at, when.everySeconds * 1_000)
+      for (const { dueAt } of placed) refuseTime(dueAt, now)
       for (const row of await tx.manager.save(placed)) {
         announce(tx, call, row, before.get(row.id) ?? null)
         await recheckRisks(tx.manager, { workspaceId: row.workspaceId, publicationId: row.id })
         answer.done.push(row.id)
+        const { id: publicationId, state } = row
+        answer.times.push({ publicationId, state, dueAt: row.dueAt.toISOString() })
       }
       for (const row of rows.filter((one) => !placed.includes(one))) {
         answer.tooLate.push({ publicationId: row.id, state: row.state })

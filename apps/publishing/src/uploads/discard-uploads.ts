@@ -1,4 +1,5 @@
 import { connectorOf, type Json, NetworkError, type Tools } from '@hamava/networks'
+import { Recurring } from '@hamava/service-kit'
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -9,7 +10,6 @@ import {
 import { DataSource } from 'typeorm'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { ChannelAccess } from '../channels/channel-access.ts'
-import { Recurring } from '../recurring.ts'
 import { toolsToken } from '../tokens.ts'
 import type { DiscardRow } from './discard.entity.ts'
 

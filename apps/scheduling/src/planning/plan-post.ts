@@ -7,10 +7,14 @@ import {
   type postScheduled,
   publicationPlanned,
   type Replaced,
+  type Rescheduled,
   replacePublications,
   type replanPublications,
+  type reschedulePlans,
+  reschedulePublications,
 } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
+import type { EntityManager } from 'typeorm'
 import { ScheduleRow } from '../schedules/schedule.entity.ts'
 
 type Scheduled = BodyOf<typeof postScheduled>
@@ -62,6 +66,15 @@ export class PlanPost {
         kept.map((planned) => ({ call, planned, ...scheduled })),
       )
     })
+    return answer
+  }
+
+  /** Other times for what is planned; the calendar has them before the answer. */
+  async reschedule(call: CallContext, input: ParsedInputOf<typeof reschedulePlans>) {
+    const answer = await this.requests.send(reschedulePublications, call, input, {
+      deadlineMs: replaceDeadlineMs,
+    })
+    await this.transactions.run(({ manager }) => moveEntries(manager, answer.times))
     return answer
   }
 }
@@ -146,3 +159,18 @@ async function saveEntries({ manager }: Pick<Tx, 'manager'>, entries: Entry[]): 
 }
 
 const idOf = ({ planned }: Entry) => planned.publicationId
+
+async function moveEntries(manager: EntityManager, times: Rescheduled['times']): Promise<void> {
+  if (times.length === 0) return
+  await manager.query(
+    `with news as (
+       select * from jsonb_to_recordset($1::jsonb) as news ("publicationId" text, "dueAt" timestamptz, state text)),
+     locked as (
+       select publication_id from calendar_entries
+       where publication_id in (select "publicationId" from news) order by 1 for update)
+     update calendar_entries e set due_at = "dueAt", state = news.state
+     from news join locked on publication_id = "publicationId"
+     where e.publication_id = news."publicationId"`,
+    [JSON.stringify(times)],
+  )
+}

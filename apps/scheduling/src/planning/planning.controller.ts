@@ -4,6 +4,7 @@ import {
   type ParsedInputOf,
   postScheduled,
   replanPublications,
+  reschedulePlans,
   resolveSchedule as resolveRequest,
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
@@ -27,5 +28,10 @@ export class PlanningController {
   @OnRequest(replanPublications)
   replan(change: ParsedInputOf<typeof replanPublications>, call: CallContext) {
     return this.planning.replan(call, change)
+  }
+
+  @OnRequest(reschedulePlans)
+  reschedule(input: ParsedInputOf<typeof reschedulePlans>, call: CallContext) {
+    return this.planning.reschedule(call, input)
   }
 }

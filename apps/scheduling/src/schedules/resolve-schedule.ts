@@ -1,10 +1,6 @@
 import type { Schedule, ScheduleInput } from '@hamava/contracts'
-import { AppError } from '@hamava/service-kit'
+import { refuseTime } from '@hamava/service-kit'
 import { Temporal } from 'temporal-polyfill'
-
-/** A time that has just passed while the request was under way still counts as now. */
-const graceMs = 60_000
-const furthestYears = 5
 
 /**
  * Turns what was asked into an instant. A wall time that the clocks skip moves on by the length of
@@ -13,13 +9,7 @@ const furthestYears = 5
  */
 export function resolveSchedule(input: ScheduleInput, now: Date): Schedule {
   const resolved = resolve(input, Temporal.Instant.fromEpochMilliseconds(now.getTime()))
-  const dueAt = Date.parse(resolved.dueAt)
-  if (dueAt < now.getTime() - graceMs) {
-    throw new AppError('schedule_in_past', { dueAt: resolved.dueAt })
-  }
-  if (dueAt > now.getTime() + furthestYears * 366 * 86_400_000) {
-    throw new AppError('schedule_too_far', { dueAt: resolved.dueAt })
-  }
+  refuseTime(new Date(resolved.dueAt), now)
   return resolved
 }
 

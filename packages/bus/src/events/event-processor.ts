@@ -1,3 +1,4 @@
+import { storableText } from '@hamava/contracts'
 import { prepared } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import type { MessageHandler } from '@nestjs/microservices'
@@ -114,7 +115,7 @@ export class EventProcessor {
         context,
         causationId,
         body: arrival.body as object,
-        error: cause.slice(0, 10_000),
+        error: storableText(cause, 10_000),
         deliveries,
         failedAt: new Date(),
         replayedAt: null,

@@ -19,7 +19,7 @@ const mostLargeSeen = 2_000
 /** A batch of large events ends with the one that passes this. */
 const largeBatchBytes = 4_000_000
 
-const columns = 'o.id, o.event, o.context, o.causation_id, o.body::text as body'
+const columns = 'id, event, context, causation_id, body::text as body'
 
 /**
  * Should the mark of a batch be lost in a crash, its events go out once more, and consumers know them. A service may end
@@ -35,9 +35,9 @@ export function lockSmallEvents(
 ): Promise<WaitingEvent[]> {
   return prepared(
     manager,
-    `select ${columns}, ${unhurried} from outbox o
-     where o.relayed_at is null and o.bytes <= ${smallEventBytes}
-     order by o.seq limit ${mostSmall} for update skip locked`,
+    `select ${columns}, ${unhurried} from outbox
+     where relayed_at is null and bytes <= ${smallEventBytes}
+     order by seq limit ${mostSmall} for update skip locked`,
     [`${patienceMs}ms`],
   )
 }
@@ -56,9 +56,9 @@ export function lockLargeEvents(
      ), turns as (
        select *, row_number() over (partition by workspace order by seq) as turn from locked
      ), chosen as (
-       select id, turn, seq, sum(bytes) over (order by turn, seq) - bytes as before from turns)
-     select ${columns}, ${unhurried} from chosen join outbox o using (id)
-     where chosen.before < ${largeBatchBytes} order by chosen.turn, chosen.seq`,
+       select id, turn, sum(bytes) over (order by turn, seq) - bytes as before from turns)
+     select ${columns}, ${unhurried} from chosen join outbox using (id)
+     where before < ${largeBatchBytes} order by turn, seq`,
     [`${patienceMs}ms`],
   )
 }
