@@ -9,6 +9,7 @@ export interface Dev {
   email: string
   password: string
   apiKey: string
+  databaseUrl: string
 }
 
 export const dev = JSON.parse(process.env.HAMAVA_FLOWS_DEV ?? '{}') as Dev
