@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { processTree } from '../measuring/process-tree.ts'
 import { type GoalResult, readResults } from '../report/results.ts'
+import { sweepAbandoned } from '../servers/servers.ts'
 import type { ProgramSeconds } from './outside-cost.ts'
 import { watchPrograms } from './watch-programs.ts'
 
@@ -36,25 +37,36 @@ export async function runBench(options: BenchOptions): Promise<BenchRun> {
     stdio: ['ignore', log, log],
   })
   closeSync(log)
-  const exited = new Promise<string>((resolve) => {
-    child.once('error', ({ message }) => resolve(message))
-    child.once('exit', (code, by) => resolve(code === 0 ? '' : `ended with ${by ?? code}`))
-  })
   const programs = watchPrograms(child.pid ?? -1)
   const timeOver = AbortSignal.timeout(withinMs)
-  const end = () => void endProcess(child)
-  const stop = AbortSignal.any([signal, timeOver])
-  stop.addEventListener('abort', end)
-  const failure = await exited
-  stop.removeEventListener('abort', end)
+  const failure = await endOf(child, AbortSignal.any([signal, timeOver]))
   const seconds = programs()
-  signal.throwIfAborted()
-  if (timeOver.aborted) throw problem(`was not done within ${withinMs / 1000} s`, output)
-  if (failure) throw problem(failure, output)
-  const result = readResults(`${output}.json`)?.goals.find(({ id }) => id === goal)
-  if (!result) throw problem(`does not report ${goal}`, output)
-  if (result.failure) throw problem(`failed: ${result.failure}`, output)
-  return { result, programs: seconds }
+  try {
+    signal.throwIfAborted()
+    if (timeOver.aborted) throw new Error(`was not done within ${withinMs / 1000} s`)
+    if (failure) throw new Error(failure)
+    const result = readResults(`${output}.json`)?.goals.find(({ id }) => id === goal)
+    if (!result) throw new Error(`does not report ${goal}`)
+    if (result.failure) throw new Error(`failed: ${result.failure}`)
+    return { result, programs: seconds }
+  } catch (error) {
+    await sweepAbandoned(folder)
+    const lastLines = readFileSync(`${output}.log`, 'utf8').trimEnd().split('\n').slice(-12)
+    const said = [(error as Error).message, ...lastLines, `(all of it: ${output}.log)`]
+    throw new Error(said.join('\n    '), { cause: error })
+  }
+}
+
+/** Waits until it has ended, by itself or because it has to; answers what went wrong. */
+async function endOf(child: ChildProcess, stop: AbortSignal): Promise<string | undefined> {
+  const ending = () => void endProcess(child)
+  stop.addEventListener('abort', ending)
+  const failure = await new Promise<string | undefined>((resolve) => {
+    child.once('error', ({ message }) => resolve(message))
+    child.once('exit', (code, by) => resolve(code === 0 ? undefined : `ended with ${by ?? code}`))
+  })
+  stop.removeEventListener('abort', ending)
+  return failure
 }
 
 /** It stops its servers when it is asked to; what is left after that is killed, each by its pid. */
@@ -69,9 +81,4 @@ async function endProcess(child: ChildProcess): Promise<void> {
       // It has ended meanwhile.
     }
   }
-}
-
-function problem(what: string, output: string): Error {
-  const lastLines = readFileSync(`${output}.log`, 'utf8').trimEnd().split('\n').slice(-12)
-  return new Error(`${what}\n    ${lastLines.join('\n    ')}\n    (all of it: ${output}.log)`)
 }

@@ -2,7 +2,7 @@ import { programTimes } from '../measuring/program-time.ts'
 import type { ProgramSeconds } from './outside-cost.ts'
 
 /** A program that ends is missed by at most so much of its life. */
-const everyMs = 250
+const everyMs = 500
 
 /** Looks from outside at what the programs under a process take of the processor, until it is asked. */
 export function watchPrograms(root: number): () => ProgramSeconds {

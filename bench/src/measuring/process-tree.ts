@@ -8,20 +8,30 @@ export interface TreeProcess extends ProcessStat {
 
 /** A process and everything under it that runs now. */
 export function processTree(root: number): TreeProcess[] {
-  const all = readdirSync('/proc').flatMap((name) => readProcess(Number(name)) ?? [])
+  const all = readdirSync('/proc').flatMap((name) =>
+    /^\d+$/.test(name) ? statOf(Number(name)) : [],
+  )
   const children = Map.groupBy(all, ({ parent }) => parent)
-  const under = (pid: number): TreeProcess[] =>
+  const under = (pid: number): typeof all =>
     (children.get(pid) ?? []).flatMap((child) => [child, ...under(child.pid)])
-  return [...all.filter(({ pid }) => pid === root), ...under(root)]
+  return [...all.filter(({ pid }) => pid === root), ...under(root)].flatMap(withCommand)
 }
 
-/** Undefined for what is no process, or has ended meanwhile. */
-function readProcess(pid: number): TreeProcess | undefined {
-  if (!Number.isInteger(pid)) return undefined
+// A process may end between two looks: then it is not in the tree.
+
+function statOf(pid: number): (ProcessStat & { pid: number })[] {
   try {
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
-    return { pid, command, ...processStat(pid) }
+    return [{ pid, ...processStat(pid) }]
   } catch {
-    return undefined
+    return []
+  }
+}
+
+function withCommand(one: ProcessStat & { pid: number }): TreeProcess[] {
+  try {
+    const command = readFileSync(`/proc/${one.pid}/cmdline`, 'utf8')
+    return [{ ...one, command: command.replaceAll('\0', ' ').trim() }]
+  } catch {
+    return []
   }
 }
