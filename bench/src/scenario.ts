@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts'
+import type { ProcessorCost } from './measuring/processor-meter.ts'
 
 /** One measure that is compared with a goal. Ratios say by their name what they are divided by. */
 export interface Finding {
@@ -7,6 +8,10 @@ export interface Finding {
   readonly unit: '×' | 'ms' | 's' | 'MB' | 'statements' | 'slope' | 'posts'
   /** One value per round. */
   readonly rounds: readonly number[]
+  /** Our side alone, round by round, where `rounds` are ratios: by it two commits are compared. */
+  readonly own?: { readonly unit: string; readonly rounds: readonly number[] }
+  /** What a unit of that work cost the processor: what is compared on a day when times say little. */
+  readonly processor?: ProcessorCost
   readonly atLeast?: number
   readonly atMost?: number
   /** What the machine did, for scale: never a goal. */

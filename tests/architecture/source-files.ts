@@ -20,7 +20,7 @@ const homes = ['packages', 'apps'].flatMap((folder) =>
 /** Every TypeScript file of the apps and packages. */
 export const sourceFiles: SourceFile[] = homes.flatMap((home) =>
   readdirSync(join(root, home, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => read(home, join(root, home, 'src', file))),
 )
 
@@ -30,7 +30,7 @@ function read(home: string, file: string): SourceFile {
     (match) => match[1] ?? '',
   )
   const path = relative(root, file)
-  return { path, home, isSpec: /\.spec\.ts$|\/testing\//.test(path), text, imports }
+  return { path, home, isSpec: /\.spec\.tsx?$|\/testing\//.test(path), text, imports }
 }
 
 /** The text without its comments. */

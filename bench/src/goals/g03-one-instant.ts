@@ -1,5 +1,6 @@
 import type { Bench } from '../bench.ts'
 import { interleave, ratios } from '../measuring/interleave.ts'
+import { ProcessorMeter } from '../measuring/processor-meter.ts'
 import { median } from '../measuring/statistics.ts'
 import { startPeer } from '../peers/peers.ts'
 import { dueAfterPlanning, perSecond, publishingWorld } from '../publishing/world.ts'
@@ -16,11 +17,12 @@ export const oneInstant: Scenario = {
     await world.publisher({ env: { CONCURRENCY: `${connections}` } })
     const env = { NETWORK_URL: world.network.url, CONNECTIONS: `${connections}` }
     const floor = await startPeer('undici', { env })
+    const meter = new ProcessorMeter('post')
     const rates = await interleave(bench.rounds, {
       ours: async () => {
         const dueAt = dueAfterPlanning(count)
         await world.plan([{ count, dueAt }])
-        return perSecond(count, dueAt, await world.done(count))
+        return perSecond(count, dueAt, await meter.during(count, () => world.done(count)))
       },
       floor: async () => {
         await world.network.begin()
@@ -36,6 +38,8 @@ export const oneInstant: Scenario = {
           measure: 'posts/s ÷ a bare undici loop',
           unit: '×',
           rounds: ratios(rates.ours, rates.floor),
+          own: { unit: 'posts/s', rounds: rates.ours },
+          processor: meter.last(rates.ours.length),
           atLeast: 0.6,
           scale: `${Math.round(median(rates.ours))} ÷ ${Math.round(median(rates.floor))} posts/s`,
         },

@@ -60,6 +60,7 @@ export const cpuAgainstQueues: Scenario = {
         measure: `posts per CPU-second, events relayed, ÷ ${name}`,
         unit: '×',
         rounds: ratios(ours, theirs),
+        own: { unit: 'posts', rounds: ours },
         ...(atLeast === undefined ? {} : { atLeast }),
         scale: `${Math.round(median(ours))} ÷ ${Math.round(median(theirs))} posts`,
         note: `${median(ratios(settled, theirs)).toFixed(2)} × until only the posts are settled`,

@@ -1,5 +1,6 @@
 import type { Bench } from '../bench.ts'
 import { interleave, ratios } from '../measuring/interleave.ts'
+import { ProcessorMeter } from '../measuring/processor-meter.ts'
 import { median } from '../measuring/statistics.ts'
 import { runJobs } from '../peers/job-queue.ts'
 import { startPeer } from '../peers/peers.ts'
@@ -21,10 +22,11 @@ export const emptyJobs: Scenario = {
     const graphile = await startPeer('graphile-worker', {
       env: { DATABASE_URL: url, CONCURRENT_JOBS: '24' },
     })
+    const meter = new ProcessorMeter('job')
     const rates = await interleave(bench.rounds, {
       ours: async (round) => {
         await clearPublications(world.database)
-        return settledRate(world.database, count, `empty${round}`)
+        return meter.during(count, () => settledRate(world.database, count, `empty${round}`))
       },
       graphile: async () => {
         const { perSecond } = await runJobs(graphile, count, dueAfterPlanning(count))
@@ -39,6 +41,8 @@ export const emptyJobs: Scenario = {
           measure: 'jobs/s ÷ graphile-worker with the settings of its own performance test',
           unit: '×',
           rounds: ratios(rates.ours, rates.graphile),
+          own: { unit: 'jobs/s', rounds: rates.ours },
+          processor: meter.last(rates.ours.length),
           atLeast: 2.5,
           scale: `${Math.round(median(rates.ours))} ÷ ${Math.round(median(rates.graphile))} jobs/s`,
         },

@@ -1,6 +1,7 @@
 import type { RunningProcess } from '@hamava/dev-stack/parts'
 import type { Bench } from '../bench.ts'
 import { interleave } from '../measuring/interleave.ts'
+import { ProcessorMeter } from '../measuring/processor-meter.ts'
 import { median } from '../measuring/statistics.ts'
 import { dueAfterPlanning, publishingWorld, type World } from '../publishing/world.ts'
 import type { Finding, Scenario } from '../scenario.ts'
@@ -14,10 +15,12 @@ export const morePublishers: Scenario = {
   run: async (bench: Bench) => {
     const each = bench.size(1_000, 640)
     await using world = await publishingWorld(bench)
-    const rateOf = (publishers: number) => () => rateWith(world, publishers, each)
+    const rateOf = (publishers: number, meter?: ProcessorMeter) => () =>
+      rateWith(world, publishers, each, meter)
+    const meters = { two: new ProcessorMeter('post'), four: new ProcessorMeter('post') }
     const rates = await interleave(
       bench.size(3, 2),
-      { one: rateOf(1), two: rateOf(2), four: rateOf(4) },
+      { one: rateOf(1), two: rateOf(2, meters.two), four: rateOf(4, meters.four) },
       { warmUp: false },
     )
     const eight = await rateWith(world, 8, each)
@@ -25,6 +28,8 @@ export const morePublishers: Scenario = {
       measure: `posts/s with ${publishers} publishers ÷ ${publishers} times that with one`,
       unit: '×',
       rounds: rates[name].map((rate, i) => rate / (publishers * (rates.one[i] ?? Number.NaN))),
+      own: { unit: 'posts/s', rounds: rates[name] },
+      processor: meters[name].last(rates[name].length),
       atLeast,
       scale: `${Math.round(median(rates[name]))} ÷ ${publishers} × ${Math.round(median(rates.one))} posts/s`,
     })
@@ -48,7 +53,12 @@ export const morePublishers: Scenario = {
   },
 }
 
-async function rateWith(world: World, publishers: number, each: number): Promise<number> {
+async function rateWith(
+  world: World,
+  publishers: number,
+  each: number,
+  meter = new ProcessorMeter('post'),
+): Promise<number> {
   const count = publishers * each
   const running: RunningProcess[] = []
   for (let i = 0; i < publishers; i++) {
@@ -59,7 +69,7 @@ async function rateWith(world: World, publishers: number, each: number): Promise
     await world.plan([{ count, dueAt: dueAfterPlanning(count) }])
     await world.done(count)
     await world.plan([{ count, dueAt: dueAfterPlanning(count) }], replyMs)
-    const { tenthAt, nineTenthsAt } = await world.done(count)
+    const { tenthAt, nineTenthsAt } = await meter.during(count, () => world.done(count))
     return (count * 0.8) / ((nineTenthsAt - tenthAt) / 1000)
   } finally {
     await Promise.all(running.map((one) => one.stop()))

@@ -1,5 +1,6 @@
 import type { Bench } from '../bench.ts'
 import { interleave, ratios } from '../measuring/interleave.ts'
+import { ProcessorMeter } from '../measuring/processor-meter.ts'
 import { logLogSlope, median } from '../measuring/statistics.ts'
 import { instantPublisher } from '../publishing/instant-publisher.ts'
 import { seedChannels } from '../publishing/seed-channels.ts'
@@ -35,8 +36,9 @@ export const backlog: Scenario = {
       points.push([size, 1_000_000 / median(rates)])
       bench.say(`${size} waiting: ${Math.round(median(rates))} posts/s`)
     }
+    const meter = new ProcessorMeter('post')
     const rates = await interleave(bench.rounds, {
-      full: (round) => settledRate(full, count, `full${round}`),
+      full: (round) => meter.during(count, () => settledRate(full, count, `full${round}`)),
       empty: (round) => settledRate(world.database, count, `empty${round}`),
     })
     const waves = await heldSnapshot(world, count, bench.size(2, 1))
@@ -47,6 +49,8 @@ export const backlog: Scenario = {
           measure: 'posts/s with the backlog ÷ without',
           unit: '×',
           rounds: ratios(rates.full, rates.empty),
+          own: { unit: 'posts/s', rounds: rates.full },
+          processor: meter.last(rates.full.length),
           atLeast: 0.9,
           scale: `${Math.round(median(rates.full))} ÷ ${Math.round(median(rates.empty))} posts/s`,
         },

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { freePort } from '@hamava/dev-stack/parts'
 import type { Bench } from '../bench.ts'
 import { interleave, ratios } from '../measuring/interleave.ts'
+import { ProcessorMeter } from '../measuring/processor-meter.ts'
 import { median } from '../measuring/statistics.ts'
 import { startPeer } from '../peers/peers.ts'
 import { startService } from '../publishing/publisher.ts'
@@ -32,16 +33,26 @@ export const gatewayRequests: Scenario = {
     const peerEnv = { PORT: new URL(bare).port, ANSWER, NATS_URL: nats.url }
     await startPeer('fastify', { core: served, env: peerEnv })
     const load = await startSide({ program: side('http-load'), core: asking })
+    const forMs = bench.size(3_000, 1_000)
     const get =
-      (url: string, headers = {}) =>
-      async () => {
-        const question = { url, headers, connections: 64, forMs: bench.size(3_000, 1_000) }
-        return (await load.ask<LoadAnswer>(question)).perSecond
-      }
+      (url: string, headers = {}, meter = new ProcessorMeter('request')) =>
+      () =>
+        meter.during(
+          (perSecond) => (perSecond * forMs) / 1000,
+          async () => {
+            const question = { url, headers, connections: 64, forMs }
+            return (await load.ask<LoadAnswer>(question)).perSecond
+          },
+        )
+    const meters = {
+      hello: new ProcessorMeter('request'),
+      read: new ProcessorMeter('request'),
+      hop: new ProcessorMeter('request'),
+    }
     const http = await interleave(bench.rounds, {
-      hello: get(`${gateway.url}/health/live`),
+      hello: get(`${gateway.url}/health/live`, {}, meters.hello),
       bareHello: get(`${bare}/hello`),
-      read: get(gateway.url + read, authorization),
+      read: get(gateway.url + read, authorization, meters.read),
       bareRead: get(`${bare}/read?limit=10`),
     })
 
@@ -52,7 +63,8 @@ export const gatewayRequests: Scenario = {
     const caller = await startSide({ program: side('request-caller'), core: asking, env: peerEnv })
     const count = bench.size(20_000, 5_000)
     const hop = await interleave(bench.rounds, {
-      ours: async () => (await caller.ask<LoadAnswer>({ count })).perSecond,
+      ours: () =>
+        meters.hop.during(count, async () => (await caller.ask<LoadAnswer>({ count })).perSecond),
       bare: async () => (await bareCaller.ask<LoadAnswer>({ count })).perSecond,
     })
     await database.pool.end()
@@ -60,25 +72,35 @@ export const gatewayRequests: Scenario = {
       measure: string,
       ours: number[],
       theirs: number[],
+      meter: ProcessorMeter,
       atLeast: number,
     ): Finding => ({
       measure,
       unit: '×',
       rounds: ratios(ours, theirs),
+      own: { unit: 'a second', rounds: ours },
+      processor: meter.last(ours.length),
       atLeast,
       scale: `${Math.round(median(ours))} ÷ ${Math.round(median(theirs))} a second`,
     })
     return {
       sizes: '64 at a time; the server on one core, the asker on the other, databases on both',
       findings: [
-        finding('a greeting ÷ bare Fastify', http.hello, http.bareHello, 0.85),
+        finding('a greeting ÷ bare Fastify', http.hello, http.bareHello, meters.hello, 0.85),
         finding(
           'a read with a key, checked, from the database ÷ bare Fastify with the same answer in memory',
           http.read,
           http.bareRead,
+          meters.read,
           0.5,
         ),
-        finding('a request to another service ÷ the bare NATS client', hop.ours, hop.bare, 0.85),
+        finding(
+          'a request to another service ÷ the bare NATS client',
+          hop.ours,
+          hop.bare,
+          meters.hop,
+          0.85,
+        ),
       ],
     }
   },

@@ -34,11 +34,12 @@ const countStatements = [
   'pg_stat_statements.track_planning=on',
 ]
 
-/** A run that was killed leaves its servers and their folder behind. */
-export async function sweepAbandoned(): Promise<void> {
-  mkdirSync(parent, { recursive: true })
-  for (const name of readdirSync(parent).filter((entry) => entry.startsWith('bench-run-'))) {
-    const folder = join(parent, name)
+/** A run that was killed leaves its servers and their folder behind, in this repository or in another one. */
+export async function sweepAbandoned(root = repositoryRoot): Promise<void> {
+  const runs = join(root, '.hamava')
+  mkdirSync(runs, { recursive: true })
+  for (const name of readdirSync(runs).filter((entry) => entry.startsWith('bench-run-'))) {
+    const folder = join(runs, name)
     const owner = join(folder, ownerFile)
     if (existsSync(owner) && isRunning(JSON.parse(readFileSync(owner, 'utf8')))) continue
     await endRecorded(join(folder, 'processes.json'))

@@ -36,7 +36,9 @@ export async function startSide({ program, env, flags = [], core }: SideOptions)
   await nextMessage(child, program)
   return {
     pid: child.pid ?? -1,
-    ask: <T>(question: object) => {
+    ask: async <T>(question: object) => {
+      // As after the time of a scenario is over: to send all the same would end the benchmark.
+      if (!child.connected) throw new Error(`${program} has ended`)
       const answer = nextMessage(child, program)
       child.send(question)
       return answer as Promise<T>

@@ -2,9 +2,10 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { EventType } from './types.ts'
 
-/** What has to be read again when something of a kind has changed. */
-const affected: Partial<Record<EventType, QueryKey[]>> = {
+/** What has to be read again when something of a kind has changed; every kind of the feed, so that none is forgotten. */
+const affected: Record<EventType, QueryKey[]> = {
   'content.post.changed.v1': [['posts'], ['calendar']],
+  'content.asset.changed.v1': [['assets']],
   'content.policy.changed.v1': [['approval-policy']],
   'publishing.publication.changed.v1': [['publications'], ['calendar'], ['posts']],
   'publishing.publication.stuck.v1': [['publications']],
@@ -12,6 +13,8 @@ const affected: Partial<Record<EventType, QueryKey[]>> = {
   'publishing.hold.changed.v1': [['holds'], ['publications']],
   'publishing.policy.changed.v1': [['late-policy']],
   'listening.conversation.changed.v1': [['conversations']],
+  // No screen shows metrics.
+  'analytics.metrics.collected.v1': [],
 }
 
 /** A burst of events is one reading. */
@@ -77,7 +80,7 @@ export function followEvents(queries: QueryClient): () => void {
       void queries.refetchQueries({ queryKey: ['me'] })
     }
     for (const [type, keys] of Object.entries(affected)) {
-      feed.addEventListener(type, () => reader.read(keys))
+      if (keys.length > 0) feed.addEventListener(type, () => reader.read(keys))
     }
   }
   const rest = () => {

@@ -44,22 +44,37 @@ export const thumbPlaces = ['calendar', 'approvals', 'compose', 'attention', 'co
   (word) => places.find((place) => place.word === word) as Place,
 )
 
-/** Screens that one comes to from others; the most exact first. */
+/** Screens that one comes to from others, by the path of their route. */
 const rooms = [
-  { to: '/posts', title: 'compose.edit', needs: 'posts:read' },
-  { to: '/publications', title: 'publication.title', needs: 'publications:read' },
+  // Sends on to the calendar.
+  { to: '/', title: 'nav.calendar', needs: 'publications:read' },
+  { to: '/posts/$id', title: 'compose.edit', needs: 'posts:read' },
+  { to: '/publications/$id', title: 'publication.title', needs: 'publications:read' },
   { to: '/channels/connect', title: 'channels.connect', needs: 'channels:write' },
   { to: '/connected', title: 'channels.connect', needs: 'channels:write' },
+  // In development alone.
+  { to: '/kit', title: 'app.name', needs: 'workspace:read' },
 ] as const
 
-/** What somebody needs to be allowed for the screen at an address, and what it is called. */
-export function screenAt(path: string) {
-  const isIn = ({ to }: { to: string }) => path === to || path.startsWith(`${to}/`)
-  const room = rooms.find(isIn)
-  if (room) return room
-  const place = places.find(isIn)
-  return place && ({ needs: place.needs, title: `nav.${place.word}` } as const)
+/** Every screen behind the login: the path of its route, what somebody needs to be allowed for it, what it is called. */
+export const screens = [
+  ...rooms,
+  ...places.map(({ to, word, needs }) => ({ to, needs, title: `nav.${word}` as const })),
+]
+
+/** The screen at an address. Undefined for an address that is not declared here: nobody is let in. */
+export const screenAt = (address: string) => screens.find(({ to }) => isAt(address, to))
+
+/** `/posts/post_1` is at `/posts/$id`, and at no route with more or fewer parts. */
+function isAt(address: string, route: string): boolean {
+  const [parts, wanted] = [partsOf(address), partsOf(route)]
+  return (
+    parts.length === wanted.length &&
+    wanted.every((part, i) => part.startsWith('$') || part === parts[i])
+  )
 }
+
+const partsOf = (path: string): string[] => path.split('/').filter(Boolean)
 
 /** What is pressed to go there. */
 export const keysOf = ({ word, key }: Pick<Place, 'word' | 'key'>): string[] =>

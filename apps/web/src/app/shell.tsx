@@ -4,7 +4,7 @@ import { Suspense, useEffect, useState } from 'react'
 import { followEvents } from '../api/live.ts'
 import { later } from '../kit/later.ts'
 import { Page } from '../kit/page.tsx'
-import { Forbidden } from '../kit/states.tsx'
+import { Forbidden, Undeclared } from '../kit/states.tsx'
 import { Toasts } from '../kit/toasts.tsx'
 import { useLanguage } from '../language/use-language.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
@@ -59,10 +59,8 @@ function Allowed() {
   const { t } = useLanguage()
   const may = useMay()
   const screen = screenAt(useLocation({ select: ({ pathname }) => pathname }))
-  if (!screen || may(screen.needs)) return <Outlet />
+  if (screen && may(screen.needs)) return <Outlet />
   return (
-    <Page title={t(screen.title)}>
-      <Forbidden />
-    </Page>
+    <Page title={t(screen?.title ?? 'app.name')}>{screen ? <Forbidden /> : <Undeclared />}</Page>
   )
 }

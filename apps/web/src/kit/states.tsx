@@ -48,6 +48,18 @@ export function Forbidden() {
   )
 }
 
+/** For nobody: no permission is declared for the screen. */
+export function Undeclared() {
+  const { t } = useLanguage()
+  return (
+    <Placeholder
+      icon={<Lock aria-hidden className="size-7" />}
+      title={t('app.undeclared')}
+      text={t('app.undeclaredFix')}
+    />
+  )
+}
+
 /** What could not be read, why, and how to go on. */
 export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useLanguage()

@@ -17,6 +17,8 @@ export const en = {
     opensNew: 'opens in a new tab',
     forbidden: 'Your role does not allow this',
     forbiddenFix: 'An administrator of the workspace can give you another role.',
+    undeclared: 'Nobody may open this screen yet',
+    undeclaredFix: 'No permission is set for it. Contact your administrator.',
     failed: 'This could not be loaded',
     notFound: 'There is nothing here',
     notFoundFix: 'It may have been deleted, or belong to another workspace.',

@@ -1,23 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ComponentType, useState } from 'react'
+import { useState } from 'react'
 import { networks } from '../../api/queries.ts'
 import type { Channel } from '../../api/types.ts'
 import { Segments } from '../../kit/choice.tsx'
 import { NetworkMark, useNetworkName } from '../../kit/network-mark.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { contentFor, type Draft } from './draft.ts'
-import { BlueskyLook } from './looks/bluesky.tsx'
-import type { LookProps } from './looks/look.ts'
-import { MastodonLook } from './looks/mastodon.tsx'
-import { PlainLook } from './looks/plain.tsx'
-import { TelegramLook } from './looks/telegram.tsx'
-
-/** How posts stand on a network; without its logo or anything else of its own. */
-const looks: Record<string, ComponentType<LookProps>> = {
-  bluesky: BlueskyLook,
-  mastodon: MastodonLook,
-  telegram: TelegramLook,
-}
+import { lookOf } from './looks/looks.ts'
 
 /** How the post will look on each chosen channel. */
 export function Preview({ draft, channels }: { draft: Draft; channels: readonly Channel[] }) {
@@ -55,7 +44,7 @@ function PostAs({ draft, channel }: { draft: Draft; channel: Channel }) {
   const [first, ...rest] = parts
   const can = data?.find(({ id }) => id === channel.network)?.capabilities ?? []
   const comment = firstComment?.trim() ? firstComment : null
-  const Look = looks[channel.network] ?? PlainLook
+  const Look = lookOf(channel.network)
   return (
     <Look
       channel={channel}

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Problem, Unreachable } from '../../api/problem.ts'
+import { networks } from '../../api/queries.ts'
 import { Others } from '../../kit/also-here.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox, Segments } from '../../kit/choice.tsx'
@@ -39,6 +41,7 @@ const wrongName = { pointer: '/name', code: 'too_small', message: '' }
 /** Every primitive in each of its states; in development alone. */
 export function KitScreen() {
   const { wanted } = useLanguage()
+  const { data: known } = useQuery(networks)
   const [isOpen, setOpen] = useState(false)
   const [isConfirming, setConfirming] = useState(false)
   const [chosen, setChosen] = useState<'one' | 'two'>('one')
@@ -161,8 +164,8 @@ export function KitScreen() {
             <StateBadge state={state} isSmall />
           </span>
         ))}
-        {['sandbox', 'bluesky', 'mastodon', 'telegram'].map((network) => (
-          <NetworkMark key={network} network={network} />
+        {known?.map(({ id }) => (
+          <NetworkMark key={id} network={id} />
         ))}
       </Card>
       <Card>

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { repositoryRoot } from '@hamava/dev-stack/parts'
+
+const run = promisify(execFile)
+
+export interface CheckedOut {
+  /** Short, as it is printed. */
+  readonly commit: string
+  readonly folder: string
+}
+
+/**
+ * A commit in a clone of its own, which its own commands install and build. It stays there, so that the next comparison
+ * with the same commit has it.
+ */
+export async function checkOut(name: string): Promise<CheckedOut> {
+  const id = await git(
+    repositoryRoot,
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    `${name}^{commit}`,
+  ).catch(() => {
+    throw new Error(`${name} is no commit of this repository.`)
+  })
+  const commit = id.slice(0, 12)
+  const folder = join(repositoryRoot, '.hamava/bench-against', commit)
+  if (!existsSync(folder)) {
+    // One that was broken off never gets the final name.
+    const half = `${folder}.half`
+    rmSync(half, { recursive: true, force: true })
+    mkdirSync(dirname(half), { recursive: true })
+    await git(repositoryRoot, 'clone', '--quiet', '--no-checkout', repositoryRoot, half)
+    await git(half, 'checkout', '--quiet', '--detach', id)
+    renameSync(half, folder)
+  }
+  return { commit, folder }
+}
+
+async function git(folder: string, ...args: string[]): Promise<string> {
+  const { stdout } = await run('git', ['-C', folder, ...args])
+  return stdout.trim()
+}
