@@ -115,7 +115,7 @@ export const calendar = ({ from, to }: { from: string; to: string }, channelId?:
     placeholderData: (before) => before,
   })
 
-const publicationsOf = (query: { state: PublicationState; risk?: 'any' }) =>
+const publicationsOf = (query: { state: PublicationState } | { risk: 'any' }) =>
   pagesOf(['publications', query], (page) =>
     client.GET('/v1/publications', { params: { query: { ...query, ...page } } }),
   )

@@ -833,7 +833,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say of an unconfirmed publication whether it is live
+         * Settle a stuck publication: say whether it is live, drop the rest, accept it as it is or publish it as new
          * @description Needs `publications:write`.
          */
         post: operations["resolvePublication"];
@@ -1483,6 +1483,8 @@ export interface components {
                 limit: number;
                 windowMs: number;
                 cost?: number;
+                /** @enum {string} */
+                counts?: "posts" | "requests";
             }[];
             scopes?: {
                 publish: string[];
@@ -1924,6 +1926,14 @@ export interface components {
                 at: string;
             }[];
             partCount: number;
+            /** @default [] */
+            formerParts: {
+                part: number;
+                id: string;
+                permalink: string | null;
+                /** Format: date-time */
+                at: string;
+            }[];
             approved: boolean;
             reason: components["schemas"]["Reason"] | null;
             /** @default [] */
@@ -1976,6 +1986,14 @@ export interface components {
                 at: string;
             }[];
             partCount: number;
+            /** @default [] */
+            formerParts: {
+                part: number;
+                id: string;
+                permalink: string | null;
+                /** Format: date-time */
+                at: string;
+            }[];
             approved: boolean;
             reason: components["schemas"]["Reason"] | null;
             /** @default [] */
@@ -2069,6 +2087,9 @@ export interface components {
         } | {
             /** @enum {boolean} */
             isLive: false;
+        } | {
+            /** @enum {string} */
+            action: "drop_rest" | "accept_as_it_is" | "publish_as_new";
         };
         Reconciliation: {
             /** Format: date-time */
@@ -3949,7 +3970,7 @@ export interface operations {
                 postId?: string;
                 kind?: "post" | "message";
                 holdId?: string;
-                risk?: "any" | "token_expires" | "scope_missing" | "quota_used_up" | "media_outside_rules" | "not_approved" | "channel_held" | "channel_needs_reconnect" | "channel_gone";
+                risk?: "any" | "token_expires" | "scope_missing" | "quota_used_up" | "media_outside_rules" | "not_approved" | "channel_held" | "channel_needs_reconnect" | "channel_gone" | "processing_long";
             };
             header?: never;
             path?: never;
