@@ -9,6 +9,7 @@ const affected: Record<EventType, QueryKey[]> = {
   'content.policy.changed.v1': [['approval-policy']],
   'publishing.publication.changed.v1': [['publications'], ['calendar'], ['posts']],
   'publishing.publication.stuck.v1': [['publications']],
+  'content.publication.missing.v1': [['publications']],
   'publishing.channel.changed.v1': [['channels'], ['publications']],
   'publishing.hold.changed.v1': [['holds'], ['publications']],
   'publishing.policy.changed.v1': [['late-policy']],

@@ -122,6 +122,9 @@ const publicationsOf = (query: { state: PublicationState } | { risk: 'any' }) =>
 
 /** What needs a person, by cause. */
 export const attention = {
+  missing: pagesOf(['publications', 'missing'], (page) =>
+    client.GET('/v1/publications/missing', { params: { query: page } }),
+  ),
   failed: publicationsOf({ state: 'failed' }),
   unconfirmed: publicationsOf({ state: 'unconfirmed' }),
   missed: publicationsOf({ state: 'missed' }),

@@ -743,6 +743,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/publications/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Publications that are due for a minute and that publishing does not know
+         * @description Needs `publications:read`.
+         */
+        get: operations["listMissingPublications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/publications/{id}": {
         parameters: {
             query?: never;
@@ -1083,6 +1103,26 @@ export interface paths {
          * @description Needs `operations:read`.
          */
         get: operations["getPublishingStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How content is doing: publications that are due and unknown to publishing
+         * @description Needs `operations:read`.
+         */
+        get: operations["getContentStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1951,6 +1991,8 @@ export interface components {
             missed: number;
             held: number;
             risk: number;
+            /** @default 0 */
+            missing: number;
         };
         PublicationDetail: {
             id: string;
@@ -2373,6 +2415,10 @@ export interface components {
             };
             replicas: string[];
         };
+        ContentStatus: {
+            missing: number;
+            oldestMissingSeconds: number | null;
+        };
         OutboxStatus: {
             /** @enum {string} */
             service: "gateway" | "content" | "scheduling" | "publishing" | "listening" | "analytics";
@@ -2437,7 +2483,7 @@ export interface components {
             message: string;
         };
         /** @enum {string} */
-        EventType: "content.post.changed.v1" | "content.asset.changed.v1" | "content.policy.changed.v1" | "publishing.publication.changed.v1" | "publishing.publication.stuck.v1" | "publishing.hold.changed.v1" | "publishing.policy.changed.v1" | "publishing.channel.changed.v1" | "listening.conversation.changed.v1" | "analytics.metrics.collected.v1";
+        EventType: "content.post.changed.v1" | "content.asset.changed.v1" | "content.policy.changed.v1" | "publishing.publication.changed.v1" | "publishing.publication.stuck.v1" | "content.publication.missing.v1" | "publishing.hold.changed.v1" | "publishing.policy.changed.v1" | "publishing.channel.changed.v1" | "listening.conversation.changed.v1" | "analytics.metrics.collected.v1";
     };
     responses: never;
     parameters: never;
@@ -4027,6 +4073,40 @@ export interface operations {
             };
         };
     };
+    listMissingPublications: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationPage"];
+                };
+            };
+            /** @description A problem: what is wrong, and what to do about it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPublication: {
         parameters: {
             query?: never;
@@ -4676,6 +4756,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishingStatus"];
+                };
+            };
+            /** @description A problem: what is wrong, and what to do about it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContentStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentStatus"];
                 };
             };
             /** @description A problem: what is wrong, and what to do about it */

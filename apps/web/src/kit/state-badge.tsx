@@ -48,6 +48,7 @@ const signs: Record<StateWord, Sign> = {
   needs_attention: { icon: TriangleAlert, tone: 'warn' },
   changes_requested: { icon: MessageSquareWarning, tone: 'warn' },
   missed: { icon: History, tone: 'bad' },
+  missing: { icon: CircleHelp, tone: 'bad' },
   failed: { icon: CircleX, tone: 'bad' },
   reconnect: { icon: Unplug, tone: 'bad' },
   scopes: { icon: Unplug, tone: 'warn' },

@@ -109,6 +109,7 @@ export const en = {
     failed: 'Failed',
     held: 'Held',
     missed: 'Missed',
+    missing: 'Missing',
     cancelled: 'Cancelled',
     received: 'Received',
     risk: 'At risk',
@@ -301,7 +302,6 @@ export const en = {
     empty: 'Nothing is planned here',
     emptyText: 'Write a post and give it a time; it appears on its day.',
     moved: 'Moved to {{when}}',
-    move: 'Move',
     moveHint: 'Arrow keys choose the day, Enter moves it there, Escape leaves it.',
     moveHintHours:
       'Left and right choose the day, up and down the time in quarters (with Shift, in hours), Page Up and Page Down the week. Enter moves it there, Escape leaves it.',

@@ -21,7 +21,7 @@ const HoldDialog = later(() => import('./hold-dialog.tsx'))
 
 const route = getRouteApi('/inside/attention')
 
-const causes = ['failed', 'unconfirmed', 'missed', 'held', 'risk'] as const
+const causes = ['missing', 'failed', 'unconfirmed', 'missed', 'held', 'risk'] as const
 
 /** Everything that needs a person, with its cause in plain words and what to do. */
 export function AttentionScreen() {

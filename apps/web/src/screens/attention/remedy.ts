@@ -47,6 +47,17 @@ export function useRetry(cause: Cause) {
   })
 }
 
+/** Publishes a post now of which something never reached the publishing service. */
+export function usePublishNow(cause: Cause) {
+  const { t } = useLanguage()
+  return useAtOnce({
+    ...leaving(cause),
+    carryOut: ({ postId }: { ids: readonly string[]; postId: string }) =>
+      answerOf(client.POST('/v1/posts/{id}/publish-now', { params: paramsOf(postId) })),
+    said: () => ({ text: t('attention.retried') }),
+  })
+}
+
 /** A minute lies between two on the same channel. */
 const everySeconds = 60
 

@@ -15,7 +15,7 @@ import { useLanguage } from '../../language/use-language.tsx'
 import { Endings } from './endings.tsx'
 import { fieldOf } from './field-of.ts'
 import { NewTime } from './new-time.tsx'
-import { useResolve, useRetry } from './remedy.ts'
+import { usePublishNow, useResolve, useRetry } from './remedy.ts'
 
 interface TroubleCardProps {
   publication: Publication
@@ -70,6 +70,7 @@ export function Remedies({
   const may = useMay()
   const { id, postId, conversationId, reason } = publication
   const retry = useRetry(cause)
+  const publishNow = usePublishNow(cause)
   const small = buttonClass('plain', 'small')
   const actions: ReactNode[] = []
   if (channel?.health === 'reconnect' && may('channels:write')) {
@@ -99,11 +100,24 @@ export function Remedies({
         <NewTime key="time" cause={cause} ids={[id]} />,
       )
     }
+    if (cause === 'missing' && postId) {
+      actions.push(
+        <Button
+          key="now"
+          look="primary"
+          size="small"
+          isPending={publishNow.isPending}
+          onPress={() => publishNow.mutate({ ids: [id], postId })}
+        >
+          {t('compose.publishNow')}
+        </Button>,
+      )
+    }
     if (cause === 'unconfirmed') actions.push(<Resolve key="resolve" id={id} />)
     if (cause === 'risk' && publication.state === 'pending') {
       actions.push(<NewTime key="time" cause={cause} ids={[id]} />)
     }
-    if (cause !== 'risk') {
+    if (cause !== 'risk' && cause !== 'missing') {
       actions.push(<Endings key="endings" publication={publication} cause={cause} />)
     }
   }
