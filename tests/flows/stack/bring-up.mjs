@@ -7,8 +7,13 @@ import { endLeftOver, startStack } from '../../../packages/dev-stack/src/index.t
  *
  * @param {string} name what its data is called
  * @param {string[]} networks doubles of networks besides the sandbox
+ * @param {Record<string, string>} env settings of the services; what comes back is asked for often unless they say otherwise
  */
-export async function bringUp(name, networks = []) {
+export async function bringUp(
+  name,
+  networks = [],
+  env = { POLL_MS: '500', CADENCE_SCALE: '0.01' },
+) {
   const root = resolve(import.meta.dirname, '../../..')
   const folder = join(root, '.hamava')
   mkdirSync(folder, { recursive: true })
@@ -19,7 +24,7 @@ export async function bringUp(name, networks = []) {
     networks,
     build: false,
     quiet: !process.env.HAMAVA_TEST_LOG,
-    env: { POLL_MS: '500', CADENCE_SCALE: '0.01' },
+    env,
   })
   process.env.HAMAVA_FLOWS_DEV = JSON.stringify(stack.dev)
   process.env.HAMAVA_FLOWS_DATA = dataDir

@@ -1,6 +1,7 @@
 import { Transactions, type Tx } from '@hamava/bus'
 import type { CallContext, Replaced, Replacement } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
+import { In } from 'typeorm'
 import { Wakening } from '../dispatch/wakening.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { keepForDiscard } from '../uploads/keep-for-discard.ts'
@@ -22,29 +23,21 @@ export class ChangePublications {
 
   change(call: CallContext, { replace, cancel }: Replacement): Promise<Replaced> {
     return this.transactions.run(async (tx) => {
-      const answer: Replaced = { done: [], tooLate: [] }
-      const note = async (id: string, isDone: boolean) => {
-        if (isDone) answer.done.push(id)
-        else answer.tooLate.push({ publicationId: id, state: await stateOf(tx, id) })
-      }
       // Lanes first, then publications, each in the order of their ids, so that two changes cannot wait for each other.
-      const work = [
-        ...replace.map((planned) => ({
-          id: planned.publicationId,
-          run: async () => (await this.plans.plan(tx, call, planned)) === 'kept',
-        })),
-        ...cancel.map((entry) => ({
-          id: entry.publicationId,
-          run: () => this.cancel(tx, call, entry),
-        })),
-      ].sort((a, b) => (a.id < b.id ? -1 : 1))
       await wakeLanes(
         tx.manager,
         replace.map((planned) => wakerOf(call, planned)),
       )
-      for (const { id, run } of work) await note(id, await run())
+      await lockInOrder(tx, [...replace, ...cancel])
+      const plans = replace.map((planned) => ({ tx, call, planned }))
+      const results = await this.plans.planOnLanes(tx.manager, plans)
+      const isDone = new Map(
+        replace.map(({ publicationId: id }) => [id, results.get(id) === 'kept']),
+      )
+      for (const entry of cancel)
+        isDone.set(entry.publicationId, await this.cancel(tx, call, entry))
       tx.afterCommit(() => this.wakening.wakeAll())
-      return answer
+      return answerOf(tx, isDone)
     })
   }
 
@@ -109,7 +102,20 @@ function tombstone(call: CallContext, entry: Cancellation) {
   }
 }
 
-async function stateOf(tx: Tx, id: string) {
-  const row = await tx.manager.findOneByOrFail(PublicationRow, { id })
-  return row.state
+async function lockInOrder({ manager }: Tx, entries: { publicationId: string }[]): Promise<void> {
+  await manager.query('select 1 from publications where id = any($1) order by id for update', [
+    entries.map(({ publicationId }) => publicationId),
+  ])
+}
+
+async function answerOf({ manager }: Tx, isDone: Map<string, boolean>): Promise<Replaced> {
+  const late = [...isDone].flatMap(([id, done]) => (done ? [] : [id]))
+  const states = await manager.find(PublicationRow, {
+    select: { id: true, state: true },
+    where: { id: In(late) },
+  })
+  return {
+    done: [...isDone].flatMap(([id, done]) => (done ? [id] : [])),
+    tooLate: states.map(({ id, state }) => ({ publicationId: id, state })),
+  }
 }

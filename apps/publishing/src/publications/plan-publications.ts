@@ -1,10 +1,11 @@
 import type { SharedTx, Tx } from '@hamava/bus'
 import type { CallContext, PlannedPublication } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
+import { type EntityManager, In } from 'typeorm'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { reasons } from '../reasons.ts'
-import { recheckRisks } from '../risks/recheck-risks.ts'
+import { recheckRisksOf } from '../risks/recheck-risks.ts'
 import { keepForDiscard } from '../uploads/keep-for-discard.ts'
 import { announce } from './announce.ts'
 import { isChangeable } from './lifecycle.ts'
@@ -19,36 +20,64 @@ export type PlanResult = 'kept' | 'older' | 'too_late'
  * Takes over a plan, whichever way it came: the same plan twice changes nothing, an older one never
  * replaces a newer one, and none changes what the fence has let through.
  */
+/** A plan with who asked for it; what is told of it names its own cause. */
+export interface Plan {
+  tx: Tx
+  call: CallContext
+  planned: PlannedPublication
+}
+
 @Injectable()
 export class PlanPublications {
-  /** Takes over plans, in an order in which two who do so at once never wait in a circle: lanes, then publications. */
-  async planAll(
-    { manager }: SharedTx,
-    plans: { tx: Tx; call: CallContext; planned: PlannedPublication }[],
-  ) {
+  /**
+   * Takes over plans. Lanes are locked first, then publications, each in the order of their ids, so that two who do so
+   * at once never wait in a circle. Answers what became of each, by its publication.
+   */
+  async planAll({ manager }: SharedTx, plans: Plan[]): Promise<Map<string, PlanResult>> {
     await wakeLanes(
       manager,
       plans.map(({ call, planned }) => wakerOf(call, planned)),
     )
-    const ordered = plans.toSorted((one, other) =>
-      one.planned.publicationId < other.planned.publicationId ? -1 : 1,
-    )
-    for (const { tx: own, call, planned } of ordered) await this.plan(own, call, planned)
+    return this.planOnLanes(manager, plans)
   }
 
-  /** One plan, whose lane the caller has woken, together with those of all others in this transaction. */
-  async plan(tx: Tx, call: CallContext, planned: PlannedPublication): Promise<PlanResult> {
-    const rows = tx.manager.getRepository(PublicationRow)
-    // Read once its lane is ours: a channel that is being removed is gone by then, or stays.
-    const channel = await tx.manager.findOneBy(ChannelRow, {
-      id: planned.channelId,
-      workspaceId: call.workspaceId,
+  /** The same for whoever has woken the lanes already. */
+  async planOnLanes(manager: EntityManager, plans: Plan[]): Promise<Map<string, PlanResult>> {
+    if (plans.length === 0) return new Map()
+    // Read once the lanes are ours: a channel that is being removed is gone by then, or stays.
+    const channels = await manager.findBy(ChannelRow, {
+      id: In(plans.map(({ planned }) => planned.channelId)),
     })
-    await recheckRisks(tx.manager, {
-      workspaceId: call.workspaceId,
-      publicationId: planned.publicationId,
-    })
-    const fresh = rows.create({ ...newRow(call, planned), ...startOn(channel) })
+    const channelOf = ({ call, planned }: Plan) =>
+      channels.find(
+        (one) => one.id === planned.channelId && one.workspaceId === call.workspaceId,
+      ) ?? null
+    await recheckRisksOf(
+      manager,
+      plans.map(({ call: { workspaceId }, planned: { publicationId } }) => {
+        return { workspaceId, publicationId }
+      }),
+    )
+    // Several plans of one publication: in their order, as if they had come one by one.
+    const results = new Map<string, PlanResult>()
+    for (const round of inRounds(plans)) {
+      const known = await this.insertNew(manager, round, channelOf, results)
+      await this.replaceKnown(manager, known, channelOf, results)
+    }
+    return results
+  }
+
+  /** Answers the plans of what was there already. */
+  private async insertNew(
+    manager: EntityManager,
+    plans: Plan[],
+    channelOf: (plan: Plan) => ChannelRow | null,
+    results: Map<string, PlanResult>,
+  ): Promise<Plan[]> {
+    const rows = manager.getRepository(PublicationRow)
+    const fresh = plans.map((plan) =>
+      rows.create({ ...newRow(plan.call, plan.planned), ...startOn(channelOf(plan)) }),
+    )
     const inserted = await rows
       .createQueryBuilder()
       .insert()
@@ -57,48 +86,90 @@ export class PlanPublications {
       .returning('id')
       .updateEntity(false)
       .execute()
-    if ((inserted.raw as unknown[]).length > 0) {
-      announce(tx, call, await rows.findOneByOrFail({ id: planned.publicationId }), null)
-      return 'kept'
-    }
-    return this.replace(tx, call, planned, channel)
+    const ids = (inserted.raw as { id: string }[]).map(({ id }) => id)
+    const made = new Map((await rows.findBy({ id: In(ids) })).map((row) => [row.id, row]))
+    return plans.filter(({ tx, call, planned: { publicationId } }) => {
+      const row = made.get(publicationId)
+      if (row) announce(tx, call, row, null)
+      if (row) results.set(publicationId, 'kept')
+      return !row
+    })
   }
 
-  private async replace(
-    tx: Tx,
-    call: CallContext,
-    planned: PlannedPublication,
-    channel: ChannelRow | null,
-  ): Promise<PlanResult> {
-    const rows = tx.manager.getRepository(PublicationRow)
-    const row = await rows.findOneOrFail({
-      where: { id: planned.publicationId, workspaceId: call.workspaceId },
+  private async replaceKnown(
+    manager: EntityManager,
+    plans: Plan[],
+    channelOf: (plan: Plan) => ChannelRow | null,
+    results: Map<string, PlanResult>,
+  ): Promise<void> {
+    if (plans.length === 0) return
+    const rows = await manager.find(PublicationRow, {
+      where: { id: In(plans.map(({ planned }) => planned.publicationId)) },
+      order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     })
-    if (row.version > planned.version) return 'older'
-    if (isSame(row, planned)) return 'kept'
-    if (!isChangeable(row)) return 'too_late'
-    // Parts that are up stay as they are: their text can no longer be exchanged.
-    if (row.liveParts.length > 0) return 'too_late'
-    const before = row.state
-    // What the network has taken of these words is used after all; of others, it is taken back.
-    const isReworded = row.snapshotHash !== planned.snapshotHash
-    if (isReworded) await keepForDiscard(tx.manager, [row])
-    const uploads = isReworded ? { pendingState: null, prepared: null } : setAside(row)
-    const place = planned.keepsTime ? placeOf(row, planned) : {}
-    Object.assign(row, contentOf(planned), startOn(channel), place, uploads, {
-      version: planned.version,
-      holdId: null,
-      absentReads: 0,
-      failures: 0,
-      stuckSince: null,
-      leaseOwner: null,
-      leaseUntil: null,
-    })
-    await rows.save(row)
-    announce(tx, call, row, before)
-    return 'kept'
+    const changed: { plan: Plan; row: PublicationRow; before: PublicationRow['state'] }[] = []
+    for (const plan of plans) {
+      const { call, planned } = plan
+      const row = rows.find(({ id }) => id === planned.publicationId)
+      if (!row || row.workspaceId !== call.workspaceId) {
+        throw new Error(`publication ${planned.publicationId} is of another workspace`)
+      }
+      const result = judge(row, planned)
+      results.set(row.id, result === 'replace' ? 'kept' : result)
+      if (result !== 'replace') continue
+      changed.push({ plan, row, before: row.state })
+      await replace(manager, row, planned, channelOf(plan))
+    }
+    await manager.save(changed.map(({ row }) => row))
+    for (const { plan, row, before } of changed) announce(plan.tx, plan.call, row, before)
   }
+}
+
+/** Plans in groups in which each publication occurs once, the first of each in the first group; by their ids. */
+function inRounds(plans: Plan[]): Plan[][] {
+  const rounds: Plan[][] = []
+  const seen = new Map<string, number>()
+  for (const plan of plans) {
+    const { publicationId } = plan.planned
+    const round = seen.get(publicationId) ?? 0
+    seen.set(publicationId, round + 1)
+    rounds[round] ??= []
+    rounds[round].push(plan)
+  }
+  return rounds.map((round) => round.toSorted((one, other) => (idOf(one) < idOf(other) ? -1 : 1)))
+}
+
+const idOf = ({ planned }: Plan) => planned.publicationId
+
+function judge(row: PublicationRow, planned: PlannedPublication): PlanResult | 'replace' {
+  if (row.version > planned.version) return 'older'
+  if (isSame(row, planned)) return 'kept'
+  if (!isChangeable(row)) return 'too_late'
+  // Parts that are up stay as they are: their text can no longer be exchanged.
+  return row.liveParts.length > 0 ? 'too_late' : 'replace'
+}
+
+async function replace(
+  manager: EntityManager,
+  row: PublicationRow,
+  planned: PlannedPublication,
+  channel: ChannelRow | null,
+): Promise<void> {
+  // What the network has taken of these words is used after all; of others, it is taken back.
+  const isReworded = row.snapshotHash !== planned.snapshotHash
+  if (isReworded) await keepForDiscard(manager, [row])
+  const uploads = isReworded ? { pendingState: null, prepared: null } : setAside(row)
+  const place = planned.keepsTime ? placeOf(row, planned) : {}
+  Object.assign(row, contentOf(planned), startOn(channel), place, uploads, {
+    version: planned.version,
+    holdId: null,
+    absentReads: 0,
+    failures: 0,
+    stuckSince: null,
+    leaseOwner: null,
+    leaseUntil: null,
+  })
 }
 
 /** What tells the lane of a plan that something new waits in it. */

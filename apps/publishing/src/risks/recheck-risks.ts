@@ -18,3 +18,18 @@ export async function recheckRisks(manager: EntityManager, scope: Scope): Promis
     ],
   )
 }
+
+/** The same of many publications. */
+export async function recheckRisksOf(
+  manager: EntityManager,
+  publications: { workspaceId: string; publicationId: string }[],
+): Promise<void> {
+  await manager.query(
+    `insert into risk_checks (workspace_id, publication_id)
+     select * from unnest($1::text[], $2::text[])`,
+    [
+      publications.map(({ workspaceId }) => workspaceId),
+      publications.map(({ publicationId }) => publicationId),
+    ],
+  )
+}

@@ -101,9 +101,12 @@ export function modelWorld(dataSource: DataSource, keyed: Keyed) {
     network,
     call,
     plan: (...planned: PlannedPublication[]) =>
-      transactions.run(async (tx) => {
-        for (const one of planned) await plans.plan(tx, call, one)
-      }),
+      transactions.run((tx) =>
+        plans.planAll(
+          tx,
+          planned.map((one) => ({ tx, call, planned: one })),
+        ),
+      ),
     change: changes.change.bind(changes),
     hold: () => holds.place.place(call, { scope: { kind: 'workspace' }, reason: 'model' }),
     release: (id: string) => releases.release(call, id),

@@ -151,7 +151,10 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
       return app.get(Transactions).run(async (tx) => {
         tx.afterCommit(() => app.get(Wakening).wakeAll())
         const results = []
-        for (const one of plans) results.push(await app.get(PlanPublications).plan(tx, call, one))
+        for (const planned of plans) {
+          const taken = await app.get(PlanPublications).planAll(tx, [{ tx, call, planned }])
+          results.push(taken.get(planned.publicationId))
+        }
         return results
       })
     },

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { answerOf, client, meet, type Reply } from './client.ts'
-import { lastApproval } from './last-approval.ts'
 import type { PublicationState } from './types.ts'
 
 /** Everything that screens read; the first word of a key is what live events name. */
@@ -27,7 +26,7 @@ interface Page<Item> {
 }
 
 /** A list that goes on by "show more". */
-const pagesOf = <Item>(
+export const pagesOf = <Item>(
   queryKey: readonly unknown[],
   read: (page: { limit: number; cursor?: string }) => Promise<Reply<Page<Item>>>,
   limit = 50,
@@ -40,7 +39,7 @@ const pagesOf = <Item>(
   })
 
 /** The items of a list, page after page, as far as somebody reads on. */
-async function* each<Item>(
+export async function* each<Item>(
   read: (page: { limit: number; cursor?: string }) => Promise<Reply<Page<Item>>>,
   limit = 100,
 ): AsyncGenerator<Item> {
@@ -68,21 +67,6 @@ export const post = (id: string) =>
   queryOptions({
     queryKey: ['posts', id],
     queryFn: () => answerOf(client.GET('/v1/posts/{id}', { params: { path: { id } } })),
-  })
-
-const readRevisions = (id: string) => (page: { limit: number; cursor?: string }) =>
-  client.GET('/v1/posts/{id}/revisions', {
-    params: { path: { id }, query: { ...page, order: 'newest' } },
-  })
-
-/** Every version of a post, the newest first. */
-export const revisions = (id: string) => pagesOf(['posts', id, 'revisions'], readRevisions(id), 20)
-
-/** The last approval of a post that nobody has taken back; null where there is none. */
-export const approvedRevision = (id: string) =>
-  queryOptions({
-    queryKey: ['posts', id, 'approved-revision'],
-    queryFn: () => lastApproval(each(readRevisions(id))),
   })
 
 export const postsInReview = pagesOf(['posts', 'in-review'], (page) =>

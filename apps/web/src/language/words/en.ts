@@ -341,7 +341,6 @@ export const en = {
     title: 'Needs attention',
     empty: 'All is well',
     emptyText: 'What fails, is missed, held or at risk appears here with what to do.',
-    retry: 'Try again',
     live: 'It is live',
     livePrompt: 'Link to the live post',
     notLive: 'It is not there: publish it',

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { approvedRevision, asset, channels } from '../../api/queries.ts'
+import { asset, channels } from '../../api/queries.ts'
+import { approvedRevision } from '../../api/revisions.ts'
 import type { Post } from '../../api/types.ts'
 import { Added, Removed, TextDiff } from '../../kit/text-diff.tsx'
 import { useLanguage } from '../../language/use-language.tsx'

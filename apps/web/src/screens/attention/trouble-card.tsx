@@ -95,7 +95,7 @@ export function Remedies({
           isPending={retry.isPending}
           onPress={() => retry.mutate({ ids: [id] })}
         >
-          {cause === 'missed' ? t('compose.publishNow') : t('attention.retry')}
+          {cause === 'missed' ? t('compose.publishNow') : t('app.retry')}
         </Button>,
         <NewTime key="time" cause={cause} ids={[id]} />,
       )

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { members, revisions } from '../../api/queries.ts'
+import { members } from '../../api/queries.ts'
+import { revisions } from '../../api/revisions.ts'
 import type { Revision } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'

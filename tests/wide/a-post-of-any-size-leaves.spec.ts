@@ -1,7 +1,7 @@
 import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { api, dev, upload } from './stack/api.ts'
-import { type OwnWorkspace, ownWorkspace, sandboxChannels } from './stack/own-workspace.ts'
+import { api, dev, upload } from '../flows/stack/api.ts'
+import { type OwnWorkspace, ownWorkspace, sandboxChannels } from '../flows/stack/own-workspace.ts'
 
 interface Post {
   id: string
