@@ -18,9 +18,9 @@ export const headOf = (
   { except = 'true', thread = 'null' } = {},
 ) => `(
   select c.* from (
-    (select p.* from publications p
-     where p.id = ${thread} and p.part > 0 and ${mayLeave(lateMinutes)}
-       and p.next_attempt_at <= clock_timestamp())
+    -- Found by its id before anything else is asked of it: no index of what is planned is read for it.
+    (select p.* from (select * from publications where id = ${thread} offset 0) p
+     where p.part > 0 and ${mayLeave(lateMinutes)} and p.next_attempt_at <= clock_timestamp())
     union all
     (select p.* from publications p
      where p.channel_id = ${channel} and p.state = 'planned' and ${except} and ${mayLeave(lateMinutes)}
