@@ -89,7 +89,7 @@ describe('a publication that went wrong', () => {
       page.evaluate(() => document.activeElement?.id === 'field/text'),
     )
     await page.goBack()
-    await card.getByRole('button', { name: fa.attention.retry }).click()
+    await card.getByRole('button', { name: fa.app.retry }).click()
     await card.waitFor({ state: 'detached' })
     await eventually('it is live', async () => {
       const response = await fetch(`${dev.sandboxUrl}/accounts/${handle}/posts`)
