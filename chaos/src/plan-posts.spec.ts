@@ -19,6 +19,14 @@ it.each([1, 7, 99])(
   },
 )
 
+it('has posts that are larger than NATS takes at once', () => {
+  const posts = planPosts({ ...options, seed: 7 })
+  const bytes = posts.map(
+    ({ texts, channels }) => Buffer.byteLength(texts.join('')) * channels.length,
+  )
+  expect(bytes.filter((size) => size > 1024 * 1024)).toHaveLength(2)
+})
+
 it('plans the same for the same seed', () => {
   expect(planPosts({ ...options, seed: 7 })).toEqual(planPosts({ ...options, seed: 7 }))
 })

@@ -30,6 +30,12 @@ export interface PostsOptions {
 }
 
 const mostTargets = 50
+/** A run of at least so many publications has posts that are wide: together they are larger than NATS takes at once. */
+const leastForWide = 2_000
+const widePosts = 2
+const wideTargets = 110
+const wideParts = 6
+const wideLetters = 980
 
 /** So many that three or four of a channel are due at the same second: a herd, not a flood of one channel. */
 export function planChannels(publications: number): PlannedChannel[] {
@@ -47,17 +53,22 @@ export function planPosts(options: PostsOptions): PlannedPost[] {
   const channels = planChannels(publications)
   const inBurst = Math.floor(publications / 2)
   const most = Math.min(mostTargets, channels.length)
+  const wide = publications >= leastForWide ? widePosts : 0
+  const others = publications - inBurst - wide * wideTargets
   const sizes = [
-    ...sizesOf(inBurst, () => most).map((size) => ({ size, isBurst: true })),
-    ...sizesOf(publications - inBurst, () => wholeBetween(random, 1, Math.min(16, most))).map(
-      (size) => ({ size, isBurst: false }),
-    ),
+    ...sizesOf(inBurst, () => most).map((size) => ({ size, isBurst: true, isWide: false })),
+    ...sizesOf(others, () => wholeBetween(random, 1, Math.min(16, most))).map((size) => ({
+      size,
+      isBurst: false,
+      isWide: false,
+    })),
+    ...Array.from({ length: wide }, () => ({ size: wideTargets, isBurst: false, isWide: true })),
   ]
-  return sizes.map(({ size, isBurst }, index) => {
+  return sizes.map(({ size, isBurst, isWide }, index) => {
     const dueAtMs = isBurst ? burstAtMs : wholeBetween(random, 1_000, totalMs)
     const isWrittenLate = !isBurst && dueAtMs > leadMs && random() < 0.15
     return {
-      texts: textsOf(random, seed, index),
+      texts: isWide ? wideTextsOf(seed, index) : textsOf(random, seed, index),
       withImage: random() < 0.06,
       channels: shuffled(random, channels).slice(0, size),
       dueAtMs,
@@ -73,6 +84,14 @@ function textsOf(random: Random, seed: number, index: number): string[] {
     { length: parts },
     (_, part) => `سلام از میان آشوب ${seed}·${index + 1} part ${part + 1} of ${parts}`,
   )
+}
+
+/** Threads of Persian letters, two bytes each. */
+function wideTextsOf(seed: number, index: number): string[] {
+  return Array.from({ length: wideParts }, (_, part) => {
+    const mark = `پهن ${seed}·${index + 1} part ${part + 1} of ${wideParts} `
+    return `${mark.padEnd(wideLetters - 1, 'سلام دنیا ')}.`
+  })
 }
 
 /** Cuts a number into sizes; the last one is what is left. */
