@@ -73,7 +73,10 @@ export const rescheduling = z
 
 /** Which of them were in time, with the times that they have now. */
 export const rescheduled = replaced.extend({
-  times: z.array(z.object({ publicationId, dueAt: instant, state: publicationState })),
+  times: z.array(
+    /** `revision` as in the events of publishing, so that none from before this is taken for newer. */
+    z.object({ publicationId, dueAt: instant, state: publicationState, revision: z.int() }),
+  ),
 })
 export type Rescheduled = z.infer<typeof rescheduled>
 

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { RequestClient, Transactions, type Tx } from '@hamava/bus'
 import {
   type CallContext,
+  findKnownPublications,
   type ParsedInputOf,
   type Replaced,
   type Rescheduled,
@@ -9,12 +11,15 @@ import {
   type Schedule,
 } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
-import { In } from 'typeorm'
+import { DataSource, In } from 'typeorm'
 import { PostPublicationRow } from '../posts/post-publication.entity.ts'
 import { isOpen, type OpenPost, openPost, savePost } from '../posts/post-store.ts'
 
 /** Hundreds of publications are moved one after the other. */
 const deadlineMs = 20_000
+/** Planning takes milliseconds; what is not known after three seconds is refused as not found. */
+const mostTries = 30
+const betweenTriesMs = 100
 
 /** Gives publications other times, so that post, calendar and ledger tell the same. */
 @Injectable()
@@ -22,13 +27,15 @@ export class ReschedulePromises {
   constructor(
     private readonly transactions: Transactions,
     private readonly requests: RequestClient,
+    private readonly dataSource: DataSource,
   ) {}
 
   /** Answers to people are publications without a post: they are moved as well. */
-  reschedule(
+  async reschedule(
     call: CallContext,
     input: ParsedInputOf<typeof reschedulePromises>,
   ): Promise<Replaced> {
+    await this.untilKnown(call, input.publicationIds)
     return this.transactions.run(async (tx) => {
       const posts = await this.openPosts(tx, call, input.publicationIds)
       const { times, ...answer } = await this.requests.send(reschedulePlans, call, input, {
@@ -37,6 +44,20 @@ export class ReschedulePromises {
       for (const post of posts) await move(tx, call, post, times)
       return answer
     })
+  }
+
+  /** What was promised a moment ago is on its way to publishing, and can be moved once it is there. */
+  private async untilKnown(call: CallContext, ids: string[]): Promise<void> {
+    const { workspaceId } = call
+    const promised = await this.dataSource
+      .getRepository(PostPublicationRow)
+      .findBy({ id: In(ids), workspaceId, revision: 0 })
+    let unknown = promised.map(({ id }) => id)
+    for (let tries = 0; unknown.length > 0 && tries < mostTries; tries++) {
+      if (tries > 0) await delay(betweenTriesMs)
+      const known = await this.requests.send(findKnownPublications, call, { ids: unknown })
+      unknown = unknown.filter((id) => !known.ids.includes(id))
+    }
   }
 
   /** Locked in the order of their ids, and until the answer is there: nobody else changes them meanwhile. */
@@ -59,7 +80,9 @@ async function move(
   const timeOf = new Map(times.map((time) => [time.publicationId, time]))
   for (const publication of post.publications) {
     const time = timeOf.get(publication.id)
-    if (time) Object.assign(publication, { state: time.state, dueAt: new Date(time.dueAt) })
+    if (!time || time.revision <= publication.revision) continue
+    const { state, revision } = time
+    Object.assign(publication, { state, revision, dueAt: new Date(time.dueAt), missingSince: null })
   }
   const { schedule } = post.row
   const dueAt = commonTime(post.publications)

@@ -58,8 +58,8 @@ export class ReschedulePublications {
         announce(tx, call, row, before.get(row.id) ?? null)
         await recheckRisks(tx.manager, { workspaceId: row.workspaceId, publicationId: row.id })
         answer.done.push(row.id)
-        const { id: publicationId, state } = row
-        answer.times.push({ publicationId, state, dueAt: row.dueAt.toISOString() })
+        const { id: publicationId, state, revision } = row
+        answer.times.push({ publicationId, state, revision, dueAt: row.dueAt.toISOString() })
       }
       for (const row of rows.filter((one) => !placed.includes(one))) {
         answer.tooLate.push({ publicationId: row.id, state: row.state })

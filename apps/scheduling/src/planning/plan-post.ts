@@ -164,13 +164,13 @@ async function moveEntries(manager: EntityManager, times: Rescheduled['times']):
   if (times.length === 0) return
   await manager.query(
     `with news as (
-       select * from jsonb_to_recordset($1::jsonb) as news ("publicationId" text, "dueAt" timestamptz, state text)),
+       select * from jsonb_to_recordset($1::jsonb) as news ("publicationId" text, "dueAt" timestamptz, state text, revision int)),
      locked as (
        select publication_id from calendar_entries
        where publication_id in (select "publicationId" from news) order by 1 for update)
-     update calendar_entries e set due_at = "dueAt", state = news.state
+     update calendar_entries e set due_at = "dueAt", state = news.state, revision = news.revision
      from news join locked on publication_id = "publicationId"
-     where e.publication_id = news."publicationId"`,
+     where e.publication_id = news."publicationId" and e.revision < news.revision`,
     [JSON.stringify(times)],
   )
 }
