@@ -177,19 +177,20 @@ export const evidence = z
   .meta({ id: 'Evidence' })
 export type Evidence = z.infer<typeof evidence>
 
-/** How many publications need a person, by cause; at risk are those that are still to come. */
-export const attentionCounts = z
-  .object({
-    failed: z.int(),
-    unconfirmed: z.int(),
-    missed: z.int(),
-    held: z.int(),
-    risk: z.int(),
-    /** Promised and due, and unknown to publishing; counted by content. */
-    missing: z.int().default(0),
-  })
+/** How many publications of the ledger need a person, by cause; at risk are those that are still to come. */
+const ledgerCounts = z.object({
+  failed: z.int(),
+  unconfirmed: z.int(),
+  missed: z.int(),
+  held: z.int(),
+  risk: z.int(),
+})
+export type LedgerCounts = z.infer<typeof ledgerCounts>
+
+/** The same with what is not in the ledger and should be: promised, due, and unknown to publishing. */
+export const attentionCounts = ledgerCounts
+  .extend({ missing: z.int() })
   .meta({ id: 'AttentionCounts' })
-export type AttentionCounts = z.infer<typeof attentionCounts>
 
 /** How late a post may be and still go out, in minutes; later, it is missed and a person is asked. */
 export const latePolicy = z
@@ -226,7 +227,7 @@ export const findKnownPublications = request(
 export const countAttention = request(
   'publishing.publication.count-attention',
   z.object({}),
-  attentionCounts,
+  ledgerCounts,
 )
 /** The proof of one publication, for somebody outside. */
 export const exportEvidence = request('publishing.publication.export', onePublication, evidence)

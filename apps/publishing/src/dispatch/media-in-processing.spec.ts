@@ -98,9 +98,10 @@ describe('media that the network processes', () => {
     const { id } = await processed('moved_late')
     const at = new Date(Date.now() + 3_600_000).toISOString()
     const moved = { publicationIds: [id], at }
-    expect(await world.client.send(reschedulePublications, world.call, moved)).toEqual({
+    expect(await world.client.send(reschedulePublications, world.call, moved)).toMatchObject({
       done: [id],
       tooLate: [],
+      times: [{ publicationId: id, dueAt: at }],
     })
     expect(await world.publication(id)).toMatchObject({ state: 'planned', dueAt: at })
   })

@@ -1,4 +1,4 @@
-import type { AttentionCounts, CallContext } from '@hamava/contracts'
+import type { CallContext, LedgerCounts } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 
@@ -7,16 +7,15 @@ import { DataSource } from 'typeorm'
 export class CountAttention {
   constructor(private readonly dataSource: DataSource) {}
 
-  async count({ workspaceId, channelIds }: CallContext): Promise<AttentionCounts> {
-    const counts: AttentionCounts = {
+  async count({ workspaceId, channelIds }: CallContext): Promise<LedgerCounts> {
+    const counts: LedgerCounts = {
       failed: 0,
       unconfirmed: 0,
       missed: 0,
       held: 0,
       risk: 0,
-      missing: 0,
     }
-    const rows = await this.dataSource.query<{ cause: keyof AttentionCounts; count: number }[]>(
+    const rows = await this.dataSource.query<{ cause: keyof LedgerCounts; count: number }[]>(
       `select p.state as cause, count(*)::int as count
          from channels c join publications p on p.channel_id = c.id
         where c.workspace_id = $1 and ($2::text[] is null or c.id = any($2))

@@ -1991,7 +1991,6 @@ export interface components {
             missed: number;
             held: number;
             risk: number;
-            /** @default 0 */
             missing: number;
         };
         PublicationDetail: {
