@@ -34,7 +34,7 @@ export class ChangePublications {
       const isDone = new Map(
         replace.map(({ publicationId: id }) => [id, results.get(id) === 'kept']),
       )
-      for (const entry of cancel)
+      for (const entry of cancel.toSorted(byId))
         isDone.set(entry.publicationId, await this.cancel(tx, call, entry))
       tx.afterCommit(() => this.wakening.wakeAll())
       return answerOf(tx, isDone)
@@ -101,6 +101,9 @@ function tombstone(call: CallContext, entry: Cancellation) {
     ...blankProgress(),
   }
 }
+
+const byId = (one: Cancellation, other: Cancellation) =>
+  one.publicationId < other.publicationId ? -1 : 1
 
 async function lockInOrder({ manager }: Tx, entries: { publicationId: string }[]): Promise<void> {
   await manager.query('select 1 from publications where id = any($1) order by id for update', [

@@ -14,7 +14,7 @@ import { aPlan, type TestWorld, testWorld } from '../testing/world.ts'
 import { PublicationsController } from './publications.controller.ts'
 
 const hour = 3_600_000
-const rounds = 12
+const rounds = Number(process.env.HAMAVA_TEST_RUNS ?? 12)
 const atOnce = 12
 
 /** What handlers and requests do at the same moment, to the same few channels, each in an order of its own. */

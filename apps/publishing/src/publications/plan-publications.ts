@@ -3,6 +3,7 @@ import type { CallContext, PlannedPublication } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { type EntityManager, In } from 'typeorm'
 import { ChannelRow } from '../channels/channel.entity.ts'
+import { rowsOf } from '../database/rows-of.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { reasons } from '../reasons.ts'
 import { recheckRisksOf } from '../risks/recheck-risks.ts'
@@ -61,19 +62,22 @@ export class PlanPublications {
     // Several plans of one publication: in their order, as if they had come one by one.
     const results = new Map<string, PlanResult>()
     for (const round of inRounds(plans)) {
-      const known = await this.insertNew(manager, round, channelOf, results)
-      await this.replaceKnown(manager, known, channelOf, results)
+      // What is there is locked before anything is added, so that nobody who has added waits for somebody who has locked.
+      const unknown = await this.replaceKnown(manager, round, channelOf, results)
+      const taken = await this.insertNew(manager, unknown, channelOf, results)
+      await this.replaceKnown(manager, taken, channelOf, results)
     }
     return results
   }
 
-  /** Answers the plans of what was there already. */
+  /** Answers the plans whose place was taken in this very moment. */
   private async insertNew(
     manager: EntityManager,
     plans: Plan[],
     channelOf: (plan: Plan) => ChannelRow | null,
     results: Map<string, PlanResult>,
   ): Promise<Plan[]> {
+    if (plans.length === 0) return []
     const rows = manager.getRepository(PublicationRow)
     const fresh = plans.map((plan) =>
       rows.create({ ...newRow(plan.call, plan.planned), ...startOn(channelOf(plan)) }),
@@ -83,11 +87,11 @@ export class PlanPublications {
       .insert()
       .values(fresh)
       .orIgnore()
-      .returning('id')
+      .returning('*')
       .updateEntity(false)
       .execute()
-    const ids = (inserted.raw as { id: string }[]).map(({ id }) => id)
-    const made = new Map((await rows.findBy({ id: In(ids) })).map((row) => [row.id, row]))
+    const raw = inserted.raw as Record<string, unknown>[]
+    const made = new Map(rowsOf(manager, PublicationRow, raw).map((row) => [row.id, row]))
     return plans.filter(({ tx, call, planned: { publicationId } }) => {
       const row = made.get(publicationId)
       if (row) announce(tx, call, row, null)
@@ -96,23 +100,26 @@ export class PlanPublications {
     })
   }
 
+  /** Answers the plans of what is not there yet. */
   private async replaceKnown(
     manager: EntityManager,
     plans: Plan[],
     channelOf: (plan: Plan) => ChannelRow | null,
     results: Map<string, PlanResult>,
-  ): Promise<void> {
-    if (plans.length === 0) return
+  ): Promise<Plan[]> {
+    if (plans.length === 0) return []
     const rows = await manager.find(PublicationRow, {
       where: { id: In(plans.map(({ planned }) => planned.publicationId)) },
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     })
+    const rowOf = new Map(rows.map((row) => [row.id, row]))
     const changed: { plan: Plan; row: PublicationRow; before: PublicationRow['state'] }[] = []
     for (const plan of plans) {
       const { call, planned } = plan
-      const row = rows.find(({ id }) => id === planned.publicationId)
-      if (!row || row.workspaceId !== call.workspaceId) {
+      const row = rowOf.get(planned.publicationId)
+      if (!row) continue
+      if (row.workspaceId !== call.workspaceId) {
         throw new Error(`publication ${planned.publicationId} is of another workspace`)
       }
       const result = judge(row, planned)
@@ -123,6 +130,7 @@ export class PlanPublications {
     }
     await manager.save(changed.map(({ row }) => row))
     for (const { plan, row, before } of changed) announce(plan.tx, plan.call, row, before)
+    return plans.filter((plan) => !rowOf.has(idOf(plan)))
   }
 }
 
