@@ -69,7 +69,7 @@ describe('every screen', () => {
     const problem = { detail: 'content does not answer', fix: 'Try again.', code: 'unavailable' }
     if (state === 'empty') {
       await page.route(lists, (route) => route.fulfill({ json: { items: [], nextCursor: null } }))
-      const nothing = { failed: 0, unconfirmed: 0, missed: 0, held: 0, risk: 0 }
+      const nothing = { failed: 0, unconfirmed: 0, missed: 0, held: 0, risk: 0, missing: 0 }
       await page.route('**/v1/attention', (route) => route.fulfill({ json: nothing }))
     }
     if (state === 'broken' || state === 'forbidden') {
