@@ -17,7 +17,7 @@ const guarded = everyOperation.filter((one) => one.permission !== 'public')
 const withId = guarded.filter((one) => one.path.includes('{'))
 
 /** Paths whose parameter names no belonging: a service, which every workspace has alike. */
-const notBelongings = ['/v1/operations/{service}/dead-letters']
+const notBelongings = ['/v1/operations/{service}/dead-letters', '/v1/operations/{service}/outbox']
 
 let belongings: Belongings
 let stranger: Stranger
