@@ -37,6 +37,7 @@ describe('channels that may send little', () => {
       await hot.plan(hotChannels * postsOfEach)
       await cold.plan(100 * scale, 500, 3_000 * scale)
       await hot.settled(30_000 * scale)
+      await cold.settled(30_000 * scale)
       expect(await hot.truth()).toEqual(nothingWrong)
       expect(await cold.truth()).toEqual(nothingWrong)
       // Two windows had to be waited for, by budget and not by refusals; both replicas took part.
