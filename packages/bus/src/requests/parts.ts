@@ -1,4 +1,4 @@
-import { largestMessageBytes } from '@hamava/contracts'
+import { largestMessageBytes, leastMaxPayload } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import {
   type Msg,
@@ -92,7 +92,7 @@ function announcing(count: number, given: MsgHdrs = newHeaders()): MsgHdrs {
 
 /** The text as it is where it surely fits, else cut into parts that do. */
 function partsOf(connection: NatsConnection, text: string): (string | Uint8Array)[] {
-  const partBytes = (connection.info?.max_payload ?? 0) - headerBytes
+  const partBytes = (connection.info?.max_payload || leastMaxPayload) - headerBytes
   // No character of a string takes more than three bytes.
   if (text.length * 3 <= partBytes) return [text]
   const bytes = Buffer.from(text)
