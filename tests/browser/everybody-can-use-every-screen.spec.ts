@@ -148,5 +148,7 @@ describe('every screen', () => {
       await context.close()
       expect([...atLogin, ...found.flat(), ...inside]).toEqual([])
     },
+    // Twenty screens are looked at, each some seconds long.
+    300_000,
   )
 })
