@@ -56,8 +56,8 @@ export const reasons = {
       fa: `کانال ${handle} پیش از انتشار این حذف شد.`,
     },
     fix: {
-      en: 'To publish it after all, connect the account again and schedule the post anew.',
-      fa: 'اگر باید منتشر شود، حساب را دوباره متصل و پست را از نو زمان‌بندی کنید.',
+      en: 'To publish it after all, connect the account again and schedule the post again.',
+      fa: 'اگر باید منتشر شود، حساب را دوباره متصل و پست را دوباره زمان‌بندی کنید.',
     },
   }),
   /** Nobody knows whether it went out, and now nobody can ask. */
@@ -172,8 +172,8 @@ export const reasons = {
           fa: 'منتشر نشد و تصمیم گرفته شد همین‌طور بماند.',
         },
     fix: {
-      en: 'Nothing to do; the post can be scheduled anew.',
-      fa: 'کاری لازم نیست؛ می‌توانید پست را از نو زمان‌بندی کنید.',
+      en: 'Nothing to do; the post can be scheduled again.',
+      fa: 'کاری لازم نیست؛ می‌توانید پست را دوباره زمان‌بندی کنید.',
     },
   }),
   gaveUp: (attempts: number, last: Reason): Reason => ({
