@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { api, dev } from '../flows/stack/api.ts'
 import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
-import { missedOn, newChannel, onSandbox, publishOn, refusedOn } from './stack/trouble.ts'
+import {
+  missedOn,
+  missingOn,
+  newChannel,
+  onSandbox,
+  publishOn,
+  refusedOn,
+} from './stack/trouble.ts'
 
 const { fa } = words
 
@@ -114,6 +121,78 @@ describe('a publication that went wrong', () => {
       const { body } = await api<Read>('GET', `/v1/publications/${id}`)
       return body.state === 'planned' && Date.parse(body.dueAt) > Date.now()
     })
+    await context.close()
+  })
+
+  it('never reached publishing: it goes out on a press, and nothing else of its post', async () => {
+    const handle = `vanished${Date.now()}`
+    const channel = await newChannel({ handle })
+    const other = await newChannel({ handle: `beside${handle}` })
+    const { postId, id } = await missingOn(channel.id, `ناپدید ${handle}`, other.id)
+    const { page, context } = await newPerson(browser, { width: 390 })
+    await logIn(page)
+    await page.goto('/attention')
+    const card = page.getByRole('listitem').filter({ hasText: handle })
+    await card.getByText(fa.state.missing).waitFor()
+    await card.getByRole('button', { name: fa.compose.publishNow }).click()
+    await card.waitFor({ state: 'detached' })
+    const stateOf = async (one: string) => {
+      const { body } = await api<{ publications: { id: string; state: string }[] }>(
+        'GET',
+        `/v1/posts/${postId}`,
+      )
+      return body.publications.find((publication) => publication.id === one)?.state
+    }
+    await eventually('it is live', async () => (await stateOf(id)) === 'published')
+    const { body } = await api<{ publications: { id: string; state: string }[] }>(
+      'GET',
+      `/v1/posts/${postId}`,
+    )
+    expect(body.publications.map(({ state }) => state).sort()).toEqual(['planned', 'published'])
+    await api('POST', `/v1/posts/${postId}/cancel`)
+    await context.close()
+  })
+
+  it('never reached publishing: its card goes when the post is taken back elsewhere', async () => {
+    const handle = `withdrawn${Date.now()}`
+    const channel = await newChannel({ handle })
+    const other = await newChannel({ handle: `beside${handle}` })
+    const { postId } = await missingOn(channel.id, `پس‌گرفته ${handle}`, other.id)
+    const { page, context } = await newPerson(browser)
+    await logIn(page)
+    await page.goto('/attention')
+    const card = page.getByRole('listitem').filter({ hasText: handle })
+    await card.waitFor()
+    await api('POST', `/v1/posts/${postId}/cancel`)
+    await card.waitFor({ state: 'detached' })
+    await context.close()
+  })
+
+  it('is told why it cannot be published as new, where that was asked', async () => {
+    const handle = `anew${Date.now()}`
+    const channel = await newChannel({ handle, keyed: 'none' })
+    await onSandbox('/admin/faults', { kind: 'drop_reply', handle, times: 1 })
+    const id = await publishOn(channel.id, `بی‌پاسخ ${handle}`)
+    const { page, context } = await newPerson(browser)
+    await logIn(page)
+    await page.goto('/attention')
+    const card = page.getByRole('listitem').filter({ hasText: handle })
+    await card.getByText(fa.state.unconfirmed).waitFor({ timeout: 60_000 })
+    await page.route(`**/v1/publications/${id}/resolve`, (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ code: 'unavailable', detail: '', fix: '' }),
+      }),
+    )
+    await card.getByRole('button', { name: fa.attention.accept }).click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByRole('button', { name: fa.attention.accept }).click()
+    await dialog.getByText(fa.wrong.unavailable).waitFor()
+    await page.unroute(`**/v1/publications/${id}/resolve`)
+    await dialog.getByRole('button', { name: fa.attention.accept }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await card.waitFor({ state: 'detached' })
     await context.close()
   })
 

@@ -7,7 +7,7 @@ import { type OwnWorkspace, ownWorkspace, sandboxChannels } from './stack/own-wo
 interface Post {
   id: string
   progress: string
-  publications: { id: string }[]
+  publications: { id: string; channelId: string; state: string; dueAt: string }[]
 }
 
 interface Publication {
@@ -20,10 +20,13 @@ interface Publication {
 describe('a publication that publishing has lost', () => {
   let world: OwnWorkspace
   let channelId: string
+  let otherId: string
   let database: Client
   beforeAll(async () => {
     world = await ownWorkspace('فراموش‌شده')
-    channelId = (await sandboxChannels(world.owner, 1))[0]?.id ?? ''
+    const channels = await sandboxChannels(world.owner, 2)
+    channelId = channels[0]?.id ?? ''
+    otherId = channels[1]?.id ?? ''
     database = new Client({ connectionString: dev.databaseUrl })
     await database.connect()
   })
@@ -38,10 +41,13 @@ describe('a publication that publishing has lost', () => {
     const { body: post } = await api<Post>(
       'POST',
       '/v1/posts',
-      { text: 'گم شد', targets: [{ channelId }], schedule },
+      { text: 'گم شد', targets: [{ channelId }, { channelId: otherId }], schedule },
       world.owner,
     )
-    const id = post.publications[0]?.id ?? ''
+    const [lost, other] = [channelId, otherId].map((one) =>
+      post.publications.find((publication) => publication.channelId === one),
+    )
+    const id = lost?.id ?? ''
     await eventually('publishing knows of it', async () => {
       const { rowCount } = await database.query(
         'select 1 from publishing.publications where id = $1',
@@ -80,17 +86,50 @@ describe('a publication that publishing has lost', () => {
     )
     expect(rows).toEqual([{ n: 1 }])
 
-    const published = await api<{ post: Post }>(
+    const wanted = { publicationIds: [id] }
+    const said = await api('POST', '/v1/publications/reschedule', wanted, world.owner)
+    expect([said.status, said.body]).toEqual([200, { done: [id], tooLate: [] }])
+    const stateOf = async (one: string) => (await get<Publication>(`/v1/publications/${one}`)).state
+    await eventually('it is live', async () => (await stateOf(id)) === 'published')
+    expect(await missing()).toBe(0)
+    // Of its post, nothing else has left or has another time.
+    const after = await get<Post>(`/v1/posts/${post.id}`)
+    expect(after.publications.find((one) => one.id === other?.id)).toMatchObject({
+      state: 'planned',
+      dueAt: other?.dueAt,
+    })
+  })
+
+  it('does not go out any more once its post was taken back', async () => {
+    const schedule = { at: new Date(Date.now() + 3_600_000).toISOString() }
+    const { body: post } = await api<Post>(
       'POST',
-      `/v1/posts/${post.id}/publish-now`,
-      undefined,
+      '/v1/posts',
+      { text: 'پس گرفته شد', targets: [{ channelId }], schedule },
       world.owner,
     )
-    expect(published.status).toBe(200)
-    await eventually(
-      'it is live',
-      async () => (await get<Post>(`/v1/posts/${post.id}`)).progress === 'published',
+    const id = post.publications[0]?.id ?? ''
+    await eventually('publishing knows of it', async () => {
+      const found = await database.query('select 1 from publishing.publications where id = $1', [
+        id,
+      ])
+      return found.rowCount === 1
+    })
+    await database.query('delete from publishing.publications where id = $1', [id])
+    await database.query(
+      `update content.post_publications set revision = 0, due_at = now() - interval '2 minutes' where id = $1`,
+      [id],
     )
+    await eventually('attention counts it', async () => (await missing()) === 1, 30_000)
+    await api('POST', `/v1/posts/${post.id}/cancel`, undefined, world.owner)
     expect(await missing()).toBe(0)
+    const wanted = { publicationIds: [id] }
+    const said = await api<{ done: string[] }>(
+      'POST',
+      '/v1/publications/reschedule',
+      wanted,
+      world.owner,
+    )
+    expect(said.body.done ?? []).toEqual([])
   })
 })

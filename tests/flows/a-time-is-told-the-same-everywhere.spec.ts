@@ -117,6 +117,43 @@ describe('the time of a publication', () => {
     expect([calendar.get(first), calendar.get(second)]).toEqual(dues)
   })
 
+  it('stays the one that was asked for, though an approval of "now" is still on its way', async () => {
+    await api('PUT', '/v1/approval-policy', { approval: 'other_person' }, world.owner)
+    const hold = { scope: { kind: 'workspace' }, reason: 'nothing is to leave' }
+    const { body: placed } = await api<{ hold: { id: string } }>(
+      'POST',
+      '/v1/holds',
+      hold,
+      world.owner,
+    )
+    for (let n = 0; n < 10; n++) {
+      const content = {
+        text: 'اکنون',
+        targets: [{ channelId: channelIds[0] }],
+        schedule: { now: true },
+      }
+      const { body: post } = await api<Post>('POST', '/v1/posts', content, world.owner)
+      const id = post.publications[0]?.id ?? ''
+      await api('POST', `/v1/posts/${post.id}/submit`, undefined, world.owner)
+      const { version } = await read(post.id)
+      const approved = await api(
+        'POST',
+        `/v1/posts/${post.id}/approve`,
+        {},
+        { ...world.approver, 'if-match': `"${version}"` },
+      )
+      expect(approved.status).toBe(200)
+      const later = inHours(9)
+      const moved = await reschedule([id], { at: later })
+      expect([moved.status, await dueOf(id)]).toEqual([200, later])
+      // The event has come by now, if it was late: what it would undo stays.
+      expect((await read(post.id)).publications.map(({ dueAt }) => dueAt)).toEqual([later])
+      expect(await dueOf(id)).toBe(later)
+    }
+    await api('POST', `/v1/holds/${placed.hold.id}/release`, undefined, world.owner)
+    await api('PUT', '/v1/approval-policy', { approval: 'none' }, world.owner)
+  })
+
   it('is bounded alike at every door', async () => {
     const post = await aPost(inHours(5))
     const ids = post.publications.map(({ id }) => id)

@@ -17,6 +17,7 @@ import { ReadPosts } from './posts/read-posts.ts'
 import { ReviewPost } from './posts/review-post.ts'
 import { ValidatePost } from './posts/validate-post.ts'
 import { FindMissing } from './promises/find-missing.ts'
+import { PlanAgain } from './promises/plan-again.ts'
 import { PromisesController } from './promises/promises.controller.ts'
 import { ReadPromises } from './promises/read-promises.ts'
 import { ReschedulePromises } from './promises/reschedule-promises.ts'
@@ -35,6 +36,7 @@ import { ReschedulePromises } from './promises/reschedule-promises.ts'
     DeletePost,
     ValidatePost,
     ReadPromises,
+    PlanAgain,
     ReschedulePromises,
     FindMissing,
   ],

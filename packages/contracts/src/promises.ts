@@ -17,10 +17,14 @@ export const getPromisedPublication = request(
   publication,
 )
 
-/** What is missing, the longest due first; within a span of due times, if one is given. */
+/** What is missing, the longest due first; on one channel, within a span of due times, if they are given. */
 export const listMissingPublications = request(
   'content.publication.list-missing',
-  pageQuery.extend({ from: instant.optional(), to: instant.optional() }),
+  pageQuery.extend({
+    channelId: channelId.optional(),
+    from: instant.optional(),
+    to: instant.optional(),
+  }),
   pageOf(publication),
 )
 

@@ -13,7 +13,7 @@ import { outcomeKind } from './network.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 import { publicationState } from './publication-state.ts'
 import { reason } from './reason.ts'
-import { replaced, replacement, rescheduled, rescheduling } from './scheduling.ts'
+import { plansRescheduling, replaced, replacement, rescheduled } from './scheduling.ts'
 
 /** One request of an attempt and what the network answered, without secrets. */
 export const exchange = z
@@ -187,9 +187,12 @@ const ledgerCounts = z.object({
 })
 export type LedgerCounts = z.infer<typeof ledgerCounts>
 
-/** The same with what is not in the ledger and should be: promised, due, and unknown to publishing. */
+/**
+ * The same with what is not in the ledger and should be: promised, due, and unknown to publishing. Null while that
+ * cannot be counted.
+ */
 export const attentionCounts = ledgerCounts
-  .extend({ missing: z.int() })
+  .extend({ missing: z.int().nullable() })
   .meta({ id: 'AttentionCounts' })
 
 /** How late a post may be and still go out, in minutes; later, it is missed and a person is asked. */
@@ -218,11 +221,11 @@ export const listPublications = request(
   }),
   pageOf(publication),
 )
-/** Which of these publications are in the ledger. */
+/** Which of these publications are in the ledger, and in which version of their post. */
 export const findKnownPublications = request(
   'publishing.publication.find-known',
   z.object({ ids: z.array(publicationId).max(500) }),
-  z.object({ ids: z.array(publicationId) }),
+  z.object({ known: z.array(z.object({ id: publicationId, version: z.int() })) }),
 )
 export const countAttention = request(
   'publishing.publication.count-attention',
@@ -233,7 +236,7 @@ export const countAttention = request(
 export const exportEvidence = request('publishing.publication.export', onePublication, evidence)
 export const reschedulePublications = request(
   'publishing.publication.reschedule',
-  rescheduling,
+  plansRescheduling,
   rescheduled,
 )
 export const getLatePolicy = request('publishing.policy.get', z.object({}), latePolicy)

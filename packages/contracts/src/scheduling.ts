@@ -56,7 +56,8 @@ export type Replaced = z.infer<typeof replaced>
 export const rescheduling = z
   .strictObject({
     publicationIds: z.array(publicationId).min(1).max(500),
-    at: instant,
+    /** Now, when left out. */
+    at: instant.optional(),
     /** The distance between two of them on the same channel. */
     everySeconds: z.int().min(0).max(86_400).default(0),
   })
@@ -80,10 +81,13 @@ export const rescheduled = replaced.extend({
 })
 export type Rescheduled = z.infer<typeof rescheduled>
 
+/** The same between services, with its time. */
+export const plansRescheduling = rescheduling.required({ at: true })
+
 /** Moves publications in publishing's ledger and in the calendar. */
 export const reschedulePlans = request(
   'scheduling.publication.reschedule',
-  rescheduling,
+  plansRescheduling,
   rescheduled,
 )
 

@@ -78,6 +78,42 @@ export async function refusedOn(channelId: string, text: string): Promise<string
   return id
 }
 
+/** A post whose plan never arrived on one of its channels, and is due; answers which publication it is. */
+export async function missingOn(
+  channelId: string,
+  text: string,
+  otherId: string,
+): Promise<{ postId: string; id: string }> {
+  const targets = [{ channelId }, { channelId: otherId }]
+  const at = new Date(Date.now() + 3_600_000).toISOString()
+  const { body } = await api<{ id: string; publications: { id: string; channelId: string }[] }>(
+    'POST',
+    '/v1/posts',
+    { text, targets, schedule: { at } },
+  )
+  const id = body.publications.find((one) => one.channelId === channelId)?.id ?? ''
+  await all([id], 'planned')
+  await withDatabase(async (client) => {
+    await eventually('publishing knows of it', async () => {
+      const gone = 'delete from publishing.publications where id = $1'
+      return (await client.query(gone, [id])).rowCount === 1
+    })
+    await client.query(
+      `update content.post_publications set revision = 0, due_at = now() - interval '2 minutes' where id = $1`,
+      [id],
+    )
+  })
+  await eventually(
+    'it is missing',
+    async () => {
+      const missing = await api<{ items: { id: string }[] }>('GET', '/v1/publications/missing')
+      return missing.body.items.some((one) => one.id === id)
+    },
+    30_000,
+  )
+  return { postId: body.id, id }
+}
+
 const anHourPasses = (ids: readonly string[]) =>
   inPublishing(`update publications set due_at = due_at - interval '1 hour' where id = any($1)`, [
     ids,

@@ -162,44 +162,55 @@ export class ChangePost {
     if (!schedule) throw new Error(`post ${row.id} has no schedule`)
     const wanted = showPost(row, publications).targets.map((target) => target.channelId)
     const dropped = publications.filter((one) => isOpen(one) && !wanted.includes(one.channelId))
-    const planned = new Set(
-      publications.filter((one) => one.state !== 'cancelled').map((one) => one.channelId),
-    )
+    const stands = (one: PostPublicationRow) => one.state !== 'cancelled'
+    // What somebody closed stays closed, unless all of the post is to go out once more.
+    const isOnceMore = isRetimed && !publications.some(stands)
+    const taken = publications.filter((one) => stands(one) || (one.isClosed && !isOnceMore))
+    const planned = new Set(taken.map((one) => one.channelId))
     const added = wanted.filter((channelId) => !planned.has(channelId))
     const minted = newPublications(row, added, schedule, material.channels)
     const kept = publications.filter((one) => isOpen(one) && wanted.includes(one.channelId))
     if (kept.length + minted.length + dropped.length === 0) throw new AppError('too_late')
-    const open = [...kept, ...minted]
     post.publications = [...publications, ...minted]
-    const keepsTime = (one: PostPublicationRow) => !isRetimed && kept.includes(one)
-    const plan = planOf(row, open, material, keepsTime)
-    // What nobody has planned yet cannot be on its way: nobody has to be asked.
-    if (kept.length + dropped.length === 0) {
-      const saved = await savePost(tx, call, post, action)
-      publishPlan(tx, call, row, plan)
-      return { post: saved, tooLate: [] }
-    }
-    const answer = await this.ask(call, post, schedule, plan, dropped)
-    for (const publication of open) {
-      if (!answer.done.includes(publication.id) || keepsTime(publication)) continue
+    const keepsTime = () => !isRetimed
+    const answer = await this.ask(
+      call,
+      post,
+      schedule,
+      planOf(row, kept, material, keepsTime),
+      dropped,
+    )
+    for (const publication of kept) {
+      if (!answer.done.includes(publication.id) || keepsTime()) continue
       publication.state = 'planned'
       publication.dueAt = new Date(schedule.dueAt)
+      publication.missingSince = null
     }
-    return this.finish(tx, call, post, answer, action, dropped)
+    answer.done.push(...minted.map(({ id }) => id))
+    const change = await this.finish(tx, call, post, answer, action, dropped)
+    // What is new was promised to nobody yet, so it is told with this very change, or not at all.
+    publishPlan(
+      tx,
+      call,
+      row,
+      planOf(row, minted, material, () => false),
+    )
+    return change
   }
 
   /** The post stays locked meanwhile: nobody else can change it between the question and the answer. */
   private async ask(
     call: CallContext,
-    { row }: OpenPost,
+    { row, publications: before }: OpenPost,
     schedule: OpenPost['row']['schedule'],
     plan: PublicationPlan[],
     dropped: PostPublicationRow[],
   ): Promise<Replaced> {
     const answer: Replaced = { done: [], tooLate: [] }
+    if (plan.length + dropped.length === 0) return answer
     let cancel = dropped.map(({ id, channelId }) => ({ publicationId: id, channelId }))
-    for (const publications of inBatches(plan)) {
-      const { done, tooLate } = await this.requests.send(
+    const ask = (publications: PublicationPlan[]) =>
+      this.requests.send(
         replanPublications,
         call,
         {
@@ -212,9 +223,23 @@ export class ChangePost {
         },
         { deadlineMs: replanDeadlineMs },
       )
-      answer.done.push(...done)
-      answer.tooLate.push(...tooLate)
-      cancel = []
+    let isCutShort = false
+    for (const [at, publications] of inBatches(plan).entries()) {
+      if (isCutShort) {
+        answer.tooLate.push(...publications.map(unasked(before)))
+        continue
+      }
+      try {
+        const { done, tooLate } = await ask(publications)
+        answer.done.push(...done)
+        answer.tooLate.push(...tooLate)
+        cancel = []
+      } catch (error) {
+        // What was answered is done and stays so: it is told, with what has not been changed.
+        if (at === 0) throw error
+        isCutShort = true
+        answer.tooLate.push(...publications.map(unasked(before)))
+      }
     }
     return answer
   }
@@ -234,6 +259,13 @@ export class ChangePost {
     return { post: await savePost(tx, call, post, action), tooLate: answer.tooLate }
   }
 }
+
+const unasked =
+  (known: PostPublicationRow[]) =>
+  ({ publicationId }: PublicationPlan) => ({
+    publicationId,
+    state: known.find(({ id }) => id === publicationId)?.state ?? ('planned' as const),
+  })
 
 /** Plans that are asked for at once: all of them, unless they are very large together. At least one batch. */
 function inBatches(plan: PublicationPlan[]): PublicationPlan[][] {

@@ -2,7 +2,6 @@ import {
   type CallContext,
   type Channel,
   type FieldError,
-  fillIn,
   largestSnapshotBytes,
   type Post,
   problems,
@@ -102,21 +101,21 @@ export function sizeFindings(
   channels: Map<string, Channel>,
   assets: Map<string, StoredAsset>,
 ): ChannelFinding[] {
-  return oversized(said, assets).map(({ channelId, bytes, at }) => {
-    const params = { channelId, bytes: String(bytes), max: String(largestSnapshotBytes) }
-    const { message, fix } = problems.post_too_large
-    const sentence = (language: 'en' | 'fa') =>
-      `${fillIn(message[language], params)} ${fillIn(fix[language], params)}`
-    return {
-      level: 'blocks',
-      code: 'post_too_large',
-      pointer: `/targets/${at}`,
-      message: { en: sentence('en'), fa: sentence('fa') },
-      channelId,
-      network: channels.get(channelId)?.network ?? '',
-    }
-  })
+  return oversized(said, assets).map(({ channelId, bytes, at }) => ({
+    level: 'blocks',
+    code: 'post_too_large',
+    pointer: `/targets/${at}`,
+    message: {
+      en: `The post is too large for this channel: ${kilobytes(bytes, 'en')} of ${kilobytes(largestSnapshotBytes, 'en')} kB. ${problems.post_too_large.fix.en}`,
+      fa: `پست برای این کانال بزرگ است: ${kilobytes(bytes, 'fa')} از ${kilobytes(largestSnapshotBytes, 'fa')} کیلوبایت. ${problems.post_too_large.fix.fa}`,
+    },
+    channelId,
+    network: channels.get(channelId)?.network ?? '',
+  }))
 }
+
+const kilobytes = (bytes: number, language: string) =>
+  Math.ceil(bytes / 1000).toLocaleString(language)
 
 function oversized(said: Said, assets: Map<string, StoredAsset>) {
   return said.targets.flatMap((target, at) => {

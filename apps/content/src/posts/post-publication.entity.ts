@@ -41,6 +41,10 @@ export class PostPublicationRow {
   @Column('int')
   revision!: number
 
+  /** It was cancelled by somebody's word on this publication alone: the post does not plan its channel again by itself. */
+  @Column('boolean', { default: false })
+  isClosed!: boolean
+
   /** Since when it is known to be due and unknown to publishing; null as long as all is well. */
   @Column('timestamptz', { nullable: true })
   missingSince!: Date | null

@@ -18,6 +18,8 @@ import { showPost } from './show-post.ts'
 export interface OpenPost {
   row: PostRow
   publications: PostPublicationRow[]
+  /** What of each publication may be changed here, as it was read: events tell of the same rows meanwhile. */
+  read: Map<string, string>
   /** As it was when it was opened. */
   before: Post
 }
@@ -41,8 +43,12 @@ export async function openPost(
     where: { postId: id },
     order: { id: 'ASC' },
   })
-  return { row, publications, before: showPost(row, publications) }
+  const read = new Map(publications.map((one) => [one.id, changeableOf(one)]))
+  return { row, publications, read, before: showPost(row, publications) }
 }
+
+const changeableOf = ({ state, dueAt, missingSince, revision }: PostPublicationRow) =>
+  JSON.stringify([state, dueAt, missingSince, revision])
 
 /** A publication that may still be changed, as far as is known here; publishing has the last word. */
 export const isOpen = (publication: PostPublicationRow) =>
@@ -65,17 +71,59 @@ export function isHiddenPost(call: CallContext, row: Pick<PostRow, 'targets'>): 
 export async function savePost(
   tx: Tx,
   call: CallContext,
-  { row, publications, before }: OpenPost,
+  post: OpenPost,
   action: string,
 ): Promise<Post> {
+  const { row, publications, before } = post
   row.version++
   row.updatedAt = new Date()
   await tx.manager.save(row)
-  await tx.manager.save(publications)
+  await savePublications(tx, [post])
   const after = showPost(row, publications)
   await keepRevision(tx, call, row, action)
   announcePost(tx, call, action, before, after)
   return after
+}
+
+/**
+ * Writes the publications of these posts that are new, or were changed here. What events have told of one since it was
+ * read is newer, and stays. Rows are locked in the order of their ids, as by whoever notes those events.
+ */
+export async function savePublications({ manager }: Tx, posts: OpenPost[]): Promise<void> {
+  const fresh: PostPublicationRow[] = []
+  const changed: PostPublicationRow[] = []
+  for (const { publications, read } of posts) {
+    for (const one of publications) {
+      const known = read.get(one.id)
+      if (known === undefined) fresh.push(one)
+      else if (known !== changeableOf(one)) changed.push(one)
+      read.set(one.id, changeableOf(one))
+    }
+  }
+  if (fresh.length > 0) await manager.insert(PostPublicationRow, fresh)
+  if (changed.length === 0) return
+  await manager.query(
+    `with news as (
+       select * from jsonb_to_recordset($1::jsonb) as
+         publication (id text, state text, "dueAt" timestamptz, "missingSince" timestamptz, revision int)),
+     locked as (
+       select id from post_publications where id in (select id from news) order by id for update)
+     update post_publications as known
+     set state = news.state, due_at = "dueAt", missing_since = "missingSince", revision = news.revision
+     from news join locked using (id)
+     where known.id = news.id and known.revision <= news.revision`,
+    [
+      JSON.stringify(
+        changed.map(({ id, state, dueAt, missingSince, revision }) => ({
+          id,
+          state,
+          dueAt,
+          missingSince,
+          revision,
+        })),
+      ),
+    ],
+  )
 }
 
 /** What of a post its changes are told of; what becomes of its publications, publishing tells. */
@@ -170,6 +218,7 @@ export function newPublications(
       remoteId: null,
       permalink: null,
       revision: 0,
+      isClosed: false,
       missingSince: null,
     }),
   )

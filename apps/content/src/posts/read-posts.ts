@@ -104,6 +104,7 @@ export class ReadPosts {
       .orderBy('r.version', isNewest ? 'DESC' : 'ASC')
       .limit(query.limit + 1)
     if (after) {
+      if (!/^\d{1,9}$/.test(after.id)) throw new AppError('bad_cursor')
       select.andWhere(`r.version ${isNewest ? '<' : '>'} :version`, { version: Number(after.id) })
     }
     const sized = await select.getRawMany<{ version: number; bytes: number }>()

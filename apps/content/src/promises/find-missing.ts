@@ -15,7 +15,7 @@ const everyMs = 10_000
 const missingAfter = `interval '1 minute'`
 const batch = 500
 
-type Unheard = Pick<PostPublicationRow, 'id' | 'workspaceId'>
+type Unheard = Pick<PostPublicationRow, 'id' | 'workspaceId'> & { dueAt: string }
 
 /**
  * Watches over promises: joins what content has answered as planned with publishing's ledger. What is due and not there
@@ -44,19 +44,31 @@ export class FindMissing implements OnApplicationBootstrap, BeforeApplicationShu
     return this.watching.stop()
   }
 
-  /** One look at what is due and was never heard of. */
+  /** One look at all that is due and was never heard of. */
   async run(): Promise<void> {
-    const unheard = await this.dataSource.query<Unheard[]>(
-      `select id, workspace_id as "workspaceId" from post_publications
-       where revision = 0 and state = 'planned' and missing_since is null
-         and due_at < now() - ${missingAfter}
-       order by due_at limit ${batch}`,
-    )
+    let after = { dueAt: '-infinity', id: '' }
+    for (;;) {
+      const unheard = await this.dataSource.query<Unheard[]>(
+        `select id, workspace_id as "workspaceId", due_at::text as "dueAt" from post_publications
+         where revision = 0 and state = 'planned' and missing_since is null
+           and due_at < now() - ${missingAfter} and (due_at, id) > ($1::timestamptz, $2)
+         order by due_at, id limit ${batch}`,
+        [after.dueAt, after.id],
+      )
+      await this.ask(unheard)
+      // What publishing knows and has not told of yet stays here: it must not hide what is behind it.
+      const last = unheard.at(-1)
+      if (!last || unheard.length < batch) return
+      after = last
+    }
+  }
+
+  private async ask(unheard: Unheard[]): Promise<void> {
     for (const [workspaceId, mine] of Map.groupBy(unheard, (one) => one.workspaceId)) {
       const call = systemContext(workspaceId, 'content')
       const ids = mine.map(({ id }) => id)
-      const known = await this.requests.send(findKnownPublications, call, { ids })
-      const missing = ids.filter((id) => !known.ids.includes(id))
+      const { known } = await this.requests.send(findKnownPublications, call, { ids })
+      const missing = ids.filter((id) => !known.some((one) => one.id === id))
       if (missing.length > 0) await this.transactions.run((tx) => tellMissing(tx, missing))
     }
   }

@@ -8,12 +8,13 @@ import {
   type Rescheduled,
   reschedulePlans,
   type reschedulePromises,
-  type Schedule,
 } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
-import { DataSource, In } from 'typeorm'
+import { DataSource, In, IsNull, Not } from 'typeorm'
 import { PostPublicationRow } from '../posts/post-publication.entity.ts'
-import { isOpen, type OpenPost, openPost, savePost } from '../posts/post-store.ts'
+import { isOpen, type OpenPost, openPost, savePost, savePublications } from '../posts/post-store.ts'
+import { PlanAgain } from './plan-again.ts'
+import { scheduleAt } from './schedule-at.ts'
 
 /** Hundreds of publications are moved one after the other. */
 const deadlineMs = 20_000
@@ -28,68 +29,106 @@ export class ReschedulePromises {
     private readonly transactions: Transactions,
     private readonly requests: RequestClient,
     private readonly dataSource: DataSource,
+    private readonly planAgain: PlanAgain,
   ) {}
 
-  /** Answers to people are publications without a post: they are moved as well. */
+  /**
+   * Answers to people are publications without a post: they are moved as well. What publishing does not know is planned
+   * there again, with what its post says now.
+   */
   async reschedule(
     call: CallContext,
     input: ParsedInputOf<typeof reschedulePromises>,
   ): Promise<Replaced> {
-    await this.untilKnown(call, input.publicationIds)
+    const missing = await this.missingAmong(call, input.publicationIds)
+    const known = input.publicationIds.filter((id) => !missing.includes(id))
+    await this.untilKnown(call, known)
+    const at = input.at ?? new Date().toISOString()
     return this.transactions.run(async (tx) => {
       const posts = await this.openPosts(tx, call, input.publicationIds)
-      const { times, ...answer } = await this.requests.send(reschedulePlans, call, input, {
-        deadlineMs,
-      })
-      for (const post of posts) await move(tx, call, post, times)
+      const answer = await this.planAgain.plan(call, tx, posts, { ...input, at, ids: missing })
+      let times: Rescheduled['times'] = []
+      if (known.length > 0) {
+        const asked = { ...input, at, publicationIds: known }
+        const moved = await this.requests.send(reschedulePlans, call, asked, { deadlineMs })
+        times = moved.times
+        answer.done.push(...moved.done)
+        answer.tooLate.push(...moved.tooLate)
+      }
+      for (const post of posts) move(post, times)
+      await savePublications(tx, posts)
+      for (const post of posts) await tellOfMove(tx, call, post, missing)
       return answer
     })
   }
 
-  /** What was promised a moment ago is on its way to publishing, and can be moved once it is there. */
+  /** Those that are due and were never heard of, on channels that the caller may touch. */
+  private async missingAmong(call: CallContext, ids: string[]): Promise<string[]> {
+    const rows = await this.dataSource.getRepository(PostPublicationRow).findBy({
+      id: In(ids),
+      workspaceId: call.workspaceId,
+      state: 'planned',
+      missingSince: Not(IsNull()),
+      ...(call.channelIds && { channelId: In(call.channelIds) }),
+    })
+    return rows.map(({ id }) => id)
+  }
+
+  /**
+   * What was promised, or approved, a moment ago is on its way to publishing as an event, and can be moved once it is
+   * there: else the event, which comes later, would undo the move.
+   */
   private async untilKnown(call: CallContext, ids: string[]): Promise<void> {
-    const { workspaceId } = call
-    const promised = await this.dataSource
-      .getRepository(PostPublicationRow)
-      .findBy({ id: In(ids), workspaceId, revision: 0 })
-    let unknown = promised.map(({ id }) => id)
-    for (let tries = 0; unknown.length > 0 && tries < mostTries; tries++) {
+    if (ids.length === 0) return
+    const onTheirWay = await this.dataSource.query<{ id: string; version: number }[]>(
+      `select p.id, case when r.action = 'approved' then r.version else 0 end as version
+       from post_publications p join posts on posts.id = p.post_id
+         join revisions r on r.post_id = posts.id and r.version = posts.version
+       where p.id = any($1) and p.workspace_id = $2 and (p.revision = 0 or (r.action = 'approved' and r.at > now() - interval '1 minute'))`,
+      [ids, call.workspaceId],
+    )
+    let awaited = onTheirWay
+    for (let tries = 0; awaited.length > 0 && tries < mostTries; tries++) {
       if (tries > 0) await delay(betweenTriesMs)
-      const known = await this.requests.send(findKnownPublications, call, { ids: unknown })
-      unknown = unknown.filter((id) => !known.ids.includes(id))
+      const wanted = { ids: awaited.map(({ id }) => id) }
+      const { known } = await this.requests.send(findKnownPublications, call, wanted)
+      const versionOf = new Map(known.map(({ id, version }) => [id, version]))
+      awaited = awaited.filter(({ id, version }) => (versionOf.get(id) ?? -1) < version)
     }
   }
 
-  /** Locked in the order of their ids, and until the answer is there: nobody else changes them meanwhile. */
+  /**
+   * Locked in the order of their ids, and until the answer is there: nobody else changes them meanwhile. A publication is
+   * judged by its own channel: it may be all that the caller sees of its post.
+   */
   private async openPosts(tx: Tx, call: CallContext, ids: string[]): Promise<OpenPost[]> {
     const { workspaceId } = call
     const rows = await tx.manager.findBy(PostPublicationRow, { id: In(ids), workspaceId })
     const postIds = [...new Set(rows.map(({ postId }) => postId))].sort()
     const posts: OpenPost[] = []
-    for (const id of postIds) posts.push(await openPost(tx, call, id))
+    for (const id of postIds) posts.push(await openPost(tx, { ...call, channelIds: null }, id))
     return posts
   }
 }
 
-async function move(
-  tx: Tx,
-  call: CallContext,
-  post: OpenPost,
-  times: Rescheduled['times'],
-): Promise<void> {
+function move({ publications }: OpenPost, times: Rescheduled['times']): void {
   const timeOf = new Map(times.map((time) => [time.publicationId, time]))
-  for (const publication of post.publications) {
+  for (const publication of publications) {
     const time = timeOf.get(publication.id)
     if (!time || time.revision <= publication.revision) continue
     const { state, revision } = time
     Object.assign(publication, { state, revision, dueAt: new Date(time.dueAt), missingSince: null })
   }
+}
+
+/** A post tells of another time when all that has not gone out has it, and of what was planned again. */
+async function tellOfMove(tx: Tx, call: CallContext, post: OpenPost, planned: string[]) {
   const { schedule } = post.row
   const dueAt = commonTime(post.publications)
-  if (schedule && dueAt && dueAt.getTime() !== Date.parse(schedule.dueAt)) {
-    post.row.schedule = scheduleAt(dueAt, schedule.zone)
-    await savePost(tx, call, post, 'scheduled')
-  } else await tx.manager.save(post.publications)
+  const isMoved = schedule && dueAt && dueAt.getTime() !== Date.parse(schedule.dueAt)
+  if (isMoved) post.row.schedule = scheduleAt(dueAt, schedule.zone)
+  const isPlannedAgain = post.publications.some(({ id }) => planned.includes(id))
+  if (isMoved || isPlannedAgain) await savePost(tx, call, post, 'scheduled')
 }
 
 /** The time at which everything goes out that has not gone out yet; null where there are several, or none. */
@@ -97,15 +136,4 @@ function commonTime(publications: PostPublicationRow[]): Date | null {
   const [first, ...others] = publications.filter(isOpen).map(({ dueAt }) => dueAt)
   if (!first || others.some((other) => other.getTime() !== first.getTime())) return null
   return first
-}
-
-function scheduleAt(dueAt: Date, zone: string): Schedule {
-  // Swedish writes dates as ISO does.
-  const wall = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: zone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  })
-  const local = wall.format(dueAt).replace(' ', 'T')
-  return { kind: 'at', local, zone, dueAt: dueAt.toISOString(), adjusted: null }
 }

@@ -22,6 +22,7 @@ import {
   retryPublication,
   settlePublication,
 } from '@hamava/contracts'
+import { AppError } from '@hamava/service-kit'
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import type { z } from 'zod'
@@ -69,9 +70,19 @@ export class PublicationsController {
   async attention(@FromCaller() caller: Caller) {
     const [counts, missing] = await Promise.all([
       this.forward.to(countAttention, caller, {}),
-      this.forward.to(countMissingPublications, caller, {}),
+      this.countMissing(caller),
     ])
-    return { ...counts, missing: missing.count }
+    return { ...counts, missing }
+  }
+
+  /** What publishing knows of is told, and can be mended, while content is away. */
+  private async countMissing(caller: Caller): Promise<number | null> {
+    try {
+      return (await this.forward.to(countMissingPublications, caller, {})).count
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unavailable') return null
+      throw error
+    }
   }
 
   @Get('publications/missing')

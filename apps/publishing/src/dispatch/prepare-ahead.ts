@@ -18,6 +18,7 @@ import { AttemptRow } from '../publications/attempt.entity.ts'
 import { idempotencyKeySql } from '../publications/idempotency-key.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { configToken } from '../tokens.ts'
+import { discard } from '../uploads/keep-for-discard.ts'
 import { ReplicaPresence } from './replica-presence.ts'
 import { type Prepared, SendPart } from './send-part.ts'
 import { sendWindowMs } from './timing.ts'
@@ -126,7 +127,12 @@ export class PrepareAhead implements OnApplicationBootstrap, BeforeApplicationSh
       const ended = endAttempt(row, { attempt, outcome: outcome.kind, reason, witnessed }, now)
       await writeEnds(manager, { rows: [row], changed: new Set(), ended: [ended] })
       const isSame = row.state === 'planned' && row.snapshotHash === attempt.fingerprint
-      if (outcome.kind !== 'prepared' || !isSame || row.part > 0) return
+      if (outcome.kind !== 'prepared') return
+      if (!isSame || row.part > 0) {
+        // Nothing will use it: what was reworded or held meanwhile did not know of it.
+        await discard(manager, [{ channelId: row.channelId, state: outcome.state }])
+        return
+      }
       const kept = {
         snapshotHash: attempt.fingerprint,
         state: outcome.state,

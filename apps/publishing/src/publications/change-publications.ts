@@ -29,7 +29,7 @@ export class ChangePublications {
         replace.map((planned) => wakerOf(call, planned)),
       )
       await lockInOrder(tx, [...replace, ...cancel])
-      const plans = replace.map((planned) => ({ tx, call, planned }))
+      const plans = replace.map((planned) => ({ tx, call, planned, isAsked: true }))
       const results = await this.plans.planOnLanes(tx.manager, plans)
       const isDone = new Map(
         replace.map(({ publicationId: id }) => [id, results.get(id) === 'kept']),

@@ -56,6 +56,20 @@ describe('planning and changing', () => {
     })
   })
 
+  it('is at the time that was asked for last, though an answer about the same version was lost', async () => {
+    const plan = aPlan({ channelId, inMs: hour })
+    await world.plan(plan)
+    const moved = { ...plan, version: 2, dueAt: new Date(Date.now() + 2 * hour).toISOString() }
+    const again = { ...moved, dueAt: new Date(Date.now() + 3 * hour).toISOString() }
+    const { publicationId } = plan
+    for (const asked of [moved, again])
+      expect(await replace(asked)).toMatchObject({ done: [publicationId] })
+    expect((await world.publication(publicationId)).dueAt).toBe(again.dueAt)
+    // As an event it may come once more, and then it moves nothing.
+    await world.plan(moved)
+    expect((await world.publication(publicationId)).dueAt).toBe(again.dueAt)
+  })
+
   it('stays cancelled when the plan comes after the cancellation', async () => {
     const plan = aPlan({ channelId })
     expect(await world.cancel(plan)).toEqual({ done: [plan.publicationId], tooLate: [] })

@@ -26,6 +26,11 @@ export interface Plan {
   tx: Tx
   call: CallContext
   planned: PlannedPublication
+  /**
+   * It is asked for, and was not told as an event: then the time is part of it, also where the version is known. An event
+   * that comes once more must not undo a move.
+   */
+  isAsked?: boolean
 }
 
 @Injectable()
@@ -122,7 +127,7 @@ export class PlanPublications {
       if (row.workspaceId !== call.workspaceId) {
         throw new Error(`publication ${planned.publicationId} is of another workspace`)
       }
-      const result = judge(row, planned)
+      const result = judge(row, plan)
       results.set(row.id, result === 'replace' ? 'kept' : result)
       if (result !== 'replace') continue
       changed.push({ plan, row, before: row.state })
@@ -150,9 +155,10 @@ function inRounds(plans: Plan[]): Plan[][] {
 
 const idOf = ({ planned }: Plan) => planned.publicationId
 
-function judge(row: PublicationRow, planned: PlannedPublication): PlanResult | 'replace' {
+function judge(row: PublicationRow, { planned, isAsked = false }: Plan): PlanResult | 'replace' {
   if (row.version > planned.version) return 'older'
-  if (isSame(row, planned)) return 'kept'
+  const isInTime = planned.keepsTime || row.dueAt.getTime() === Date.parse(planned.dueAt)
+  if (isSame(row, planned) && (isInTime || !isAsked)) return 'kept'
   if (!isChangeable(row)) return 'too_late'
   // Parts that are up stay as they are: their text can no longer be exchanged.
   return row.liveParts.length > 0 ? 'too_late' : 'replace'

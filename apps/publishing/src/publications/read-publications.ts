@@ -1,6 +1,8 @@
 import type {
   CallContext,
+  findKnownPublications,
   listPublications,
+  OutputOf,
   Page,
   ParsedInputOf,
   Publication,
@@ -29,11 +31,14 @@ export class ReadPublications {
   }
 
   /** Which of these there are, whatever has become of them. */
-  async findKnown({ workspaceId }: CallContext, ids: string[]): Promise<{ ids: string[] }> {
-    const rows = await this.dataSource
+  async findKnown(
+    { workspaceId }: CallContext,
+    ids: string[],
+  ): Promise<OutputOf<typeof findKnownPublications>> {
+    const known = await this.dataSource
       .getRepository(PublicationRow)
-      .find({ select: { id: true }, where: { id: In(ids), workspaceId } })
-    return { ids: rows.map(({ id }) => id) }
+      .find({ select: { id: true, version: true }, where: { id: In(ids), workspaceId } })
+    return { known: known.map(({ id, version }) => ({ id, version })) }
   }
 
   /** Newest first. */

@@ -7,7 +7,7 @@ import type {
 } from '@hamava/contracts'
 import { refuseTime } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
-import { In } from 'typeorm'
+import { type EntityManager, In } from 'typeorm'
 import { databaseNow } from '../database/database-now.ts'
 import { Wakening } from '../dispatch/wakening.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
@@ -31,38 +31,36 @@ export class ReschedulePublications {
   /** Throws `not_found`, `schedule_in_past`, `schedule_too_far`. Says of each whether it was in time, and its time. */
   reschedule(call: CallContext, { publicationIds, ...when }: Rescheduling): Promise<Rescheduled> {
     return this.transactions.run(async (tx) => {
-      const ids = [...new Set(publicationIds)]
-      const where = { id: In(ids), workspaceId: call.workspaceId }
-      const known = await tx.manager.findBy(PublicationRow, where)
-      const missing = ids.find(
-        (id) => !known.some((row) => row.id === id && !isHidden(call, row.channelId)),
-      )
-      if (missing) throw notFound(missing)
+      const places = await placesOf(tx.manager, call, [...new Set(publicationIds)])
       const now = await databaseNow(tx.manager)
       const at = new Date(when.at)
+      const timeOf = (place: number) => new Date(at.getTime() + place * when.everySeconds * 1_000)
       refuseTime(at, now)
+      refuseTime(timeOf(Math.max(...places.map(({ place }) => place))), now)
       await wakeLanes(
         tx.manager,
-        known.map((row) => ({ ...row, nextAttemptAt: at })),
+        places.map((one) => ({ ...one, nextAttemptAt: at })),
       )
-      const rows = await tx.manager.find(PublicationRow, {
-        where,
-        order: { id: 'ASC' },
-        lock: { mode: 'pessimistic_write' },
-      })
       const answer: Rescheduled = { done: [], tooLate: [], times: [] }
-      const before = new Map(rows.map((row) => [row.id, row.state]))
-      const placed = inTurn(rows.filter(isChangeable), at, when.everySeconds * 1_000)
-      for (const { dueAt } of placed) refuseTime(dueAt, now)
-      for (const row of await tx.manager.save(placed)) {
-        announce(tx, call, row, before.get(row.id) ?? null)
-        await recheckRisks(tx.manager, { workspaceId: row.workspaceId, publicationId: row.id })
-        answer.done.push(row.id)
-        const { id: publicationId, state, revision } = row
-        answer.times.push({ publicationId, state, revision, dueAt: row.dueAt.toISOString() })
-      }
-      for (const row of rows.filter((one) => !placed.includes(one))) {
-        answer.tooLate.push({ publicationId: row.id, state: row.state })
+      for (const some of inChunks(places)) {
+        const placeOf = new Map(some.map(({ id, place }) => [id, place]))
+        const rows = await tx.manager.find(PublicationRow, {
+          where: { id: In([...placeOf.keys()]) },
+          order: { id: 'ASC' },
+          lock: { mode: 'pessimistic_write' },
+        })
+        const before = new Map(rows.map((row) => [row.id, row.state]))
+        const moved = rows.filter(isChangeable)
+        for (const row of moved) Object.assign(row, moveTo(row, timeOf(placeOf.get(row.id) ?? 0)))
+        for (const row of await tx.manager.save(moved)) {
+          announce(tx, call, row, before.get(row.id) ?? null)
+          await recheckRisks(tx.manager, { workspaceId: row.workspaceId, publicationId: row.id })
+          answer.done.push(row.id)
+          const { id: publicationId, state, revision } = row
+          answer.times.push({ publicationId, state, revision, dueAt: row.dueAt.toISOString() })
+        }
+        for (const row of rows.filter((one) => !moved.includes(one)))
+          answer.tooLate.push({ publicationId: row.id, state: row.state })
       }
       tx.afterCommit(() => this.wakening.wakeAll())
       return answer
@@ -70,30 +68,66 @@ export class ReschedulePublications {
   }
 }
 
-/**
- * A held one stays held until its hold is released; everything else is planned again. Each channel's
- * publications keep the order that they had.
- */
-function inTurn(rows: PublicationRow[], at: Date, everyMs: number): PublicationRow[] {
-  const byChannel = Map.groupBy(
-    rows.toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime()),
+/** A row may be nearly a megabyte: so many are held at a time. */
+const chunk = 20
+
+/** In the order of their ids, as everybody locks them. */
+function inChunks(places: Place[]): Place[][] {
+  const inOrder = places.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  return Array.from({ length: Math.ceil(inOrder.length / chunk) }, (_, at) =>
+    inOrder.slice(at * chunk, (at + 1) * chunk),
+  )
+}
+
+type Place = Pick<PublicationRow, 'id' | 'channelId' | 'workspaceId' | 'network'> & {
+  /** How many of its channel go before it: they keep the order that they had. */
+  place: number
+}
+
+/** Throws `not_found` when one of them is not there, or not the caller's. */
+async function placesOf(
+  manager: EntityManager,
+  call: CallContext,
+  ids: string[],
+): Promise<Place[]> {
+  const known = await manager.find(PublicationRow, {
+    select: {
+      id: true,
+      channelId: true,
+      workspaceId: true,
+      network: true,
+      dueAt: true,
+      state: true,
+      pendingState: true,
+    },
+    where: { id: In(ids), workspaceId: call.workspaceId },
+  })
+  const missing = ids.find(
+    (id) => !known.some((row) => row.id === id && !isHidden(call, row.channelId)),
+  )
+  if (missing) throw notFound(missing)
+  const lines = Map.groupBy(
+    known.toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime()),
     (row) => row.channelId,
   )
-  return [...byChannel.values()].flatMap((line) =>
-    line.map((row, place) => {
-      const dueAt = new Date(at.getTime() + place * everyMs)
-      const state = row.state === 'held' ? 'held' : 'planned'
-      assertTransition(row.state, state)
-      return Object.assign(row, {
-        state,
-        dueAt,
-        nextAttemptAt: dueAt,
-        failures: 0,
-        absentReads: 0,
-        ...setAside(row),
-        stuckSince: null,
-        reason: state === 'held' ? row.reason : null,
-      })
-    }),
-  )
+  return [...lines.values()].flatMap((line) => {
+    let place = 0
+    return line.map((row) => ({ ...row, place: isChangeable(row) ? place++ : 0 }))
+  })
+}
+
+/** A held one stays held until its hold is released; everything else is planned again. */
+function moveTo(row: PublicationRow, dueAt: Date): Partial<PublicationRow> {
+  const state = row.state === 'held' ? 'held' : 'planned'
+  assertTransition(row.state, state)
+  return {
+    state,
+    dueAt,
+    nextAttemptAt: dueAt,
+    failures: 0,
+    absentReads: 0,
+    ...setAside(row),
+    stuckSince: null,
+    reason: state === 'held' ? row.reason : null,
+  }
 }

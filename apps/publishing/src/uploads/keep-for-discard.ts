@@ -10,8 +10,20 @@ export async function keepForDiscard(manager: EntityManager, rows: Uploads[]): P
     const preparing = pendingState?.stage === 'preparing' ? [pendingState] : []
     return [...preparing, ...(prepared ? [prepared] : [])].map(({ state }) => ({
       channelId,
-      state: { value: state },
+      state,
     }))
   })
-  if (unused.length > 0) await manager.insert(DiscardRow, unused)
+  await discard(manager, unused)
+}
+
+/** Notes what the network has taken and nothing will use. */
+export async function discard(
+  manager: EntityManager,
+  unused: { channelId: string; state: DiscardRow['state']['value'] }[],
+): Promise<void> {
+  if (unused.length === 0) return
+  await manager.insert(
+    DiscardRow,
+    unused.map(({ channelId, state }) => ({ channelId, state: { value: state } })),
+  )
 }

@@ -4,7 +4,7 @@ import type { EventType } from './types.ts'
 
 /** What has to be read again when something of a kind has changed; every kind of the feed, so that none is forgotten. */
 const affected: Record<EventType, QueryKey[]> = {
-  'content.post.changed.v1': [['posts'], ['calendar']],
+  'content.post.changed.v1': [['posts'], ['calendar'], ['publications']],
   'content.asset.changed.v1': [['assets']],
   'content.policy.changed.v1': [['approval-policy']],
   'publishing.publication.changed.v1': [['publications'], ['calendar'], ['posts']],

@@ -11,9 +11,13 @@ const readRevisions = (id: string) => (page: { limit: number; cursor?: string })
 /** Every version of a post, the newest first. */
 export const revisions = (id: string) => pagesOf(['posts', id, 'revisions'], readRevisions(id), 20)
 
-/** The last approval of a post that nobody has taken back; null where there is none. */
-export const approvedRevision = (id: string) =>
+/**
+ * The last approval of a post that nobody has taken back, as of a version; null where there is none. A history only
+ * grows, so what was read of a version is never read again.
+ */
+export const approvedRevision = (id: string, version: number) =>
   queryOptions({
-    queryKey: ['posts', id, 'approved-revision'],
+    queryKey: ['approved-revision', id, version],
     queryFn: () => lastApproval(each(readRevisions(id))),
+    staleTime: Number.POSITIVE_INFINITY,
   })

@@ -1991,7 +1991,7 @@ export interface components {
             missed: number;
             held: number;
             risk: number;
-            missing: number;
+            missing: number | null;
         };
         PublicationDetail: {
             id: string;
@@ -2106,7 +2106,7 @@ export interface components {
         Rescheduling: {
             publicationIds: string[];
             /** Format: date-time */
-            at: string;
+            at?: string;
             /** @default 0 */
             everySeconds: number;
         };
@@ -4077,6 +4077,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                channelId?: string;
                 from?: string;
                 to?: string;
             };

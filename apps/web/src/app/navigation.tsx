@@ -82,7 +82,7 @@ function Links({ to, className }: { to: readonly Place[]; className: string }) {
 function AttentionCount() {
   const { show } = useLanguage()
   const { data } = useQuery(attentionCounts)
-  const count = Object.values(data ?? {}).reduce((sum, one) => sum + one, 0)
+  const count = Object.values(data ?? {}).reduce<number>((sum, one) => sum + (one ?? 0), 0)
   if (count === 0) return null
   return (
     <span

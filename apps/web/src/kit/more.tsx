@@ -1,16 +1,25 @@
 import { useLanguage } from '../language/use-language.tsx'
 import { Button } from './button.tsx'
+import { Refusal } from './refusal.tsx'
 
 interface MoreProps {
-  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
+  query: {
+    hasNextPage: boolean
+    isFetchingNextPage: boolean
+    fetchNextPage: () => unknown
+    isFetchNextPageError: boolean
+    error: unknown
+  }
 }
 
 /** A list that goes on, does so at a press. */
-export function More({ query: { hasNextPage, isFetchingNextPage, fetchNextPage } }: MoreProps) {
+export function More({ query }: MoreProps) {
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, isFetchNextPageError, error } = query
   const { t } = useLanguage()
   if (!hasNextPage) return null
   return (
-    <div className="flex justify-center">
+    <div className="flex flex-col items-center gap-2">
+      <Refusal error={isFetchNextPageError ? error : null} />
       <Button look="quiet" isPending={isFetchingNextPage} onPress={() => void fetchNextPage()}>
         {t('app.loadMore')}
       </Button>

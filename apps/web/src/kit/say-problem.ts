@@ -30,6 +30,8 @@ const ours: Record<string, Word> = {
   route_not_found: 'gone',
   password_required: 'firstPassword',
   file_too_large: 'tooLarge',
+  body_too_large: 'text',
+  post_too_large: 'text',
   file_type: 'fileType',
   rate_limited: 'tooOften',
   internal: 'internal',

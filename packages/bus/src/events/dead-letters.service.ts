@@ -10,6 +10,16 @@ import { JetStreamServer } from './jetstream-server.ts'
 import { OutboxRelay } from './outbox-relay.ts'
 import { relayAgain } from './refuse-events.ts'
 
+const shown = [
+  'id',
+  'direction',
+  'event',
+  'error',
+  'deliveries',
+  'failedAt',
+  'replayedAt',
+] as const satisfies (keyof DeadLetterEntry)[]
+
 /** What could not be handled or sent: to be read, and tried again once the cause is gone. */
 @Injectable()
 export class DeadLettersService {
@@ -31,6 +41,8 @@ export class DeadLettersService {
     const select = this.dataSource
       .getRepository(DeadLetterEntry)
       .createQueryBuilder('letter')
+      // Without their bodies, which may be large and are not shown.
+      .select(shown.map((field) => `letter.${field}`))
       .orderBy('letter.failedAt', 'DESC')
       .addOrderBy('letter.id', 'DESC')
       .limit(query.limit + 1)
@@ -66,7 +78,7 @@ export class DeadLettersService {
     return this.show(await repository.save(letter))
   }
 
-  private show(row: DeadLetterEntry): DeadLetter {
+  private show(row: Pick<DeadLetterEntry, (typeof shown)[number]>): DeadLetter {
     return {
       id: row.id,
       service: this.service,

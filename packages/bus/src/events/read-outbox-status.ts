@@ -39,28 +39,35 @@ export class ReadOutboxStatus {
        from dead_letters where replayed_at is null`,
     )
     const { waiting = 0, incoming = 0, outgoing = 0 } = row ?? {}
-    const oldestSeconds = await this.oldestSeconds()
+    const { seconds, isStuck } = await this.oldest()
     return {
       service: this.service,
       waiting,
-      oldestSeconds,
-      isStuck: isStuck(oldestSeconds),
+      oldestSeconds: seconds,
+      isStuck,
       deadLetters: { incoming, outgoing },
     }
   }
 
   /** Whether events have been waiting for so long that somebody should look. */
   async isStuck(): Promise<boolean> {
-    return isStuck(await this.oldestSeconds())
+    return (await this.oldest()).isStuck
   }
 
-  private async oldestSeconds(): Promise<number | null> {
-    const [oldest] = await this.dataSource.query<{ seconds: number }[]>(
-      `select extract(epoch from clock_timestamp() - created_at)::float as seconds
-       from outbox where relayed_at is null order by seq limit 1`,
+  /**
+   * The event that has waited longest. It is not stuck while those before it leave: when a stream is fed again, events of
+   * days wait for a moment.
+   */
+  private async oldest(): Promise<{ seconds: number | null; isStuck: boolean }> {
+    const [oldest] = await this.dataSource.query<{ seconds: number; moves: boolean }[]>(
+      `select extract(epoch from clock_timestamp() - o.created_at)::float as seconds, exists (
+         select 1 from outbox left_before
+         where left_before.relayed_at > clock_timestamp() - interval '10 seconds'
+           and left_before.seq < o.seq) as moves
+       from outbox o where o.relayed_at is null order by o.seq limit 1`,
     )
-    return oldest?.seconds ?? null
+    if (!oldest) return { seconds: null, isStuck: false }
+    const { seconds, moves } = oldest
+    return { seconds, isStuck: seconds > stuckAfterSeconds && !moves }
   }
 }
-
-const isStuck = (seconds: number | null) => (seconds ?? 0) > stuckAfterSeconds

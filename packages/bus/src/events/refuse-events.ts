@@ -23,10 +23,11 @@ export async function refuseEvents(
      taken as (delete from outbox o using refused r where o.id = r.id
        returning o.id, o.event, o.context, o.causation_id, o.body,
          r.error || ' (' || o.bytes || ' bytes)' as error)
-     insert into dead_letters (id, direction, event, context, causation_id, body, error, deliveries)
-     select id, 'outgoing', event, context, causation_id, body, error, 0 from taken
+     -- To the millisecond, as cursors tell it.
+     insert into dead_letters (id, direction, event, context, causation_id, body, error, deliveries, failed_at)
+     select id, 'outgoing', event, context, causation_id, body, error, 0, date_trunc('milliseconds', now()) from taken
      on conflict (id) do update
-     set error = excluded.error, failed_at = now(), replayed_at = null`,
+     set error = excluded.error, failed_at = excluded.failed_at, replayed_at = null`,
     [refused.map(({ id }) => id), refused.map(({ error }) => error)],
   )
 }

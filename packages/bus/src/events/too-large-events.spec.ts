@@ -133,4 +133,26 @@ describe('an event that is larger than NATS takes', () => {
     expect(await placeOf(quiet, true)).toBeLessThanOrEqual(12)
     expect(await placeOf(quiet, false)).toBeLessThanOrEqual(4)
   })
+
+  it('is listed once over the pages, also when many were refused at once', async () => {
+    const source = part(DataSource)
+    await source.query('delete from dead_letters')
+    await nats.kill()
+    const ids = await Promise.all(Array.from({ length: 7 }, () => leaveInOutbox(2_000_000)))
+    await nats.start({ maxPayload: 1024 * 1024 })
+    part(OutboxRelay).wake()
+    await eventually(
+      'all are refused',
+      async () => (await part(ReadOutboxStatus).read()).deadLetters.outgoing === ids.length,
+      25_000,
+    )
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await part(DeadLettersService).list({ limit: 3, cursor })
+      seen.push(...page.items.map(({ id }) => id))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    expect(seen.toSorted()).toEqual(ids.toSorted())
+  })
 })

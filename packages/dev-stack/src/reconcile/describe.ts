@@ -9,7 +9,7 @@ export function describe(report: Reconciliation): string {
   const { lateness } = report
   const states = Object.entries(report.states).map(([state, count]) => `${count} ${state}`)
   const lines = [
-    `Ledger and networks, ${report.from} to ${report.to}${report.isComplete ? '' : ' (the newest part of it)'}`,
+    `Ledger and networks, ${report.from} to ${report.to}${report.isComplete ? '' : ' (a part of it: ask for a shorter time, or for one channel)'}`,
     `  publications       ${states.join(', ') || 'none'}`,
     `  parts looked for   ${report.checkedParts}`,
     ...section('duplicates', report.duplicates),

@@ -1,6 +1,12 @@
 import { busMigrations } from '@hamava/bus'
 import { Content1795300300000 } from './1795300300000-content.ts'
 import { MissingPublications1796400100000 } from './1796400100000-missing-publications.ts'
+import { ClosedPublications1796600000000 } from './1796600000000-closed-publications.ts'
 
 /** In the order in which they are applied. */
-export const migrations = [...busMigrations, Content1795300300000, MissingPublications1796400100000]
+export const migrations = [
+  ...busMigrations,
+  Content1795300300000,
+  MissingPublications1796400100000,
+  ClosedPublications1796600000000,
+]

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { asset, channels } from '../../api/queries.ts'
 import { approvedRevision } from '../../api/revisions.ts'
 import type { Post } from '../../api/types.ts'
+import { Refusal } from '../../kit/refusal.tsx'
 import { Added, Removed, TextDiff } from '../../kit/text-diff.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { type Change, changesSince, isEmpty } from './changes.ts'
@@ -10,9 +11,12 @@ import { type Change, changesSince, isEmpty } from './changes.ts'
 /** What has changed since somebody last approved it: words, images, channels and the time. */
 export function SinceApproval({ post }: { post: Post }) {
   const { t, show } = useLanguage()
-  const { data: approved } = useQuery(approvedRevision(post.id))
+  const { data: approved, error, isPending } = useQuery(approvedRevision(post.id, post.version))
   const known = useQuery(channels).data ?? []
   const nameOf = (id: string) => known.find((one) => one.id === id)?.name ?? id
+  // Nobody approves what changed without being told that it could not be looked at.
+  if (isPending) return <p className="text-sm text-muted">{t('app.loading')}</p>
+  if (error) return <Refusal error={error} />
   if (!approved) return null
   const changes = changesSince(approved, { said: post, schedule: post.schedule })
   if (isEmpty(changes)) return null

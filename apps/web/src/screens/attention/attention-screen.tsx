@@ -48,7 +48,8 @@ export function AttentionScreen() {
       <Holds />
       <Loaded query={query}>
         {(counts) => {
-          const open = causes.filter((cause) => counts[cause] > 0)
+          // What could not be counted is shown as it can be read, or says why it cannot.
+          const open = causes.filter((cause) => counts[cause] !== 0)
           if (open.length > 0) {
             return open.map((cause) => (
               <Group key={cause} cause={cause} count={counts[cause]} channels={known} />
@@ -74,7 +75,8 @@ export function AttentionScreen() {
 
 interface GroupProps {
   cause: Cause
-  count: number
+  /** Null when it is not known. */
+  count: number | null
   channels: readonly Channel[]
 }
 
@@ -92,9 +94,11 @@ function Group({ cause, count, channels: known }: GroupProps) {
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 className="flex items-center gap-2 text-base">
           {t(`state.${cause}`)}
-          <span className="rounded-full bg-sunken px-2 text-xs text-muted">
-            {show.number(count)}
-          </span>
+          {count !== null && (
+            <span className="rounded-full bg-sunken px-2 text-xs text-muted">
+              {show.number(count)}
+            </span>
+          )}
         </h2>
         {canRecover && ids.length > 1 && (
           <div className="flex flex-wrap gap-2">
@@ -106,7 +110,7 @@ function Group({ cause, count, channels: known }: GroupProps) {
           </div>
         )}
       </div>
-      <Loaded query={{ ...query, data: items }} rows={Math.min(count, 3)}>
+      <Loaded query={{ ...query, data: items }} rows={Math.min(count ?? 1, 3)}>
         {(all) => (
           <ul className="flex flex-col gap-3">
             {all.map((publication) => (

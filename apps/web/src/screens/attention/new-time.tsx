@@ -40,7 +40,7 @@ export function NewTime({ cause, ids }: NewTimeProps) {
 function Ask({ cause, ids, onClose }: NewTimeProps & { onClose: () => void }) {
   const { t, show, wanted } = useLanguage()
   const [local, setLocal] = useState(() => soon(wanted))
-  const move = useNewTime(cause)
+  const move = useNewTime(cause, true)
   const at = wallMomentAt(local, wanted.zone)
   const isPast = at.getTime() < Date.now()
   return (

@@ -11,12 +11,17 @@ const paramsOf = (id: string) => ({ path: { id }, header: once() })
 const retry = (id: string) =>
   answerOf(client.POST('/v1/publications/{id}/retry', { params: paramsOf(id) }))
 
-/** What leaves the list of its cause with this. */
-const leaving = (cause: Cause) => ({
+/** It stays in the list of its cause until it is carried out: where a refusal is said in the card itself, the card must be there. */
+const staying = (cause: Cause) => ({
   queryKey: attention[cause].queryKey,
+  alsoRead: ['calendar', 'posts'],
+})
+
+/** What leaves the list of its cause with this, at once. */
+const leaving = (cause: Cause) => ({
+  ...staying(cause),
   shown: (kept: Pages<Publication>, { ids }: { ids: readonly string[] }) =>
     withItems(kept, (items) => items.filter(({ id }) => !ids.includes(id))),
-  alsoRead: ['calendar', 'posts'],
 })
 
 /** Tries publications again that have failed or were missed; what is no longer in trouble by then is passed over. */
@@ -47,37 +52,28 @@ export function useRetry(cause: Cause) {
   })
 }
 
-/** Publishes a post now of which something never reached the publishing service. */
-export function usePublishNow(cause: Cause) {
-  const { t } = useLanguage()
-  return useAtOnce({
-    ...leaving(cause),
-    carryOut: ({ postId }: { ids: readonly string[]; postId: string }) =>
-      answerOf(client.POST('/v1/posts/{id}/publish-now', { params: paramsOf(postId) })),
-    said: () => ({ text: t('attention.retried') }),
-  })
-}
-
 /** A minute lies between two on the same channel. */
 const everySeconds = 60
 
-/** Gives publications that did not go out another time, the first of them this one. */
-export function useNewTime(cause: Cause) {
+/** Gives publications that did not go out another time, the first of them this one: now, when none is named. */
+export function useNewTime(cause: Cause, isSaidHere: boolean) {
   const { t, show } = useLanguage()
   return useAtOnce({
-    ...leaving(cause),
-    isSaidHere: true,
-    carryOut: ({ ids, at }: { ids: readonly string[]; at: string }) =>
+    ...(isSaidHere ? staying(cause) : leaving(cause)),
+    isSaidHere,
+    carryOut: ({ ids, at }: { ids: readonly string[]; at?: string }) =>
       answerOf(
         client.POST('/v1/publications/reschedule', {
           params: { header: once() },
-          body: { publicationIds: [...ids], at, everySeconds },
+          body: { publicationIds: [...ids], everySeconds, ...(at && { at }) },
         }),
       ),
     said: ({ done, tooLate }, { at }) =>
       done.length === 0 && tooLate.length > 0
         ? { text: t('wrong.changed'), tone: 'bad' }
-        : { text: t('attention.rescheduled', { when: show.when(at) }) },
+        : {
+            text: at ? t('attention.rescheduled', { when: show.when(at) }) : t('attention.retried'),
+          },
   })
 }
 
@@ -92,7 +88,7 @@ const leaves = (word: Word) => ('action' in word ? word.action === 'publish_as_n
 export function useResolve(cause: Cause, isSaidHere: boolean) {
   const { t } = useLanguage()
   return useAtOnce({
-    ...leaving(cause),
+    ...(isSaidHere ? staying(cause) : leaving(cause)),
     isSaidHere,
     carryOut: ({ ids: [id = ''], word }: { ids: [string]; word: Word }) =>
       answerOf(client.POST('/v1/publications/{id}/resolve', { params: paramsOf(id), body: word })),

@@ -15,7 +15,7 @@ import { useLanguage } from '../../language/use-language.tsx'
 import { Endings } from './endings.tsx'
 import { fieldOf } from './field-of.ts'
 import { NewTime } from './new-time.tsx'
-import { usePublishNow, useResolve, useRetry } from './remedy.ts'
+import { useNewTime, useResolve, useRetry } from './remedy.ts'
 
 interface TroubleCardProps {
   publication: Publication
@@ -70,7 +70,7 @@ export function Remedies({
   const may = useMay()
   const { id, postId, conversationId, reason } = publication
   const retry = useRetry(cause)
-  const publishNow = usePublishNow(cause)
+  const publishNow = useNewTime(cause, false)
   const small = buttonClass('plain', 'small')
   const actions: ReactNode[] = []
   if (channel?.health === 'reconnect' && may('channels:write')) {
@@ -100,17 +100,18 @@ export function Remedies({
         <NewTime key="time" cause={cause} ids={[id]} />,
       )
     }
-    if (cause === 'missing' && postId) {
+    if (cause === 'missing') {
       actions.push(
         <Button
           key="now"
           look="primary"
           size="small"
           isPending={publishNow.isPending}
-          onPress={() => publishNow.mutate({ ids: [id], postId })}
+          onPress={() => publishNow.mutate({ ids: [id] })}
         >
           {t('compose.publishNow')}
         </Button>,
+        <NewTime key="time" cause={cause} ids={[id]} />,
       )
     }
     if (cause === 'unconfirmed') actions.push(<Resolve key="resolve" id={id} />)

@@ -106,6 +106,7 @@ export function useEditing({ opening, place, isNew, onFinished }: Editing) {
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: ['calendar'] })
       void queries.invalidateQueries({ queryKey: ['posts'] })
+      void queries.invalidateQueries({ queryKey: ['publications'] })
     },
   })
 

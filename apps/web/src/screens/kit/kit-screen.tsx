@@ -107,7 +107,13 @@ export function KitScreen() {
           sections={options.map((option) => ({ ...option, panel: <p>{option.label}</p> }))}
         />
         <More
-          query={{ hasNextPage: true, isFetchingNextPage: false, fetchNextPage: () => undefined }}
+          query={{
+            hasNextPage: true,
+            isFetchingNextPage: false,
+            fetchNextPage: () => undefined,
+            isFetchNextPageError: false,
+            error: null,
+          }}
         />
         <Button onPress={() => setConfirming(true)}>Confirm</Button>
         {isConfirming && (

@@ -59,7 +59,9 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
     reason,
     risks,
   } = found
-  const cause = causes.find((one) => one === state)
+  const isMissing = reason?.code === 'unknown_to_publishing'
+  const cause = isMissing ? 'missing' : causes.find((one) => one === state)
+  const former = (found.formerParts ?? []).flatMap(({ permalink: url }) => url ?? [])
   // Not before it was tried: until then it simply waits for its time.
   const waitsUntil = nextAttemptAt && nextAttemptAt > dueAt ? nextAttemptAt : null
   return (
@@ -91,18 +93,17 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
         </p>
         <Reasons of={[...(reason ? [reason] : []), ...risks]} />
         {cause && <Remedies publication={found} cause={cause} channel={channel} />}
-        {permalink && /^https?:/.test(permalink) && (
-          <a
-            href={permalink}
-            target="_blank"
-            rel="noreferrer"
-            className="inline-flex w-fit items-center gap-1"
-          >
-            {t('publication.visit', { network: nameOf(network) })}
-            <ExternalLink aria-hidden className="size-4" />
-            <span className="sr-only">{t('app.opensNew')}</span>
-          </a>
+        {permalink && (
+          <Live at={permalink}>{t('publication.visit', { network: nameOf(network) })}</Live>
         )}
+        {former.map((url) => (
+          // It stays until somebody deletes it there.
+          <Live key={url} at={url}>
+            <bdi dir="ltr" className="break-all">
+              {url}
+            </bdi>
+          </Live>
+        ))}
       </Card>
       <Card>
         <ol className="flex flex-col">
@@ -130,6 +131,19 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
         </section>
       )}
     </>
+  )
+}
+
+/** Where something of it is live; only addresses of the web are followed. */
+function Live({ at, children }: { at: string; children: ReactNode }) {
+  const { t } = useLanguage()
+  if (!/^https?:/.test(at)) return null
+  return (
+    <a href={at} target="_blank" rel="noreferrer" className="inline-flex w-fit items-center gap-1">
+      {children}
+      <ExternalLink aria-hidden className="size-4" />
+      <span className="sr-only">{t('app.opensNew')}</span>
+    </a>
   )
 }
 
