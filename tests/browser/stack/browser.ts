@@ -65,7 +65,13 @@ export async function logIn(
 }
 
 /** Of what passes, and of where it is, nothing is told: to say it of a busy month takes longer than to look. */
-const violationsOnly = { resultTypes: ['violations' as const], selectors: false, xpath: false }
+const violationsOnly = {
+  resultTypes: ['violations' as const],
+  selectors: false,
+  xpath: false,
+  // For rules that are not asked: how styles turn a screen, and what plays by itself.
+  preload: false,
+}
 
 /** What axe finds on a page as it is now. Our pages have no frames, for which it would open a page of its own each time. */
 export async function axeOf(page: Page): Promise<{ id: string; where: string[] }[]> {
