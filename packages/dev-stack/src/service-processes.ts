@@ -41,7 +41,7 @@ export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.P
     ...(settings.previousSecretKey && {
       HAMAVA_SECRET_KEY_PREVIOUS: settings.previousSecretKey,
     }),
-    HAMAVA_OUTBOUND_ALLOW: settings.allowedOrigins.join(','),
+    HAMAVA_OUTBOUND_ALLOW: [...settings.allowedOrigins, ...allowedByShell()].join(','),
     HAMAVA_STORAGE_URL: `file://${join(settings.dataDir, 'assets')}`,
     SANDBOX_URL: settings.sandboxUrl,
     PUBLIC_URL: url,
@@ -50,6 +50,9 @@ export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.P
       : {}),
   }
 }
+
+/** What whoever starts this lets be called, beside our own. */
+const allowedByShell = () => (process.env.HAMAVA_OUTBOUND_ALLOW ?? '').split(',').filter(Boolean)
 
 /** What these make lives mostly for one request: a larger nursery spares collecting, and is small as long as they rest. */
 const busyServices = ['publishing', 'gateway']

@@ -148,7 +148,9 @@ describe('starting', () => {
   })
 
   it('runs doubles of real networks, lets connectors reach them, and connects them', async () => {
+    process.env.HAMAVA_OUTBOUND_ALLOW = 'https://social.home.arpa'
     stack = await startStack({ dataDir, root, networks: ['mastodon'], build: false, quiet: true })
+    delete process.env.HAMAVA_OUTBOUND_ALLOW
     expect(stack.dev.processes.mastodon).toHaveLength(1)
     const [double, ...more] = await connectedTo(stack.dev.gatewayUrl)
     expect(double).toMatchObject({ network: 'mastodon', method: 'access_token' })
@@ -158,6 +160,7 @@ describe('starting', () => {
     expect(HAMAVA_OUTBOUND_ALLOW?.split(',')).toEqual([
       stack.dev.sandboxUrl,
       double?.fields.instance,
+      'https://social.home.arpa',
     ])
   })
 
