@@ -32,6 +32,14 @@ export const faultKinds = {
   'reply dropped': { perMinute: 4, excuses: false, lastsMs: lasting(1_500, 4_000) },
   'answered 429': { perMinute: 2, excuses: false, lastsMs: lasting(1_500, 3_000) },
   'answered 5xx': { perMinute: 3, excuses: false, lastsMs: lasting(1_500, 3_000) },
+  'answered 503 after all was done': {
+    perMinute: 3,
+    excuses: false,
+    lastsMs: lasting(1_500, 3_000),
+  },
+  'cut off in the middle': { perMinute: 3, excuses: false, lastsMs: lasting(1_500, 3_000) },
+  'texts rewritten': { perMinute: 3, excuses: false, lastsMs: lasting(1_500, 4_000) },
+  'lists stale': { perMinute: 2, excuses: false, lastsMs: lasting(2_000, 6_000) },
   'slowed down': { perMinute: 2, excuses: false, lastsMs: lasting(1_500, 3_000) },
 } as const satisfies Record<string, FaultKind>
 

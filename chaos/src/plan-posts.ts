@@ -1,7 +1,7 @@
 import { oneOf, type Random, randomOf, shuffled, wholeBetween } from './random.ts'
 
-/** What a channel's account does with a repeated request: the three classes of networks. */
-export const keyings = ['key', 'readable', 'none'] as const
+/** What a channel's account does with a repeated request: the classes of networks. */
+export const keyings = ['key', 'late', 'readable', 'none'] as const
 export type Keying = (typeof keyings)[number]
 
 export interface PlannedChannel {
@@ -39,10 +39,10 @@ const wideLetters = 980
 
 /** So many that three or four of a channel are due at the same second: a herd, not a flood of one channel. */
 export function planChannels(publications: number): PlannedChannel[] {
-  const each = Math.min(500, Math.max(4, Math.round(publications / 20)))
-  return Array.from({ length: 3 * each }, (_, index) => {
-    const keyed = keyings[index % 3] ?? 'none'
-    return { handle: `chaos-${keyed}-${Math.floor(index / 3) + 1}`, keyed }
+  const each = Math.min(375, Math.max(3, Math.round(publications / 27)))
+  return Array.from({ length: keyings.length * each }, (_, index) => {
+    const keyed = keyings[index % keyings.length] ?? 'none'
+    return { handle: `chaos-${keyed}-${Math.floor(index / keyings.length) + 1}`, keyed }
   })
 }
 
@@ -82,7 +82,8 @@ function textsOf(random: Random, seed: number, index: number): string[] {
   const parts = oneOf(random, [1, 1, 1, 1, 1, 1, 1, 1, 2, 3])
   return Array.from(
     { length: parts },
-    (_, part) => `سلام از میان آشوب ${seed}·${index + 1} part ${part + 1} of ${parts}`,
+    // The signs are what a network that rewrites takes away.
+    (_, part) => `- *سلام* از میان آشوب ${seed}·${index + 1} part ${part + 1} of ${parts}`,
   )
 }
 

@@ -2,6 +2,7 @@ import type { Lateness, Verdict } from './verdict.ts'
 
 const classNames = {
   key: 'honours keys',
+  late: 'keeps keys late',
   readable: 'read back only',
   none: 'neither',
   all: 'all',

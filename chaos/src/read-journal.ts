@@ -30,7 +30,14 @@ export interface JournalContents {
 type Line =
   | {
       t: 'post'
-      post: { id: string; author: { handle: string }; text: string; createdAt: number }
+      post: {
+        id: string
+        author: { handle: string }
+        text: string
+        /** As it was sent, where the network has rewritten it. */
+        source?: string
+        createdAt: number
+      }
     }
   | { t: 'fault'; fault: MetFault }
   | { t: 'other' }
@@ -44,7 +51,7 @@ export async function readJournal(dataDir: string): Promise<JournalContents> {
     const line = JSON.parse(text) as Line
     if (line.t === 'fault') faults.push(line.fault)
     if (line.t !== 'post') continue
-    const { id, author, text: said, createdAt } = line.post
+    const { id, author, text: shown, source: said = shown, createdAt } = line.post
     posts.push({ id, handle: author.handle, text: said, acceptedAt: createdAt })
   }
   return { posts, faults }

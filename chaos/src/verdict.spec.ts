@@ -6,10 +6,11 @@ import { type Evidence, verdictOn } from './verdict.ts'
 
 const dueAt = 1_000_000
 const minutes = 0.4
+const answered = ['drop_reply', '429', '5xx', 'done_503', 'cut', 'latency']
 
-/** Three publications, one of each class, all live 40 ms after they were due; and every kind of fault, elsewhere. */
+/** Publications, one of each class, all live 40 ms after they were due; and every kind of fault, elsewhere. */
 function aGoodRun() {
-  const keyings = ['key', 'readable', 'none'] as const
+  const keyings = ['key', 'late', 'readable', 'none'] as const
   const expected = keyings.map((keyed) => ({
     handle: `chaos-${keyed}`,
     keyed,
@@ -44,7 +45,7 @@ function aGoodRun() {
       touches: [touchesAll(0, 0, 0)],
     })),
   )
-  const met = ['drop_reply', '429', '5xx', 'latency'].map((kind) => ({
+  const met = [...answered, 'rewrite', 'stale_list'].map((kind) => ({
     kind,
     handle: 'another',
     request: 'POST /posts',
@@ -74,12 +75,13 @@ describe('the verdict', () => {
     expect(verdict.failures).toEqual([])
     expect(verdict.rows.map(({ name, published }) => [name, published])).toEqual([
       ['key', 1],
+      ['late', 1],
       ['readable', 1],
       ['none', 1],
-      ['all', 3],
+      ['all', 4],
     ])
-    expect(verdict.rows.at(-1)?.untouched).toEqual({ count: 3, p50: 40, p99: 40, max: 40 })
-    expect(verdict.burst.untouched.count).toBe(3)
+    expect(verdict.rows.at(-1)?.untouched).toEqual({ count: 4, p50: 40, p99: 40, max: 40 })
+    expect(verdict.burst.untouched.count).toBe(4)
     expect(tableOf(verdict)).toContain('PASSED')
   })
 

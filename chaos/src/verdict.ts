@@ -71,6 +71,10 @@ const sandboxKinds: Partial<Record<FaultKindName, string>> = {
   'reply dropped': 'drop_reply',
   'answered 429': '429',
   'answered 5xx': '5xx',
+  'answered 503 after all was done': 'done_503',
+  'cut off in the middle': 'cut',
+  'texts rewritten': 'rewrite',
+  'lists stale': 'stale_list',
   'slowed down': 'latency',
 }
 
@@ -120,7 +124,7 @@ function failuresOf(rows: readonly Row[], faults: Verdict['faults'], tooLateMs: 
   none(all.unsettled, 'not settled in time')
   none(all.early, 'live before they were due')
   for (const { name, unconfirmed } of rows) {
-    if (name === 'key' || name === 'readable')
+    if (name !== 'none' && name !== 'all')
       none(unconfirmed, `unconfirmed although their network can tell (${name})`)
   }
   if (all.untouched.count === 0)
@@ -285,7 +289,7 @@ function examplesOf(fates: readonly Fate[]): Verdict['examples'] {
 const keyOf = (handle: string, text: string) => `${handle}\n${text}`
 
 /** An idempotency key of ours names the publication and the part. */
-const publicationOf = (key: string | null) => key?.replace(/-\d+$/, '') ?? null
+const publicationOf = (key: string | null) => key?.replace(/(-r\d+)?-\d+(\..*)?$/, '') ?? null
 
 function grouped<T>(list: readonly T[], keyOfOne: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { allEvents, owners } from '../../packages/contracts/src/index.ts'
 import { type SourceFile, sourceFiles, withoutComments } from './source-files.ts'
@@ -58,6 +59,25 @@ describe('the import arrows', () => {
       home === 'packages/bus' ? [] : imports.filter((name) => name.startsWith('@nats-io/')),
     )
     expect(wrong).toEqual([])
+  })
+})
+
+describe('the fakes of networks', () => {
+  it('judge by the documents of the network, and never by what the product makes of them', () => {
+    const isFake = (path: string) =>
+      /^packages\/networks\/src\/(fakes\/|[^/]+\/fake[^/]*\.ts$)/.test(path) &&
+      !path.startsWith('packages/networks/src/sandbox/')
+    // Which fakes there are is read from the list of networks, to start one.
+    const mayName = (path: string, name: string) =>
+      path === 'packages/networks/src/fakes/main.ts' && name === '../rules/manifests.ts'
+    const ours = ({ path, imports }: SourceFile) =>
+      imports.filter((name) => {
+        const target = name.startsWith('.') ? join(dirname(path), name) : null
+        return target !== null && !isFake(target) && !mayName(path, name)
+      })
+    const fakes = production.filter(({ path }) => isFake(path))
+    expect(fakes.length).toBeGreaterThan(8)
+    expect(fakes.flatMap((file) => ours(file).map((name) => `${file.path}: ${name}`))).toEqual([])
   })
 })
 

@@ -16,6 +16,8 @@ const schema = commonConfig
     LEASE_MS: z.coerce.number().int().min(1_000).default(60_000),
     /** How long a request to a network may take; never more than half a lease. */
     REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).default(30_000),
+    /** How long a request without an answer may still be under way at a network, instead of what its connector says. */
+    DOUBT_WAIT_MS: z.coerce.number().int().min(0).optional(),
     /** Later than this, a publication is missed instead of published. */
     LATE_MINUTES: z.coerce.number().int().min(1).default(15),
     /** Requests to networks that one replica has under way at a time. */

@@ -116,6 +116,24 @@ export const reasons = {
     fix: lookFix,
     ...(detail && { detail }),
   }),
+  /** Read back in time and not seen, and by then too late to send again. */
+  notSeen: (network: string): Reason => ({
+    code: 'outcome_unknown',
+    message: {
+      en: `The reply of ${nameOf(network).en} was lost. Nothing of it was seen on the channel, and then it was too late to send it again.`,
+      fa: `پاسخ ${nameOf(network).fa} از دست رفت. در کانال دیده نشد و برای ارسال دوباره دیر شده بود.`,
+    },
+    fix: lookFix,
+  }),
+  /** There is something on the channel that may be it, in other words. */
+  unrecognised: (network: string): Reason => ({
+    code: 'outcome_unknown',
+    message: {
+      en: `The reply of ${nameOf(network).en} was lost, and what is on the channel cannot be told apart from it: it may be live or not.`,
+      fa: `پاسخ ${nameOf(network).fa} از دست رفت و معلوم نیست آنچه در کانال هست همان است یا نه: شاید منتشر شده باشد و شاید نه.`,
+    },
+    fix: lookFix,
+  }),
   processingEndless: (network: string): Reason => ({
     code: 'processing_endless',
     message: {

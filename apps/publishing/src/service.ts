@@ -6,9 +6,11 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import { ChannelAccess } from './channels/channel-access.ts'
 import { ChannelsController } from './channels/channels.controller.ts'
 import { ConnectChannel } from './channels/connect-channel.ts'
+import { HearOfLostAccess } from './channels/hear-of-lost-access.ts'
 import { LendAccess } from './channels/lend-access.ts'
 import { OAuth } from './channels/oauth.ts'
 import { ReadChannels } from './channels/read-channels.ts'
+import { ReadServers } from './channels/read-servers.ts'
 import { RefreshAhead } from './channels/refresh-ahead.ts'
 import { RemoveChannel } from './channels/remove-channel.ts'
 import type { Config } from './config.ts'
@@ -85,7 +87,9 @@ class PublishingModule {
         ReadChannels,
         RemoveChannel,
         LendAccess,
+        HearOfLostAccess,
         RefreshAhead,
+        ReadServers,
         PlanPublications,
         ChangePublications,
         CountAttention,

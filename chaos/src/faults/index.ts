@@ -5,7 +5,16 @@ import { endBackends, killBackend, killPostgres } from './hit-postgres.ts'
 import { killPublisher, stopPublisher } from './hit-publisher.ts'
 import { killService, stopService } from './hit-service.ts'
 import type { Inject } from './injected.ts'
-import { answer5xx, answer429, dropReplies, slowDown } from './trouble-sandbox.ts'
+import {
+  answer5xx,
+  answer429,
+  answer503,
+  cutOff,
+  dropReplies,
+  rewrite,
+  showStaleLists,
+  slowDown,
+} from './trouble-sandbox.ts'
 
 export const injections: Record<FaultKindName, Inject> = {
   'publisher killed': killPublisher,
@@ -27,5 +36,9 @@ export const injections: Record<FaultKindName, Inject> = {
   'reply dropped': dropReplies,
   'answered 429': answer429,
   'answered 5xx': answer5xx,
+  'answered 503 after all was done': answer503,
+  'cut off in the middle': cutOff,
+  'texts rewritten': rewrite,
+  'lists stale': showStaleLists,
   'slowed down': slowDown,
 }

@@ -18,11 +18,37 @@ export const answer429 = trouble((random) => ({
   ms: wholeBetween(random, 1, 3) * 1_000,
 }))
 
-/** 503 says that nothing was done; the others leave it open. */
+/** The sandbox did nothing, and says so in its own words. */
 export const answer5xx = trouble((random) => ({
   kind: '5xx',
   rate: between(random, 0.2, 0.6),
   status: oneOf(random, [500, 502, 503, 503, 504]),
+}))
+
+/** Carried out, and what stands before the server says that it is not available. */
+export const answer503 = trouble((random) => ({
+  kind: 'done_503',
+  rate: between(random, 0.2, 0.6),
+}))
+
+/** The connection breaks, and the request is carried out all the same: a while later. */
+export const cutOff = trouble((random) => ({
+  kind: 'cut',
+  rate: between(random, 0.2, 0.5),
+  ms: wholeBetween(random, 200, 4_000),
+}))
+
+/** What is shown are not the signs that were sent. */
+export const rewrite = trouble((random) => ({
+  kind: 'rewrite',
+  rate: between(random, 0.3, 0.8),
+}))
+
+/** Within what the network promises, a list does not show yet what is new. */
+export const showStaleLists = trouble((random) => ({
+  kind: 'stale_list',
+  rate: between(random, 0.5, 1),
+  ms: wholeBetween(random, 200, 900),
 }))
 
 /** Up to more than the patience of a publisher: what it gave up appears later. */

@@ -5,6 +5,20 @@ import { connectMethod } from './network.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 import { reason } from './reason.ts'
 
+/** What a channel's own server takes, where servers differ; what is left out is as its network says. */
+export const channelLimits = z
+  .object({
+    /** As `text.max`, `text.urlWeight`, `media.max` and `media.altMax` of the network. */
+    textMax: z.int().optional(),
+    urlWeight: z.int().optional(),
+    mediaMax: z.int().optional(),
+    altMax: z.int().optional(),
+    /** The server reads signs as formatting: they are not shown as they were written. */
+    readsMarkdown: z.boolean().optional(),
+  })
+  .meta({ id: 'ChannelLimits' })
+export type ChannelLimits = z.infer<typeof channelLimits>
+
 export const channel = z
   .object({
     id: channelId,
@@ -19,6 +33,8 @@ export const channel = z
     healthReason: reason.nullable(),
     scopes: z.array(z.string()),
     expiresAt: instant.nullable(),
+    /** Missing in events from before they were read. */
+    limits: channelLimits.default({}),
     createdAt: instant,
     version: z.int(),
   })
@@ -107,11 +123,22 @@ export const accessChannel = request(
   z.object({ network: z.string(), sealed: z.string() }),
 )
 
+/**
+ * The network has refused access that was lent, and again when it was lent anew: who learns it tells everybody. Of an
+ * older version of the channel, nothing follows.
+ */
+export const reportLostAccess = request(
+  'publishing.channel.report-lost',
+  z.object({ id: channelId, version: z.int(), reason }),
+  z.object({ isLost: z.boolean() }),
+)
+
 export const channelChanged = event(
   'publishing.channel.changed.v1',
   z.object({
     channelId,
-    action: z.enum(['connected', 'reconnected', 'needs_reconnect', 'removed']),
+    /** `changed`: its network has another id, name or address for it, or its server takes something else. */
+    action: z.enum(['connected', 'reconnected', 'changed', 'needs_reconnect', 'removed']),
     before: channel.nullable(),
     after: channel.nullable(),
   }),

@@ -81,13 +81,16 @@ export const networkManifest = z
       ]),
     ),
     /**
-     * What makes a repeated request harmless: a key that the network remembers for `windowMs`, an id
-     * chosen by us (for ever), or nothing.
+     * What a repeated request does. `client_id`: the network refuses a second one with an id of ours, for ever.
+     * `key_first`: it keeps our key for `windowMs` before it begins to work. `key_last`: it keeps the key once it is
+     * done, or nobody knows; so the key is sent and never relied on. `none`: it ignores keys. A request may still be
+     * under way for `waitMs` after it left, and until then that nothing is seen of it proves nothing.
      */
     idempotency: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('key'), windowMs: z.int() }),
       z.object({ kind: z.literal('client_id') }),
-      z.object({ kind: z.literal('none') }),
+      z.object({ kind: z.literal('key_first'), windowMs: z.int() }),
+      z.object({ kind: z.literal('key_last'), windowMs: z.int(), waitMs: z.int() }),
+      z.object({ kind: z.literal('none'), waitMs: z.int() }),
     ]),
     /** How long after a request its post is certain to be visible to `find`; null where nothing can be read back. */
     readBack: z.object({ settleMs: z.int() }).nullable(),

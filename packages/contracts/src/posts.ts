@@ -128,7 +128,14 @@ export const post = z
 export type Post = z.infer<typeof post>
 
 /** A publication that could no longer be changed, and why. */
-export const tooLate = z.object({ publicationId, state: publicationState }).meta({ id: 'TooLate' })
+export const tooLate = z
+  .object({
+    publicationId,
+    state: publicationState,
+    /** Where an answer of the network is missing, so that it may be live: when somebody looks next. */
+    inDoubtUntil: instant.optional(),
+  })
+  .meta({ id: 'TooLate' })
 
 /** The answer to a change of a scheduled post: what it is now, and what it came too late for. */
 export const postChange = z.object({ post, tooLate: z.array(tooLate) }).meta({ id: 'PostChange' })

@@ -215,6 +215,17 @@ export const problems = {
     },
     fix: { en: 'Ask another member.', fa: 'از عضو دیگری بخواهید.' },
   },
+  in_doubt: {
+    kind: 'conflict',
+    message: {
+      en: 'The network has not answered yet, so it may be live already: it takes no change until that is known.',
+      fa: 'شبکه هنوز پاسخ نداده و شاید منتشر شده باشد: تا روشن شدنش تغییری نمی‌پذیرد.',
+    },
+    fix: {
+      en: 'It is looked at again at {until}. Try it then.',
+      fa: 'در {until} دوباره بررسی می‌شود. آن‌گاه دوباره تلاش کنید.',
+    },
+  },
   too_late: {
     kind: 'conflict',
     message: {
@@ -299,6 +310,17 @@ export const problems = {
     kind: 'invalid',
     message: { en: '{detailEn}', fa: '{detailFa}' },
     fix: { en: '{fixEn}', fa: '{fixFa}' },
+  },
+  weaker_access: {
+    kind: 'conflict',
+    message: {
+      en: 'This channel is connected with more rights than this access has: {missing} would be lost.',
+      fa: 'این کانال با مجوزهای بیشتری متصل است: {missing} از دست می‌رود.',
+    },
+    fix: {
+      en: 'Connect it with these rights, or remove the channel first.',
+      fa: 'با همین مجوزها وصل کنید، یا نخست کانال را حذف کنید.',
+    },
   },
   network_unreachable: {
     kind: 'unavailable',

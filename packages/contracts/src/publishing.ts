@@ -41,7 +41,7 @@ export const attempt = z
     step: z.enum(['prepare', 'publish', 'check', 'find']),
     startedAt: instant,
     finishedAt: instant.nullable(),
-    outcome: outcomeKind.or(z.enum(['absent', 'prepared'])).nullable(),
+    outcome: outcomeKind.or(z.enum(['absent', 'unclear', 'prepared'])).nullable(),
     /** SHA-256 of what was sent. */
     fingerprint: z.string(),
     idempotencyKey: z.string(),

@@ -1,4 +1,4 @@
-import type { Bilingual, MetricName, NetworkManifest } from '@hamava/contracts'
+import type { Bilingual, ChannelLimits, MetricName, NetworkManifest } from '@hamava/contracts'
 import type { z } from 'zod'
 
 /** A value that can be stored as JSON. Its shape is the network's own affair. */
@@ -32,6 +32,14 @@ export interface Tools {
   signal?: AbortSignal
   /** Is told of every call that was made, for evidence and for what it says of quotas. */
   witness?: (seen: Witnessed) => void
+  /** Is told when the network says that the account is another one by now, and the same channel to people. */
+  moved?: (to: Moved) => void
+}
+
+/** What a channel is by now: all that has changed of it. */
+export interface Moved {
+  credentials: unknown
+  account: Partial<Account>
 }
 
 /** One call and its answer, without secrets. */
@@ -70,8 +78,10 @@ export interface Media {
 export interface PublishInput<Settings = unknown> {
   /** The same for every try of this part, derived from the publication id. */
   idempotencyKey: string
-  /** The time the publication was due; stable over retries, so a record made from it is too. */
+  /** The time the publication was due; stable over retries, so an id made from it is too. */
   dueAt: Date
+  /** When the first request of this part began that may have been carried out; while in doubt, it stays. */
+  begunAt: Date
   text: string
   media: Media[]
   settings: Settings
@@ -93,6 +103,12 @@ export interface Located {
   at?: Date
 }
 
+/** What a network that refused may say of the key: that it keeps the refusal under it, and would only repeat it. */
+interface Refusal {
+  reason: Reason
+  isKeyUsedUp?: boolean
+}
+
 /** What came of a request. `ref` is what a later part, a reply or a reader needs to point at the post. */
 export type Outcome =
   | Published
@@ -101,11 +117,11 @@ export type Outcome =
    * while `publishing`, the network makes it visible by itself.
    */
   | { kind: 'pending'; stage: 'preparing' | 'publishing'; state: Json; checkAfterMs: number }
-  | { kind: 'rate_limited'; until: Date; reason: Reason }
+  | ({ kind: 'rate_limited'; until: Date } & Refusal)
   /** Nothing was sent, or the network said that it did nothing: safe to try again. */
-  | { kind: 'temporary'; reason: Reason }
+  | ({ kind: 'temporary' } & Refusal)
   /** `mayBeUp`: to send it again has no sense, and yet it may have been carried out. */
-  | { kind: 'rejected'; reason: Reason; mayBeUp?: boolean }
+  | ({ kind: 'rejected'; mayBeUp?: boolean } & Refusal)
   | { kind: 'duplicate'; reason: Reason }
   /**
    * The network refused our access. With the code `token_expired`, a refresh (where there is one) may mend
@@ -142,6 +158,8 @@ export interface Connected<Credentials = unknown> {
   /** When the access token must have been refreshed; null where it does not expire. */
   expiresAt: Date | null
   scopes: string[]
+  /** What its server takes, where that is told. */
+  limits?: ChannelLimits
 }
 
 /** `revoked` is a confirmed refusal by the network; anything else is a blip and must not disconnect. */
@@ -167,6 +185,11 @@ export interface Connect<Credentials = unknown> {
     ): Promise<Connected<Credentials>>
   }
   refresh?(credentials: Credentials, tools: Tools): Promise<Refreshed<Credentials>>
+  /** What the channel's server is and takes by now, where servers differ; asked daily. Throws `NetworkError`. */
+  readServer?(
+    credentials: Credentials,
+    tools: Tools,
+  ): Promise<{ credentials: Credentials; limits: ChannelLimits }>
   /** The app in whose name the channel is used, where budgets are counted by app. */
   appId?(credentials: Credentials): string
   /** The same credentials without what renews them, for those who only read; missing where nothing renews them. */
@@ -184,7 +207,15 @@ export interface OwnPost {
   at: Date
   /** Whether it shows what this part says; the network may have changed how it is written. */
   shows(input: PublishInput): boolean
+  /**
+   * Asked of what does not show the part as it stands, where the network may rewrite it beyond recognition: whether it
+   * was made from what this part says. `unclear` when the network does not tell. Throws `NetworkError`.
+   */
+  isMadeFrom?(input: PublishInput): Promise<boolean | 'unclear'>
 }
+
+/** What a look at the channel found. `unclear`: there is something that may be it, and nothing tells. */
+export type Found = Located | 'absent' | 'unclear'
 
 export interface Publish<Credentials = unknown, Settings = unknown> {
   /** Parses the settings of a post; also published as JSON Schema in the manifest. */
@@ -215,14 +246,14 @@ export interface Publish<Credentials = unknown, Settings = unknown> {
   ): Promise<Outcome>
   /**
    * Looks on the channel for a part that may be up, not older than `since`. Answers `absent` only when
-   * the network was really read. Throws `NetworkError`.
+   * the network was really read, and would have been recognised. Throws `NetworkError`.
    */
   find?(
     credentials: Credentials,
     input: PublishInput<Settings>,
     since: Date,
     tools: Tools,
-  ): Promise<Located | 'absent'>
+  ): Promise<Found>
   /** All that is on the channel since then, newest first; read page by page. Throws `NetworkError`. */
   own?(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost>
 }
@@ -246,6 +277,18 @@ export interface Incoming {
   ref: Json
 }
 
+/** An answer to an item. */
+export interface Answer {
+  /** The item's. */
+  ref: Json
+  text: string
+  /** The same for every try. */
+  idempotencyKey: string
+  at: Date
+  /** As of `PublishInput`. */
+  begunAt: Date
+}
+
 export interface Listen<Credentials = unknown> {
   /** Reads what is new since `cursor` (null at first). Delivering an item twice is allowed, losing one is not. */
   poll(
@@ -253,12 +296,10 @@ export interface Listen<Credentials = unknown> {
     cursor: Json,
     tools: Tools,
   ): Promise<{ items: Incoming[]; cursor: Json }>
-  /** Answers an item. The key is the same for every try. */
-  reply(
-    credentials: Credentials,
-    input: { ref: Json; text: string; idempotencyKey: string; at: Date },
-    tools: Tools,
-  ): Promise<Outcome>
+  /** Answers an item, with what `guaranteesOf` the channel promises. */
+  reply(credentials: Credentials, answer: Answer, tools: Tools): Promise<Outcome>
+  /** Looks for an answer that may be there, as `find` of `Publish` does. */
+  find?(credentials: Credentials, answer: Answer, since: Date, tools: Tools): Promise<Found>
   webhook?: {
     /** While a webhook is registered, the network refuses to be polled. */
     replacesPolling: boolean

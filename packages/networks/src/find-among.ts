@@ -1,13 +1,25 @@
-import type { Located, OwnPost, PublishInput } from './connector.ts'
+import type { Found, OwnPost, PublishInput } from './connector.ts'
 
-/** The newest of these posts that shows a part. */
+/** Looks at so many posts from nearby, each by a request of its own, before it stays unclear. */
+const mostAsked = 20
+
+/** The newest of these posts that shows a part, or was made from it. */
 export async function findAmong(
   posts: AsyncIterable<OwnPost>,
   input: PublishInput,
-): Promise<Located | 'absent'> {
+): Promise<Found> {
+  const others: OwnPost[] = []
   for await (const post of posts) {
-    const { id, permalink, ref, at } = post
-    if (post.shows(input)) return { id, permalink, ref, at }
+    if (post.shows(input)) return located(post)
+    if (post.isMadeFrom) others.push(post)
   }
-  return 'absent'
+  let isClear = others.length <= mostAsked
+  for (const post of others.slice(0, mostAsked)) {
+    const isMade = await post.isMadeFrom?.(input)
+    if (isMade === true) return located(post)
+    if (isMade === 'unclear') isClear = false
+  }
+  return isClear ? 'absent' : 'unclear'
 }
+
+const located = ({ id, permalink, ref, at }: OwnPost) => ({ id, permalink, ref, at })

@@ -63,7 +63,7 @@ describe('what came of a request', () => {
     [401, 'reconnect'],
     [403, 'rejected'],
     [302, 'rejected'],
-    [503, 'temporary'],
+    [503, 'unknown_outcome'],
     [500, 'unknown_outcome'],
     [504, 'unknown_outcome'],
     [200, 'unknown_outcome'],

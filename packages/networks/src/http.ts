@@ -94,6 +94,11 @@ function noReply(error: unknown, server: Server, effect: Effect): Failed {
   const detail = scrub(describe(error), server)
   if (codesOf(error).includes('EOUTBOUNDREFUSED'))
     return new Failed({ kind: 'temporary', reason: reasons.addressRefused(server.name, detail) })
+  if (codesOf(error).some((code) => certificateCodes.includes(code)))
+    return new Failed({
+      kind: 'temporary',
+      reason: reasons.certificateRefused(server.name, detail),
+    })
   if (wasNeverSent(error))
     return new Failed({ kind: 'temporary', reason: reasons.unreachable(server.name, detail) })
   return maybeDone(effect, reasons.noAnswer(server.name, detail))
@@ -124,9 +129,10 @@ function refusal(answer: Answer, server: Server, { now }: Tools, effect: Effect)
       kind: 'rejected',
       reason: reasons.refused(server.name, detail, 'forbidden'),
     })
-  if (answer.status === 503)
+  // Whoever says when to come back has turned the request away.
+  if (answer.status === 503 && answer.headers['retry-after'] !== undefined)
     return new Failed({ kind: 'temporary', reason: reasons.serverTrouble(server.name, detail) })
-  // A gateway that gave up, or a server that broke half-way, may have carried the request out.
+  // A gateway that gave up, or a server that broke half-way, may have carried the request out; 503 is what either says.
   if (answer.status >= 500) return maybeDone(effect, reasons.serverTrouble(server.name, detail))
   return new Failed({ kind: 'rejected', reason: reasons.refused(server.name, detail) })
 }
@@ -164,7 +170,18 @@ function instantOf(value: string | undefined, now: Date): number | null {
   return Number.isNaN(date) ? null : date
 }
 
+const certificateCodes = [
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]
+
 const beforeSending = new Set([
+  ...certificateCodes,
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -174,11 +191,6 @@ const beforeSending = new Set([
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
   'ERR_INVALID_URL',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 
 /** True when the connection was not made at all, so that no byte of the request can have arrived. */

@@ -8,7 +8,7 @@ export async function noteChannel(
 ): Promise<void> {
   const channel = after ?? before
   if (!channel) return
-  const isActive = action === 'connected' || action === 'reconnected'
+  const isActive = action !== 'needs_reconnect' && action !== 'removed'
   // A removed channel has no version any more; it is the change after the last one.
   const version = after ? after.version : channel.version + 1
   await tx.manager.query(

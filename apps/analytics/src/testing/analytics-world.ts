@@ -141,6 +141,7 @@ function aChannel(workspaceId: string, handle: string): Channel {
     healthReason: null,
     scopes: [],
     expiresAt: null,
+    limits: {},
     createdAt: new Date().toISOString(),
     version: 1,
   }

@@ -252,12 +252,21 @@ export class ChangePost {
     action: string,
     cancelled: PostPublicationRow[] = post.publications,
   ): Promise<PostChange> {
-    if (answer.done.length === 0) throw new AppError('too_late')
+    if (answer.done.length === 0) throw noneInTime(answer)
     for (const publication of cancelled) {
       if (answer.done.includes(publication.id)) publication.state = 'cancelled'
     }
     return { post: await savePost(tx, call, post, action), tooLate: answer.tooLate }
   }
+}
+
+/** What may be live is told apart from what has left: it can be changed or not, once that is known. */
+function noneInTime({ tooLate }: Replaced): AppError {
+  const until = tooLate
+    .flatMap(({ inDoubtUntil }) => inDoubtUntil ?? [])
+    .sort()
+    .at(-1)
+  return until ? new AppError('in_doubt', { until }) : new AppError('too_late')
 }
 
 const unasked =

@@ -47,6 +47,7 @@ export function findingsOf(
     targets: said.targets.map(({ channelId, variant = {} }) => ({
       channelId,
       network: channels.get(channelId)?.network ?? '',
+      limits: channels.get(channelId)?.limits ?? {},
       variant: {
         ...(variant.text !== undefined && { text: variant.text }),
         ...(variant.assets && { assets: media(variant.assets) }),

@@ -52,7 +52,7 @@ const changeableOf = ({ state, dueAt, missingSince, revision }: PostPublicationR
 
 /** A publication that may still be changed, as far as is known here; publishing has the last word. */
 export const isOpen = (publication: PostPublicationRow) =>
-  ['planned', 'pending', 'held', 'missed', 'failed'].includes(publication.state)
+  ['planned', 'sending', 'pending', 'held', 'missed', 'failed'].includes(publication.state)
 
 /** Throws `post_state` where the verb makes no sense. */
 export function expectState({ state }: PostRow, allowed: PostState[], action: string): void {

@@ -18,6 +18,9 @@ import { releaseSource } from './claim-sources.ts'
 import { jittered, pauseMs, waitAfterFailure } from './next-poll.ts'
 import { SourceRow } from './source.entity.ts'
 
+/** The first may have been refused for what we kept of it. */
+const refusalsUntilReport = 2
+
 /** So much that was new at once hints at more. */
 const manyItems = 50
 
@@ -75,7 +78,10 @@ export class ReadSource {
   private async postpone(source: SourceRow, error: unknown): Promise<void> {
     const { channelId } = source
     const failures = source.failures + 1
-    if (error instanceof NetworkError && error.kind === 'reconnect') this.access.drop(channelId)
+    if (error instanceof NetworkError && error.kind === 'reconnect') {
+      this.access.drop(channelId)
+      if (isLost(error, failures)) await this.report(source, error)
+    }
     const afterMs = waitAfterFailure(error, failures, this.config.POLL_MS, Date.now())
     const isExpected = error instanceof NetworkError || error instanceof AppError
     const cause = isExpected ? error.message : error instanceof Error ? error.stack : String(error)
@@ -83,6 +89,21 @@ export class ReadSource {
     const spreadMs = Math.random() * this.config.POLL_MS * 0.25
     await releaseSource(this.dataSource, source, { afterMs: afterMs + spreadMs, failures })
   }
+
+  private async report(
+    { workspaceId, channelId, version }: SourceRow,
+    { reason }: NetworkError,
+  ): Promise<void> {
+    try {
+      await this.access.report(workspaceId, channelId, version, reason)
+    } catch (error) {
+      this.logger.warn(`${channelId} has lost its access, not told: ${String(error)}`)
+    }
+  }
 }
+
+/** Once more with access lent anew, it is not ours that was stale. What alone may not be read is no matter of the channel. */
+const isLost = ({ reason }: NetworkError, failures: number) =>
+  failures === refusalsUntilReport && ['token_revoked', 'token_expired'].includes(reason.code)
 
 type Listening = NonNullable<Connector['listen']>

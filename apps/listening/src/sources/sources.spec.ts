@@ -159,6 +159,22 @@ describe('listening to a channel', () => {
     expect(world.lendings.asked).toBeGreaterThan(asked)
   })
 
+  it('tells publishing when its access is gone for good, once', async () => {
+    const { channel } = await world.connect('gone')
+    await world.settle(channel.id)
+    await world.post('/admin/faults', { kind: 'revoke_tokens', handle: 'gone' })
+    const reported = () => world.lendings.lost.filter((id) => id === channel.id).length
+    await eventually('it is told', async () => reported() > 0)
+    await eventually('a third refusal', () =>
+      world
+        .query<{ failures: number }>('select failures from sources where channel_id = $1', [
+          channel.id,
+        ])
+        .then(([row]) => row && row.failures > 2),
+    )
+    expect(reported()).toBe(1)
+  })
+
   const person = { handle: 'sara', name: 'سارا' }
 
   const active = (channelId: string, isActive: boolean) =>

@@ -182,6 +182,7 @@ export function aChannel(workspaceId: string, handle: string): Channel {
     healthReason: null,
     scopes: [],
     expiresAt: null,
+    limits: {},
     createdAt: new Date().toISOString(),
     version: 1,
   }

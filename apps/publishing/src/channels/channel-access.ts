@@ -1,6 +1,6 @@
 import { Transactions } from '@hamava/bus'
-import { channelChanged, type Reason, systemContext } from '@hamava/contracts'
-import { connectorOf, type Tools } from '@hamava/networks'
+import { type ChannelLimits, channelChanged, type Reason, systemContext } from '@hamava/contracts'
+import { type Account, connectorOf, type Tools } from '@hamava/networks'
 import { canonicalHash, type SecretBox } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DataSource } from 'typeorm'
@@ -18,6 +18,13 @@ export type Access =
   | { kind: 'open'; credentials: unknown }
   | { kind: 'revoked'; reason: Reason }
   | { kind: 'temporary'; reason: Reason }
+
+/** What a channel is by now: what leads to it, and what has changed of the rest. */
+export interface Changed {
+  credentials: unknown
+  account?: Partial<Account>
+  limits?: ChannelLimits
+}
 
 /** Opens the credentials of channels, and keeps them fresh: one refresher at a time, by row lock. */
 @Injectable()
@@ -105,6 +112,47 @@ export class ChannelAccess {
       channel.refreshedAt = new Date()
       await manager.save(channel)
       return { kind: 'open', credentials: refreshed.credentials }
+    })
+  }
+
+  /**
+   * The network has said that the channel has another id, name or address by now, or its server other limits. Where
+   * another channel has that id already, only the way to it is kept.
+   */
+  async change(known: ChannelRow, { credentials, account = {}, limits }: Changed): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      const channel = await tx.manager.findOne(ChannelRow, {
+        where: { id: known.id },
+        lock: { mode: 'pessimistic_write' },
+      })
+      // Somebody else has kept it, or connected it anew, since it was read.
+      if (!channel || channel.removedAt || channel.credentials !== known.credentials) return
+      const { workspaceId, network } = channel
+      const { externalId } = account
+      const isTaken =
+        externalId !== undefined &&
+        externalId !== channel.externalId &&
+        (await tx.manager.existsBy(ChannelRow, { workspaceId, network, externalId }))
+      const before = showChannel(channel)
+      Object.assign(channel, isTaken ? {} : account, limits && { limits })
+      if (canonicalHash(credentials) !== canonicalHash(this.unseal(channel)))
+        channel.credentials = this.seal(channel.id, credentials)
+      channel.serverReadAt = new Date()
+      if (canonicalHash(showChannel(channel)) === canonicalHash(before)) {
+        await tx.manager.save(channel)
+        return
+      }
+      channel.version++
+      await tx.manager.save(channel)
+      tx.publish(channelChanged, systemContext(workspaceId, 'publishing'), {
+        channelId: channel.id,
+        action: 'changed',
+        before,
+        after: showChannel(channel),
+      })
+      this.logger.log(
+        `channel ${channel.id} is another by now: ${Object.keys({ ...account, ...limits })}`,
+      )
     })
   }
 

@@ -1,4 +1,4 @@
-import type { ChannelDetail, Reason } from '@hamava/contracts'
+import type { ChannelDetail, ChannelLimits, Reason } from '@hamava/contracts'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 /** One connected account; its credentials are sealed and leave this service only for reading. */
@@ -46,6 +46,13 @@ export class ChannelRow {
 
   @Column('jsonb')
   scopes!: string[]
+
+  /** What its server takes, where that is told; and when it was asked. */
+  @Column('jsonb', { default: {} })
+  limits!: ChannelLimits
+
+  @Column('timestamptz', { default: () => 'now()' })
+  serverReadAt!: Date
 
   /** How it was connected, without what is secret. */
   @Column('jsonb', { nullable: true })

@@ -8,11 +8,13 @@ import {
   listChannels,
   type ParsedInputOf,
   removeChannel,
+  reportLostAccess,
   resolveChannels,
   startOAuth,
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
 import { ConnectChannel } from './connect-channel.ts'
+import { HearOfLostAccess } from './hear-of-lost-access.ts'
 import { LendAccess } from './lend-access.ts'
 import { OAuth } from './oauth.ts'
 import { ReadChannels } from './read-channels.ts'
@@ -26,6 +28,7 @@ export class ChannelsController {
     private readonly reading: ReadChannels,
     private readonly removing: RemoveChannel,
     private readonly lending: LendAccess,
+    private readonly hearing: HearOfLostAccess,
   ) {}
 
   @OnRequest(connectChannel)
@@ -66,5 +69,10 @@ export class ChannelsController {
   @OnRequest(accessChannel)
   access(input: ParsedInputOf<typeof accessChannel>, call: CallContext) {
     return this.lending.lend(call, input)
+  }
+
+  @OnRequest(reportLostAccess)
+  report(input: ParsedInputOf<typeof reportLostAccess>, call: CallContext) {
+    return this.hearing.hear(call, input)
   }
 }

@@ -4,6 +4,7 @@ import {
   connectChannel,
   getChannel,
   listChannels,
+  reportLostAccess,
   resolveChannels,
   systemContext,
 } from '@hamava/contracts'
@@ -84,6 +85,22 @@ describe('channels', () => {
     const others = systemContext(newId('workspace'), 'test')
     await expect(send(getChannel, others, { id })).rejects.toMatchObject({ code: 'not_found' })
     expect(await send(resolveChannels, others, { ids: [id] })).toEqual({ channels: [] })
+  })
+
+  it('is known to have lost its access as soon as anybody learns it, and not by mistake', async () => {
+    const { id, version } = await world.channel('told')
+    const said = { en: 'x', fa: 'x' }
+    const reason = { code: 'token_revoked', message: said, fix: said }
+    const report = (of: number) => send(reportLostAccess, world.call, { id, version: of, reason })
+    const health = async () => (await send(getChannel, world.call, { id })).health
+    // Its access still opens, whatever was refused.
+    expect([await report(version), await health()]).toEqual([{ isLost: false }, 'ok'])
+    await world.network.fault({ kind: 'revoke_tokens', handle: 'told' })
+    expect([await report(version - 1), await health()]).toEqual([{ isLost: false }, 'ok'])
+    const stranger = systemContext(newId('workspace'), 'listening')
+    const foreign = await send(reportLostAccess, stranger, { id, version, reason })
+    expect([foreign, await health()]).toEqual([{ isLost: false }, 'ok'])
+    expect([await report(version), await health()]).toEqual([{ isLost: true }, 'reconnect'])
   })
 
   it('holds what is planned when access is revoked, and goes on when it is back', async () => {

@@ -66,6 +66,7 @@ export class ConnectChannel {
         `${call.workspaceId}/${network}/${externalId}`,
       ])
       const known = await rows.findOneBy({ workspaceId: call.workspaceId, network, externalId })
+      if (known) refuseWeaker(known, connected.scopes)
       const before = known && showChannel(known)
       const row = known ?? rows.create({ ...newChannel(call, network), externalId })
       const { handle, name, url } = connected.account
@@ -74,6 +75,8 @@ export class ConnectChannel {
         name,
         url,
         scopes: connected.scopes,
+        limits: connected.limits ?? {},
+        serverReadAt: new Date(),
         removedAt: null,
         connectedBy,
       })
@@ -104,6 +107,15 @@ export class ConnectChannel {
     for (const row of await tx.manager.save(held)) announce(tx, call, row, 'held')
     tx.afterCommit(() => this.wakening.wakeAll())
   }
+}
+
+/** Throws `weaker_access` when access that works would be replaced by one that may do less. */
+function refuseWeaker({ health, removedAt, scopes }: ChannelRow, granted: string[]): void {
+  if (health !== 'ok' || removedAt) return
+  const missing = scopes.filter(
+    (scope) => !granted.includes(scope) && !granted.includes(scope.split(':')[0] ?? ''),
+  )
+  if (missing.length > 0) throw new AppError('weaker_access', { missing: missing.join(', ') })
 }
 
 function newChannel(call: CallContext, network: string): Partial<ChannelRow> {

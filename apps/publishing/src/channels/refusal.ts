@@ -10,6 +10,8 @@ export function refusal(kind: NetworkError['kind'], reason: Reason, cause?: unkn
 }
 
 function problemOf(kind: NetworkError['kind'], { code }: Reason): ProblemCode {
-  if (kind === 'rejected' || kind === 'reconnect') return 'connect_refused'
+  // A certificate does not mend itself in a moment: the reason says what does.
+  const isPlain = kind === 'rejected' || kind === 'reconnect' || code === 'certificate_refused'
+  if (isPlain) return 'connect_refused'
   return code === 'address_refused' ? 'network_address_refused' : 'network_unreachable'
 }

@@ -14,6 +14,7 @@ const row = {
   dueAt,
   pendingState: null,
   network: 'sandbox',
+  keyTurn: 0,
 }
 const given = { now, startedAt, inDoubtSince: null }
 const doubtBegan = new Date('2027-03-21T05:59:59.100Z')
@@ -35,6 +36,14 @@ describe('what follows from an outcome', () => {
   ])('%j leads to %s, and to %s while an earlier request is in doubt', (outcome, sure, unsure) => {
     expect(decide(outcome, row, given).state).toBe(sure)
     expect(decide(outcome, row, inDoubt).state).toBe(unsure)
+  })
+
+  it('takes another key once the network would repeat its refusal to this one, but never in doubt', () => {
+    const refused: Outcome = { kind: 'temporary', reason, isKeyUsedUp: true }
+    expect(decide(refused, row, given).keyTurn).toBe(1)
+    expect(decide({ kind: 'temporary', reason }, row, given).keyTurn).toBe(0)
+    expect(decide(refused, row, inDoubt).keyTurn).toBe(0)
+    expect(decide(published, { ...row, keyTurn: 3 }, given).keyTurn).toBe(0)
   })
 
   it('counts lateness from the due time to the request that made it visible', () => {

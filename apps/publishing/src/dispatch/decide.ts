@@ -10,7 +10,7 @@ const failed = { state: 'failed' as const, pendingState: null, prepared: null }
 
 type Progress = Pick<
   PublicationRow,
-  'failures' | 'part' | 'partCount' | 'liveParts' | 'dueAt' | 'pendingState' | 'network'
+  'failures' | 'part' | 'partCount' | 'liveParts' | 'dueAt' | 'pendingState' | 'network' | 'keyTurn'
 >
 
 export interface Circumstances {
@@ -43,20 +43,27 @@ export function decide(
   const waiting = whereItWaits(row, isInDoubt)
   const afterWhile = new Date(now.getTime() + retryDelayMs(row.failures + 1))
   const failures = row.failures + 1
+  const keyTurn = row.keyTurn + (isKeyUsedUp(outcome) && !isInDoubt ? 1 : 0)
   switch (outcome.kind) {
     case 'published':
       return partIsUp(outcome, row, given)
     case 'pending':
       return stillProcessing(outcome, row, given)
     case 'rate_limited':
-      return { state: waiting, nextAttemptAt: outcome.until, reason: outcome.reason }
+      return { state: waiting, nextAttemptAt: outcome.until, reason: outcome.reason, keyTurn }
     case 'temporary':
       if (failures >= maxFailures && !mayBeUp) {
         return { ...failed, reason: reasons.gaveUp(failures, outcome.reason) }
       }
-      return { state: waiting, nextAttemptAt: afterWhile, failures, reason: outcome.reason }
+      return {
+        state: waiting,
+        nextAttemptAt: afterWhile,
+        failures,
+        reason: outcome.reason,
+        keyTurn,
+      }
     case 'rejected':
-      return refused(outcome, row, mayBeUp || outcome.mayBeUp === true)
+      return { ...refused(outcome, row, mayBeUp || outcome.mayBeUp === true), keyTurn }
     case 'reconnect':
       return mayBeUp
         ? { state: waiting, nextAttemptAt: afterWhile, failures, reason: outcome.reason }
@@ -67,6 +74,9 @@ export function decide(
       return { state: 'sending', reason: outcome.reason, nextAttemptAt: afterWhile, failures }
   }
 }
+
+/** The network has kept its refusal under the key, and would only repeat it. */
+const isKeyUsedUp = (outcome: Outcome) => 'isKeyUsedUp' in outcome && outcome.isKeyUsedUp === true
 
 /** The network makes it visible by itself, when it is done. */
 const isPublishing = ({ pendingState }: Progress) =>
@@ -133,6 +143,8 @@ function partIsUp(
     pendingState: null,
     prepared: null,
     absentReads: 0,
+    clearedUpTo: 0,
+    keyTurn: 0,
     failures: 0,
     risks: [],
     stuckSince: null,

@@ -1,4 +1,9 @@
-import { retryPublication, settlePublication } from '@hamava/contracts'
+import {
+  replacePublications,
+  reschedulePublications,
+  retryPublication,
+  settlePublication,
+} from '@hamava/contracts'
 import { newId } from '@hamava/service-kit'
 import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -7,7 +12,7 @@ import { AttemptRow } from '../publications/attempt.entity.ts'
 import { aPlan, part, type TestWorld, testWorld } from '../testing/world.ts'
 import { Settle } from './settle.ts'
 
-type Keyed = 'key' | 'readable' | 'none'
+type Keyed = 'key' | 'late' | 'readable' | 'none'
 
 describe('a publication in doubt', () => {
   let world: TestWorld
@@ -41,6 +46,7 @@ describe('a publication in doubt', () => {
 
   it.each<[Keyed, string]>([
     ['key', 'publish'],
+    ['late', 'find'],
     ['readable', 'find'],
   ])('is up once when the reply is lost on an account that offers %s', async (keyed, step) => {
     const handle = `lost_${keyed}`
@@ -89,6 +95,38 @@ describe('a publication in doubt', () => {
     await world.client.send(settlePublication, world.call, { id, resolution })
     await world.reaches(id, 'published')
     expect(await world.network.live('bad_none')).toHaveLength(1)
+  })
+
+  it('takes no other words, no cancelling and no new time until it is settled, and says until when', async () => {
+    const channel = await world.channel('asked_in_doubt', { keyed: 'late' })
+    // Its reply comes when nobody waits for it any more.
+    const slow = { kind: 'latency', handle: 'asked_in_doubt', ms: 1_500, times: 1 }
+    await world.network.fault(slow)
+    const plan = aPlan({ channelId: channel.id, text: 'پیش از ویرایش' })
+    await world.plan(plan)
+    const { publicationId: id } = plan
+    await world.reaches(id, 'sending')
+    const inDoubt = [{ publicationId: id, state: 'sending', inDoubtUntil: expect.any(String) }]
+    const edited = aPlan({
+      channelId: channel.id,
+      text: 'پس از ویرایش',
+      version: 2,
+      publicationId: id,
+    })
+    const change = { replace: [edited], cancel: [] }
+    const answer = await world.client.send(replacePublications, world.call, change)
+    expect(answer).toEqual({ done: [], tooLate: inDoubt })
+    expect((await world.cancel(plan)).tooLate).toEqual(inDoubt)
+    const moved = await world.client.send(reschedulePublications, world.call, {
+      publicationIds: [id],
+      at: new Date(Date.now() + 60_000).toISOString(),
+      everySeconds: 0,
+    })
+    expect(moved.tooLate).toMatchObject([{ publicationId: id, state: 'sending' }])
+    await world.reaches(id, 'published')
+    expect((await world.network.live('asked_in_doubt')).map(({ text }) => text)).toEqual([
+      'پیش از ویرایش',
+    ])
   })
 
   it('is looked for twice before it counts as absent, then sent', async () => {

@@ -14,7 +14,7 @@ describe('posts whose replies are lost', () => {
   })
   afterAll(() => world?.close())
 
-  it.each<Keyed>(['key', 'readable', 'none'])(
+  it.each<Keyed>(['key', 'late', 'readable', 'none'])(
     'are up once where the network offers %s, one in ten dropped and one in twenty too slow',
     async (keyed) => {
       const many = await crowd(world, 'lost', channels, [keyed])

@@ -25,4 +25,20 @@ describe('what was missed', () => {
       expect(missed.reason?.message.fa).toContain(fa)
     }
   })
+
+  it('is never what an unanswered request may yet have put on the channel: a person looks', async () => {
+    const { id: channelId } = await world.channel('not_seen')
+    const plan = aPlan({ channelId, inMs: 3_600_000 })
+    await world.plan(plan)
+    // Its only request was not answered, and nothing was seen of it; by then it was too late.
+    await world.sql(
+      `update publications set attempt_count = 1, cleared_up_to = 1, due_at = now() - interval '1 hour',
+         next_attempt_at = now() where id = $1`,
+      [plan.publicationId],
+    )
+    const asked = await world.reaches(plan.publicationId, 'unconfirmed')
+    expect(asked.reason?.code).toBe('outcome_unknown')
+    expect(asked.reason?.fix.en).toMatch(/^Look on the network/)
+    expect(await world.network.live('not_seen')).toEqual([])
+  })
 })

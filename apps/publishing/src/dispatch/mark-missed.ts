@@ -45,13 +45,19 @@ export class MarkMissed {
     const minutesOf = await lateMinutesIn(tx.manager, workspaceIds, normal)
     const before = new Map(late.map((row) => [row.id, row.state]))
     for (const row of late) {
-      Object.assign(row, { state: 'missed', reason: whyMissed(row, minutesOf(row.workspaceId)) })
+      Object.assign(row, endOf(row, minutesOf(row.workspaceId)))
       Object.assign(row, { leaseOwner: null, leaseUntil: null, risks: [], ...setAside(row) })
     }
     for (const row of await tx.manager.save(late)) {
       announce(tx, systemContext(row.workspaceId, 'publishing'), row, before.get(row.id) ?? null)
     }
   }
+}
+
+/** What an unanswered request may yet have put on the channel is never called missed, though nothing was seen of it. */
+function endOf(row: PublicationRow, minutes: number): Pick<PublicationRow, 'state' | 'reason'> {
+  if (row.clearedUpTo > 0) return { state: 'unconfirmed', reason: reasons.notSeen(row.network) }
+  return { state: 'missed', reason: whyMissed(row, minutes) }
 }
 
 function whyMissed(row: PublicationRow, minutes: number) {

@@ -2,12 +2,12 @@ import { prepared } from '@hamava/service-kit'
 import type { EntityManager } from 'typeorm'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { rowsOf } from '../database/rows-of.ts'
-import { idempotencyKeySql } from '../publications/idempotency-key.ts'
+import { isOfNextPart } from '../publications/idempotency-key.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import type { Doubt } from './reconcile.ts'
 
-/** What is known of the requests in question, and which replicas sent those that were never answered. */
-export type OpenDoubt = Doubt & { senders: string[] }
+/** What is known of the requests in question, the key they carried, and which replicas sent those that were never answered. */
+export type OpenDoubt = Doubt & { key: string; senders: string[] }
 
 /** A publication in `sending` whose owner has to find out what became of it. */
 export interface Doubtful {
@@ -22,6 +22,7 @@ interface Known {
   first: Date | null
   last: Date | null
   duplicate: boolean | null
+  key: string | null
   senders: string[] | null
   now: Date
 }
@@ -48,9 +49,11 @@ export async function openDoubts(
          select min(started_at) as first,
                 max(coalesce(finished_at, started_at + $3 * interval '1 ms')) as last,
                 (array_agg(outcome order by number desc))[1] = 'duplicate' as duplicate,
+                (array_agg(idempotency_key order by number desc))[1] as key,
                 array_agg(distinct lease_owner) filter (where finished_at is null) as senders
          from attempts
-         where publication_id = p.id and idempotency_key = ${idempotencyKeySql('p')} and step in ('publish', 'check')
+         where publication_id = p.id and number > p.cleared_up_to and ${isOfNextPart('attempts', 'p')}
+           and step in ('publish', 'check')
            and (outcome is null or outcome in ('unknown_outcome', 'duplicate', 'published'))) d
      where p.id = any($1) and p.state = 'sending' and p.lease_owner = $2`,
     [ids, owner, windowMs],
@@ -59,16 +62,21 @@ export async function openDoubts(
   return raw.flatMap((one, at) => {
     const row = rows[at]
     const [channel = null] = rowsOf(manager, ChannelRow, one.channel ? [one.channel] : [])
-    return row ? [{ row, doubt: doubtOf(one), channel }] : []
+    return row ? [{ row, doubt: doubtOf(one, row), channel }] : []
   })
 }
 
-function doubtOf({ first, last, duplicate, senders, now }: Known): OpenDoubt | null {
-  if (!first || !last) return null
+function doubtOf(
+  { first, last, duplicate, key, senders, now }: Known,
+  { absentReads }: PublicationRow,
+): OpenDoubt | null {
+  if (!first || !last || key === null) return null
   return {
     firstStartedAt: first,
     lastSentAt: last,
     isDuplicate: duplicate ?? false,
+    wasAbsent: absentReads > 0,
+    key,
     senders: senders ?? [],
     now,
   }

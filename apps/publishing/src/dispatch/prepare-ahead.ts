@@ -92,7 +92,7 @@ export class PrepareAhead implements OnApplicationBootstrap, BeforeApplicationSh
        ), moved as (
          update publications p set attempt_count = attempt_count + 1
          from chosen where p.id = chosen.id
-         returning p.id, p.round, p.part, p.attempt_count, p.snapshot_hash, chosen.place)
+         returning p.id, p.round, p.part, p.key_turn, p.attempt_count, p.snapshot_hash, chosen.place)
        insert into attempts (id, publication_id, number, part, step, lease_owner, fingerprint, idempotency_key)
        select ($1::text[])[place], id, attempt_count, 0, 'prepare', $4, snapshot_hash,
          ${idempotencyKeySql('moved')} from moved

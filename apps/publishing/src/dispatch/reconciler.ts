@@ -7,7 +7,7 @@ import type { Config } from '../config.ts'
 import type { PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
 import { configToken } from '../tokens.ts'
-import { newAttempts, type Wanted } from './new-attempts.ts'
+import { newAttempts } from './new-attempts.ts'
 import { type Doubtful, type OpenDoubt, openDoubts } from './open-doubts.ts'
 import { persistently } from './persistently.ts'
 import { reconcile } from './reconcile.ts'
@@ -18,16 +18,18 @@ import { Settle, type Tried } from './settle.ts'
 import type { Change, Grip } from './settle-batch.ts'
 import { requestTimeoutMs, sendWindowMs } from './timing.ts'
 
-/** Two looks at the channel, apart by its settling time, count as absence. */
+/** So many looks at the channel count as absence; the last when nothing can be under way any more. */
 const looksForAbsence = 2
 /** After so many looks in a row that failed, a person is asked. */
 const maxFailedLooks = 40
 
 type Case = Omit<Job, 'attempt' | 'sendUntil'> & { doubt: OpenDoubt; settleMs: number }
+type Looking = Case & { provenFrom: Date }
 
 /** What is done about a doubt: something is asked of the network, or the row alone says enough. */
 type Step =
-  | { asks: Wanted['step']; open: Case }
+  | { asks: 'publish'; open: Case }
+  | { asks: 'find'; open: Looking }
   | { asks: null; row: PublicationRow; change: Change }
   | { asks: null; row: PublicationRow; error: unknown }
 
@@ -65,7 +67,7 @@ export class Reconciler {
       }
     })
     const wanted = steps.flatMap((step) =>
-      step.asks ? [{ row: step.open.row, step: step.asks }] : [],
+      step.asks ? [{ row: step.open.row, step: step.asks, key: step.open.doubt.key }] : [],
     )
     const sendUntil = performance.now() + sendWindowMs(this.config)
     const attempts = await this.dataSource.transaction((tx) =>
@@ -78,8 +80,9 @@ export class Reconciler {
         const { row } = step.open
         const attempt = attempts.get(row.id)
         if (!attempt) return [row.id, () => this.settle.row(gripOn(row), postponed(row, null))]
-        const ask = step.asks === 'find' ? this.find : this.sendAgain
-        return [row.id, () => ask.call(this, step.open, attempt, sendUntil)]
+        return step.asks === 'find'
+          ? [row.id, () => this.find(step.open, attempt, sendUntil)]
+          : [row.id, () => this.sendAgain(step.open, attempt, sendUntil)]
       }),
     )
   }
@@ -91,17 +94,23 @@ export class Reconciler {
     if (!channel || !connector) return only(() => unconfirmed(row, row.reason))
     if (channel.health === 'reconnect') return only(postponed(row, null))
     const guarantees = guaranteesOf(connector, this.access.unseal(channel))
-    const canFind = row.kind === 'post' && connector.publish?.find !== undefined
+    const by = row.kind === 'message' ? connector.listen : connector.publish
     const settleMs = guarantees.readBack?.settleMs ?? 0
-    const open = { row, channel, connector, doubt, settleMs }
-    const next = reconcile(guarantees, canFind, requestTimeoutMs(this.config), doubt)
+    const inDoubtSince = doubt.firstStartedAt
+    const open = { row, channel, connector, doubt, settleMs, inDoubtSince }
+    const given = {
+      canFind: by?.find !== undefined,
+      requestTimeoutMs: requestTimeoutMs(this.config),
+      waitMs: this.config.DOUBT_WAIT_MS,
+    }
+    const next = reconcile(guarantees, given, doubt)
     switch (next.kind) {
       case 'send_again':
         return { asks: 'publish', open }
       case 'wait':
         return only(() => ({ nextAttemptAt: next.until }))
       case 'find':
-        return { asks: 'find', open }
+        return { asks: 'find', open: { ...open, provenFrom: next.provenFrom } }
       case 'unconfirmed':
         return only(() => unconfirmed(row, row.reason))
     }
@@ -112,29 +121,33 @@ export class Reconciler {
     await this.settle.record(attempt, sent, open.doubt)
   }
 
-  private async find(open: Case, attempt: Tried, sendUntil: number): Promise<void> {
+  private async find(open: Looking, attempt: Tried, sendUntil: number): Promise<void> {
     const line = this.sending.line({ sendUntil })
     const { witnessed } = line
     try {
       const job = { ...open, attempt, sendUntil }
       const found = await this.sending.find(job, open.doubt.firstStartedAt, line)
-      if (found === 'absent') await this.noteAbsent(open, attempt, witnessed)
-      else await this.settle.record(attempt, { outcome: found, witnessed }, open.doubt)
+      if (typeof found === 'string') {
+        const change = await this.changeWhenUnseen(open, attempt, found)
+        await this.settle.read(attempt, found, null, witnessed, change)
+      } else await this.settle.record(attempt, { outcome: found, witnessed }, open.doubt)
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error
       await this.notRead(open, attempt, witnessed, error)
     }
   }
 
-  private async noteAbsent(open: Case, attempt: Tried, witnessed: Witnessed[]): Promise<void> {
-    const change = await this.changeWhenAbsent(open)
-    return this.settle.read(attempt, 'absent', null, witnessed, change)
-  }
-
-  private async changeWhenAbsent({ row, doubt, settleMs }: Case): Promise<Change> {
+  private async changeWhenUnseen(
+    { row, doubt, settleMs, provenFrom }: Looking,
+    attempt: Tried,
+    found: 'absent' | 'unclear',
+  ): Promise<Change> {
     const absentReads = row.absentReads + 1
-    if (absentReads < looksForAbsence) {
-      return (now) => ({ nextAttemptAt: after(now, settleMs), absentReads })
+    if (attempt.startedAt < provenFrom || absentReads < looksForAbsence) {
+      return (now) => ({ nextAttemptAt: latest(provenFrom, after(now, settleMs)), absentReads })
+    }
+    if (found === 'unclear') {
+      return () => ({ state: 'unconfirmed', reason: reasons.unrecognised(row.network) })
     }
     if (doubt.isDuplicate) {
       return () => ({ state: 'failed', reason: row.reason, absentReads: 0 })
@@ -144,7 +157,8 @@ export class Reconciler {
       const reason = reasons.ownerMayLive()
       return (now) => ({ nextAttemptAt: after(now, this.config.LEASE_MS), absentReads, reason })
     }
-    return (now) => ({ state: 'planned', nextAttemptAt: now, absentReads: 0 })
+    const clearedUpTo = row.attemptCount
+    return (now) => ({ state: 'planned', nextAttemptAt: now, absentReads: 0, clearedUpTo })
   }
 
   private async notRead(
@@ -168,6 +182,8 @@ const gripOn = ({ id, channelId, leaseOwner, attemptCount }: PublicationRow): Gr
 })
 
 const after = (now: Date, ms: number) => new Date(now.getTime() + ms)
+
+const latest = (one: Date, other: Date) => (one > other ? one : other)
 
 /** @param retryAt by the clock of this process. */
 function postponed(row: PublicationRow, retryAt: Date | null): Change {

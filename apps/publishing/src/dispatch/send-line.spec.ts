@@ -18,6 +18,7 @@ describe('the client of one attempt', () => {
       { url: network.url, token, handle, keyed: 'key' },
       {
         idempotencyKey: 'k',
+        begunAt: new Date(),
         dueAt: new Date(),
         text: 'سلام',
         media: [],

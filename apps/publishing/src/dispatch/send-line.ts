@@ -1,4 +1,4 @@
-import type { Tools, Witnessed } from '@hamava/networks'
+import type { Moved, Tools, Witnessed } from '@hamava/networks'
 
 /**
  * The client of one attempt. No request begins once the attempt's time is over, however long it has waited
@@ -9,6 +9,8 @@ export class SendLine {
   hasSent = false
   /** What was asked and answered, in order. */
   readonly witnessed: Witnessed[] = []
+  /** What the network said the channel is by now; null when it is what it was. */
+  moved: Moved | null = null
   readonly tools: Tools
 
   /** @param until by `performance.now()`. */
@@ -16,6 +18,9 @@ export class SendLine {
     this.tools = {
       ...tools,
       witness: (seen) => this.witnessed.push(seen),
+      moved: (to) => {
+        this.moved = to
+      },
       send: async (request) => {
         if (performance.now() >= until) throw new AttemptOver()
         this.hasSent = true

@@ -1,7 +1,9 @@
 import type { PostSnapshot } from '@hamava/contracts'
 import {
+  type Answer,
   type Connector,
   type Json,
+  type Moved,
   NetworkError,
   type Outcome,
   type PublishInput,
@@ -27,6 +29,8 @@ export interface Job {
   connector: Connector
   /** By `performance.now()`: after it this attempt begins no request. */
   sendUntil: number
+  /** When the first request of this part began whose outcome is open; left out while nothing is in doubt. */
+  inDoubtSince?: Date
 }
 
 /** What came of an attempt, and all that was said on the way. */
@@ -57,13 +61,22 @@ export class SendPart {
     const line = this.line(job)
     const { witnessed } = line
     try {
-      return { outcome: await this.sendWithAccess(job, line.tools), witnessed }
+      const outcome = await this.sendWithAccess(job, line.tools)
+      if (line.moved) await this.keepMoved(job.channel, line.moved)
+      return { outcome, witnessed }
     } catch (error) {
       this.logger.error(`${job.row.id} could not be sent: ${String(error)}`)
       const isUnsent = !line.hasSent || error instanceof MediaUnreadable
       const kind = isUnsent ? 'temporary' : 'unknown_outcome'
       return { outcome: { kind, reason: reasons.fault(String(error)) }, witnessed }
     }
+  }
+
+  /** What was sent is not in question: should it fail, the network will say it again. */
+  private async keepMoved(channel: ChannelRow, moved: Moved): Promise<void> {
+    await this.access
+      .change(channel, moved)
+      .catch((error) => this.logger.warn(`${channel.id} has moved, not kept: ${String(error)}`))
   }
 
   private async sendWithAccess(job: Job, tools: Tools): Promise<Outcome> {
@@ -95,7 +108,7 @@ export class SendPart {
   }
 
   /** Looks whether the part is up after all. Throws `NetworkError` when the channel cannot be read. */
-  async find(job: Job, since: Date, { tools }: SendLine): Promise<Outcome | 'absent'> {
+  async find(job: Job, since: Date, { tools }: SendLine): Promise<Looked> {
     const access = await this.access.open(job.channel)
     if (access.kind !== 'open') throw unreadable(access)
     try {
@@ -108,14 +121,14 @@ export class SendPart {
     }
   }
 
-  private async look(
-    job: Job,
-    credentials: unknown,
-    since: Date,
-    tools: Tools,
-  ): Promise<Outcome | 'absent'> {
-    const found = await job.connector.publish?.find?.(credentials, this.inputOf(job), since, tools)
-    return !found || found === 'absent' ? 'absent' : { kind: 'published', ...found }
+  private async look(job: Job, credentials: unknown, since: Date, tools: Tools): Promise<Looked> {
+    const { publish, listen } = job.connector
+    const found =
+      job.row.kind === 'message'
+        ? await listen?.find?.(credentials, answerOf(job), since, tools)
+        : await publish?.find?.(credentials, this.inputOf(job), since, tools)
+    if (!found) throw new Error(`${job.row.network} cannot be looked at`)
+    return typeof found === 'string' ? found : { kind: 'published', ...found }
   }
 
   private async request(job: Job, credentials: unknown, tools: Tools): Promise<Outcome> {
@@ -123,13 +136,7 @@ export class SendPart {
     const { publish, listen } = connector
     if (row.kind === 'message') {
       if (!listen) return rejected(connector)
-      const { text, ref } = row.snapshot as MessageSnapshot
-      const { idempotencyKey } = attempt
-      return listen.reply(
-        credentials,
-        { ref: ref as Json, text, idempotencyKey, at: row.dueAt },
-        tools,
-      )
+      return listen.reply(credentials, answerOf(job), tools)
     }
     if (!publish) return rejected(connector)
     if (row.liveParts.some(({ ref }) => ref.value === null)) {
@@ -145,7 +152,7 @@ export class SendPart {
     return publish.publish(credentials, input, tools)
   }
 
-  private inputOf({ row, attempt, connector }: Job): PublishInput {
+  private inputOf({ row, attempt, connector, inDoubtSince }: Job): PublishInput {
     const snapshot = row.snapshot as PostSnapshot
     const part = snapshot.parts[row.part]
     if (!part || !connector.publish) throw new Error(`${row.id} has no part ${row.part}`)
@@ -153,6 +160,7 @@ export class SendPart {
     return {
       idempotencyKey: attempt.idempotencyKey,
       dueAt: row.dueAt,
+      begunAt: inDoubtSince ?? attempt.startedAt,
       text: part.text,
       media: mediaOf(this.storage, part.assets),
       settings: connector.publish.settings.parse(snapshot.settings),
@@ -160,6 +168,20 @@ export class SendPart {
       ...(root &&
         parent && { replyTo: { root: root.ref.value as Json, parent: parent.ref.value as Json } }),
     }
+  }
+}
+
+/** What a look at the channel found. */
+export type Looked = Extract<Outcome, { kind: 'published' }> | 'absent' | 'unclear'
+
+function answerOf({ row, attempt, inDoubtSince }: Job): Answer {
+  const { text, ref } = row.snapshot as MessageSnapshot
+  return {
+    ref: ref as Json,
+    text,
+    idempotencyKey: attempt.idempotencyKey,
+    at: row.dueAt,
+    begunAt: inDoubtSince ?? attempt.startedAt,
   }
 }
 

@@ -71,7 +71,7 @@ export class Settle {
   /** The channel was read, or could not be: what that says of the part. */
   read(
     attempt: Tried,
-    outcome: Extract<Attempt['outcome'], 'absent' | 'temporary'>,
+    outcome: Extract<Attempt['outcome'], 'absent' | 'unclear' | 'temporary'>,
     reason: Reason | null,
     witnessed: Witnessed[],
     changeOf: Change,

@@ -37,13 +37,14 @@ export async function writeEnds(
     `with n as (
        select * from jsonb_to_recordset($1::jsonb) as n(
          id text, state text, next_attempt_at timestamptz, failures int, part int, live_parts jsonb,
-         pending_state jsonb, absent_reads int, remote_id text, permalink text, published_at timestamptz,
+         pending_state jsonb, absent_reads int, cleared_up_to int, key_turn int, remote_id text, permalink text, published_at timestamptz,
          lateness_ms int, reason jsonb, risks jsonb, prepared jsonb, hold_id text, stuck_since timestamptz,
          evidence_head text, evidence_links int, revision int)
      ), settled as (
        update publications p
        set state = n.state, next_attempt_at = n.next_attempt_at, failures = n.failures, part = n.part,
            live_parts = n.live_parts, pending_state = n.pending_state, absent_reads = n.absent_reads,
+           cleared_up_to = n.cleared_up_to, key_turn = n.key_turn,
            remote_id = n.remote_id, permalink = n.permalink, published_at = n.published_at,
            lateness_ms = n.lateness_ms, reason = n.reason, risks = n.risks, prepared = n.prepared,
            hold_id = n.hold_id, stuck_since = n.stuck_since, evidence_head = n.evidence_head,
@@ -98,6 +99,8 @@ const columnsOf = (row: PublicationRow) => ({
   live_parts: row.liveParts,
   pending_state: row.pendingState ?? undefined,
   absent_reads: row.absentReads,
+  cleared_up_to: row.clearedUpTo,
+  key_turn: row.keyTurn,
   remote_id: row.remoteId,
   permalink: row.permalink,
   published_at: row.publishedAt,

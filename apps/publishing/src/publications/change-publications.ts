@@ -114,11 +114,24 @@ async function lockInOrder({ manager }: Tx, entries: { publicationId: string }[]
 async function answerOf({ manager }: Tx, isDone: Map<string, boolean>): Promise<Replaced> {
   const late = [...isDone].flatMap(([id, done]) => (done ? [] : [id]))
   const states = await manager.find(PublicationRow, {
-    select: { id: true, state: true },
+    select: { id: true, state: true, nextAttemptAt: true, leaseUntil: true },
     where: { id: In(late) },
   })
   return {
     done: [...isDone].flatMap(([id, done]) => (done ? [id] : [])),
-    tooLate: states.map(({ id, state }) => ({ publicationId: id, state })),
+    tooLate: states.map(lateOf),
   }
+}
+
+/** While an answer is missing it may be live; who has it, or looks for it, is done with that by then. */
+function lateOf({
+  id,
+  state,
+  nextAttemptAt,
+  leaseUntil,
+}: Pick<PublicationRow, 'id' | 'state' | 'nextAttemptAt' | 'leaseUntil'>): Replaced['tooLate'][0] {
+  const late = { publicationId: id, state }
+  if (state !== 'sending') return late
+  const until = Math.max(nextAttemptAt.getTime(), leaseUntil?.getTime() ?? 0)
+  return { ...late, inDoubtUntil: new Date(until).toISOString() }
 }

@@ -26,7 +26,8 @@ describe('a change while posts are on their way', () => {
     await world.plan(plan)
     await world.reaches(plan.publicationId, 'sending')
     const { publicationId } = plan
-    const tooLate = { done: [], tooLate: [{ publicationId, state: 'sending' }] }
+    const late = { publicationId, state: 'sending', inDoubtUntil: expect.any(String) }
+    const tooLate = { done: [], tooLate: [late] }
     expect(await edit(plan, 'دیگر')).toEqual(tooLate)
     expect(await world.cancel(plan)).toEqual(tooLate)
     await expect(

@@ -3,7 +3,7 @@ import type { PublicationRow } from './publication.entity.ts'
 
 /** Where a publication may go from each state; everything else is a fault of ours. */
 const transitions: Record<PublicationState, readonly PublicationState[]> = {
-  planned: ['planned', 'sending', 'held', 'missed', 'cancelled'],
+  planned: ['planned', 'sending', 'held', 'missed', 'unconfirmed', 'cancelled'],
   sending: ['planned', 'sending', 'pending', 'published', 'unconfirmed', 'failed', 'held'],
   pending: ['planned', 'pending', 'sending', 'held', 'missed', 'cancelled'],
   held: ['planned', 'held', 'missed', 'published', 'cancelled'],

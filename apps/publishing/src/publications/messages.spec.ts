@@ -48,30 +48,37 @@ describe('what other services send by events', () => {
       return row?.state === 'published'
     })
 
-  it('answers a person on the network, once', async () => {
-    const channel = await world.channel('answers', { keyed: 'key' })
-    await world.network.write('answers', 'sara')
-    await world.network.fault({ kind: 'drop_reply', handle: 'answers', times: 1 })
-    const listening = await a('listening')
-    const publicationId = newId('publication')
-    await listening.run(async (tx) =>
-      tx.publish(messageSubmitted, world.call, {
-        messageId: newId('message'),
-        conversationId: newId('conversation'),
-        publicationId,
-        channelId: channel.id,
-        text: 'سپاس از پیام شما',
-        ref: { to: 'sara' },
-        dueAt: new Date().toISOString(),
-      }),
-    )
-    await published(publicationId)
-    expect(await world.network.messages('answers')).toMatchObject([{ text: 'سپاس از پیام شما' }])
-    expect(await world.publication(publicationId)).toMatchObject({ kind: 'message', postId: null })
-  })
+  it.each(['key', 'late', 'readable'] as const)(
+    'answers a person on the network, once: %s',
+    async (keyed) => {
+      const handle = `answers_${keyed}`
+      const channel = await world.channel(handle, { keyed })
+      await world.network.write(handle, 'sara')
+      await world.network.fault({ kind: 'drop_reply', handle, times: 1 })
+      const listening = await a('listening')
+      const publicationId = newId('publication')
+      await listening.run(async (tx) =>
+        tx.publish(messageSubmitted, world.call, {
+          messageId: newId('message'),
+          conversationId: newId('conversation'),
+          publicationId,
+          channelId: channel.id,
+          text: 'سپاس از پیام شما',
+          ref: { to: 'sara' },
+          dueAt: new Date().toISOString(),
+        }),
+      )
+      await published(publicationId)
+      expect(await world.network.messages(handle)).toMatchObject([{ text: 'سپاس از پیام شما' }])
+      expect(await world.publication(publicationId)).toMatchObject({
+        kind: 'message',
+        postId: null,
+      })
+    },
+  )
 
   it('asks a person when the reply to an answer is lost and nothing can tell', async () => {
-    const channel = await world.channel('unsure', { keyed: 'readable' })
+    const channel = await world.channel('unsure', { keyed: 'none' })
     await world.network.write('unsure', 'sara')
     await world.network.fault({ kind: 'drop_reply', handle: 'unsure', times: 1 })
     const listening = await a('listening')

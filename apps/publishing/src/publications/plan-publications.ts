@@ -252,6 +252,8 @@ export function blankProgress(): Partial<PublicationRow> {
     risks: [],
     pendingState: null,
     absentReads: 0,
+    clearedUpTo: 0,
+    keyTurn: 0,
     // To the millisecond, as cursors tell it.
     createdAt: new Date(),
   }

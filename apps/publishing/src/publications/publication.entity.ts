@@ -133,6 +133,14 @@ export class PublicationRow {
   @Column('int')
   absentReads!: number
 
+  /** The attempts of the part that is next, up to this number, were looked for, and nothing of them is up. */
+  @Column('int', { default: 0 })
+  clearedUpTo!: number
+
+  /** How often the network has refused the part in a way that it would repeat to the same key. */
+  @Column('int', { default: 0 })
+  keyTurn!: number
+
   @Column('text', { nullable: true })
   remoteId!: string | null
 

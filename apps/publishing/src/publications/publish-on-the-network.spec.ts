@@ -36,7 +36,7 @@ describe('publishing on the network', () => {
     expect(live).toMatchObject({
       id: done.remoteId,
       text: 'سلام دنیا از هم‌آوا',
-      idempotencyKey: `${plan.publicationId}-0`,
+      idempotencyKey: `${plan.publicationId}-0.${plan.snapshotHash.slice(0, 12)}`,
     })
     expect(Date.parse(live?.createdAt ?? '')).toBeGreaterThanOrEqual(Date.parse(plan.dueAt))
     expect(done.latenessMs).toBeGreaterThanOrEqual(0)

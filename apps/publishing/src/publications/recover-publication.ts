@@ -78,7 +78,14 @@ function decisionOf(resolution: Resolution): Decision {
     return { action, from: stuck, apply }
   }
   const decision = { action: 'resolved', from: ['unconfirmed'] as PublicationState[] }
-  if (!resolution.isLive) return { ...decision, apply: retryNow }
+  if (!resolution.isLive) {
+    // By a person's word, nothing of what was sent until now is in doubt any more.
+    const apply: Decision['apply'] = (row, now) => ({
+      ...retryNow(row, now),
+      clearedUpTo: row.attemptCount,
+    })
+    return { ...decision, apply }
+  }
   return { ...decision, apply: (row, _now, at) => takeAsLive(row, resolution.permalink, at) }
 }
 

@@ -64,6 +64,8 @@ export function publishAsNew(row: PublicationRow, now: Date): Change {
   return {
     ...retryNow(row, now),
     round: row.round + 1,
+    clearedUpTo: 0,
+    keyTurn: 0,
     part: 0,
     liveParts: [],
     formerParts: [...row.formerParts, ...row.liveParts],

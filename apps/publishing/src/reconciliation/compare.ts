@@ -10,7 +10,7 @@ export interface LedgerPart {
   permalink: string | null
   input: Pick<
     PublishInput,
-    'text' | 'media' | 'replyTo' | 'idempotencyKey' | 'dueAt' | 'settings' | 'languages'
+    'text' | 'media' | 'replyTo' | 'idempotencyKey' | 'dueAt' | 'begunAt' | 'settings' | 'languages'
   >
 }
 
@@ -19,9 +19,9 @@ type Findings = Pick<Reconciliation, 'duplicates' | 'unrecorded' | 'falsePublish
 /**
  * The ledger of one channel beside what the network shows of it. Parts that say the same are told
  * apart by their ids; what is shown more often than the ledger accounts for is a duplicate of a live
- * part, or a part that the ledger does not know to be live. Pure.
+ * part, or a part that the ledger does not know to be live. What a network shows in other signs is asked about there.
  */
-export function compare(parts: LedgerPart[], shown: OwnPost[]): Findings {
+export async function compare(parts: LedgerPart[], shown: OwnPost[]): Promise<Findings> {
   // Where a person has vouched for a part, the ledger knows its link in place of its id.
   const visible = new Set(shown.flatMap(({ id, permalink }) => [id, permalink]))
   const accounted = new Set(parts.flatMap(({ remoteId }) => remoteId ?? []))
@@ -35,7 +35,7 @@ export function compare(parts: LedgerPart[], shown: OwnPost[]): Findings {
   const inOrder = parts.toSorted((one, other) => order(one) - order(other))
   for (const post of shown) {
     if (accounted.has(post.id) || accounted.has(post.permalink ?? '')) continue
-    const part = inOrder.find(({ input }) => post.shows(input))
+    const part = inOrder.find(({ input }) => post.shows(input)) ?? (await madeFrom(post, inOrder))
     if (!part) continue
     const { publicationId, channelId } = part
     const stray = { publicationId, channelId, remoteId: post.id, permalink: post.permalink }
@@ -46,3 +46,9 @@ export function compare(parts: LedgerPart[], shown: OwnPost[]): Findings {
 }
 
 const order = ({ remoteId }: LedgerPart) => (remoteId === null ? 0 : 1)
+
+/** The part that a post was made from, where it does not show one as it was sent. */
+async function madeFrom(post: OwnPost, parts: LedgerPart[]): Promise<LedgerPart | undefined> {
+  for (const part of parts) if ((await post.isMadeFrom?.(part.input)) === true) return part
+  return undefined
+}

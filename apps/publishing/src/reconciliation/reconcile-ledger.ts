@@ -8,7 +8,7 @@ import type {
 import { connectorOf, NetworkError, type OwnPost, type Tools } from '@hamava/networks'
 import { AppError, type Storage } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
-import { Between, DataSource, In, Not } from 'typeorm'
+import { Between, DataSource, In, MoreThan, Not } from 'typeorm'
 import { mediaOf } from '../assets/read-media.ts'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { ChannelAccess } from '../channels/channel-access.ts'
@@ -20,7 +20,7 @@ import { storageToken, toolsToken } from '../tokens.ts'
 import { compare, type LedgerPart } from './compare.ts'
 
 type Query = ParsedInputOf<typeof reconcileLedger>
-type Findings = ReturnType<typeof compare>
+type Findings = Awaited<ReturnType<typeof compare>>
 
 const dayMs = 86_400_000
 const longestDays = 31
@@ -80,13 +80,17 @@ export class ReconcileLedger {
     const channels = query.channelId
       ? (channelIds ?? [query.channelId]).filter((id) => id === query.channelId)
       : channelIds
+    const where = {
+      workspaceId,
+      dueAt: Between(from, to),
+      ...(channels && { channelId: In(channels) }),
+    }
     return this.dataSource.getRepository(PublicationRow).find({
-      where: {
-        workspaceId,
-        dueAt: Between(from, to),
-        state: Not('cancelled'),
-        ...(channels && { channelId: In(channels) }),
-      },
+      // What was tried may be live, whatever was decided about it since.
+      where: [
+        { ...where, state: Not('cancelled') },
+        { ...where, attemptCount: MoreThan(0) },
+      ],
       order: { dueAt: 'DESC', id: 'DESC' },
       take: mostPublications + 1,
     })
@@ -106,7 +110,7 @@ export class ReconcileLedger {
       const parts = tried.flatMap((row) => this.partsOf(row))
       // What was up before it was published as new is accounted for.
       const former = new Set(tried.flatMap((row) => row.formerParts.map((one) => one.id)))
-      const found = compare(
+      const found = await compare(
         parts,
         shown.filter(({ id }) => !former.has(id)),
       )
@@ -150,6 +154,7 @@ export class ReconcileLedger {
           media: mediaOf(this.storage, part.assets),
           idempotencyKey: idempotencyKeyOf({ ...row, part: at }),
           dueAt: row.dueAt,
+          begunAt: row.dueAt,
           settings: {},
           languages: [],
           ...(replyTo && {

@@ -25,6 +25,7 @@ const image = (bytes: number) => ({
 const channel = {
   handle: '@hamava',
   health: 'ok' as const,
+  limits: {},
   healthReason: null,
   removedAt: null,
   expiresAt: null,

@@ -1,4 +1,4 @@
-import type { PostSnapshot, Reason } from '@hamava/contracts'
+import type { ChannelLimits, PostSnapshot, Reason } from '@hamava/contracts'
 import { type NetworkRules, validatePost } from '@hamava/networks/rules'
 import type { ChannelRow } from '../channels/channel.entity.ts'
 import type { HoldRow } from '../holds/hold.entity.ts'
@@ -10,7 +10,7 @@ import { risks } from './risks.ts'
 export interface Outlook {
   channel: Pick<
     ChannelRow,
-    'handle' | 'health' | 'healthReason' | 'removedAt' | 'expiresAt' | 'scopes'
+    'handle' | 'health' | 'healthReason' | 'removedAt' | 'expiresAt' | 'scopes' | 'limits'
   > | null
   /** Whether the channel's access can be renewed without a person. */
   renews: boolean
@@ -57,7 +57,7 @@ function* reasonsFor(row: Planned, { channel, ...outlook }: Outlook): Generator<
   if (hold) yield risks.held(hold.reason)
   if (row.approvedHash !== row.snapshotHash) yield risks.notApproved()
   if (outlook.isBeyondQuota) yield risks.quotaUsedUp(row.network)
-  const broken = brokenRule(row)
+  const broken = brokenRule(row, channel?.limits ?? {})
   if (broken) yield risks.outsideRules(broken.message)
 }
 
@@ -74,8 +74,8 @@ function missingScopes(row: Planned, granted: string[], needed: Outlook['scopes'
 const partsOf = ({ kind, snapshot }: Planned) =>
   kind === 'post' ? ((snapshot as Partial<PostSnapshot>).parts ?? []) : []
 
-/** The first rule of the network that would be broken; rules change, and snapshots do not. */
-function brokenRule(row: Planned) {
+/** The first rule of the channel that would be broken; rules change, and snapshots do not. */
+function brokenRule(row: Planned, limits: ChannelLimits) {
   const [first, ...rest] = partsOf(row)
   if (!first) return undefined
   const comment = rest.find(({ role }) => role === 'first_comment')
@@ -85,7 +85,7 @@ function brokenRule(row: Planned) {
     assets: first.assets,
     parts: rest.filter(({ role }) => role === 'thread'),
     ...(comment && { firstComment: comment.text }),
-    targets: [{ channelId: row.channelId, network: row.network, variant: { settings } }],
+    targets: [{ channelId: row.channelId, network: row.network, limits, variant: { settings } }],
   })
   return findings.find(({ level }) => level === 'blocks')
 }

@@ -83,7 +83,7 @@ export async function crowd(
       const live = new Map<string, { id: string; at: number }[]>()
       for (const { handle } of channels) {
         for (const post of await world.network.live(handle)) {
-          const id = post.idempotencyKey?.replace(/-0$/, '') ?? ''
+          const id = post.idempotencyKey?.split('-', 1)[0] ?? ''
           const up = { id: post.id, at: Date.parse(post.createdAt) }
           live.set(id, [...(live.get(id) ?? []), up])
         }

@@ -17,7 +17,7 @@ import { ReleaseHold } from '../holds/release-hold.ts'
 import { ChangePublications } from '../publications/change-publications.ts'
 import { PlanPublications } from '../publications/plan-publications.ts'
 
-export type Keyed = 'key' | 'readable' | 'none'
+export type Keyed = 'key' | 'late' | 'readable' | 'none'
 /** What the network makes of a request. */
 export type Manner = 'accepts' | 'loses_reply' | 'refuses' | 'is_out_of_order' | 'limits'
 
@@ -44,7 +44,8 @@ export class ModelNetwork {
     if (manner === 'is_out_of_order') return { kind: 'temporary', reason }
     if (manner === 'limits') return { kind: 'rate_limited', until: new Date(), reason }
     const known = this.accepted.find((post) => post.key === key)
-    if (!(known && this.keyed === 'key')) this.accepted.push({ publicationId, key, text })
+    if (!known || (this.keyed !== 'key' && this.keyed !== 'late'))
+      this.accepted.push({ publicationId, key, text })
     if (manner === 'loses_reply') return { kind: 'unknown_outcome', reason }
     return published(key)
   }

@@ -12,7 +12,7 @@ export interface LivePost {
 }
 
 interface AccountOptions {
-  keyed?: 'key' | 'readable' | 'none'
+  keyed?: 'key' | 'late' | 'readable' | 'none'
   tokenTtlMs?: number
   rateLimit?: { limit: number; windowMs: number }
 }

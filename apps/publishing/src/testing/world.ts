@@ -75,17 +75,19 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
     HEALTH_PORT: 0,
     HEALTH_HOST: '127.0.0.1',
     LOG_LEVEL: (process.env.HAMAVA_TEST_LOG as Config['LOG_LEVEL']) ?? 'fatal',
-    HAMAVA_OUTBOUND_ALLOW: [network.url],
     HAMAVA_SECRET_KEY: randomBytes(32).toString('base64'),
     HAMAVA_STORAGE_URL: pathToFileURL(folder).href,
     LEASE_MS: 2_000,
     REQUEST_TIMEOUT_MS: 500,
+    // The sandbox is quick, unless a spec slows it down.
+    DOUBT_WAIT_MS: 0,
     LATE_MINUTES: 15,
     CONCURRENCY: 64,
     STUCK_AFTER_MS: 600_000,
     PREPARE_AHEAD_MS: 0,
     PUBLISHING_NETWORKS: [],
     ...settings,
+    HAMAVA_OUTBOUND_ALLOW: [network.url, ...(settings.HAMAVA_OUTBOUND_ALLOW ?? [])],
   }
   const replicas = new Set<RunningService>()
   const addReplica = async (more: Partial<Config> = {}) => {

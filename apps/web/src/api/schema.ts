@@ -1505,14 +1505,20 @@ export interface components {
             capabilities: ("publish" | "thread" | "first_comment" | "comments" | "mentions" | "direct_messages" | "webhook" | "post_metrics" | "channel_metrics")[];
             idempotency: {
                 /** @enum {string} */
-                kind: "key";
-                windowMs: number;
-            } | {
-                /** @enum {string} */
                 kind: "client_id";
             } | {
                 /** @enum {string} */
+                kind: "key_first";
+                windowMs: number;
+            } | {
+                /** @enum {string} */
+                kind: "key_last";
+                windowMs: number;
+                waitMs: number;
+            } | {
+                /** @enum {string} */
                 kind: "none";
+                waitMs: number;
             };
             readBack: {
                 settleMs: number;
@@ -1556,6 +1562,8 @@ export interface components {
             scopes: string[];
             /** Format: date-time */
             expiresAt: string | null;
+            /** @default {} */
+            limits: components["schemas"]["ChannelLimits"];
             /** Format: date-time */
             createdAt: string;
             version: number;
@@ -1575,6 +1583,13 @@ export interface components {
             message: components["schemas"]["Bilingual"];
             fix: components["schemas"]["Bilingual"];
             detail?: string;
+        };
+        ChannelLimits: {
+            textMax?: number;
+            urlWeight?: number;
+            mediaMax?: number;
+            altMax?: number;
+            readsMarkdown?: boolean;
         };
         /**
          * @example {
@@ -1608,6 +1623,8 @@ export interface components {
             scopes: string[];
             /** Format: date-time */
             expiresAt: string | null;
+            /** @default {} */
+            limits: components["schemas"]["ChannelLimits"];
             /** Format: date-time */
             createdAt: string;
             version: number;
@@ -1863,6 +1880,8 @@ export interface components {
             publicationId: string;
             /** @enum {string} */
             state: "planned" | "sending" | "pending" | "published" | "unconfirmed" | "failed" | "held" | "missed" | "cancelled";
+            /** Format: date-time */
+            inDoubtUntil?: string;
         };
         DeletedPost: {
             id: string;
@@ -2058,7 +2077,7 @@ export interface components {
             startedAt: string;
             /** Format: date-time */
             finishedAt: string | null;
-            outcome: (("published" | "pending" | "rate_limited" | "temporary" | "rejected" | "duplicate" | "reconnect" | "unknown_outcome") | ("absent" | "prepared")) | null;
+            outcome: (("published" | "pending" | "rate_limited" | "temporary" | "rejected" | "duplicate" | "reconnect" | "unknown_outcome") | ("absent" | "unclear" | "prepared")) | null;
             fingerprint: string;
             idempotencyKey: string;
             reason: components["schemas"]["Reason"] | null;

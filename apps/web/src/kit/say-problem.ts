@@ -16,6 +16,7 @@ const ours: Record<string, Word> = {
   post_state: 'changed',
   publication_state: 'changed',
   nothing_to_cancel: 'changed',
+  in_doubt: 'underWay',
   hold_ended: 'changed',
   stale: 'changed',
   idempotency_in_flight: 'underWay',

@@ -1,4 +1,10 @@
-import { accessChannel, type Owner, systemContext } from '@hamava/contracts'
+import {
+  accessChannel,
+  type Owner,
+  type Reason,
+  reportLostAccess,
+  systemContext,
+} from '@hamava/contracts'
 import { Inject, Injectable } from '@nestjs/common'
 import { compactDecrypt, exportJWK, generateKeyPair } from 'jose'
 import { type BusOptions, busOptionsToken } from '../options.ts'
@@ -36,6 +42,12 @@ export class BorrowedAccess {
     const credentials: unknown = JSON.parse(Buffer.from(plaintext).toString('utf8'))
     this.borrowed.set(channelId, { credentials, until: Date.now() + keepMs })
     return credentials
+  }
+
+  /** Tells publishing that the network refuses this access for good. Throws when publishing does not answer. */
+  async report(workspaceId: string, id: string, version: number, reason: Reason): Promise<void> {
+    const call = systemContext(workspaceId, this.service)
+    await this.requests.send(reportLostAccess, call, { id, version, reason })
   }
 
   /** Forgets what the network no longer accepts; the next `open` asks again. */

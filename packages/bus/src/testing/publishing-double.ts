@@ -1,4 +1,4 @@
-import { accessChannel, type ParsedInputOf } from '@hamava/contracts'
+import { accessChannel, type ParsedInputOf, reportLostAccess } from '@hamava/contracts'
 import { AppError, createLogger } from '@hamava/service-kit'
 import { Controller, Injectable, Module } from '@nestjs/common'
 import { CompactEncrypt, importJWK, type JWK } from 'jose'
@@ -12,6 +12,8 @@ export class Lendings {
   readonly of = new Map<string, { network: string; credentials: unknown }>()
   /** How often access was asked for. */
   asked = 0
+  /** The channels whose access was reported as lost. */
+  readonly lost: string[] = []
 }
 
 @Controller()
@@ -28,6 +30,12 @@ class AccessController {
       .setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM' })
       .encrypt(key)
     return { network: lent.network, sealed }
+  }
+
+  @OnRequest(reportLostAccess)
+  async report({ id }: ParsedInputOf<typeof reportLostAccess>) {
+    this.lendings.lost.push(id)
+    return { isLost: true }
   }
 }
 

@@ -186,6 +186,8 @@ function explain({ status, json }: Answer): Failure | null {
   const said = error.safeParse(json).data
   if (!said || status === 429) return null
   const detail = `${said.error}: ${said.message ?? ''}`
+  // In its own words: it was the server that turned the request away, not what stands before it.
+  if (status === 503) return { kind: 'temporary', reason: reasons.serverTrouble(name, detail) }
   switch (said.error) {
     case 'ExpiredToken': {
       const isRevoked = /revoked/i.test(said.message ?? '')

@@ -3,7 +3,8 @@ import type { Incoming, Listen, Tools } from '../connector.ts'
 import { Failed, outcomeOf, reading } from '../failure.ts'
 import { api, type Notification, noAppView, strongRef } from './api.ts'
 import type { Credentials } from './credentials.ts'
-import { permalinkOf, write } from './publish.ts'
+import { postId } from './post-id.ts'
+import { findRecord, permalinkOf, write } from './publish.ts'
 
 /** How far we have heard, and what of the last minutes was heard already. */
 const position = z
@@ -44,13 +45,14 @@ export const listen: Listen<Credentials> = {
       }
     }),
 
-  reply: (credentials, { ref: about, text, idempotencyKey, at }, tools) =>
+  reply: (credentials, { ref: about, text, idempotencyKey, at, begunAt }, tools) =>
     outcomeOf(() =>
       write(
         credentials,
         {
           idempotencyKey,
-          at,
+          dueAt: at,
+          createdAt: begunAt,
           text,
           media: [],
           languages: [],
@@ -60,6 +62,9 @@ export const listen: Listen<Credentials> = {
         tools,
       ),
     ),
+
+  find: (credentials, { text, idempotencyKey, at }, _since, tools) =>
+    findRecord(credentials, postId(idempotencyKey, at), text, tools),
 }
 
 const overlapBefore = (instant: string): string =>

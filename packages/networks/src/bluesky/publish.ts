@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Media, Outcome, OwnPost, Publish, PublishInput, Tools } from '../connector.ts'
+import type { Found, Media, Outcome, OwnPost, Publish, PublishInput, Tools } from '../connector.ts'
 import { Failed, outcomeOf, reading } from '../failure.ts'
 import { api, postCollection, type StrongRef, strongRef } from './api.ts'
 import type { Credentials } from './credentials.ts'
@@ -18,7 +18,10 @@ type Materials = z.infer<typeof materials>
 /** A part as the repository will hold it. */
 export interface Draft {
   idempotencyKey: string
-  at: Date
+  /** Its id is made from this. */
+  dueAt: Date
+  /** What it says of when it was made. */
+  createdAt: Date
   text: string
   media: Media[]
   languages: string[]
@@ -42,10 +45,7 @@ export const publish: Publish<Credentials, Settings> = {
     outcomeOf(() => put(credentials, draftOf(input), materials.parse(state), tools)),
 
   find: (credentials, { idempotencyKey, dueAt, text }, _since, tools) =>
-    reading(async () => {
-      const found = await readPost(credentials, postId(idempotencyKey, dueAt), tools)
-      return found?.value.text === sentText(text) ? located(credentials, found) : 'absent'
-    }),
+    findRecord(credentials, postId(idempotencyKey, dueAt), text, tools),
 
   own,
 }
@@ -72,7 +72,8 @@ async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncI
 
 const draftOf = (input: PublishInput<Settings>): Draft => ({
   idempotencyKey: input.idempotencyKey,
-  at: input.dueAt,
+  dueAt: input.dueAt,
+  createdAt: input.begunAt,
   text: input.text,
   media: input.media,
   languages: input.languages,
@@ -95,7 +96,7 @@ async function put(
   gathered: Materials,
   tools: Tools,
 ): Promise<Outcome> {
-  const rkey = postId(draft.idempotencyKey, draft.at)
+  const rkey = postId(draft.idempotencyKey, draft.dueAt)
   const record = recordOf(draft, gathered)
   try {
     const ref = await api.putPost(credentials, credentials.did, rkey, record, tools)
@@ -108,6 +109,18 @@ async function put(
     return { kind: 'published', ...located(credentials, there) }
   }
 }
+
+/** Looks for a record by the id that we gave it. */
+export const findRecord = (
+  credentials: Credentials,
+  rkey: string,
+  text: string,
+  tools: Tools,
+): Promise<Found> =>
+  reading(async () => {
+    const found = await readPost(credentials, rkey, tools)
+    return found?.value.text === sentText(text) ? located(credentials, found) : 'absent'
+  })
 
 async function readPost(credentials: Credentials, rkey: string, tools: Tools) {
   try {
@@ -138,7 +151,7 @@ function recordOf(draft: Draft, { blobs, dids }: Materials) {
   return {
     $type: postCollection,
     text,
-    createdAt: draft.at.toISOString(),
+    createdAt: draft.createdAt.toISOString(),
     ...(draft.languages.length > 0 ? { langs: draft.languages.slice(0, 3) } : {}),
     ...(facets.length > 0 ? { facets } : {}),
     ...(draft.reply ? { reply: draft.reply } : {}),

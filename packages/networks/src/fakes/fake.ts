@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type FaultInput, Faults, faultInput } from './faults.ts'
+import { diceOf, type FaultInput, Faults, faultInput } from './faults.ts'
 import { type Handler, jsonOf, type Reply, type Served, serve } from './serve.ts'
 
 /** A post of the connected channel as it really is on the network. */
@@ -20,6 +20,8 @@ export interface Written {
 export interface Controls {
   /** What to type in to connect the channel. */
   connect: Record<string, string>
+  /** The same with access that may only read. Only where access has scopes. */
+  weakly?: Record<string, string>
   /** All that the channel published, oldest first. */
   live(): Promise<LivePost[]>
   fault(fault: FaultInput): Promise<void>
@@ -37,6 +39,10 @@ export interface Fake extends Controls, Served {}
 
 export interface FakeOptions {
   port?: number | undefined
+  /** Which of the makes and settings of its servers it is, where there are several. */
+  mood?: string | undefined
+  /** What the dice of its faults are thrown by. */
+  seed?: number | undefined
 }
 
 /** How a network says that it is asked too often, and that it is out of order. */
@@ -51,7 +57,12 @@ export const publishing =
   (handle: Handler): Handler =>
   async (request) => {
     const slow = faults.meets('latency')
-    if (slow) await new Promise((resolve) => setTimeout(resolve, slow.ms ?? 2000))
+    if (slow) await pause(slow.ms ?? 2000)
+    const cut = faults.meets('cut')
+    if (cut) {
+      request.cut()
+      await pause(cut.ms ?? 2000)
+    }
     const broken = faults.meets('5xx')
     if (broken) return manners.outOfOrder(broken.status ?? 503)
     const limited = faults.meets('429')
@@ -59,9 +70,12 @@ export const publishing =
     const reply = await handle(request)
     if (reply.status > 299) return reply
     if (faults.meets('drop_reply')) return { status: 0, drop: true }
+    if (faults.meets('done_503')) return { status: 503, body: '<html>Service unavailable</html>' }
     if (faults.meets('bad_reply')) return { status: 200, body: '<html>Bad gateway</html>' }
     return reply
   }
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /** Serves a fake network, with its controls under `/__fake/`. */
 export async function serveFake(
@@ -105,4 +119,5 @@ function adminOf(controls: Controls): Handler {
 }
 
 /** Faults that count by the real time. */
-export const realFaults = (): Faults => new Faults(Date.now)
+export const realFaults = ({ seed }: FakeOptions): Faults =>
+  new Faults(Date.now, seed === undefined ? Math.random : diceOf(seed))

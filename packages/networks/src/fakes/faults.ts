@@ -2,7 +2,19 @@ import { z } from 'zod'
 
 /** What can be made to go wrong. */
 export const faultInput = z.object({
-  kind: z.enum(['latency', '429', '5xx', 'drop_reply', 'revoke_tokens', 'slow_media', 'bad_reply']),
+  kind: z.enum([
+    'latency',
+    '429',
+    '5xx',
+    'cut',
+    'done_503',
+    'drop_reply',
+    'bad_reply',
+    'rewrite',
+    'stale_list',
+    'revoke_tokens',
+    'slow_media',
+  ]),
   /** The share of requests (or of accounts) that it meets. */
   rate: z.number().min(0).max(1).default(1),
   /** How long it lasts; until the next reset when left out. */
@@ -11,9 +23,9 @@ export const faultInput = z.object({
   times: z.number().int().positive().optional(),
   /** Only this account. */
   handle: z.string().max(100).optional(),
-  /** The delay of `latency`, the processing time of `slow_media`, the wait that `429` asks for. */
+  /** The delay of `latency`, how long a request that was `cut` off is worked on, the processing time of `slow_media`, the wait that `429` asks for, the age of a `stale_list`. */
   ms: z.number().int().min(0).max(600_000).optional(),
-  /** The status of `5xx`: 503 says that nothing was done, others leave it open. */
+  /** The status of `5xx`, which does nothing and says so; `done_503` does it, and says nothing. */
   status: z.number().int().min(500).max(599).optional(),
 })
 export type FaultInput = z.input<typeof faultInput>
@@ -28,9 +40,11 @@ export interface Fault extends z.output<typeof faultInput> {
 export class Faults {
   #active: Fault[] = []
   #now: () => number
+  #random: () => number
 
-  constructor(now: () => number) {
+  constructor(now: () => number, random: () => number = Math.random) {
     this.#now = now
+    this.#random = random
   }
 
   add(input: FaultInput): Fault {
@@ -63,10 +77,21 @@ export class Faults {
       (one) =>
         one.kind === kind &&
         (one.handle === undefined || one.handle === handle) &&
-        (one.rate === 1 || Math.random() < one.rate),
+        (one.rate === 1 || this.#random() < one.rate),
     )
     if (!fault) return null
     if (fault.left !== null) fault.left -= 1
     return fault
+  }
+}
+
+/** Numbers from 0 to 1 that a seed decides: the generator known as mulberry32. */
+export function diceOf(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

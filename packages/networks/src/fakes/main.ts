@@ -3,7 +3,7 @@ import { manifestOf, manifests } from '../rules/manifests.ts'
 import { readConfig } from './config.ts'
 import type { Fake, FakeOptions } from './fake.ts'
 
-const { network, port } = readConfig()
+const { network, ...options } = readConfig()
 if (!manifestOf(network)) {
   const known = manifests.map(({ id }) => id).join(', ')
   process.stderr.write(`There is no network ${JSON.stringify(network)}; name one of ${known}.\n`)
@@ -14,7 +14,7 @@ if (!manifestOf(network)) {
 const { createFake }: { createFake: (options: FakeOptions) => Promise<Fake> } = await import(
   new URL(`../${network}/fake${extname(import.meta.url)}`, import.meta.url).href
 )
-const fake = await createFake({ port })
+const fake = await createFake(options)
 process.stdout.write(
   `${JSON.stringify({ url: fake.url, connect: fake.connect, pid: process.pid })}\n`,
 )

@@ -9,6 +9,10 @@ export interface Received {
   body: Uint8Array
   /** What the route's `:names` stood for. */
   params: Record<string, string>
+  /** When it came, by `Date.now()`. */
+  cameAt: number
+  /** Breaks the connection; the work can go on. */
+  cut: () => void
 }
 
 export interface Reply {
@@ -67,6 +71,7 @@ async function answer(
   handle: Handler,
   maxBytes: (path: string) => number,
 ) {
+  const cameAt = Date.now()
   const url = new URL(request.url ?? '/', 'http://fake')
   const body = await readBody(request, maxBytes(url.pathname))
   if (!body) {
@@ -74,7 +79,8 @@ async function answer(
     return
   }
   const { method = 'GET', headers } = request
-  send(response, await handle({ method, url, headers, body, params: {} }))
+  const cut = () => response.destroy()
+  send(response, await handle({ method, url, headers, body, params: {}, cameAt, cut }))
 }
 
 async function readBody(request: IncomingMessage, max: number): Promise<Uint8Array | null> {
@@ -90,6 +96,7 @@ async function readBody(request: IncomingMessage, max: number): Promise<Uint8Arr
 }
 
 function send(response: ServerResponse, reply: Reply): void {
+  if (response.destroyed) return
   if (reply.drop) {
     response.destroy()
     return

@@ -19,7 +19,9 @@ const account = z.object({
   followers_count: z.number().optional(),
   following_count: z.number().optional(),
   statuses_count: z.number().optional(),
+  source: z.object({ status_content_type: z.string().optional() }).nullish(),
 })
+export type Account = z.infer<typeof account>
 const status = z.object({
   id: z.string(),
   url: z.string().nullish(),
@@ -38,6 +40,7 @@ const status = z.object({
 })
 export type Status = z.infer<typeof status>
 const notification = z.object({ id: z.string(), type: z.string(), status: status.nullish() })
+export type Mention = z.infer<typeof notification>
 const conversation = z.object({
   id: z.string(),
   accounts: z.array(account),
@@ -45,9 +48,33 @@ const conversation = z.object({
 })
 export type Conversation = z.infer<typeof conversation>
 const attachment = z.object({ id: z.string(), url: z.string().nullish() })
+const instance = z.object({
+  version: z.string(),
+  configuration: z
+    .object({
+      statuses: z
+        .object({
+          max_characters: z.int().positive().optional(),
+          max_media_attachments: z.int().positive().optional(),
+          characters_reserved_per_url: z.int().positive().optional(),
+        })
+        .optional(),
+      media_attachments: z.object({ description_limit: z.int().positive().optional() }).optional(),
+    })
+    .optional(),
+})
+export type Instance = z.infer<typeof instance>
+const nodeInfoLinks = z.object({ links: z.array(z.object({ rel: z.string(), href: z.string() })) })
+const nodeInfo = z.object({ software: z.object({ name: z.string() }) })
+const source = z.object({ id: z.string(), text: z.string() })
 const app = z.object({ client_id: z.string(), client_secret: z.string() })
 const token = z.object({ access_token: z.string(), scope: z.string().optional() })
-const error = z.object({ error: z.string(), error_description: z.string().optional() })
+/** Servers differ in where they say more than the first word. */
+const error = z.object({
+  error: z.string(),
+  error_description: z.string().optional(),
+  message: z.string().optional(),
+})
 
 type Access = Pick<Credentials, 'server'> & { accessToken?: string; secrets?: string[] }
 
@@ -61,6 +88,15 @@ export const api = {
     return call(tools, { server, secrets }, 'POST', '/oauth/token', token, { json })
   },
 
+  instance: (server: string, tools: Tools) =>
+    call(tools, { server }, 'GET', '/api/v2/instance', instance),
+
+  nodeInfoLinks: (server: string, tools: Tools) =>
+    call(tools, { server }, 'GET', '/.well-known/nodeinfo', nodeInfoLinks),
+
+  nodeInfo: (server: string, path: string, tools: Tools) =>
+    call(tools, { server }, 'GET', path, nodeInfo),
+
   verifyCredentials: (access: Access, tools: Tools) =>
     call(tools, access, 'GET', '/api/v1/accounts/verify_credentials', account),
 
@@ -73,6 +109,14 @@ export const api = {
     ])
     return call(tools, access, 'POST', '/api/v2/media', attachment, form)
   },
+
+  /** Nothing can come of an upload without a file: whether it is refused for that, or for our rights, tells those. */
+  uploadNothing: (access: Access, tools: Tools) =>
+    call(tools, access, 'POST', '/api/v2/media', z.unknown(), multipart([])),
+
+  /** Nothing can come of a status without a text or media. */
+  postNothing: (access: Access, tools: Tools) =>
+    call(tools, access, 'POST', '/api/v1/statuses', z.unknown(), { json: {} }),
 
   attachment: (access: Access, id: string, tools: Tools) =>
     call(tools, access, 'GET', `/api/v1/media/${id}`, attachment),
@@ -95,6 +139,10 @@ export const api = {
   status: (access: Access, id: string, tools: Tools) =>
     call(tools, access, 'GET', `/api/v1/statuses/${encodeURIComponent(id)}`, status),
 
+  /** The text as it was sent, for its author. */
+  source: (access: Access, id: string, tools: Tools) =>
+    call(tools, access, 'GET', `/api/v1/statuses/${encodeURIComponent(id)}/source`, source),
+
   context: (access: Access, id: string, tools: Tools) =>
     call(
       tools,
@@ -113,22 +161,13 @@ export const api = {
       z.array(status),
     ),
 
-  /** Mentions right after a position, the oldest of them first in the reading, newest first in the page. */
-  mentionsAfter: (access: Access, minId: string, tools: Tools) =>
+  /** Mentions after a position and before another one, newest first. */
+  mentions: (access: Access, sinceId: string, maxId: string | null, tools: Tools) =>
     call(
       tools,
       access,
       'GET',
-      `/api/v1/notifications?types[]=mention&limit=80&min_id=${minId}`,
-      z.array(notification),
-    ),
-
-  latestMentions: (access: Access, tools: Tools) =>
-    call(
-      tools,
-      access,
-      'GET',
-      '/api/v1/notifications?types[]=mention&limit=80',
+      `/api/v1/notifications?types[]=mention&limit=80${sinceId ? `&since_id=${sinceId}` : ''}${maxId ? `&max_id=${maxId}` : ''}`,
       z.array(notification),
     ),
 
@@ -163,22 +202,24 @@ function call<S extends z.ZodType>(
 function explain({ status: code, json }: Answer): Failure | null {
   const said = error.safeParse(json).data
   if (!said) return null
-  const detail = said.error_description ? `${said.error}: ${said.error_description}` : said.error
+  const detail = [said.error, said.error_description, said.message].filter(Boolean).join(': ')
   if (code === 403) return { kind: 'reconnect', reason: reasons.accessMissing(name, detail) }
   if (code === 404) return { kind: 'rejected', reason: reasons.refused(name, detail, 'not_found') }
   if (code === 413) return { kind: 'rejected', reason: reasons.mediaRefused(name, detail) }
-  if (code === 422) return { ...unprocessable(said.error, detail) }
+  if (code === 422) return unprocessable(detail)
+  // In its own words: it was the server that turned the request away, not what stands before it.
+  if (code === 503) return { kind: 'temporary', reason: reasons.serverTrouble(name, detail) }
   return null
 }
 
-function unprocessable(said: string, detail: string): Failure {
-  if (/not finished processing/i.test(said))
+function unprocessable(detail: string): Failure {
+  if (/not finished processing/i.test(detail))
     return { kind: 'temporary', reason: reasons.serverTrouble(name, detail) }
-  if (/character limit|too long/i.test(said))
+  if (/character limit|too long/i.test(detail))
     return { kind: 'rejected', reason: reasons.textTooLong(name, detail) }
-  if (/can'?t be blank/i.test(said))
+  if (/can'?t be blank/i.test(detail))
     return { kind: 'rejected', reason: reasons.textEmpty(name, detail) }
-  if (/\bfile\b|media|attach/i.test(said))
+  if (/\bfile\b|media|attach/i.test(detail))
     return { kind: 'rejected', reason: reasons.mediaRefused(name, detail) }
   return { kind: 'rejected', reason: reasons.refused(name, detail) }
 }

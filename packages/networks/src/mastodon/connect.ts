@@ -3,8 +3,10 @@ import { z } from 'zod'
 import type { Connect, Connected, Tools } from '../connector.ts'
 import { reading } from '../failure.ts'
 import { requiredField, serverAddress } from '../server-address.ts'
-import { api } from './api.ts'
+import { type Account, api } from './api.ts'
 import { type Credentials, credentials } from './credentials.ts'
+import { scopesOf } from './scopes.ts'
+import { readServer } from './server.ts'
 
 const scopes = ['read', 'write:statuses', 'write:media']
 const pendingState = z.object({
@@ -18,14 +20,22 @@ export const connect: Connect<Credentials> = {
   credentials,
 
   verify: (fields, tools) =>
-    reading(() =>
-      connected(
-        serverAddress('instance', fields.instance),
-        requiredField(fields, 'accessToken'),
-        scopes,
-        tools,
-      ),
-    ),
+    reading(async () => {
+      const server = serverAddress('instance', fields.instance)
+      const accessToken = requiredField(fields, 'accessToken')
+      // Who the token is of, before what it may do: a wrong one is told as that.
+      const account = await api.verifyCredentials({ server, accessToken }, tools)
+      const granted = await scopesOf({ server, accessToken }, tools)
+      return connected(server, accessToken, account, granted, tools)
+    }),
+
+  readServer: ({ software: _, ...credentials }, tools) =>
+    reading(async () => {
+      const account = await api.verifyCredentials(credentials, tools)
+      const contentType = account.source?.status_content_type
+      const { software, limits } = await readServer(credentials.server, contentType, tools)
+      return { credentials: { ...credentials, ...(software ? { software } : {}) }, limits }
+    }),
 
   oauth: {
     /** Every server is its own: the app is registered there first. */
@@ -74,8 +84,10 @@ export const connect: Connect<Credentials> = {
           },
           tools,
         )
+        const accessToken = token.access_token
+        const account = await api.verifyCredentials({ server, accessToken }, tools)
         const granted = token.scope?.split(' ') ?? scopes
-        return connected(server, token.access_token, granted, tools)
+        return connected(server, accessToken, account, granted, tools)
       }),
   },
 }
@@ -83,12 +95,19 @@ export const connect: Connect<Credentials> = {
 async function connected(
   server: string,
   accessToken: string,
+  account: Account,
   granted: string[],
   tools: Tools,
 ): Promise<Connected<Credentials>> {
-  const account = await api.verifyCredentials({ server, accessToken }, tools)
+  const { software, limits } = await readServer(server, account.source?.status_content_type, tools)
   return {
-    credentials: { server, accessToken, accountId: account.id, acct: account.acct },
+    credentials: {
+      server,
+      accessToken,
+      accountId: account.id,
+      acct: account.acct,
+      ...(software ? { software } : {}),
+    },
     account: {
       externalId: `${account.id}@${new URL(server).host}`,
       handle: `${account.username}@${new URL(server).host}`,
@@ -97,5 +116,6 @@ async function connected(
     },
     expiresAt: null,
     scopes: granted,
+    limits,
   }
 }

@@ -7,5 +7,7 @@ export const credentials = z.object({
   accountId: z.string(),
   /** `name` here, `name@server` elsewhere. */
   acct: z.string(),
+  /** What the server runs, by its own word, in small letters; left out while nobody has asked. */
+  software: z.string().optional(),
 })
 export type Credentials = z.infer<typeof credentials>

@@ -10,8 +10,8 @@ import {
   serveFake,
 } from '../fakes/fake.ts'
 import { type Handler, jsonOf, type Received, type Reply, router } from '../fakes/serve.ts'
-import { textLength } from '../rules/text-length.ts'
-import { manifest } from './index.ts'
+import { markdownHtml, plainHtml } from './fake-html.ts'
+import { type Mood, moods } from './fake-moods.ts'
 
 interface Person {
   id: string
@@ -39,9 +39,21 @@ interface Stored {
 const self: Person = { id: '1001', username: 'hamava', acct: 'hamava', display_name: 'هم‌آوا' }
 const keyMs = 3_600_000
 
+/** As its documents list them: JPEG, PNG, GIF, HEIC, HEIF, WebP, AVIF; WebM, MP4, QuickTime. */
+const fileTypes =
+  /^(image\/(jpeg|png|gif|heic|heif|webp|avif)|video\/(webm|mp4|quicktime|ogg)|audio\/[\w.+-]+)$/
+
+/** A link counts 23 whatever its length, and a mention without its server; the rest by what looks like one letter. */
+function lengthOf(text: string): number {
+  const counted = text
+    .replace(/https?:\/\/[^\s]+/gi, 'x'.repeat(23))
+    .replace(/(@[\w.-]+)@[\w.-]+\w/g, '$1')
+  return [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(counted)].length
+}
+
 const statusInput = z.object({
   status: z.string().default(''),
-  media_ids: z.array(z.string()).max(4).default([]),
+  media_ids: z.array(z.string()).default([]),
   in_reply_to_id: z.string().nullish(),
   sensitive: z.boolean().optional(),
   spoiler_text: z.string().default(''),
@@ -49,16 +61,21 @@ const statusInput = z.object({
   language: z.string().max(3).optional(),
 })
 
-/** A Mastodon server with one account. */
+/** A server that speaks Mastodon's API, with one account. */
 export async function createFake(options: FakeOptions = {}): Promise<Fake> {
-  const faults = realFaults()
+  const mood: Mood | undefined = moods[options.mood ?? 'mastodon']
+  if (!mood) throw new Error(`There is no mood ${options.mood}; there are ${Object.keys(moods)}.`)
+  const faults = realFaults(options)
   const statuses = new Map<string, Stored>()
   const media = new Map<string, Attachment>()
-  const keys = new Map<string, { id: string; at: number }>()
+  const keys = new Map<string, { answer: () => Reply | null; at: number }>()
   const notifications: { id: string; statusId: string }[] = []
   const apps = new Map<string, { secret: string; redirectUri: string }>()
   const codes = new Map<string, { clientId: string; challenge: string }>()
-  const tokens = new Set<string>([randomBytes(24).toString('base64url')])
+  const all = ['read', 'write:statuses', 'write:media']
+  const tokens = new Map<string, string[]>([[randomBytes(24).toString('base64url'), all]])
+  const weak = randomBytes(24).toString('base64url')
+  tokens.set(weak, ['read'])
   const people = new Map<string, Person>()
   let base = ''
   let lastId = 109_000_000_000_000_000n
@@ -67,6 +84,11 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
     lastId += 7n
     return String(lastId)
   }
+  const refusal = (status: number, error: string): Reply => ({
+    status,
+    json: mood.detailIn === 'error' ? { error } : { error: 'Refused', [mood.detailIn]: error },
+  })
+  const htmlOf = mood.format === 'markdown' ? markdownHtml : plainHtml
   const rateHeaders = (left: number, resetMs: number) => ({
     'x-ratelimit-limit': '300',
     'x-ratelimit-remaining': String(left),
@@ -78,13 +100,20 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
       headers: rateHeaders(0, waitMs),
       json: { error: 'Too many requests' },
     }),
-    outOfOrder: (status) => ({ status, body: '<html>We’re sorry, something went wrong</html>' }),
+    outOfOrder: (status) =>
+      status === 503
+        ? refusal(503, 'Service temporarily unavailable')
+        : { status, body: '<html>We’re sorry, something went wrong</html>' },
   }
   const withToken =
-    (run: Handler): Handler =>
+    (run: Handler, scope = 'read'): Handler =>
     (request) => {
       const bearer = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
-      return tokens.has(bearer) ? run(request) : refusal(401, 'The access token is invalid')
+      const granted = tokens.get(bearer)
+      if (!granted) return refusal(401, 'The access token is invalid')
+      if (!granted.includes(scope))
+        return refusal(403, 'This action is outside the authorized scopes')
+      return run(request)
     }
 
   const view = (stored: Stored): object => ({
@@ -130,21 +159,51 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
     return stored
   }
 
-  const createStatus: Handler = ({ headers, body }) => {
+  /** What is known of a key: nothing while the first request with it is still worked on. */
+  const known = ({ headers, cameAt }: Received): Reply | null => {
+    const key = headers['idempotency-key']
+    const before = typeof key === 'string' ? keys.get(key) : undefined
+    if (!before || before.at > cameAt || Date.now() - before.at >= keyMs) return null
+    return before.answer()
+  }
+  const keep = ({ headers }: Received, answer: () => Reply | null) => {
+    const key = headers['idempotency-key']
+    if (typeof key === 'string') keys.set(key, { answer, at: Date.now() })
+  }
+  const withKeys =
+    (handle: Handler): Handler =>
+    async (request) => {
+      if (mood.keys === 'never') return handle(request)
+      const before = known(request)
+      if (before) return before
+      const reply = await handle(request)
+      const { id } = z.object({ id: z.string() }).catch({ id: '' }).parse(reply.json)
+      if (reply.status === 200)
+        keep(request, () => {
+          const stored = statuses.get(id)
+          return stored ? { ...reply, json: view(stored) } : null
+        })
+      else if (mood.keys === 'any answer') keep(request, () => reply)
+      return reply
+    }
+
+  const createStatus: Handler = ({ body }) => {
     const parsed = statusInput.safeParse(jsonOf(body))
     if (!parsed.success)
       return refusal(422, `Validation failed: ${parsed.error.issues[0]?.message}`)
     const input = parsed.data
-    const key = headers['idempotency-key']
-    const before = typeof key === 'string' ? keys.get(key) : undefined
-    const there = before && Date.now() - before.at < keyMs ? statuses.get(before.id) : undefined
-    if (there) return { status: 200, headers: rateHeaders(299, 300_000), json: view(there) }
-
     const attached = input.media_ids.flatMap((id) => media.get(id) ?? [])
-    if (input.status.trim() === '' && attached.length === 0)
+    if (input.media_ids.length > mood.maxMedia)
+      return refusal(422, `Validation failed: Cannot attach more than ${mood.maxMedia} files`)
+    const isEmpty = input.status.trim() === ''
+    const { status: sent } = z.looseObject({ status: z.string().optional() }).parse(jsonOf(body))
+    if (isEmpty && (attached.length === 0 || (sent !== undefined && !mood.takesEmptyText)))
       return refusal(422, "Validation failed: Text can't be blank")
-    if (textLength(input.status, manifest) + textLength(input.spoiler_text, manifest) > 500)
-      return refusal(422, 'Validation failed: Text character limit of 500 exceeded')
+    if (lengthOf(input.status) + lengthOf(input.spoiler_text) > mood.maxCharacters)
+      return refusal(
+        422,
+        `Validation failed: Text character limit of ${mood.maxCharacters} exceeded`,
+      )
     if (attached.length < input.media_ids.length)
       return refusal(422, 'Validation failed: Media attachments not found')
     if (attached.some(({ readyAt }) => readyAt > Date.now()))
@@ -162,7 +221,6 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
       media: attached,
       spoilerText: input.spoiler_text,
     })
-    if (typeof key === 'string') keys.set(key, { id: stored.id, at: stored.createdAt })
     return { status: 200, headers: rateHeaders(299, 300_000), json: view(stored) }
   }
 
@@ -175,10 +233,9 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
     const file = form?.get('file')
     if (!file || typeof file === 'string')
       return refusal(422, "Validation failed: File can't be blank")
-    if (
-      !manifest.media.images?.types.includes(file.type) &&
-      !manifest.media.videos?.types.includes(file.type)
-    )
+    if (String(form?.get('description') ?? '').length > mood.maxDescription)
+      return refusal(422, 'Validation failed: Description is too long')
+    if (!fileTypes.test(file.type))
       return refusal(422, 'Validation failed: File content type is invalid')
     const slow = faults.meets('slow_media')
     const attachment = {
@@ -195,17 +252,56 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
     const limit = Math.min(most, Number(url.searchParams.get('limit') ?? 20))
     const minId = url.searchParams.get('min_id')
     const maxId = url.searchParams.get('max_id')
-    if (minId !== null)
+    if (minId !== null && mood.minId === 'following')
       return all
         .filter(({ id }) => BigInt(id) > BigInt(minId))
         .slice(0, limit)
         .reverse()
-    const below = all.filter(({ id }) => maxId === null || BigInt(id) < BigInt(maxId))
+    const sinceId = url.searchParams.get('since_id') ?? minId
+    const below = all.filter(
+      ({ id }) =>
+        (maxId === null || BigInt(id) < BigInt(maxId)) &&
+        (sinceId === null || BigInt(id) > BigInt(sinceId)),
+    )
     return below.slice(-limit).reverse()
   }
 
+  const instance = {
+    domain: 'fake.test',
+    title: 'A fake',
+    version: mood.version,
+    configuration: {
+      statuses: {
+        max_characters: mood.maxCharacters,
+        max_media_attachments: mood.maxMedia,
+        characters_reserved_per_url: 23,
+      },
+      media_attachments: { description_limit: mood.maxDescription },
+    },
+  }
+  const papers: Record<string, Handler> = mood.software
+    ? {
+        'GET /.well-known/nodeinfo': () => ({
+          status: 200,
+          json: {
+            links: [
+              {
+                rel: 'http://nodeinfo.diaspora.software/ns/schema/2.0',
+                href: `${base}/nodeinfo/2.0`,
+              },
+            ],
+          },
+        }),
+        'GET /nodeinfo/2.0': () => ({
+          status: 200,
+          json: { version: '2.0', software: { name: mood.software, version: mood.version } },
+        }),
+      }
+    : {}
   const network = router(
     {
+      ...papers,
+      'GET /api/v2/instance': () => ({ status: 200, json: instance }),
       'POST /api/v1/apps': ({ body }) => {
         const input = z
           .object({ client_name: z.string(), redirect_uris: z.string() })
@@ -243,7 +339,7 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
         if (!isRight) return refusal(400, 'invalid_grant')
         codes.delete(sent.code ?? '')
         const token = randomBytes(24).toString('base64url')
-        tokens.add(token)
+        tokens.set(token, all)
         return {
           status: 200,
           json: {
@@ -255,9 +351,15 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
       },
       'GET /api/v1/accounts/verify_credentials': withToken(() => ({
         status: 200,
-        json: accountView(self),
+        json: {
+          ...accountView(self),
+          source: {
+            privacy: 'public',
+            ...(mood.format === 'markdown' && { status_content_type: 'text/markdown' }),
+          },
+        },
       })),
-      'POST /api/v2/media': withToken(upload),
+      'POST /api/v2/media': withToken(upload, 'write:media'),
       'GET /api/v1/media/:id': withToken(({ params }) => {
         const attachment = media.get(params.id ?? '')
         if (!attachment || isAttached(attachment.id)) return refusal(404, 'Record not found')
@@ -273,10 +375,19 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
         media.delete(id)
         return { status: 200, json: {} }
       }),
-      'POST /api/v1/statuses': withToken(publishing(faults, manners)(createStatus)),
+      'POST /api/v1/statuses': withToken(
+        withKeys(publishing(faults, manners)(createStatus)),
+        'write:statuses',
+      ),
       'GET /api/v1/statuses/:id': withToken(({ params }) => {
         const stored = statuses.get(params.id ?? '')
         return stored ? { status: 200, json: view(stored) } : refusal(404, 'Record not found')
+      }),
+      'GET /api/v1/statuses/:id/source': withToken(({ params }) => {
+        const stored = statuses.get(params.id ?? '')
+        if (!mood.hasSource || stored?.by.id !== self.id) return refusal(404, 'Record not found')
+        const { id, text, spoilerText } = stored
+        return { status: 200, json: { id, text, spoiler_text: spoilerText } }
       }),
       'DELETE /api/v1/statuses/:id': withToken(({ params }) => {
         const stored = statuses.get(params.id ?? '')
@@ -292,7 +403,11 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
         return { status: 200, json }
       }),
       'GET /api/v1/accounts/:id/statuses': withToken((request) => {
-        const own = [...statuses.values()].filter(({ by }) => by.id === request.params.id)
+        const stale = faults.meets('stale_list')
+        const until = Date.now() - (stale ? (stale.ms ?? 2000) : 0)
+        const own = [...statuses.values()].filter(
+          ({ by, createdAt }) => by.id === request.params.id && createdAt <= until,
+        )
         return { status: 200, json: page(own, request, 40).map(view) }
       }),
       'GET /api/v1/notifications': withToken((request) => {
@@ -303,6 +418,7 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
         return { status: 200, json: read }
       }),
       'GET /api/v1/conversations': withToken((request) => {
+        if (!mood.hasConversations) return refusal(404, 'Record not found')
         const last = new Map<string, Stored>()
         for (const stored of statuses.values())
           if (stored.visibility === 'direct')
@@ -347,7 +463,8 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
     (url): Controls => {
       base = url
       return {
-        connect: { instance: url, accessToken: [...tokens][0] ?? '' },
+        connect: { instance: url, accessToken: [...tokens.keys()][0] ?? '' },
+        weakly: { instance: url, accessToken: weak },
         live: async () =>
           [...statuses.values()]
             .filter(({ by }) => by.id === self.id)
@@ -368,22 +485,4 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
     },
     options,
   )
-}
-
-const refusal = (status: number, error: string): Reply => ({ status, json: { error } })
-
-/** A text as Mastodon renders it: paragraphs, breaks, shortened links and mentions without their server. */
-function htmlOf(text: string, base: string): string {
-  const escaped = text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
-  const linked = escaped
-    .replace(
-      /(https?:\/\/)([^\s<]{1,30})([^\s<]*)/g,
-      '<a href="$1$2$3" rel="nofollow"><span class="invisible">$1</span><span class="ellipsis">$2</span><span class="invisible">$3</span></a>',
-    )
-    .replace(
-      /(^|\s)@([\w.-]+)(@[\w.-]+\w)?/g,
-      `$1<span class="h-card"><a href="${base}/@$2$3" class="u-url mention">@<span>$2</span></a></span>`,
-    )
-  const paragraphs = linked.split(/\n{2,}/).map((one) => `<p>${one.replaceAll('\n', '<br />')}</p>`)
-  return paragraphs.join('')
 }

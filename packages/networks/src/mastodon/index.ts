@@ -5,6 +5,9 @@ export { settings }
 
 const minute = 60 * 1000
 
+/** So long a server may work on a status: it fetches the pages that the text links to. */
+export const longestWorkMs = 90_000
+
 const server = {
   name: 'instance',
   label: { en: 'Server', fa: 'کارساز' },
@@ -77,7 +80,7 @@ export const manifest: Manifest = {
     'post_metrics',
     'channel_metrics',
   ],
-  idempotency: { kind: 'key', windowMs: 60 * minute },
+  idempotency: { kind: 'key_last', windowMs: 60 * minute, waitMs: longestWorkMs },
   readBack: { settleMs: 5000 },
   scopes: { publish: ['write:statuses'], media: ['write:media'] },
   budgets: [{ scope: 'channel', limit: 300, windowMs: 5 * minute, counts: 'requests' }],

@@ -1,17 +1,19 @@
 import { z } from 'zod'
-import type { Incoming, Listen, Tools } from '../connector.ts'
-import { outcomeOf, reading } from '../failure.ts'
-import { api, type Conversation, type Status } from './api.ts'
+import type { Answer, Incoming, Listen, PublishInput, Tools } from '../connector.ts'
+import { Failed, outcomeOf, reading } from '../failure.ts'
+import { findAmong } from '../find-among.ts'
+import { api, type Conversation, type Mention, type Status } from './api.ts'
 import type { Credentials } from './credentials.ts'
 import { plainText } from './plain-text.ts'
 import { postStatus } from './post-status.ts'
+import { own } from './publish.ts'
 
 /** The last notification and the last status of a conversation that were read. */
 const position = z
   .object({ notification: z.string(), direct: z.string() })
   .catch({ notification: '', direct: '' })
 const ref = z.object({ id: z.string(), acct: z.string(), visibility: z.string() })
-const maxPages = 50
+const maxPages = 250
 
 export const listen: Listen<Credentials> = {
   poll: (credentials, cursor, tools) =>
@@ -32,27 +34,53 @@ export const listen: Listen<Credentials> = {
       const body = { status: addressed(text, acct), in_reply_to_id: id, visibility }
       return postStatus(credentials, idempotencyKey, body, tools)
     }),
+
+  /** An answer is a status of ours like any other. */
+  find: (credentials, answer, since, tools) =>
+    findAmong(own(credentials, since, tools), asPart(answer)),
+}
+
+function asPart({ ref: about, text, idempotencyKey, at, begunAt }: Answer): PublishInput {
+  const { id, acct } = ref.parse(about)
+  const parent = { id }
+  return {
+    idempotencyKey,
+    dueAt: at,
+    begunAt,
+    text: addressed(text, acct),
+    media: [],
+    settings: {},
+    languages: [],
+    replyTo: { root: parent, parent },
+  }
 }
 
 /** Only who is mentioned hears of an answer, and in a direct one only they can read it. */
-const addressed = (text: string, acct: string) =>
-  text.toLowerCase().includes(`@${acct.toLowerCase()}`) ? text : `@${acct} ${text}`
+const addressed = (text: string, acct: string) => (mentions(text, acct) ? text : `@${acct} ${text}`)
 
+/** A handle within another one, or within an address, is nobody's mention. */
+function mentions(text: string, acct: string): boolean {
+  const handle = acct.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const whole = `(?<![\\p{L}\\p{N}_.@/-])@${handle}(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])`
+  return new RegExp(whole, 'iu').test(text)
+}
+
+/** From the newest down to the position, as servers differ in what they answer with first. */
 async function readMentions(credentials: Credentials, after: string, tools: Tools) {
-  const items: Incoming[] = []
-  let cursor = after
+  const heard: Mention[] = []
+  let maxId: string | null = null
   for (let page = 0; page < maxPages; page += 1) {
-    const read =
-      cursor === ''
-        ? await api.latestMentions(credentials, tools)
-        : await api.mentionsAfter(credentials, cursor, tools)
-    const oldestFirst = read.toSorted((a, b) => compareIds(a.id, b.id))
-    for (const { status } of oldestFirst)
-      if (status)
-        items.push(incoming(credentials, status, await rootOf(credentials, status, tools)))
-    cursor = oldestFirst.at(-1)?.id ?? cursor
-    if (read.length === 0 || after === '') break
+    const read: Mention[] = await api.mentions(credentials, after, maxId, tools)
+    const fresh = read.filter(({ id }) => compareIds(id, after) > 0)
+    heard.push(...fresh)
+    maxId = read.at(-1)?.id ?? null
+    if (fresh.length < read.length || maxId === null || after === '') break
   }
+  const items: Incoming[] = []
+  const oldestFirst = heard.toSorted((a, b) => compareIds(a.id, b.id))
+  for (const { status } of oldestFirst)
+    if (status) items.push(incoming(credentials, status, await rootOf(credentials, status, tools)))
+  const cursor = oldestFirst.at(-1)?.id ?? after
   // Without any notification yet, the next reading begins at the first there will be.
   return { items, cursor: cursor === '' ? '0' : cursor }
 }
@@ -72,7 +100,7 @@ async function readConversations(credentials: Credentials, after: string, tools:
   let latest = after
   let maxId: string | null = null
   for (let page = 0; page < maxPages; page += 1) {
-    const read: Conversation[] = await api.conversations(credentials, maxId, tools)
+    const read = await conversationsOf(credentials, maxId, tools)
     const fresh = read.flatMap(({ last_status: last }) =>
       last && compareIds(last.id, after) > 0 ? [last] : [],
     )
@@ -87,6 +115,20 @@ async function readConversations(credentials: Credentials, after: string, tools:
     if (maxId === null || fresh.length < read.length || after === '') break
   }
   return { items, cursor: latest === '' ? '0' : latest }
+}
+
+/** None where the server does not know of conversations: what it lacks is no reason to hear nothing else. */
+async function conversationsOf(
+  credentials: Credentials,
+  maxId: string | null,
+  tools: Tools,
+): Promise<Conversation[]> {
+  try {
+    return await api.conversations(credentials, maxId, tools)
+  } catch (error) {
+    if (error instanceof Failed && error.failure.reason.code === 'not_found') return []
+    throw error
+  }
 }
 
 /** Ids are numbers too large for a number, written without leading zeros. */

@@ -3,10 +3,20 @@ import { aPart, aPicture, describeConnector, mustBe } from '../connector.contrac
 import { tools } from '../testing/tools.ts'
 import { mastodon } from './connector.ts'
 import { createFake } from './fake.ts'
+import { moods } from './fake-moods.ts'
 import { comparable, plainText } from './plain-text.ts'
 import { settings } from './settings.ts'
 
-describeConnector({ connector: mastodon, start: () => createFake(), hasSlowMedia: true })
+for (const [mood, { maxCharacters, keys, hasConversations }] of Object.entries(moods))
+  describeConnector({
+    connector: mastodon,
+    manner: ` (${mood})`,
+    start: () => createFake({ mood }),
+    hasSlowMedia: true,
+    maxText: maxCharacters,
+    ignoresKeys: keys === 'never',
+    hidesDirect: !hasConversations,
+  })
 
 describe('plain text', () => {
   it.each([
@@ -16,6 +26,8 @@ describe('plain text', () => {
       '<p>@<span>sara</span> <a href="https://x.ir/abc"><span class="invisible">https://</span><span class="ellipsis">x.ir/</span><span class="invisible">abc</span></a></p>',
       '@sara https://x.ir/abc',
     ],
+    ['<ul><li>نان</li><li>شیر</li></ul><p>پایان</p>', 'نان\nشیر\n\nپایان'],
+    ['<h1>سر</h1><blockquote>نقل</blockquote>متن', 'سر\nنقل\nمتن'],
   ])('of %s', (html, text) => expect(plainText(html)).toBe(text))
 
   it('compares as the server tidies', () => {
@@ -29,6 +41,39 @@ const aStatus = (facts: Parameters<typeof aPart>[1] = {}) => ({
 })
 
 describe('Mastodon alone', () => {
+  it.each(Object.entries(moods))('knows what its server is and takes: %s', async (name, mood) => {
+    const fake = await createFake({ mood: name })
+    const { credentials, limits } = await mastodon.connect.verify(fake.connect, tools)
+    expect(limits).toEqual({
+      textMax: mood.maxCharacters,
+      urlWeight: 23,
+      mediaMax: mood.maxMedia,
+      altMax: mood.maxDescription,
+      ...(mood.format === 'markdown' && { readsMarkdown: true }),
+    })
+    const software = {
+      mastodon: 'mastodon',
+      without_keys: 'quietsocial',
+      keeps_any_answer: 'pleroma',
+    }
+    expect(credentials.software).toBe(software[name as keyof typeof software] ?? 'ownways')
+    const again = await mastodon.connect.readServer?.(credentials, tools)
+    expect(again).toEqual({ credentials, limits })
+    await fake.close()
+  })
+
+  it('takes a server that says nothing of itself for an unknown one', async () => {
+    const fake = await createFake()
+    const { credentials } = await mastodon.connect.verify(fake.connect, tools)
+    const { software: _, ...unknown } = credentials
+    expect(mastodon.publish?.guarantees?.(unknown).idempotency.kind).toBe('key_last')
+    expect(mastodon.publish?.guarantees?.({ ...unknown, software: 'pixelfed' })).toMatchObject({
+      idempotency: { kind: 'none', waitMs: 90_000 },
+      readBack: { settleMs: 5000 },
+    })
+    await fake.close()
+  })
+
   it('connects by the code flow, with a registration and PKCE of its own', async () => {
     const fake = await createFake()
     const redirectUri = 'https://hamava.example/connected'
@@ -75,6 +120,45 @@ describe('Mastodon alone', () => {
     await fake.close()
   })
 
+  it.each(Object.keys(moods))(
+    'hears all of many mentions between two readings (%s)',
+    async (mood) => {
+      const fake = await createFake({ mood })
+      const { credentials } = await mastodon.connect.verify(fake.connect, tools)
+      const listen = mastodon.listen
+      if (!listen) throw new Error('does not listen')
+      const start = await listen.poll(credentials, null, tools)
+      for (let n = 0; n < 200; n += 1) await fake.mention({ text: `یاد ${n}` })
+      const { items, cursor } = await listen.poll(credentials, start.cursor, tools)
+      expect(items.map(({ text }) => text)).toEqual(
+        Array.from({ length: 200 }, (_, n) => `@hamava یاد ${n}`),
+      )
+      expect((await listen.poll(credentials, cursor, tools)).items).toEqual([])
+      await fake.close()
+    },
+  )
+
+  it.each([
+    ['سلام', '@sara@elsewhere.test سلام'],
+    ['@sara@elsewhere.test سلام', '@sara@elsewhere.test سلام'],
+    ['سلام (@sara@elsewhere.test)، خوبی؟', 'سلام (@sara@elsewhere.test)، خوبی؟'],
+    ['سلام @sara@elsewhere.test.', 'سلام @sara@elsewhere.test.'],
+    ['@sara@elsewhere.tester سلام', '@sara@elsewhere.test @sara@elsewhere.tester سلام'],
+    ['mail@sara@elsewhere.test', '@sara@elsewhere.test mail@sara@elsewhere.test'],
+    ['@sara@elsewhere.test.example', '@sara@elsewhere.test @sara@elsewhere.test.example'],
+  ])('addresses whom it answers, once, by the whole handle: %s', async (text, sent) => {
+    const fake = await createFake()
+    const { credentials } = await mastodon.connect.verify(fake.connect, tools)
+    const { poll, reply } = mastodon.listen ?? {}
+    const start = await poll?.(credentials, null, tools)
+    await fake.mention({ text: 'پرسش', from: 'sara' })
+    const [item] = (await poll?.(credentials, start?.cursor ?? null, tools))?.items ?? []
+    const facts = { idempotencyKey: 'k', at: new Date(), begunAt: new Date() }
+    await reply?.(credentials, { ref: item?.ref ?? null, text, ...facts }, tools)
+    expect((await fake.live()).at(-1)?.text).toBe(sent)
+    await fake.close()
+  })
+
   it('hears two direct answers to one message, and its own', async () => {
     const fake = await createFake()
     const { credentials } = await mastodon.connect.verify(fake.connect, tools)
@@ -84,7 +168,8 @@ describe('Mastodon alone', () => {
     const first = await listen.poll(credentials, null, tools)
     const [item] = first.items
     if (!item) throw new Error('heard nothing')
-    const answer = { ref: item.ref, text: 'پاسخ', idempotencyKey: 'r1', at: new Date() }
+    const facts = { idempotencyKey: 'r1', at: new Date(), begunAt: new Date() }
+    const answer = { ref: item.ref, text: 'پاسخ', ...facts }
     mustBe('published', await listen.reply(credentials, answer, tools))
     const second = await listen.poll(credentials, first.cursor, tools)
     expect(second.items).toMatchObject([

@@ -12,6 +12,8 @@ export const plainText = (html: string): string =>
   html
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/<\/p>\s*<p[^>]*>/gi, '\n\n')
+    // Whatever else is a block ends a line.
+    .replace(/<\/(?:p|li|ul|ol|div|blockquote|pre|h[1-6])>\s*/gi, '\n')
     .replace(/<[^>]*>/g, '')
     .replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, name: string) => decode(name) ?? whole)
     .trim()
@@ -30,3 +32,18 @@ export const comparable = (text: string): string =>
     .replace(/@([\p{L}\p{N}_.-]+)@[\p{L}\p{N}.-]+[\p{L}\p{N}]/gu, '@$1')
     .replace(/\s+/gu, ' ')
     .trim()
+
+/**
+ * What is left of a text on any server that reads Markdown: letters and digits, without numbers of lists, pictures, and
+ * the addresses of links.
+ */
+export const lettersOf = (text: string): string =>
+  text
+    .replace(/!\[[^\]]*\]\([^)\s]*\)/g, '')
+    .replace(/\]\([^)\s]*\)/g, ']')
+    .replace(/https?:\/\/\S+/gi, '')
+    .replace(/^[ \t]*\d+[.)](?=\s)/gm, '')
+    .normalize('NFKC')
+    .replace(/@([\p{L}\p{N}_.-]+)@[\p{L}\p{N}.-]+[\p{L}\p{N}]/gu, '@$1')
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .toLowerCase()

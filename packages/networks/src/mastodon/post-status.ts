@@ -1,12 +1,13 @@
 import type { Outcome, Tools } from '../connector.ts'
-import { Failed } from '../failure.ts'
+import { Failed, type Failure } from '../failure.ts'
 import { reasons } from '../reasons.ts'
 import { api } from './api.ts'
 import type { Credentials } from './credentials.ts'
 import { manifest } from './index.ts'
+import { mayKeepRefusals } from './server.ts'
 
 interface Status {
-  status: string
+  status?: string
   in_reply_to_id?: string
   [field: string]: unknown
 }
@@ -24,8 +25,9 @@ export async function postStatus(
     return { kind: 'published', id, permalink: url ?? null, ref: { id }, at }
   } catch (error) {
     const parentId = body.in_reply_to_id
-    if (!(error instanceof Failed) || parentId === undefined) throw error
-    if (!(await isGone(error, credentials, parentId, tools))) throw error
+    if (!(error instanceof Failed)) throw error
+    if (parentId === undefined || !(await isGone(error, credentials, parentId, tools)))
+      throw new Failed(withKey(error.failure, credentials), { cause: error })
     const { kind, reason } = error.failure
     return {
       kind: 'rejected',
@@ -34,6 +36,17 @@ export async function postStatus(
       mayBeUp: kind === 'unknown_outcome',
     }
   }
+}
+
+const withoutAnswer = ['unreachable', 'address_refused', 'certificate_refused']
+
+/** What was answered may be answered to the same key for an hour: the next try takes another one. */
+function withKey(failure: Failure, credentials: Credentials): Failure {
+  const { kind, reason } = failure
+  const isRefusal = kind === 'rate_limited' || kind === 'temporary' || kind === 'rejected'
+  if (!isRefusal || withoutAnswer.includes(reason.code) || !mayKeepRefusals(credentials))
+    return failure
+  return { ...failure, isKeyUsedUp: true }
 }
 
 /** Servers answer 404 to an answer whose parent is gone, or break over it. */

@@ -1,11 +1,20 @@
 import { z } from 'zod'
-import type { Json, Outcome, OwnPost, Publish, PublishInput, Tools } from '../connector.ts'
+import {
+  type Json,
+  NetworkError,
+  type Outcome,
+  type OwnPost,
+  type Publish,
+  type PublishInput,
+  type Tools,
+} from '../connector.ts'
 import { Failed, outcomeOf, reading } from '../failure.ts'
 import { findAmong } from '../find-among.ts'
 import { api, type Status } from './api.ts'
 import type { Credentials } from './credentials.ts'
-import { comparable, plainText } from './plain-text.ts'
+import { comparable, lettersOf, plainText } from './plain-text.ts'
 import { postStatus } from './post-status.ts'
+import { guarantees } from './server.ts'
 import { type Settings, settings } from './settings.ts'
 
 const ref = z.object({ id: z.string() })
@@ -18,6 +27,7 @@ const maxPages = 25
 
 export const publish: Publish<Credentials, Settings> = {
   settings,
+  guarantees,
 
   publish: (credentials, input, tools) =>
     outcomeOf(async () => {
@@ -90,7 +100,11 @@ async function drop(credentials: Credentials, mediaIds: string[], tools: Tools):
   for (const id of mediaIds) await api.deleteMedia(credentials, id, tools).catch(() => undefined)
 }
 
-async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost> {
+export async function* own(
+  credentials: Credentials,
+  since: Date,
+  tools: Tools,
+): AsyncIterable<OwnPost> {
   const oldest = since.getTime() - clockSkewMs
   let maxId: string | null = null
   for (let page = 0; page < maxPages; page += 1) {
@@ -100,7 +114,17 @@ async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncI
     for (const status of read) {
       const at = new Date(status.created_at)
       if (at.getTime() < oldest) return
-      yield { ...located(status), at, shows: (input) => isThatOf(status, input) }
+      let asked: ReturnType<typeof sourceOf> | undefined
+      const source = () => {
+        asked ??= sourceOf(credentials, status, tools)
+        return asked
+      }
+      yield {
+        ...located(status),
+        at,
+        shows: (input) => isAsSent(status, input),
+        isMadeFrom: (input) => isMadeFrom(status, input, source),
+      }
     }
     maxId = read.at(-1)?.id ?? null
     if (maxId === null) return
@@ -115,7 +139,8 @@ async function send(
 ): Promise<Outcome> {
   const language = chosen.language ?? languages[0]?.split('-')[0]
   const body = {
-    status: text.normalize('NFC'),
+    // Some servers take no empty one, though there is media.
+    ...(text === '' ? {} : { status: text.normalize('NFC') }),
     visibility: chosen.visibility,
     sensitive: chosen.sensitive,
     ...(mediaIds.length > 0 ? { media_ids: mediaIds } : {}),
@@ -130,7 +155,33 @@ const parentOf = (replyTo: { parent: Json }) => ref.parse(replyTo.parent).id
 
 const located = ({ id, url }: Status) => ({ id, permalink: url ?? null, ref: { id } })
 
-const isThatOf = (status: Status, { text, media, replyTo }: PublishInput) =>
-  comparable(plainText(status.content)) === comparable(text) &&
+/** What stands in the place of a part: as many media, under the same post. */
+const isInPlaceOf = (status: Status, { media, replyTo }: PublishInput) =>
   status.media_attachments.length === media.length &&
   (status.in_reply_to_id ?? null) === (replyTo ? parentOf(replyTo) : null)
+
+const isAsSent = (status: Status, input: PublishInput) =>
+  isInPlaceOf(status, input) && comparable(plainText(status.content)) === comparable(input.text)
+
+/** A server that reads Markdown shows a text without its signs: the source tells, or where there is none, the letters. */
+async function isMadeFrom(
+  status: Status,
+  input: PublishInput,
+  sourceOnce: () => Promise<string | null>,
+): Promise<boolean | 'unclear'> {
+  if (!isInPlaceOf(status, input)) return false
+  const source = await sourceOnce()
+  if (source !== null) return comparable(source) === comparable(input.text)
+  const [theirs, ours] = [lettersOf(plainText(status.content)), lettersOf(input.text)]
+  return theirs === '' && ours === '' ? 'unclear' : theirs === ours
+}
+
+/** The text as its author wrote it; null where the server does not know it. */
+async function sourceOf(credentials: Credentials, { id }: Status, tools: Tools) {
+  try {
+    return (await reading(() => api.source(credentials, id, tools))).text
+  } catch (error) {
+    if (error instanceof NetworkError && error.kind === 'rejected') return null
+    throw error
+  }
+}

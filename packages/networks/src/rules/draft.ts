@@ -1,3 +1,5 @@
+import type { ChannelLimits } from '@hamava/contracts'
+
 /** A media file of a draft, as far as rules ask. */
 export interface DraftAsset {
   id: string
@@ -27,6 +29,8 @@ export interface DraftVariant {
 export interface DraftTarget {
   channelId: string
   network: string
+  /** What the channel's own server takes. */
+  limits?: ChannelLimits
   variant?: DraftVariant
 }
 

@@ -159,4 +159,34 @@ describe('validatePost', () => {
       ['myspace', 'blocks', 'unknown_network', '/targets/0'],
     ])
   })
+
+  it('judges by what the channel’s own server takes, where that is known', () => {
+    const own = (limits: NonNullable<DraftTarget['limits']>) => ({ ...to('mastodon'), limits })
+    const long = 'ب'.repeat(4_000)
+    expect(brief(post({ text: long, targets: [own({ textMax: 5_000 })] }))).toEqual([])
+    expect(brief(post({ text: 'ب'.repeat(400), targets: [own({ textMax: 300 })] }))).toEqual([
+      ['mastodon', 'blocks', 'text_too_long', '/text'],
+    ])
+    const assets = Array.from({ length: 8 }, (_, at) => image({ id: `ast_${at}` }))
+    expect(brief(post({ assets, targets: [own({ mediaMax: 8 })] }))).toEqual([])
+    const described = [image({ alt: 'x'.repeat(2_000) })]
+    expect(brief(post({ assets: described, targets: [own({ altMax: 5_000 })] }))).toEqual([])
+  })
+
+  it.each([
+    ['- نان\n- شیر', true],
+    ['1. یکم', true],
+    ['# سرخط', true],
+    ['یک *واژه* دیگر', true],
+    ['ببینید: [اینجا](https://hamava.example)', true],
+    ['2 * 3 * 4', false],
+    ['snake_case_name و - خط تیره', false],
+    ['#هشتگ', false],
+    ['سلام! (یک ۱. دو)', false],
+  ])('says that a server will show %j in other signs: %s', (text, isChanged) => {
+    const target = { ...to('mastodon'), limits: { readsMarkdown: true } }
+    const codes = brief(post({ text, targets: [target] }))
+    const changed = [['mastodon', 'changed', 'format_read', '/text']]
+    expect(codes).toEqual(isChanged ? changed : [])
+  })
 })

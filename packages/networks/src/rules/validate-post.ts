@@ -1,3 +1,4 @@
+import { checkFormat } from './check-format.ts'
 import { checkMedia } from './check-media.ts'
 import { checkShape } from './check-shape.ts'
 import { checkText } from './check-text.ts'
@@ -7,6 +8,7 @@ import type { ChannelFinding } from './finding.ts'
 import { networkRules } from './manifests.ts'
 import type { Remark } from './remark.ts'
 import { inBoth } from './sentences.ts'
+import { withLimits } from './with-limits.ts'
 
 /** Says, before anything is sent, what each channel's network will make of a post. */
 export function validatePost(post: PostDraft): ChannelFinding[] {
@@ -17,15 +19,18 @@ export function validatePost(post: PostDraft): ChannelFinding[] {
 }
 
 function* remarksOn(post: PostDraft, target: DraftTarget, index: number): Generator<Remark> {
-  const rules = networkRules(target.network)
-  if (!rules) {
+  const known = networkRules(target.network)
+  if (!known) {
     yield unknownNetwork(target.network, index)
     return
   }
+  const { limits = {} } = target
+  const rules = { ...known, manifest: withLimits(known.manifest, limits) }
   const content = contentFor(post, target, index)
   yield* checkShape(content, rules)
   for (const message of content.messages) {
     yield* checkText(message, rules.manifest, content.settings.value)
+    if (limits.readsMarkdown) yield* checkFormat(message, rules.manifest)
     yield* checkMedia(message, rules.manifest)
   }
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../failure.ts'
 import { type Answer, ask, type Call, type Effect, type Server } from '../http.ts'
 import { readMedia } from '../read-media.ts'
 import { reasons } from '../reasons.ts'
-import type { Credentials } from './credentials.ts'
+import { type Credentials, keyed } from './credentials.ts'
 import { manifest } from './index.ts'
 
 const { name } = manifest
@@ -35,7 +35,7 @@ export type InboxEvent = z.infer<typeof inboxEvent>
 const account = z.object({
   handle: z.string(),
   name: z.string(),
-  keyed: z.enum(['key', 'readable', 'none']),
+  keyed,
   expiresAt: z.iso.datetime().nullable(),
 })
 const tokens = z.object({
@@ -73,10 +73,20 @@ export const api = {
     call(tools, access, 'DELETE', `/media/${encodeURIComponent(id)}`, z.unknown()),
 
   createPost: (access: Access, key: string, json: unknown, tools: Tools) =>
-    call(tools, access, 'POST', '/posts', post, { json, headers: keyed(key) }, 'publishes'),
+    call(tools, access, 'POST', '/posts', post, { json, headers: withKey(key) }, 'publishes'),
+
+  /** What the account wrote to somebody, newest first. */
+  sentMessages: (access: Access, to: string, since: Date, tools: Tools) =>
+    call(
+      tools,
+      access,
+      'GET',
+      `/messages?to=${encodeURIComponent(to)}&since=${since.toISOString()}`,
+      z.object({ items: z.array(message) }),
+    ),
 
   sendMessage: (access: Access, key: string, json: unknown, tools: Tools) =>
-    call(tools, access, 'POST', '/messages', message, { json, headers: keyed(key) }, 'publishes'),
+    call(tools, access, 'POST', '/messages', message, { json, headers: withKey(key) }, 'publishes'),
 
   ownPosts: (access: Access, since: Date, offset: number, tools: Tools) =>
     call(
@@ -112,7 +122,7 @@ export const api = {
     call(tools, access, 'GET', '/metrics/account', numbers),
 }
 
-const keyed = (key: string) => ({ 'idempotency-key': key })
+const withKey = (key: string) => ({ 'idempotency-key': key })
 
 function call<S extends z.ZodType>(
   tools: Tools,
@@ -129,7 +139,7 @@ function call<S extends z.ZodType>(
 }
 
 /** The sandbox names every refusal by a code of its own. */
-function explain({ json }: Answer): Failure | null {
+function explain({ status, json }: Answer): Failure | null {
   const said = error.safeParse(json).data?.error
   if (!said) return null
   switch (said.code) {
@@ -148,6 +158,10 @@ function explain({ json }: Answer): Failure | null {
       return { kind: 'rejected', reason: reasons.parentGone(name, said.message) }
     case 'idempotency_key_reused':
       return { kind: 'duplicate', reason: reasons.keyReused(name, said.message) }
+    case 'out_of_order':
+      return status === 503
+        ? { kind: 'temporary', reason: reasons.serverTrouble(name, said.message) }
+        : null
     case 'read_back_unsupported':
       return { kind: 'rejected', reason: reasons.cannotReadBack(name) }
     default:

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 
+/** What an account does with a repeated request. */
+export const keyed = z.enum(['key', 'late', 'readable', 'none'])
+
 export const credentials = z.object({
   url: z.url(),
   token: z.string(),
   refreshToken: z.string().optional(),
   handle: z.string(),
-  /** What the account does with a repeated request. */
-  keyed: z.enum(['key', 'readable', 'none']),
+  keyed,
 })
 export type Credentials = z.infer<typeof credentials>

@@ -5,6 +5,9 @@ export { settings }
 
 const day = 24 * 60 * 60 * 1000
 
+/** So long a request may be under way there, `latency` included. */
+export const longestWorkMs = 5_000
+
 /**
  * The sandbox is a network of our own. What a repeated request does is each account's own affair
  * (`guarantees` of the connector tells), so the manifest promises no more than the least of them.
@@ -70,7 +73,7 @@ export const manifest: Manifest = {
     'post_metrics',
     'channel_metrics',
   ],
-  idempotency: { kind: 'none' },
+  idempotency: { kind: 'none', waitMs: longestWorkMs },
   readBack: { settleMs: 1000 },
   budgets: [{ scope: 'channel', limit: 100_000, windowMs: 60_000 }],
   settings: jsonSchemaOf(settings),

@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import type { Incoming, Listen } from '../connector.ts'
+import type { Answer, Incoming, Listen, PublishInput } from '../connector.ts'
 import { outcomeOf, reading } from '../failure.ts'
+import { findAmong } from '../find-among.ts'
 import { api, type InboxEvent, inboxEvent } from './api.ts'
 import type { Credentials } from './credentials.ts'
-import { located } from './publish.ts'
+import { located, own } from './publish.ts'
 
 const position = z.object({ after: z.number() }).catch({ after: 0 })
 const ref = z.union([z.object({ postId: z.string() }), z.object({ to: z.string() })])
@@ -38,6 +39,17 @@ export const listen: Listen<Credentials> = {
       return { kind: 'published', ...located(credentials, post) }
     }),
 
+  async find(credentials, answer, since, tools) {
+    const target = ref.parse(answer.ref)
+    if ('postId' in target)
+      return findAmong(own(credentials, since, tools), asPart(answer, target.postId))
+    const { items } = await reading(() => api.sentMessages(credentials, target.to, since, tools))
+    const found = items.find(({ text }) => text === answer.text.normalize('NFC'))
+    if (!found) return 'absent'
+    const { id, createdAt } = found
+    return { id, permalink: null, ref: { id }, at: new Date(createdAt) }
+  },
+
   webhook: {
     replacesPolling: false,
     needsHttps: false,
@@ -55,6 +67,22 @@ export const listen: Listen<Credentials> = {
       return parsed.data?.items.map((event) => incoming(event, credentials)) ?? []
     },
   },
+}
+
+/** A comment of ours is a post like any other. */
+function asPart({ text, idempotencyKey, at, begunAt }: Answer, postId: string): PublishInput {
+  const parent = { id: postId }
+  const replyTo = { root: parent, parent }
+  return {
+    idempotencyKey,
+    dueAt: at,
+    begunAt,
+    text,
+    media: [],
+    settings: {},
+    languages: [],
+    replyTo,
+  }
 }
 
 const isSame = (a: string, b: string) =>

@@ -14,7 +14,7 @@ import { findAmong } from '../find-among.ts'
 import { reasons } from '../reasons.ts'
 import { api, type Post } from './api.ts'
 import type { Credentials } from './credentials.ts'
-import { keyWindowMs, manifest } from './index.ts'
+import { keyWindowMs, longestWorkMs, manifest } from './index.ts'
 import { type Settings, settings } from './settings.ts'
 
 const ref = z.object({ id: z.string() })
@@ -63,7 +63,11 @@ export const publish: Publish<Credentials, Settings> = {
   own,
 }
 
-async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost> {
+export async function* own(
+  credentials: Credentials,
+  since: Date,
+  tools: Tools,
+): AsyncIterable<OwnPost> {
   if (credentials.keyed === 'none')
     throw new NetworkError('rejected', reasons.cannotReadBack(manifest.name))
   for (let offset = 0; ; offset += pageSize) {
@@ -81,9 +85,16 @@ async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncI
 /** Each account of the sandbox says for itself what a repeated request does. */
 function guarantees({ keyed }: Credentials): Guarantees {
   return {
-    idempotency: keyed === 'key' ? { kind: 'key', windowMs: keyWindowMs } : { kind: 'none' },
+    idempotency: idempotencyOf[keyed],
     readBack: keyed === 'none' ? null : manifest.readBack,
   }
+}
+
+const idempotencyOf: Record<Credentials['keyed'], Guarantees['idempotency']> = {
+  key: { kind: 'key_first', windowMs: keyWindowMs },
+  late: { kind: 'key_last', windowMs: keyWindowMs, waitMs: longestWorkMs },
+  readable: { kind: 'none', waitMs: longestWorkMs },
+  none: { kind: 'none', waitMs: longestWorkMs },
 }
 
 async function upload(credentials: Credentials, { media }: PublishInput, tools: Tools) {
@@ -138,7 +149,16 @@ export const located = ({ url }: Pick<Credentials, 'url'>, { id }: Pick<Post, 'i
   ref: { id },
 })
 
+/** The network may have taken signs away; letters and digits stay as they were. */
+const lettersOf = (text: string) => text.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '')
+
+function saysTheSame(shown: string, sent: string): boolean {
+  if (shown === sent.normalize('NFC')) return true
+  const letters = lettersOf(sent)
+  return letters !== '' && letters === lettersOf(shown)
+}
+
 const isThatOf = (post: Post, { text, media, replyTo }: PublishInput) =>
-  post.text === text.normalize('NFC') &&
+  saysTheSame(post.text, text) &&
   post.media.length === media.length &&
   post.parent === parentOf(replyTo)

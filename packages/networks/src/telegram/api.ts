@@ -163,6 +163,7 @@ function explain({ json }: Answer, now: Date): Failure | null {
     /file is too big|PHOTO_INVALID|IMAGE_PROCESS|wrong file|WEBPAGE_MEDIA|MEDIA_/i.test(description)
   )
     return { kind: 'rejected', reason: reasons.mediaRefused(name, description) }
+  if (code === 503) return { kind: 'temporary', reason: reasons.serverTrouble(name, description) }
   if (code >= 500 || code < 400) return null
   return { kind: 'rejected', reason: invalid(description, parameters?.migrate_to_chat_id) }
 }

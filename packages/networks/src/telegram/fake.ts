@@ -33,7 +33,7 @@ interface TelegramFake extends Fake {
 
 /** The Bot API with one bot, one channel, and the channel's discussion group. */
 export async function createFake(options: FakeOptions = {}): Promise<TelegramFake> {
-  const faults = realFaults()
+  const faults = realFaults(options)
   const posted: Posted[] = []
   const people = new Map<string, number>()
   let updates: { update_id: number; message: object }[] = []

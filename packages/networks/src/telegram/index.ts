@@ -61,7 +61,7 @@ export const manifest: Manifest = {
     'webhook',
     'channel_metrics',
   ],
-  idempotency: { kind: 'none' },
+  idempotency: { kind: 'none', waitMs: 60_000 },
   readBack: null,
   budgets: [
     { scope: 'channel', limit: 20, windowMs: 60_000 },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json, Media, Outcome, Publish, PublishInput, Tools } from '../connector.ts'
+import type { Json, Media, Moved, Outcome, Publish, PublishInput, Tools } from '../connector.ts'
 import { Failed, outcomeOf } from '../failure.ts'
 import { readMedia } from '../read-media.ts'
 import { api, chatMoved, type Method } from './api.ts'
@@ -27,9 +27,19 @@ export async function sendTo(
   } catch (error) {
     const movedTo = error instanceof Failed && movedChat(error)
     if (!movedTo) throw error
+    if (chatId === credentials.chatId) tools.moved?.(asMoved(credentials, movedTo))
     return sendOnce(credentials, movedTo, method, tools)
   }
 }
+
+/** A group that became a supergroup: the number is new, and with it what stands for a name where it has none. */
+const asMoved = (credentials: Credentials, chatId: number): Moved => ({
+  credentials: { ...credentials, chatId },
+  account: {
+    externalId: String(chatId),
+    ...(credentials.chatName === null ? { handle: String(chatId) } : {}),
+  },
+})
 
 const movedChat = ({ failure: { reason } }: Failed): number | null =>
   reason.code === chatMoved ? Number(reason.detail) : null

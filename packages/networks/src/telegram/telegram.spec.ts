@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { aPart, aPicture, describeConnector, mustBe } from '../connector.contract.ts'
-import type { Media, Tools } from '../connector.ts'
+import type { Media, Moved, Tools } from '../connector.ts'
 import { tools } from '../testing/tools.ts'
 import { telegram } from './connector.ts'
 import type { Credentials } from './credentials.ts'
@@ -55,7 +55,12 @@ describe('Telegram alone', () => {
   it('follows a group that has moved', () =>
     withChannel(async (fake, credentials) => {
       fake.moveChat(-1005555555555)
-      const outcome = mustBe('published', await publish.publish(credentials, part(), tools))
+      const told: Moved[] = []
+      const listening = { ...tools, moved: (to: Moved) => told.push(to) }
+      const outcome = mustBe('published', await publish.publish(credentials, part(), listening))
+      expect(told).toMatchObject([
+        { account: { externalId: '-1005555555555' }, credentials: { chatId: -1005555555555 } },
+      ])
       expect(outcome.ref).toMatchObject({ chatId: -1005555555555 })
       expect(await fake.live()).toHaveLength(1)
     }))

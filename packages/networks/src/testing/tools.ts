@@ -1,5 +1,7 @@
-import { sendAnywhere } from '@hamava/service-kit/testing'
+import { eventually, sendAnywhere } from '@hamava/service-kit/testing'
 import type { Tools } from '../connector.ts'
+
+export { eventually }
 
 /** What a connector is given in a spec: the real way out, to servers on this machine. */
 export const tools: Tools = { send: sendAnywhere, now: () => new Date() }

@@ -6,6 +6,7 @@ import { LanesBehind1796000000000 } from './1796000000000-lanes-behind.ts'
 import { FewerIndexes1796100000000 } from './1796100000000-fewer-indexes.ts'
 import { HowChannelsWereConnected1796200000000 } from './1796200000000-how-channels-were-connected.ts'
 import { RoundsAndDiscards1796300000000 } from './1796300000000-rounds-and-discards.ts'
+import { DoubtsThatWereCleared1796500000000 } from './1796500000000-doubts-that-were-cleared.ts'
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   FewerIndexes1796100000000,
   HowChannelsWereConnected1796200000000,
   RoundsAndDiscards1796300000000,
+  DoubtsThatWereCleared1796500000000,
 ]

@@ -4,7 +4,7 @@ import type { Network } from '../../api/types.ts'
 import { fittingLength, roomsOf } from './room.ts'
 
 const networks = ['telegram', 'bluesky', 'mastodon'].map((id) => manifestOf(id) as Network)
-const to = (...ids: string[]) => ids.map((network) => ({ network }))
+const to = (...ids: string[]) => ids.map((network) => ({ network, limits: {} }))
 
 describe('the room for a text', () => {
   it('is that of the networks it goes to, the tightest first', () => {
@@ -13,6 +13,11 @@ describe('the room for a text', () => {
       ['bluesky', 250, 300],
       ['mastodon', 250, 500],
     ])
+  })
+
+  it('is that of the channel’s own server, the tightest of a network', () => {
+    const channels = [5_000, 700].map((textMax) => ({ network: 'mastodon', limits: { textMax } }))
+    expect(roomsOf('س', false, channels, networks).map(({ max }) => max)).toEqual([700])
   })
 
   it('is smaller beside a picture where that makes it a caption', () => {

@@ -1,4 +1,4 @@
-import { textLength } from '@hamava/networks/rules'
+import { textLength, withLimits } from '@hamava/networks/rules'
 import type { Channel, Network } from '../../api/types.ts'
 
 /** How much of a network's room a text takes. */
@@ -12,18 +12,25 @@ export interface Room {
 export function roomsOf(
   text: string,
   hasMedia: boolean,
-  channels: readonly Pick<Channel, 'network'>[],
+  channels: readonly Pick<Channel, 'network' | 'limits'>[],
   networks: readonly Network[],
 ): Room[] {
-  return networks
-    .filter(({ id }) => channels.some(({ network }) => network === id))
-    .map((network) => ({
-      network,
-      length: textLength(text, network),
-      max: maxOf(network, hasMedia),
-    }))
-    .toSorted((one, other) => other.length / other.max - one.length / one.max)
+  const rooms = networks.map((known) => {
+    const own = channels.filter(({ network }) => network === known.id)
+    return own
+      .map(({ limits }) => roomIn(text, hasMedia, withLimits(known, limits)))
+      .toSorted(tightest)
+  })
+  return rooms.flatMap(([first]) => first ?? []).toSorted(tightest)
 }
+
+const roomIn = (text: string, hasMedia: boolean, network: Network): Room => ({
+  network,
+  length: textLength(text, network),
+  max: maxOf(network, hasMedia),
+})
+
+const tightest = (one: Room, other: Room) => other.length / other.max - one.length / one.max
 
 const maxOf = ({ text: { max, captionMax } }: Network, hasMedia: boolean): number =>
   hasMedia ? (captionMax ?? max) : max

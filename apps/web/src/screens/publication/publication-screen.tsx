@@ -171,10 +171,11 @@ const outcomes = [
 
 function Outcome({ outcome }: { outcome: string }) {
   const { t } = useLanguage()
+  // `unclear` alone is not among them: something is there, and nothing tells whether it is this.
   const known = outcomes.find((one) => one === outcome)
   return (
     <span className="text-sm text-muted">
-      {known ? t(`publication.outcome.${known}`) : outcome}
+      {known ? t(`publication.outcome.${known}`) : t('state.unconfirmed')}
     </span>
   )
 }

@@ -39,6 +39,10 @@ const actionNames: { [action in Action]?: Bilingual } = {
     en: 'Connected a channel again',
     fa: 'اتصال دوبارهٔ کانال',
   },
+  'publishing.channel.changed.v1:changed': {
+    en: 'A network changed a channel',
+    fa: 'تغییر کانال از سوی شبکه',
+  },
   'publishing.channel.changed.v1:needs_reconnect': {
     en: 'A channel lost its access',
     fa: 'از دست رفتن دسترسی کانال',

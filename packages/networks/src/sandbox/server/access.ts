@@ -7,38 +7,54 @@ import { Refusal } from './refusal.ts'
 import { keyFrom } from './requests.ts'
 import { pause } from './webhooks.ts'
 
-type AccountHandler = (request: Received, account: Account) => Reply | Promise<Reply>
+type AccountHandler = (
+  request: Received,
+  account: Account,
+  /** When it came, before anything held it up. */
+  cameAt: number,
+) => Reply | Promise<Reply>
 
 /** A request of an account: it carries the token, and meets whatever is made to go wrong. */
 export const withAccount =
   (network: Network, handle: AccountHandler): Handler =>
   async (request) => {
+    const cameAt = network.now()
     const account = authenticate(network, request)
     const slow = meets(network, 'latency', request, account, 2000)
     if (slow) await pause(slow.ms ?? 2000)
+    const cut = meets(network, 'cut', request, account, 2000)
+    if (cut) {
+      request.cut()
+      await pause(cut.ms ?? 2000)
+    }
     const broken = meets(network, '5xx', request, account)
     if (broken)
       throw new Refusal(broken.status ?? 503, 'out_of_order', 'Nothing was done. Try again later.')
     const limited = meets(network, '429', request, account, 1000)
     if (limited) throw tooMany(limited.ms ?? 1000, account.rateLimit.limit)
-    return handle(request, account)
+    return handle(request, account, cameAt)
   }
 
 /** A request that puts something on the network: it costs budget, and its reply can get lost. */
 export const withBudget = (network: Network, handle: AccountHandler): Handler =>
-  withAccount(network, async (request, account) => {
+  withAccount(network, async (request, account, cameAt) => {
     const headers = network.limits.take(account, network.now())
-    const reply = await handle(request, account)
-    const isDropped = meets(network, 'drop_reply', request, account)
-    const isSpoiled = !isDropped && meets(network, 'bad_reply', request, account)
+    const reply = await handle(request, account, cameAt)
+    const spoiled = spoilers.find(([kind]) => meets(network, kind, request, account))
     await network.settled()
-    if (isDropped) return { status: 0, drop: true }
-    if (isSpoiled) return { status: 200, body: '<html>gateway</html>' }
+    if (spoiled) return spoiled[1]
     return { ...reply, headers: { ...headers, ...reply.headers } }
   })
 
+/** What becomes of the reply to something that was done. */
+const spoilers: [FaultKind, Reply][] = [
+  ['drop_reply', { status: 0, drop: true }],
+  ['bad_reply', { status: 200, body: '<html>gateway</html>' }],
+  ['done_503', { status: 503, body: '<html>Service unavailable</html>' }],
+]
+
 /** Throws the dice; a fault that meets the request is one more line of the journal. */
-function meets(
+export function meets(
   network: Network,
   kind: FaultKind,
   request: Received,

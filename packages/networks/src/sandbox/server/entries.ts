@@ -1,7 +1,11 @@
 import type { FaultKind } from '../../fakes/faults.ts'
 
-/** What a repeated request does on an account: the key is honoured, the posts can be read back, or neither. */
-export type Keyed = 'key' | 'readable' | 'none'
+/**
+ * What a repeated request does on an account: the key is kept before any work begins, or only when it is done; it is
+ * ignored, and the posts can be read back, or not even that.
+ */
+export const keyings = ['key', 'late', 'readable', 'none'] as const
+export type Keyed = (typeof keyings)[number]
 
 export interface Person {
   handle: string
@@ -37,6 +41,8 @@ export interface Post {
   id: string
   author: Person
   text: string
+  /** As it was sent, where the network has rewritten it. */
+  source?: string
   media: { id: string; mime: string; alt: string }[]
   parent: string | null
   /** The first post of the thread; its own id for a first post. */

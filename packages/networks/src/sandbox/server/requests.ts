@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { jsonOf, type Received } from '../../fakes/serve.ts'
 import { countUnits, isBlank } from '../../rules/text-length.ts'
+import { keyings } from './entries.ts'
 import { Refusal } from './refusal.ts'
 
 export const handle = z
@@ -12,7 +13,7 @@ const id = z.string().min(1).max(100)
 export const accountInput = z.object({
   handle,
   name: name.optional(),
-  keyed: z.enum(['key', 'readable', 'none']).optional(),
+  keyed: z.enum(keyings).optional(),
   rateLimit: z
     .object({
       limit: z.number().int().min(1).max(10_000_000),

@@ -7,13 +7,27 @@ import { keyFrom, messageInput, numberParam, parseJson } from '../requests.ts'
 import { eventView, messageView } from '../views.ts'
 import { keyOf } from '../world.ts'
 import { json } from './accounts.ts'
-import { honoured } from './posts.ts'
+import { honoured, sinceOf } from './posts.ts'
 
 /** Direct messages, and the inbox where everything arrives in one order. */
 export const messageRoutes = (network: Network): Record<string, Handler> => ({
-  'POST /messages': withBudget(network, (request, account) =>
-    sendMessage(network, request, account),
+  'POST /messages': withBudget(network, (request, account, cameAt) =>
+    sendMessage(network, request, account, cameAt),
   ),
+
+  /** What an account wrote to somebody, newest first, as far as it may read back. */
+  'GET /messages': withAccount(network, async (request, account) => {
+    if (account.keyed === 'none')
+      throw new Refusal(403, 'read_back_unsupported', 'This account cannot read its posts back.')
+    await network.settled()
+    const since = sinceOf(request)
+    const to = request.url.searchParams.get('to')
+    const written = (network.world.messages.get(account.handle) ?? []).filter(
+      ({ fromAccount, person, createdAt }) =>
+        fromAccount && person.handle === to && createdAt >= since,
+    )
+    return json({ items: written.slice(-1000).reverse().map(messageView) })
+  }),
 
   'GET /inbox': withAccount(network, async (request, { handle }) => {
     await network.settled()
@@ -41,10 +55,10 @@ export const messageRoutes = (network: Network): Record<string, Handler> => ({
   },
 })
 
-function sendMessage(network: Network, request: Received, account: Account): Reply {
+function sendMessage(network: Network, request: Received, account: Account, cameAt: number): Reply {
   const { to, text } = parseJson(request, messageInput)
   const idempotencyKey = keyFrom(request)
-  const before = honoured(network, account, idempotencyKey)
+  const before = honoured(network, account, idempotencyKey, cameAt)
   if (before) {
     if (!('person' in before) || before.text !== text || before.person.handle !== to)
       throw new Refusal(422, 'idempotency_key_reused', 'This key was used for another message.')

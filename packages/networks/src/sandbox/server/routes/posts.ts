@@ -1,6 +1,6 @@
 import type { Handler, Received, Reply } from '../../../fakes/serve.ts'
 import { keyWindowMs } from '../../index.ts'
-import { withAccount, withBudget } from '../access.ts'
+import { meets, withAccount, withBudget } from '../access.ts'
 import type { Account, Post } from '../entries.ts'
 import { postMetrics } from '../growth.ts'
 import type { Network } from '../network.ts'
@@ -12,14 +12,18 @@ import { json } from './accounts.ts'
 
 /** Putting posts, parts of threads and comments on the network, and reading them. */
 export const postRoutes = (network: Network): Record<string, Handler> => ({
-  'POST /posts': withBudget(network, (request, account) => createPost(network, request, account)),
+  'POST /posts': withBudget(network, (request, account, cameAt) =>
+    createPost(network, request, account, cameAt),
+  ),
 
   /** An account's own posts, as far as it may read back; without keys, as networks do. */
   'GET /posts': withAccount(network, async (request, account) => {
     if (account.keyed === 'none')
       throw new Refusal(403, 'read_back_unsupported', 'This account cannot read its posts back.')
     await network.settled()
-    const since = Date.parse(request.url.searchParams.get('since') ?? '') || 0
+    const since = sinceOf(request)
+    const stale = meets(network, 'stale_list', request, account)
+    const until = network.now() - (stale ? (stale.ms ?? 2000) : 0)
     const limit = numberParam(request, 'limit', 100, 1000)
     const own = network.world.postsBy.get(account.handle) ?? []
     const found: Post[] = []
@@ -27,7 +31,7 @@ export const postRoutes = (network: Network): Record<string, Handler> => ({
     for (let at = own.length - 1 - offset; at >= 0 && found.length < limit; at -= 1) {
       const post = own[at]
       if (!post || post.createdAt < since) break
-      found.push(post)
+      if (post.createdAt <= until) found.push(post)
     }
     return json({ items: found.map(postView) })
   }),
@@ -72,15 +76,15 @@ export const postRoutes = (network: Network): Record<string, Handler> => ({
     const newest = own
       .slice(Math.max(0, own.length - offset - limit), own.length - offset)
       .reverse()
-    return json(newest.map((post) => ({ ...postView(post), idempotencyKey: post.idempotencyKey })))
+    return json(newest.map(auditView))
   },
 })
 
-function createPost(network: Network, request: Received, account: Account): Reply {
+function createPost(network: Network, request: Received, account: Account, cameAt: number): Reply {
   const { world, now } = network
   const input = parseJson(request, postInput)
   const idempotencyKey = keyFrom(request)
-  const before = honoured(network, account, idempotencyKey)
+  const before = honoured(network, account, idempotencyKey, cameAt)
   if (before) {
     if (!('root' in before) || !saysTheSame(before, input))
       throw new Refusal(422, 'idempotency_key_reused', 'This key was used for another post.')
@@ -98,10 +102,12 @@ function createPost(network: Network, request: Received, account: Account): Repl
   })
   const id = world.newId('p')
   const { handle, name } = account
+  const isRewritten = meets(network, 'rewrite', request, account) !== null
   const post: Post = {
     id,
     author: { handle, name },
-    text: input.text,
+    text: isRewritten ? rewritten(input.text) : input.text,
+    ...(isRewritten && { source: input.text }),
     media,
     parent: parent?.id ?? null,
     root: parent?.root ?? id,
@@ -113,20 +119,45 @@ function createPost(network: Network, request: Received, account: Account): Repl
   return { status: 201, json: postView(post) }
 }
 
-/** What the key already made, on an account that honours keys, within the time that they are remembered. */
-export function honoured({ world, now }: Network, { handle, keyed }: Account, key: string | null) {
-  if (keyed !== 'key' || key === null) return undefined
+/**
+ * What the key already made, on an account that honours keys, within the time that they are remembered. Where keys are
+ * kept late, what was still under way when the request came is not known to it.
+ */
+export function honoured(
+  { world, now }: Network,
+  { handle, keyed }: Account,
+  key: string | null,
+  cameAt: number,
+) {
+  if ((keyed !== 'key' && keyed !== 'late') || key === null) return undefined
   const made = world.byKey.get(keyOf(handle, key))
-  return made && now() - made.createdAt < keyWindowMs ? made : undefined
+  if (!made || now() - made.createdAt >= keyWindowMs) return undefined
+  return keyed === 'key' || made.createdAt <= cameAt ? made : undefined
 }
+
+/** As networks do that take a text for Markdown: signs go, and letters stay. */
+const rewritten = (text: string) =>
+  text
+    .replace(/[-*_#>`~]+/g, '')
+    .replace(/[^\S\n]+/g, ' ')
+    .trim()
 
 const saysTheSame = (
   post: Post,
   input: { text: string; parent: string | null; media: { id: string }[] },
 ) =>
-  post.text === input.text &&
+  (post.source ?? post.text) === input.text &&
   post.parent === input.parent &&
   post.media.map(({ id }) => id).join() === input.media.map(({ id }) => id).join()
+
+const auditView = (post: Post) => ({
+  ...postView(post),
+  idempotencyKey: post.idempotencyKey,
+  source: post.source ?? post.text,
+})
+
+/** The instant after which something is asked for. */
+export const sinceOf = ({ url }: Received) => Date.parse(url.searchParams.get('since') ?? '') || 0
 
 export function postOf({ world }: Network, id: string | undefined): Post {
   const post = world.posts.get(id ?? '')

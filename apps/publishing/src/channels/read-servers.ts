@@ -1,0 +1,71 @@
+import { connectorOf, NetworkError, type Tools } from '@hamava/networks'
+import { Recurring } from '@hamava/service-kit'
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { toolsToken } from '../tokens.ts'
+import { ChannelRow } from './channel.entity.ts'
+import { ChannelAccess } from './channel-access.ts'
+
+const everyMs = 60_000
+const batch = 50
+
+/** Asks the servers of channels once a day what they are and take: they are updated, and set anew. */
+@Injectable()
+export class ReadServers implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('servers')
+  private readonly reading = new Recurring(
+    everyMs,
+    () => this.run(),
+    (error) => this.logger.warn(`cannot look after servers: ${String(error)}`),
+  )
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly access: ChannelAccess,
+    @Inject(toolsToken) private readonly tools: Tools,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.reading.start()
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.reading.stop()
+  }
+
+  /** One replica takes a channel by writing that it was asked; what is not answered is asked again tomorrow. */
+  async run(): Promise<void> {
+    const [taken] = await this.dataSource.query<[{ id: string }[], number]>(
+      `update channels set server_read_at = now() where id in (
+         select id from channels
+         where removed_at is null and health = 'ok' and server_read_at < now() - interval '1 day'
+         order by server_read_at limit ${batch} for update skip locked)
+       returning id`,
+    )
+    for (const { id } of taken) {
+      if (this.reading.isStopped) return
+      await this.read(id)
+    }
+  }
+
+  private async read(id: string): Promise<void> {
+    const channel = await this.dataSource.getRepository(ChannelRow).findOneByOrFail({ id })
+    const connect = connectorOf(channel.network)?.connect
+    if (!connect?.readServer) return
+    const access = await this.access.open(channel)
+    if (access.kind !== 'open') return
+    try {
+      await this.access.change(channel, await connect.readServer(access.credentials, this.tools))
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error
+      if (error.kind === 'reconnect') await this.access.markLost(id, error.reason)
+      else this.logger.warn(`${id} does not say what its server takes: ${error.message}`)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { type Connected, NetworkError, type Tools } from '../connector.ts'
+import { Failed } from '../failure.ts'
+import { reasons } from '../reasons.ts'
+import { api } from './api.ts'
+import { manifest } from './index.ts'
+
+type Access = Parameters<typeof api.postNothing>[0]
+
+/** What our access may do, asked of the server: by requests that need a right, and of which nothing can come. */
+export async function scopesOf(access: Access, tools: Tools): Promise<Connected['scopes']> {
+  const probes: [scope: string, ask: () => Promise<unknown>][] = [
+    ['read', () => api.mentions(access, '', null, tools)],
+    ['write:statuses', () => api.postNothing(access, tools)],
+    ['write:media', () => api.uploadNothing(access, tools)],
+  ]
+  const granted: string[] = []
+  for (const [scope, ask] of probes) if (await isGranted(ask)) granted.push(scope)
+  if (granted.includes('write:statuses')) return granted
+  throw new NetworkError('rejected', reasons.accessMissing(manifest.name, 'write:statuses'))
+}
+
+/** Refused for what was asked and not for who asks: then we may. */
+async function isGranted(ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask()
+    return true
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    const { kind, reason } = error.failure
+    if (kind === 'reconnect') return false
+    if (kind === 'rejected') return reason.code !== 'forbidden'
+    throw error
+  }
+}
