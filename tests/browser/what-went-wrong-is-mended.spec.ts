@@ -169,7 +169,7 @@ describe('a publication that went wrong', () => {
   })
 
   it('is told why it cannot be published as new, where that was asked', async () => {
-    const handle = `anew${Date.now()}`
+    const handle = `asnew${Date.now()}`
     const channel = await newChannel({ handle, keyed: 'none' })
     await onSandbox('/admin/faults', { kind: 'drop_reply', handle, times: 1 })
     const id = await publishOn(channel.id, `بی‌پاسخ ${handle}`)

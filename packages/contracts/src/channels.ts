@@ -124,7 +124,7 @@ export const accessChannel = request(
 )
 
 /**
- * The network has refused access that was lent, and again when it was lent anew: who learns it tells everybody. Of an
+ * The network has refused access that was lent, twice, the second time just lent: who learns it tells everybody. Of an
  * older version of the channel, nothing follows.
  */
 export const reportLostAccess = request(

@@ -102,7 +102,7 @@ export class ReadSource {
   }
 }
 
-/** Once more with access lent anew, it is not ours that was stale. What alone may not be read is no matter of the channel. */
+/** Refused again with access that was just lent: it is not ours that was stale. What alone may not be read is no matter of the channel. */
 const isLost = ({ reason }: NetworkError, failures: number) =>
   failures === refusalsUntilReport && ['token_revoked', 'token_expired'].includes(reason.code)
 

@@ -125,7 +125,7 @@ export class ChannelAccess {
         where: { id: known.id },
         lock: { mode: 'pessimistic_write' },
       })
-      // Somebody else has kept it, or connected it anew, since it was read.
+      // Somebody else has kept it, or connected it again, since it was read.
       if (!channel || channel.removedAt || channel.credentials !== known.credentials) return
       const { workspaceId, network } = channel
       const { externalId } = account

@@ -15,7 +15,7 @@ import { ChannelAccess } from './channel-access.ts'
 const everyMs = 60_000
 const batch = 50
 
-/** Asks the servers of channels once a day what they are and take: they are updated, and set anew. */
+/** Asks the servers of channels once a day what they are and take: they are updated, and set otherwise. */
 @Injectable()
 export class ReadServers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('servers')
