@@ -216,3 +216,32 @@ describe('a publication in doubt', () => {
     expect(await world.network.live('refusing')).toHaveLength(1)
   })
 })
+
+describe('a publication that waits until its request cannot be under way any more', () => {
+  let world: TestWorld
+  beforeAll(async () => {
+    world = await testWorld({ DOUBT_WAIT_MS: 2_000 })
+  })
+  afterAll(() => world?.close())
+
+  it.each(['late', 'readable'] as const)(
+    'holds up nothing else of its channel, and is up once: %s',
+    async (keyed) => {
+      const handle = `patient_${keyed}`
+      const channel = await world.channel(handle, { keyed })
+      // The connection breaks, and the post is made longer after that than a request may take.
+      await world.network.fault({ kind: 'cut', handle, ms: 2_200, times: 1 })
+      const first = aPlan({ channelId: channel.id, text: 'نخست' })
+      await world.plan(first)
+      await world.reaches(first.publicationId, 'sending')
+      const others = ['دوم', 'سوم'].map((text) => aPlan({ channelId: channel.id, text }))
+      await world.plan(...others)
+      for (const { publicationId } of others) await world.reaches(publicationId, 'published')
+      expect((await world.publication(first.publicationId)).state).toBe('sending')
+      const done = await world.reaches(first.publicationId, 'published')
+      const texts = (await world.network.live(handle)).map(({ text }) => text)
+      expect(texts.toSorted()).toEqual(['نخست', 'دوم', 'سوم'].toSorted())
+      expect(done.attempts.filter(({ step }) => step === 'publish')).toHaveLength(1)
+    },
+  )
+})
