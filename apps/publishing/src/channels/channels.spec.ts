@@ -103,6 +103,31 @@ describe('channels', () => {
     expect([await report(version), await health()]).toEqual([{ isLost: true }, 'reconnect'])
   })
 
+  it('is what its network says it is by now, and stays one channel', async () => {
+    const { id } = await world.channel('before_move')
+    const other = await world.channel('taken')
+    const access = world.service.app.get(ChannelAccess)
+    const row = () =>
+      world.service.app.get(DataSource).getRepository(ChannelRow).findOneByOrFail({ id })
+    const known = await row()
+    const moveTo = async (to: string) => {
+      const account = { externalId: to, handle: to }
+      const channel = await row()
+      await access.change(channel, { credentials: access.unseal(channel), account })
+    }
+    await moveTo('after_move')
+    expect(await send(getChannel, world.call, { id })).toMatchObject({
+      externalId: 'after_move',
+      handle: 'after_move',
+      version: known.version + 1,
+    })
+    expect((await world.channel('after_move')).id).toBe(id)
+    // Where another channel is that account already, neither becomes the other.
+    await moveTo('taken')
+    expect((await send(getChannel, world.call, { id })).externalId).toBe('after_move')
+    expect((await world.channel('taken')).id).toBe(other.id)
+  })
+
   it('holds what is planned when access is revoked, and goes on when it is back', async () => {
     const { id } = await world.channel('revoked')
     const now = aPlan({ channelId: id, text: 'اکنون' })
