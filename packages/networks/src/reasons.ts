@@ -33,11 +33,11 @@ export const reasons = {
     code: 'certificate_refused',
     message: {
       en: `The certificate of the server of ${network.en} is not trusted, so nothing was sent.`,
-      fa: `گواهی کارساز ${network.fa} معتبر شناخته نشد و چیزی فرستاده نشد.`,
+      fa: `گواهی سرور ${network.fa} معتبر شناخته نشد و چیزی فرستاده نشد.`,
     },
     fix: {
       en: 'Renew it on that server. One of an authority of your own must be named to Hamava by NODE_EXTRA_CA_CERTS.',
-      fa: 'آن را در همان کارساز تازه کنید. اگر مرجع صدورش از خودتان است، راهبر سامانه باید آن را با NODE_EXTRA_CA_CERTS معرفی کند.',
+      fa: 'آن را در همان سرور تازه کنید. اگر مرجع صدورش از خودتان است، راهبر سامانه باید آن را با NODE_EXTRA_CA_CERTS معرفی کند.',
     },
     detail,
   }),

@@ -10,7 +10,7 @@ export function refusal(kind: NetworkError['kind'], reason: Reason, cause?: unkn
 }
 
 function problemOf(kind: NetworkError['kind'], { code }: Reason): ProblemCode {
-  // A certificate does not mend itself in a moment: the reason says what does.
+  // A certificate is not valid in a moment either: the reason says what to do.
   const isPlain = kind === 'rejected' || kind === 'reconnect' || code === 'certificate_refused'
   if (isPlain) return 'connect_refused'
   return code === 'address_refused' ? 'network_address_refused' : 'network_unreachable'

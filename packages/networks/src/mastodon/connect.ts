@@ -33,7 +33,7 @@ export const connect: Connect<Credentials> = {
     reading(async () => {
       const account = await api.verifyCredentials(credentials, tools)
       const contentType = account.source?.status_content_type
-      const { software, limits } = await readServer(credentials.server, contentType, tools)
+      const { software, limits } = await readServer(credentials.server, contentType, tools, true)
       return { credentials: { ...credentials, ...(software ? { software } : {}) }, limits }
     }),
 

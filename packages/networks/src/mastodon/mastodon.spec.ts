@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { aPart, aPicture, describeConnector, mustBe } from '../connector.contract.ts'
+import type { Tools } from '../connector.ts'
 import { tools } from '../testing/tools.ts'
 import { mastodon } from './connector.ts'
 import { createFake } from './fake.ts'
@@ -59,6 +60,18 @@ describe('Mastodon alone', () => {
     expect(credentials.software).toBe(software[name as keyof typeof software] ?? 'ownways')
     const again = await mastodon.connect.readServer?.(credentials, tools)
     expect(again).toEqual({ credentials, limits })
+    await fake.close()
+  })
+
+  it('keeps what it knows of a server that does not answer just now', async () => {
+    const fake = await createFake({ mood: 'without_keys' })
+    const { credentials } = await mastodon.connect.verify(fake.connect, tools)
+    const away: Tools['send'] = async (request) =>
+      /instance|nodeinfo/.test(request.url)
+        ? { status: 502, headers: {}, text: '<html>Bad gateway</html>' }
+        : tools.send(request)
+    const again = mastodon.connect.readServer?.(credentials, { ...tools, send: away })
+    await expect(again).rejects.toMatchObject({ kind: 'temporary' })
     await fake.close()
   })
 

@@ -13,25 +13,29 @@ const keepsNoRefusals = new Set(['mastodon', 'hometown', 'glitch'])
 
 const compatible = /\(compatible; *([\w.-]+)/i
 
-/** What a server is and takes, as far as it tells. */
+/**
+ * What a server is and takes, as far as it tells. Whoever connects is not kept waiting for that; where it was known
+ * already (`isKnown`), a server that does not answer just now must not make it unknown again: then it throws.
+ */
 export async function readServer(
   server: string,
   contentType: string | undefined,
   tools: Tools,
+  isKnown = false,
 ): Promise<{ software: string | undefined; limits: ChannelLimits }> {
-  const instance = await orNothing(() => api.instance(server, tools))
-  const software = (await nodeInfoName(server, tools)) ?? softwareIn(instance)
+  const instance = await orNothing(() => api.instance(server, tools), isKnown)
+  const software = (await nodeInfoName(server, tools, isKnown)) ?? softwareIn(instance)
   return { software: software?.toLowerCase(), limits: limitsOf(instance, contentType) }
 }
 
-function nodeInfoName(server: string, tools: Tools): Promise<string | undefined> {
+function nodeInfoName(server: string, tools: Tools, isKnown: boolean): Promise<string | undefined> {
   return orNothing(async () => {
     const { links } = await api.nodeInfoLinks(server, tools)
     const href = links.at(-1)?.href
     // Asked of the very server, wherever it says that its papers are.
     const path = href === undefined ? null : URL.parse(href, server)?.pathname
     return path ? (await api.nodeInfo(server, path, tools)).software.name : undefined
-  })
+  }, isKnown)
 }
 
 const softwareIn = (instance: Instance | undefined) =>
@@ -49,13 +53,14 @@ function limitsOf(instance: Instance | undefined, contentType: string | undefine
   return Object.fromEntries(Object.entries(limits).filter(([, one]) => one !== undefined))
 }
 
-async function orNothing<T>(ask: () => Promise<T>): Promise<T | undefined> {
+async function orNothing<T>(ask: () => Promise<T>, isKnown: boolean): Promise<T | undefined> {
   try {
     return await ask()
   } catch (error) {
+    if (!(error instanceof Failed)) throw error
     // A server that hides what it is, is an unknown one.
-    if (error instanceof Failed) return undefined
-    throw error
+    if (isKnown && error.failure.kind !== 'rejected') throw error
+    return undefined
   }
 }
 

@@ -20,7 +20,7 @@ export function* checkFormat({ text }: Message, { name }: Manifest): Generator<R
       (say) =>
         `This server of ${say(name)} reads signs as formatting: “${found.slice(0, 40)}” will look different.`,
       (say) =>
-        `این کارساز ${say(name)} نشانه‌ها را قالب‌بندی می‌فهمد: «${found.slice(0, 40)}» به شکل دیگری دیده می‌شود.`,
+        `این سرور ${say(name)} نشانه‌ها را قالب‌بندی می‌فهمد: «${found.slice(0, 40)}» به شکل دیگری دیده می‌شود.`,
     ),
   }
 }
