@@ -48,9 +48,9 @@ describe('a publication that publishing has lost', () => {
       post.publications.find((publication) => publication.channelId === one),
     )
     const id = lost?.id ?? ''
-    await eventually('publishing knows of it', async () => {
+    await eventually('content has heard that publishing knows of it', async () => {
       const { rowCount } = await database.query(
-        'select 1 from publishing.publications where id = $1',
+        'select 1 from content.post_publications where id = $1 and revision > 0',
         [id],
       )
       return rowCount === 1
@@ -109,10 +109,11 @@ describe('a publication that publishing has lost', () => {
       world.owner,
     )
     const id = post.publications[0]?.id ?? ''
-    await eventually('publishing knows of it', async () => {
-      const found = await database.query('select 1 from publishing.publications where id = $1', [
-        id,
-      ])
+    await eventually('content has heard that publishing knows of it', async () => {
+      const found = await database.query(
+        'select 1 from content.post_publications where id = $1 and revision > 0',
+        [id],
+      )
       return found.rowCount === 1
     })
     await database.query('delete from publishing.publications where id = $1', [id])

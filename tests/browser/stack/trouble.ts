@@ -94,10 +94,11 @@ export async function missingOn(
   const id = body.publications.find((one) => one.channelId === channelId)?.id ?? ''
   await all([id], 'planned')
   await withDatabase(async (client) => {
-    await eventually('publishing knows of it', async () => {
-      const gone = 'delete from publishing.publications where id = $1'
-      return (await client.query(gone, [id])).rowCount === 1
+    await eventually('content has heard that publishing knows of it', async () => {
+      const heard = 'select 1 from content.post_publications where id = $1 and revision > 0'
+      return (await client.query(heard, [id])).rowCount === 1
     })
+    await client.query('delete from publishing.publications where id = $1', [id])
     await client.query(
       `update content.post_publications set revision = 0, due_at = now() - interval '2 minutes' where id = $1`,
       [id],

@@ -225,21 +225,20 @@ export class ChangePost {
       )
     let isCutShort = false
     for (const [at, publications] of inBatches(plan).entries()) {
-      if (isCutShort) {
-        answer.tooLate.push(...publications.map(unasked(before)))
-        continue
+      if (!isCutShort) {
+        try {
+          const { done, tooLate } = await ask(publications)
+          answer.done.push(...done)
+          answer.tooLate.push(...tooLate)
+          cancel = []
+          continue
+        } catch (error) {
+          // What was answered is done and stays so: it is told, with what has not been changed.
+          if (at === 0) throw error
+          isCutShort = true
+        }
       }
-      try {
-        const { done, tooLate } = await ask(publications)
-        answer.done.push(...done)
-        answer.tooLate.push(...tooLate)
-        cancel = []
-      } catch (error) {
-        // What was answered is done and stays so: it is told, with what has not been changed.
-        if (at === 0) throw error
-        isCutShort = true
-        answer.tooLate.push(...publications.map(unasked(before)))
-      }
+      answer.tooLate.push(...publications.map(unasked(before)))
     }
     return answer
   }
