@@ -8,6 +8,9 @@ export interface ApiAccess {
 const patienceMs = 120_000
 const requestMs = 15_000
 
+/** It was understood and will not be done, as its author is told: nothing was promised. */
+export class Refused extends Error {}
+
 /**
  * One change over the public API, as a careful program makes it: with an Idempotency-Key, and again with the
  * same key as long as no answer came, or the answer was to come later. So it is made once, whatever dies meanwhile.
@@ -36,6 +39,8 @@ export async function change<T>(
     if ('text' in answer && answer.reply.ok) return JSON.parse(answer.text) as T
     const said =
       'text' in answer ? `${answer.reply.status}: ${answer.text}` : `nothing: ${answer.error}`
+    if ('text' in answer && answer.reply.status === 422)
+      throw new Refused(`POST ${path} (${key}) was refused: ${answer.text}`)
     if (Date.now() > deadline || ('text' in answer && !isForLater(answer.reply.status))) {
       throw new Error(`POST ${path} (${key}) answered ${said}`)
     }

@@ -105,13 +105,13 @@ async function letLoose(
 
   say('waiting until everything is settled')
   const patienceMs = isShort ? 45_000 : 300_000
-  await untilSettled(access.databaseUrl, publications, Date.now() + patienceMs)
+  const expected = [...before, ...onTheWay]
+  await untilSettled(access.databaseUrl, expected.length, Date.now() + patienceMs)
   await pause(afterglowMs)
   const [journal, ledger] = await Promise.all([
     readJournal(stage.dataDir),
     readLedger(access.databaseUrl, timing.leaseMs),
   ])
-  const expected = [...before, ...onTheWay]
   const { minutes } = timing
   const { afterMs } = stage
   return verdictOn({ expected, journal, ledger, faults, minutes, afterMs, tooLateMs })

@@ -6,6 +6,7 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import type { Config } from './config.ts'
 import { AnswerConversation } from './conversations/answer-conversation.ts'
 import { ConversationsController } from './conversations/conversations.controller.ts'
+import { DropAnswer } from './conversations/drop-answer.ts'
 import { EditConversation } from './conversations/edit-conversation.ts'
 import { ReadConversations } from './conversations/read-conversations.ts'
 import { database } from './database/database.ts'
@@ -13,6 +14,7 @@ import { PublicationsController } from './publications/publications.controller.t
 import { Poller } from './sources/poller.ts'
 import { ReadSource } from './sources/read-source.ts'
 import { SourcesController } from './sources/sources.controller.ts'
+import { TellOfTrouble } from './sources/tell-of-trouble.ts'
 import { configToken, toolsToken } from './tokens.ts'
 import { ReceiveWebhook } from './webhooks/receive-webhook.ts'
 import { RegisterWebhook } from './webhooks/register-webhook.ts'
@@ -39,11 +41,13 @@ class ListeningModule {
         { provide: toolsToken, useValue: tools },
         RegisterWebhook,
         ReadSource,
+        TellOfTrouble,
         Poller,
         ReceiveWebhook,
         ReadConversations,
         EditConversation,
         AnswerConversation,
+        DropAnswer,
       ],
     }
   }

@@ -8,6 +8,7 @@ import { ChannelsController } from './channels/channels.controller.ts'
 import { ConnectChannel } from './channels/connect-channel.ts'
 import { HearOfLostAccess } from './channels/hear-of-lost-access.ts'
 import { LendAccess } from './channels/lend-access.ts'
+import { NoteReading } from './channels/note-reading.ts'
 import { OAuth } from './channels/oauth.ts'
 import { ReadChannels } from './channels/read-channels.ts'
 import { ReadServers } from './channels/read-servers.ts'
@@ -88,6 +89,7 @@ class PublishingModule {
         RemoveChannel,
         LendAccess,
         HearOfLostAccess,
+        NoteReading,
         RefreshAhead,
         ReadServers,
         PlanPublications,

@@ -19,6 +19,9 @@ export const channelLimits = z
   .meta({ id: 'ChannelLimits' })
 export type ChannelLimits = z.infer<typeof channelLimits>
 
+export const unreadable = z.object({ since: instant, reason }).meta({ id: 'Unreadable' })
+export type Unreadable = z.infer<typeof unreadable>
+
 export const channel = z
   .object({
     id: channelId,
@@ -33,6 +36,11 @@ export const channel = z
     healthReason: reason.nullable(),
     scopes: z.array(z.string()),
     expiresAt: instant.nullable(),
+    /**
+     * What people write there cannot be read: since when, and why. Publishing need not suffer from it. Missing in events
+     * from before it was told.
+     */
+    unreadable: unreadable.nullable().default(null),
     /** Missing in events from before they were read. */
     limits: channelLimits.default({}),
     createdAt: instant,
@@ -114,13 +122,18 @@ export const resolveChannels = request(
   z.object({ channels: z.array(channel) }),
 )
 /**
- * Short-lived access to a channel for reading: the credentials, sealed (JWE) to the caller's public
- * key. Refresh tokens stay behind.
+ * Short-lived access to a channel for reading: the channel as it is, and the credentials, sealed (JWE) to the caller's
+ * public key. Refresh tokens stay behind.
  */
 export const accessChannel = request(
   'publishing.channel.access',
   z.object({ id: channelId, publicKey: z.record(z.string(), z.unknown()) }),
-  z.object({ network: z.string(), sealed: z.string() }),
+  z.object({
+    channel,
+    sealed: z.string(),
+    /** Names the mailbox that all channels of the same access share, and tells nothing of it; null where each has its own. */
+    mailbox: z.string().nullable(),
+  }),
 )
 
 /**
@@ -133,11 +146,21 @@ export const reportLostAccess = request(
   z.object({ isLost: z.boolean() }),
 )
 
+/** A channel cannot be read, or can be read again (null). Told until it is heard. */
+export const reportReading = request(
+  'publishing.channel.report-reading',
+  z.object({ id: channelId, unreadable: unreadable.nullable() }),
+  z.object({}),
+)
+
 export const channelChanged = event(
   'publishing.channel.changed.v1',
   z.object({
     channelId,
-    /** `changed`: its network has another id, name or address for it, or its server takes something else. */
+    /**
+     * `changed`: its network has another id, name or address for it, its server takes something else, or it cannot be
+     * read, or can be again.
+     */
     action: z.enum(['connected', 'reconnected', 'changed', 'needs_reconnect', 'removed']),
     before: channel.nullable(),
     after: channel.nullable(),

@@ -3,6 +3,7 @@ import { event, request } from './define.ts'
 import { channelId, conversationId, messageId, postId, publicationId, workspaceId } from './ids.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 import { publicationState } from './publication-state.ts'
+import { reason } from './reason.ts'
 
 export const conversationKind = z.enum(['comment', 'mention', 'direct'])
 
@@ -46,6 +47,8 @@ export const message = z
     /** The publication that carries an answer to the network, and how far it is. */
     publicationId: publicationId.nullable(),
     state: publicationState.or(z.literal('received')),
+    /** Why an answer is not out, where it is not. Missing in events from before it was told. */
+    reason: reason.nullable().default(null),
   })
   .meta({ id: 'Message' })
 export type Message = z.infer<typeof message>
@@ -59,6 +62,8 @@ export const messageInput = z
     text: z.string().trim().min(1).max(10_000),
     /** The message to answer; the newest that came in, when absent. */
     replyTo: messageId.optional(),
+    /** An answer that did not go out, and that this one takes the place of. It answers the same message. */
+    replaces: messageId.optional(),
   })
   .meta({ id: 'MessageInput', examples: [{ text: 'سپاس از پیام شما!' }] })
 
@@ -86,6 +91,12 @@ export const editConversation = request(
 export const answerConversation = request(
   'listening.conversation.answer',
   one.extend({ message: messageInput }),
+  message,
+)
+/** Gives up an answer that did not go out; it stays in the conversation as cancelled. */
+export const dropAnswer = request(
+  'listening.conversation.drop-answer',
+  one.extend({ messageId }),
   message,
 )
 /** What a network sent to a channel's webhook, byte for byte (base64), for its connector to verify. */

@@ -322,6 +322,17 @@ export const problems = {
       fa: 'با همین مجوزها وصل کنید، یا نخست کانال را حذف کنید.',
     },
   },
+  access_elsewhere: {
+    kind: 'conflict',
+    message: {
+      en: 'This access is in use elsewhere on this installation already.',
+      fa: 'از این دسترسی هم‌اکنون در جای دیگری از همین سامانه استفاده می‌شود.',
+    },
+    fix: {
+      en: 'What people write to it can be read in one place alone: use another one here, such as a bot of your own.',
+      fa: 'آنچه مردم برایش می‌نویسند فقط در یک جا خوانده می‌شود: این‌جا دسترسی دیگری، مانند رباتی جداگانه، به کار ببرید.',
+    },
+  },
   network_unreachable: {
     kind: 'unavailable',
     message: { en: '{detailEn}', fa: '{detailFa}' },
@@ -422,6 +433,14 @@ export const problems = {
       fa: 'نمی‌توانید {scope} را بدهید: خودتان آن را ندارید.',
     },
     fix: { en: 'Leave it out.', fa: 'آن را کنار بگذارید.' },
+  },
+  answer_not_ready: {
+    kind: 'invalid',
+    message: { en: '{detailEn}', fa: '{detailFa}' },
+    fix: {
+      en: 'Change the answer as said; nothing was sent.',
+      fa: 'پاسخ را همان‌گونه که گفته شد تغییر دهید؛ چیزی فرستاده نشد.',
+    },
   },
   cannot_answer: {
     kind: 'conflict',

@@ -268,6 +268,11 @@ export interface Incoming {
   /** The network's id of the post that was commented on, if one. */
   aboutPostId: string | null
   author: { remoteId: string; handle: string; name: string }
+  /**
+   * Whom it is for where channels share a mailbox: ids or handles of accounts, the likeliest first; null is whichever
+   * was connected first. Left out, it is the channel that was read.
+   */
+  to?: (string | null)[]
   /** True for what the channel itself wrote (our own answers seen again). */
   fromChannel: boolean
   text: string
@@ -290,12 +295,19 @@ export interface Answer {
 }
 
 export interface Listen<Credentials = unknown> {
+  /**
+   * What is the same for all channels whose items arrive in one place (a bot's): one reader serves them all. It may be
+   * secret. Left out where every channel has a mailbox of its own.
+   */
+  mailboxOf?(credentials: Credentials): string
   /** Reads what is new since `cursor` (null at first). Delivering an item twice is allowed, losing one is not. */
   poll(
     credentials: Credentials,
     cursor: Json,
     tools: Tools,
   ): Promise<{ items: Incoming[]; cursor: Json }>
+  /** The text of an answer as `reply` sends it, where something is added to it. */
+  composed?(answer: Pick<Answer, 'ref' | 'text'>): string
   /** Answers an item, with what `guaranteesOf` the channel promises. */
   reply(credentials: Credentials, answer: Answer, tools: Tools): Promise<Outcome>
   /** Looks for an answer that may be there, as `find` of `Publish` does. */

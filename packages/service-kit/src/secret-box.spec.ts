@@ -20,6 +20,17 @@ describe('a secret box', () => {
     )
   })
 
+  it('knows a secret again by a mark that differs by key and purpose', () => {
+    const [mark] = box.fingerprints('token', 'mailbox')
+    expect(new SecretBox([previous, current]).fingerprints('token', 'mailbox')[1]).toBe(mark)
+    const others = [
+      box.fingerprints('token', 'other')[0],
+      box.fingerprints('tokens', 'mailbox')[0],
+      new SecretBox([previous]).fingerprints('token', 'mailbox')[0],
+    ]
+    expect(others).not.toContain(mark)
+  })
+
   it('opens only for the purpose it was sealed for', () => {
     const sealed = box.seal('token', 'channel:1')
     expect(() => box.open(sealed, 'channel:2')).toThrow()

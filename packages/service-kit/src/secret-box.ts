@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
+  createHmac,
   createSecretKey,
   hkdfSync,
   type KeyObject,
@@ -14,11 +15,14 @@ import {
  */
 export class SecretBox {
   private readonly keys = new Map<string, KeyObject>()
+  private readonly markers: KeyObject[]
   private readonly current: string
 
   /** @param secrets 32 bytes each in base64; the first seals, all open. */
   constructor(secrets: string[]) {
-    for (const secret of secrets) this.keys.set(keyId(secret), deriveKey(secret))
+    for (const secret of secrets)
+      this.keys.set(keyId(secret), deriveKey(secret, 'hamava secret box'))
+    this.markers = secrets.map((secret) => deriveKey(secret, 'hamava fingerprint'))
     const first = secrets[0]
     if (!first) throw new Error('a SecretBox needs at least one key')
     this.current = keyId(first)
@@ -48,6 +52,16 @@ export class SecretBox {
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
   }
 
+  /**
+   * What tells that two secrets are one without keeping either, by each key in use, the current one first. Nobody without
+   * a key can try what it may be of.
+   */
+  fingerprints(plain: string, purpose: string): string[] {
+    return this.markers.map((key) =>
+      createHmac('sha256', key).update(`${purpose}\0${plain}`).digest('base64url'),
+    )
+  }
+
   private key(id: string): KeyObject {
     const key = this.keys.get(id)
     if (!key) throw new Error(`no key ${id}: add the old key as HAMAVA_SECRET_KEY_PREVIOUS`)
@@ -60,7 +74,7 @@ function keyId(secret: string): string {
 }
 
 /** As an object that is made once: of bare bytes, every call would make one. */
-function deriveKey(secret: string): KeyObject {
-  const bytes = hkdfSync('sha256', Buffer.from(secret, 'base64'), '', 'hamava secret box', 32)
+function deriveKey(secret: string, use: string): KeyObject {
+  const bytes = hkdfSync('sha256', Buffer.from(secret, 'base64'), '', use, 32)
   return createSecretKey(Buffer.from(bytes))
 }

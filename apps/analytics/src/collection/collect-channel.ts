@@ -43,7 +43,7 @@ export class CollectChannel {
   }
 
   private async measure(channel: MeasuredChannelRow, measure: Measuring): Promise<void> {
-    const credentials = await this.access.open(channel.workspaceId, channel.channelId)
+    const { credentials } = await this.access.open(channel.workspaceId, channel.channelId)
     const due = await this.dataSource.getRepository(SubjectRow).find({
       where: { channelId: channel.channelId, nextCollectAt: LessThanOrEqual(new Date()) },
       order: { nextCollectAt: 'ASC' },

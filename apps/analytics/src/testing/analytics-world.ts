@@ -84,7 +84,7 @@ export async function analyticsWorld(overrides: Partial<Config> = {}) {
       const { token } = await post<{ token: string }>('/accounts', { handle })
       const channel = aChannel(call.workspaceId, handle)
       const credentials = { url: sandbox.url, token, handle, keyed: 'key' }
-      lendings.of.set(channel.id, { network: 'sandbox', credentials })
+      lendings.of.set(channel.id, { channel, credentials })
       const connected = { channelId: channel.id, before: null, after: channel }
       await say(channelChanged, { ...connected, action: 'connected' })
       return { channel, token }
@@ -141,6 +141,7 @@ function aChannel(workspaceId: string, handle: string): Channel {
     healthReason: null,
     scopes: [],
     expiresAt: null,
+    unreadable: null,
     limits: {},
     createdAt: new Date().toISOString(),
     version: 1,

@@ -4,14 +4,16 @@ import {
   conversationDetail,
   conversationEdit,
   conversationId,
+  dropAnswer,
   editConversation,
   getConversation,
+  messageId as idOfMessage,
   listConversations,
   message,
   messageInput,
   pageOf,
 } from '@hamava/contracts'
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common'
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import type { z } from 'zod'
 import { type Caller, FromCaller, IfMatch } from '../http/caller.ts'
@@ -69,6 +71,22 @@ export class ConversationsController {
     @Body({ schema: conversationEdit }) changes: z.output<typeof conversationEdit>,
   ) {
     return this.forward.to(editConversation, caller, { id, version, changes })
+  }
+
+  @Delete(':id/messages/:messageId')
+  @Route({
+    summary: 'Give up an answer that did not go out',
+    operationId: 'dropAnswer',
+    needs: 'inbox:write',
+    ok: message,
+    params: { ...params, messageId: 'The answer' },
+  })
+  drop(
+    @FromCaller() caller: Caller,
+    @Param('id', { schema: conversationId }) id: string,
+    @Param('messageId', { schema: idOfMessage }) messageId: string,
+  ) {
+    return this.forward.to(dropAnswer, caller, { id, messageId })
   }
 
   @Post(':id/messages')

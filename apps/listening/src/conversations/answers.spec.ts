@@ -3,12 +3,15 @@ import {
   answerConversation,
   type Channel,
   conversationChanged,
+  dropAnswer,
   getConversation,
   type Message,
   messageSubmitted,
   type PublicationState,
   publicationChanged,
   publicationPublished,
+  type Reason,
+  systemContext,
 } from '@hamava/contracts'
 import { newId } from '@hamava/service-kit'
 import { eventually } from '@hamava/service-kit/testing'
@@ -67,6 +70,87 @@ describe('answering', () => {
       'hello?',
       'سپاس از پیام شما!',
     ])
+  })
+
+  it('takes no answer that the network would not, and says why', async () => {
+    const { answer, read } = await written('hi')
+    const refused = answer('ب'.repeat(1_001))
+    await expect(refused).rejects.toMatchObject({
+      code: 'answer_not_ready',
+      params: { detailFa: expect.stringContaining('۱٬۰۰۰') },
+    })
+    expect(await read()).toMatchObject({ messageCount: 1 })
+    expect(await answer('ب'.repeat(1_000))).toMatchObject({ state: 'planned' })
+  })
+
+  it('counts what is added, and the limits of the channel itself', async () => {
+    const { channel, conversation, answer } = await written('hi')
+    await world.query("update conversations set network = 'mastodon' where id = $1", [
+      conversation.id,
+    ])
+    const ref = { value: { id: '1', acct: 'reader', visibility: 'public' } }
+    await world.query('update messages set ref = $2 where conversation_id = $1', [
+      conversation.id,
+      ref,
+    ])
+    const limit = (textMax: number) =>
+      world.query('update sources set limits = $2 where channel_id = $1', [channel.id, { textMax }])
+    await limit(20)
+    // “@reader ” stands before it.
+    await expect(answer('ب'.repeat(13))).rejects.toMatchObject({
+      code: 'answer_not_ready',
+      params: { detailEn: expect.stringContaining('@reader') },
+    })
+    await answer('ب'.repeat(12))
+    // Mentioned already, they are not mentioned again.
+    await answer(`@reader ${'ب'.repeat(12)}`)
+    await limit(21)
+    await answer('ب'.repeat(13))
+  })
+
+  it('lets an answer that failed be written otherwise and sent, or dropped', async () => {
+    const { channel, answer, read, conversation } = await written('first', 'second')
+    const [first] = (await read()).messages
+    const failed = await answer('too long', first?.id)
+    const why = { en: 'Too long', fa: 'بلند است' }
+    const reason = { code: 'text_too_long', message: why, fix: why }
+    await tell(channel, failed, 'failed', 5, reason)
+    expect(await state(read, failed, 'failed')).toMatchObject({ reason: { message: why } })
+    const replacing = { text: 'short', replaces: failed.id }
+    const one = { id: conversation.id }
+    // Refused for its own sake, it leaves the other as it was.
+    await expect(
+      world.ask(answerConversation, { ...one, message: { ...replacing, text: 'ب'.repeat(1_001) } }),
+    ).rejects.toMatchObject({ code: 'answer_not_ready' })
+    expect(world.lendings.settled).toEqual([])
+    const shorter = await world.ask(answerConversation, { ...one, message: replacing })
+    expect(world.lendings.settled).toMatchObject([
+      { id: failed.publicationId, resolution: { action: 'accept_as_it_is' } },
+    ])
+    expect(await state(read, failed, 'cancelled')).toBeTruthy()
+    const said = (await world.said(messageSubmitted)).filter(
+      ({ conversationId }) => conversationId === conversation.id,
+    )
+    expect(said.map(({ text, ref }) => ({ text, ref }))).toEqual([
+      { text: 'too long', ref: said[0]?.ref },
+      { text: 'short', ref: said[0]?.ref },
+    ])
+    // While it may be out, nothing takes its place.
+    await tell(channel, shorter, 'unconfirmed', 2)
+    await state(read, shorter, 'unconfirmed')
+    await expect(
+      world.ask(answerConversation, { ...one, message: { text: 'x', replaces: shorter.id } }),
+    ).rejects.toMatchObject({ code: 'publication_state' })
+    await tell(channel, shorter, 'failed', 3)
+    await state(read, shorter, 'failed')
+    const drop = () => world.ask(dropAnswer, { ...one, messageId: shorter.id })
+    expect(await drop()).toMatchObject({ state: 'cancelled' })
+    expect(await drop()).toMatchObject({ state: 'cancelled' })
+    expect(world.lendings.settled).toHaveLength(2)
+    const stranger = systemContext(newId('workspace'), 'gateway')
+    await expect(
+      world.ask(dropAnswer, { ...one, messageId: shorter.id }, stranger),
+    ).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('follows the newest state that publishing tells, and published stays', async () => {
@@ -188,7 +272,13 @@ describe('answering', () => {
       publishedAt: new Date().toISOString(),
     })
 
-  const tell = (channel: Channel, message: Message, to: PublicationState, revision: number) => {
+  const tell = (
+    channel: Channel,
+    message: Message,
+    to: PublicationState,
+    revision: number,
+    reason: Reason | null = null,
+  ) => {
     const publicationId = message.publicationId ?? ''
     return world.say(publicationChanged, {
       publicationId,
@@ -203,6 +293,7 @@ describe('answering', () => {
         network: channel.network,
         state: to,
         revision,
+        reason,
       }),
     })
   }

@@ -2,6 +2,7 @@ import { OnRequest } from '@hamava/bus'
 import {
   answerConversation,
   type CallContext,
+  dropAnswer,
   editConversation,
   getConversation,
   listConversations,
@@ -9,6 +10,7 @@ import {
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
 import { AnswerConversation } from './answer-conversation.ts'
+import { DropAnswer } from './drop-answer.ts'
 import { EditConversation } from './edit-conversation.ts'
 import { ReadConversations } from './read-conversations.ts'
 
@@ -18,6 +20,7 @@ export class ConversationsController {
     private readonly reading: ReadConversations,
     private readonly editing: EditConversation,
     private readonly answering: AnswerConversation,
+    private readonly dropping: DropAnswer,
   ) {}
 
   @OnRequest(listConversations)
@@ -38,5 +41,10 @@ export class ConversationsController {
   @OnRequest(answerConversation)
   answer(input: ParsedInputOf<typeof answerConversation>, call: CallContext) {
     return this.answering.answer(call, input)
+  }
+
+  @OnRequest(dropAnswer)
+  drop(input: ParsedInputOf<typeof dropAnswer>, call: CallContext) {
+    return this.dropping.drop(call, input)
   }
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '@hamava/bus'
 import type { CallContext } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
+import type { EntityManager } from 'typeorm'
 import { ConversationRow } from './conversation.entity.ts'
 
 /** Throws `not_found` for what is not there or not for the caller. */
@@ -16,11 +17,17 @@ export async function lockConversation(
   return visible(row, call, id)
 }
 
-export function visible(
-  row: ConversationRow | null,
+/** The same, only to look at. */
+export async function visibleRow(
+  manager: EntityManager,
   call: CallContext,
   id: string,
-): ConversationRow {
+): Promise<ConversationRow> {
+  const { workspaceId } = call
+  return visible(await manager.findOneBy(ConversationRow, { id, workspaceId }), call, id)
+}
+
+function visible(row: ConversationRow | null, call: CallContext, id: string): ConversationRow {
   const isHidden = row && call.channelIds && !call.channelIds.includes(row.channelId)
   if (!row || isHidden) throw new AppError('not_found', { what: 'conversation', id })
   return row

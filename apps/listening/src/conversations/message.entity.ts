@@ -1,4 +1,4 @@
-import type { Message } from '@hamava/contracts'
+import type { Message, Reason } from '@hamava/contracts'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 /** One thing that somebody wrote, or that we answer. */
@@ -47,6 +47,14 @@ export class MessageRow {
 
   @Column('text')
   state!: Message['state']
+
+  /** The message that an answer of ours was written to. */
+  @Column('text', { nullable: true })
+  replyTo!: string | null
+
+  /** Why an answer is not out. */
+  @Column('jsonb', { nullable: true })
+  reason!: Reason | null
 
   /** The newest state of its publication that was heard of. */
   @Column('int')

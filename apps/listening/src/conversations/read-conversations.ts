@@ -11,7 +11,7 @@ import { decodeCursor, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { ConversationRow } from './conversation.entity.ts'
-import { visible } from './lock-conversation.ts'
+import { visibleRow } from './lock-conversation.ts'
 import { MessageRow } from './message.entity.ts'
 import { showConversation, showMessage } from './show-conversation.ts'
 
@@ -51,10 +51,7 @@ export class ReadConversations {
 
   /** With its newest messages, oldest first. */
   async get(call: CallContext, id: string): Promise<OutputOf<typeof getConversation>> {
-    const found = await this.dataSource
-      .getRepository(ConversationRow)
-      .findOneBy({ id, workspaceId: call.workspaceId })
-    const row = visible(found, call, id)
+    const row = await visibleRow(this.dataSource.manager, call, id)
     const newestFirst = await this.dataSource.getRepository(MessageRow).find({
       where: { conversationId: id },
       order: { at: 'DESC', id: 'DESC' },

@@ -35,6 +35,7 @@ export function showMessage(row: MessageRow): Message {
     permalink: row.permalink,
     publicationId: row.publicationId,
     state: row.state,
+    reason: row.reason,
   }
 }
 

@@ -12,10 +12,19 @@ import { MessageRow } from './message.entity.ts'
 import { storable } from './storable.ts'
 
 /**
- * Stores what a network delivered, by poll or webhook, in whatever order and however often. The source
- * must be locked, so that one of them stores at a time. Answers how much was new.
+ * Stores what a network delivered, by poll or webhook, in whatever order and however often, for each channel its share.
+ * The sources must be locked, so that one of them stores at a time. Answers how much was new.
  */
-export async function storeIncoming(tx: Tx, source: SourceRow, items: Incoming[]): Promise<number> {
+export async function storeIncoming(
+  tx: Tx,
+  shares: ReadonlyMap<SourceRow, Incoming[]>,
+): Promise<number> {
+  let fresh = 0
+  for (const [source, items] of shares) fresh += await storeFor(tx, source, items)
+  return fresh
+}
+
+async function storeFor(tx: Tx, source: SourceRow, items: Incoming[]): Promise<number> {
   const call = systemContext(source.workspaceId, 'listening')
   const oldestFirst = items.map(storable).sort((a, b) => a.at.getTime() - b.at.getTime())
   const known = await knownIds(tx, source, oldestFirst)
@@ -116,6 +125,8 @@ function messageOf(row: ConversationRow, item: Incoming): MessageRow {
     permalink,
     ref: { value: ref },
     publicationId: null,
+    replyTo: null,
+    reason: null,
     state: fromChannel ? 'published' : 'received',
     revision: 0,
   } satisfies MessageRow)

@@ -78,14 +78,21 @@ describe('many publications at once', () => {
     await world.write('messages', { handle: 'answered', text: 'hi' })
     const { id } = await world.thread(channel.id, 1)
     const message = await world.ask(answerConversation, { id, message: { text: 'hello' } })
-    const none = { remoteId: null, permalink: null }
+    const none = { remoteId: null, permalink: null, reason: null }
     await together((tx) => {
       const about = { tx, call: world.call, publicationId: message.publicationId ?? '' }
       return noteAnswers(tx, [
         { ...about, state: 'held', revision: 5, ...none },
         { ...about, state: 'sending', revision: 3, ...none },
         { ...about, publicationId: newId('publication'), state: 'held', revision: 1, ...none },
-        { ...about, state: 'published', revision: null, remoteId: 'm_9', permalink: null },
+        {
+          ...about,
+          state: 'published',
+          revision: null,
+          remoteId: 'm_9',
+          permalink: null,
+          reason: null,
+        },
         { ...about, state: 'sending', revision: 6, ...none },
       ])
     })

@@ -1,5 +1,5 @@
 import type { EventContext, SharedTx, Tx } from '@hamava/bus'
-import type { CallContext, PublicationState } from '@hamava/contracts'
+import type { CallContext, PublicationState, Reason } from '@hamava/contracts'
 import { changeConversation } from '../conversations/change-conversation.ts'
 import { ConversationRow } from '../conversations/conversation.entity.ts'
 import { MessageRow } from '../conversations/message.entity.ts'
@@ -11,6 +11,8 @@ export interface AnswerNews extends Pick<EventContext, 'tx' | 'call'> {
   revision: number | null
   remoteId: string | null
   permalink: string | null
+  /** Why it is not out. */
+  reason: Reason | null
 }
 
 /** Notes how far answers are. Older news than what is known changes nothing, and published stays so. */
@@ -41,10 +43,14 @@ async function noteAnswer({ tx, call, ...news }: AnswerNews): Promise<void> {
     message.state === 'published' && message.remoteId === (news.remoteId ?? message.remoteId)
   if (!isNew || isKnown) return
   const { state, remoteId } = news
-  const isVisible = state !== message.state || (remoteId ?? message.remoteId) !== message.remoteId
+  const isVisible =
+    state !== message.state ||
+    news.reason?.code !== message.reason?.code ||
+    (remoteId ?? message.remoteId) !== message.remoteId
   const doubled = remoteId ? await takeRemoteId(tx, call, message, remoteId) : 0
   Object.assign(message, {
     state,
+    reason: news.reason,
     revision: news.revision ?? message.revision,
     ...(remoteId ? { remoteId, permalink: news.permalink ?? message.permalink } : {}),
   })

@@ -14,7 +14,16 @@ export class PublicationsController {
     await noteAnswers(
       tx,
       answers.map(({ tx, call, body: { publicationId, remoteId, permalink } }) => {
-        return { tx, call, publicationId, state: 'published', revision: null, remoteId, permalink }
+        return {
+          tx,
+          call,
+          publicationId,
+          state: 'published',
+          revision: null,
+          remoteId,
+          permalink,
+          reason: null,
+        }
       }),
     )
   }
@@ -25,8 +34,8 @@ export class PublicationsController {
     await noteAnswers(
       tx,
       answers.map(({ tx, call, body: { after } }) => {
-        const { id: publicationId, state, revision, remoteId, permalink } = after
-        return { tx, call, publicationId, state, revision, remoteId, permalink }
+        const { id: publicationId, state, revision, remoteId, permalink, reason } = after
+        return { tx, call, publicationId, state, revision, remoteId, permalink, reason }
       }),
     )
   }

@@ -14,18 +14,50 @@ export async function noteChannel(
 ): Promise<void> {
   const channel = after ?? before
   if (!channel) return
+  const isOtherAccess = action !== 'changed'
   const isActive = action !== 'needs_reconnect' && action !== 'removed'
   // A removed channel has no version any more; it is the change after the last one.
   const version = after ? after.version : channel.version + 1
+  if (isOtherAccess) await wakeSharers(tx, channelId)
   await tx.manager.query(
     `insert into sources
-       (channel_id, workspace_id, network, version, is_active, webhook_token, webhook_secret)
-     values ($1, $2, $3, $4, $5, $6, $7)
+       (channel_id, workspace_id, network, version, is_active, webhook_token, webhook_secret,
+        is_removed, external_id, handle, limits)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (channel_id) do update
-     set version = excluded.version, is_active = excluded.is_active, next_poll_at = now(), failures = 0,
-         webhook_url = case when excluded.is_active then null else sources.webhook_url end,
-         webhook_retry_at = null
+     set version = excluded.version, is_active = excluded.is_active,
+         next_poll_at = case when $12 then now() else sources.next_poll_at end,
+         failures = case when $12 then 0 else sources.failures end,
+         is_removed = excluded.is_removed, external_id = excluded.external_id, handle = excluded.handle,
+         limits = excluded.limits,
+         webhook_url = case when $12 and excluded.is_active then null else sources.webhook_url end,
+         webhook_retry_at = case when $12 then null else sources.webhook_retry_at end
      where sources.version < excluded.version`,
-    [channelId, channel.workspaceId, channel.network, version, isActive, secret(), secret()],
+    [
+      channelId,
+      channel.workspaceId,
+      channel.network,
+      version,
+      isActive,
+      secret(),
+      secret(),
+      action === 'removed',
+      channel.externalId,
+      channel.handle,
+      channel.limits,
+      isOtherAccess,
+    ],
+  )
+}
+
+/** Whoever read for the others may be another one now. Locked in the order of all who lock them. */
+async function wakeSharers(tx: Tx, channelId: string): Promise<void> {
+  await tx.manager.query(
+    `with sharers as (
+       select channel_id from sources
+       where mailbox = (select mailbox from sources where channel_id = $1)
+       order by channel_id for update)
+     update sources set next_poll_at = now() where channel_id in (select channel_id from sharers)`,
+    [channelId],
   )
 }

@@ -15,11 +15,16 @@ import { storeIncoming } from '../conversations/store-incoming.ts'
 import { configToken, toolsToken } from '../tokens.ts'
 import { RegisterWebhook } from '../webhooks/register-webhook.ts'
 import { releaseSource } from './claim-sources.ts'
+import { hasNewcomers, isReader, learn, lockMailbox, shareOut } from './mailbox.ts'
 import { jittered, pauseMs, waitAfterFailure } from './next-poll.ts'
 import { SourceRow } from './source.entity.ts'
+import { TellOfTrouble } from './tell-of-trouble.ts'
 
 /** The first may have been refused for what we kept of it. */
 const refusalsUntilReport = 2
+
+/** A channel that was just connected is asked at once whose mailbox it has. */
+const newcomerMs = 200
 
 /** So much that was new at once hints at more. */
 const manyItems = 50
@@ -34,6 +39,7 @@ export class ReadSource {
     private readonly transactions: Transactions,
     private readonly access: BorrowedAccess,
     private readonly webhooks: RegisterWebhook,
+    private readonly trouble: TellOfTrouble,
     @Inject(configToken) private readonly config: Config,
     @Inject(toolsToken) private readonly tools: Tools,
   ) {}
@@ -41,37 +47,41 @@ export class ReadSource {
   async read(source: SourceRow): Promise<void> {
     try {
       const listen = connectorOf(source.network)?.listen
-      const isRead = listen ? await this.poll(source, listen) : false
       // What cannot or need not be polled is looked at again, as programs and settings change.
-      if (!isRead) await releaseSource(this.dataSource, source, { afterMs: pauseMs, failures: 0 })
+      const afterMs = listen ? await this.poll(source, listen) : pauseMs
+      await releaseSource(this.dataSource, source, { afterMs, failures: 0 })
+      await this.trouble.over(source)
     } catch (error) {
       await this.postpone(source, error)
     }
   }
 
-  /** False when there is nothing to poll, as the network sends by itself. */
-  private async poll(source: SourceRow, listen: Listening): Promise<boolean> {
-    const credentials = await this.access.open(source.workspaceId, source.channelId)
+  /** Answers after how long it is looked at again: there may be nothing to poll, as another channel or the network itself sees to it. */
+  private async poll(source: SourceRow, listen: Listening): Promise<number> {
+    const lent = await this.access.open(source.workspaceId, source.channelId)
+    await learn(this.dataSource, source, lent)
+    if (!(await isReader(this.dataSource, source))) return pauseMs
+    const { credentials } = lent
     const isRegistered = await this.webhooks.ensure(source, listen, credentials)
-    if (isRegistered && listen.webhook?.replacesPolling) return false
+    if (isRegistered && listen.webhook?.replacesPolling) return pauseMs
+    if (await hasNewcomers(this.dataSource.manager, source)) return newcomerMs
     const cursor = (source.cursor?.value ?? null) as Json
     const read = await listen.poll(credentials, cursor, this.tools)
-    await this.keep(source, read.items, read.cursor)
-    return true
+    return this.keep(source, read.items, read.cursor)
   }
 
-  private keep(source: SourceRow, items: Incoming[], cursor: Json): Promise<void> {
+  private keep(source: SourceRow, items: Incoming[], cursor: Json): Promise<number> {
     return this.transactions.run(async (tx) => {
-      const held = await tx.manager.findOne(SourceRow, {
-        where: { channelId: source.channelId },
-        lock: { mode: 'pessimistic_write' },
-      })
+      const sharers = await lockMailbox(tx, source)
+      const held = sharers.find(({ channelId }) => channelId === source.channelId)
       // Too slow: another replica reads from the same place, and what we have comes to it as well.
-      if (!held || held.leaseOwner !== source.leaseOwner) return
-      const fresh = await storeIncoming(tx, held, items)
-      await tx.manager.update(SourceRow, held.channelId, { cursor: { value: cursor as object } })
-      const afterMs = fresh >= manyItems ? 0 : jittered(this.config.POLL_MS)
-      await releaseSource(tx.manager, source, { afterMs, failures: 0 })
+      if (!held || held.leaseOwner !== source.leaseOwner) return 0
+      if (await hasNewcomers(tx.manager, source)) return newcomerMs
+      const fresh = await storeIncoming(tx, await shareOut(tx, sharers, held, items))
+      // Whoever reads on begins where this one ends.
+      for (const { channelId } of sharers)
+        await tx.manager.update(SourceRow, channelId, { cursor: { value: cursor as object } })
+      return fresh >= manyItems ? 0 : jittered(this.config.POLL_MS)
     })
   }
 
@@ -88,6 +98,7 @@ export class ReadSource {
     this.logger.warn(`channel ${channelId} is read again in ${Math.round(afterMs)} ms: ${cause}`)
     const spreadMs = Math.random() * this.config.POLL_MS * 0.25
     await releaseSource(this.dataSource, source, { afterMs: afterMs + spreadMs, failures })
+    await this.trouble.found(source, error, failures)
   }
 
   private async report(

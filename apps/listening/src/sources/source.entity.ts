@@ -1,8 +1,10 @@
+import type { ChannelLimits } from '@hamava/contracts'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 /** A channel as something to listen to: how far it was read, and when it is read next. */
 @Entity('sources')
 @Index('sources_due', { synchronize: false })
+@Index('sources_mailbox', { synchronize: false })
 @Index('sources_webhook_token', ['webhookToken'], { unique: true })
 export class SourceRow {
   @PrimaryColumn('text')
@@ -21,6 +23,25 @@ export class SourceRow {
   @Column('boolean')
   isActive!: boolean
 
+  /** It was disconnected; one that only waits for a person still has its share of what comes. */
+  @Column('boolean', { default: false })
+  isRemoved!: boolean
+
+  /** A mark of the mailbox that it shares with others; null while unknown, and where it has its own. */
+  @Column('text', { nullable: true })
+  mailbox!: string | null
+
+  /** What it is called at its network; null while nobody has told. */
+  @Column('text', { nullable: true })
+  externalId!: string | null
+
+  @Column('text', { nullable: true })
+  handle!: string | null
+
+  /** What its server takes. */
+  @Column('jsonb', { default: {} })
+  limits!: ChannelLimits
+
   /** The connector's own `Json`, in a box as TypeORM's types cannot hold a recursive one. */
   @Column('jsonb', { nullable: true })
   cursor!: { value: unknown } | null
@@ -37,6 +58,13 @@ export class SourceRow {
   /** Readings that failed since the last good one. */
   @Column('int', { default: 0 })
   failures!: number
+
+  /** When the first of them was; and the code of the reason that publishing was told for it. */
+  @Column('timestamptz', { nullable: true })
+  failingSince!: Date | null
+
+  @Column('text', { nullable: true })
+  toldReason!: string | null
 
   /** The secret part of the address that the network is given, and what it signs with. */
   @Column('text')

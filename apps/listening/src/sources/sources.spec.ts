@@ -175,6 +175,39 @@ describe('listening to a channel', () => {
     expect(reported()).toBe(1)
   })
 
+  it('tells when a channel cannot be read, since when and why, and when it can again', async () => {
+    const { channel } = await world.connect('silent')
+    await world.settle(channel.id)
+    const begun = Date.now()
+    const told = () => world.lendings.reading.filter(({ id }) => id === channel.id)
+    const lent = world.lendings.of.get(channel.id)
+    if (!lent) throw new Error('nothing lent')
+    // Another server is there now, which knows of none of this.
+    const credentials = { ...(lent.credentials as object), url: `${world.sandboxUrl}/nowhere` }
+    world.lendings.of.set(channel.id, { ...lent, credentials })
+    const moved = { ...channel, version: 2 }
+    const changed = { channelId: channel.id, before: channel, after: moved }
+    await world.say(channelChanged, { ...changed, action: 'reconnected' })
+    const [first] = await eventually('it is told', async () => told().length > 0 && told())
+    expect(first?.unreadable?.reason.message.fa).toBeTruthy()
+    expect(Date.parse(first?.unreadable?.since ?? '')).toBeGreaterThanOrEqual(begun)
+    // What follows from telling is no new access: it is neither told nor tried again for that.
+    await world.say(channelChanged, {
+      ...changed,
+      action: 'changed',
+      before: moved,
+      after: { ...moved, version: 3, unreadable: first?.unreadable ?? null },
+    })
+    world.lendings.of.set(channel.id, lent)
+    await world.say(channelChanged, {
+      ...changed,
+      action: 'reconnected',
+      after: { ...moved, version: 4 },
+    })
+    await eventually('it can be read', async () => told().at(-1)?.unreadable === null)
+    expect(told()).toHaveLength(2)
+  })
+
   const person = { handle: 'sara', name: 'سارا' }
 
   const active = (channelId: string, isActive: boolean) =>

@@ -88,9 +88,12 @@ export async function listeningWorld(overrides: Partial<Config> = {}) {
   }
 
   /** Publishing connects a channel, and can lend these credentials. */
-  const introduce = async (channel: Channel, credentials: unknown) => {
-    const { network } = channel
-    publishing.app.get(Lendings).of.set(channel.id, { network, credentials })
+  const introduce = async (
+    channel: Channel,
+    credentials: unknown,
+    mailbox: string | null = null,
+  ) => {
+    publishing.app.get(Lendings).of.set(channel.id, { channel, credentials, mailbox })
     const connected = { channelId: channel.id, before: null, after: channel }
     await say(channelChanged, { ...connected, action: 'connected' })
   }
@@ -182,6 +185,7 @@ export function aChannel(workspaceId: string, handle: string): Channel {
     healthReason: null,
     scopes: [],
     expiresAt: null,
+    unreadable: null,
     limits: {},
     createdAt: new Date().toISOString(),
     version: 1,

@@ -5,6 +5,7 @@ import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { storeIncoming } from '../conversations/store-incoming.ts'
+import { hasNewcomers, lockMailbox, shareOut } from '../sources/mailbox.ts'
 import { SourceRow } from '../sources/source.entity.ts'
 
 type Received = ParsedInputOf<typeof receiveWebhook>
@@ -27,11 +28,12 @@ export class ReceiveWebhook {
     if (!source) throw new AppError('not_found', { what: 'webhook', id: '' })
     const items = await this.parse(source, received)
     const accepted = await this.transactions.run(async (tx) => {
-      const held = await tx.manager.findOneOrFail(SourceRow, {
-        where: { channelId: source.channelId },
-        lock: { mode: 'pessimistic_write' },
-      })
-      return storeIncoming(tx, held, items)
+      const sharers = await lockMailbox(tx, source)
+      const held = sharers.find(({ channelId }) => channelId === source.channelId)
+      // Whom it is for is not known yet, or no more: the network shall send it again.
+      if (!held || (await hasNewcomers(tx.manager, source)))
+        throw new AppError('unavailable', { service: 'listening' })
+      return storeIncoming(tx, await shareOut(tx, sharers, held, items))
     })
     return { accepted }
   }
@@ -54,7 +56,7 @@ export class ReceiveWebhook {
   /** Without access the network shall send it again later. */
   private async borrow(source: SourceRow): Promise<unknown> {
     try {
-      return await this.access.open(source.workspaceId, source.channelId)
+      return (await this.access.open(source.workspaceId, source.channelId)).credentials
     } catch (cause) {
       if (!(cause instanceof AppError)) throw cause
       throw new AppError('unavailable', { service: 'publishing' }, { cause })

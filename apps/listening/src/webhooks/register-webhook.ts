@@ -25,7 +25,7 @@ export class RegisterWebhook {
     if (!webhook || !isReachable) return source.webhookUrl !== null
     if (source.webhookUrl === url) return true
     if (source.webhookRetryAt && source.webhookRetryAt.getTime() > Date.now()) return false
-    const { channelId, webhookSecret: secret } = source
+    const { channelId, mailbox, webhookSecret: secret } = source
     try {
       await webhook.register(credentials, { url, secret }, this.tools)
     } catch (error) {
@@ -34,6 +34,9 @@ export class RegisterWebhook {
       await this.note(channelId, { webhookRetryAt: new Date(Date.now() + retryMs) })
       return false
     }
+    // A mailbox has one address: that of whoever read it before is gone.
+    if (mailbox !== null)
+      await this.dataSource.getRepository(SourceRow).update({ mailbox }, { webhookUrl: null })
     await this.note(channelId, { webhookUrl: url, webhookRetryAt: null })
     return true
   }

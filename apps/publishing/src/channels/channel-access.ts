@@ -43,6 +43,12 @@ export class ChannelAccess {
     return this.box.seal(JSON.stringify(credentials), `channel:${channelId}`)
   }
 
+  /** Marks of the mailbox that these lead to, by each key in use, the current one first; none where it is the channel's own. */
+  mailboxesOf(network: string, credentials: unknown): string[] {
+    const mailbox = connectorOf(network)?.listen?.mailboxOf?.(credentials)
+    return mailbox === undefined ? [] : this.box.fingerprints(mailbox, `mailbox:${network}`)
+  }
+
   unseal(channel: Pick<ChannelRow, 'id' | 'credentials'>): unknown {
     return JSON.parse(this.box.open(channel.credentials, `channel:${channel.id}`))
   }

@@ -1,9 +1,10 @@
-import type { ChannelDetail, ChannelLimits, Reason } from '@hamava/contracts'
+import type { ChannelDetail, ChannelLimits, Reason, Unreadable } from '@hamava/contracts'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 /** One connected account; its credentials are sealed and leave this service only for reading. */
 @Entity('channels')
 @Index('channels_account', ['workspaceId', 'network', 'externalId'], { unique: true })
+@Index('channels_mailbox', { synchronize: false })
 @Index('channels_listing', ['workspaceId', 'createdAt', 'id'])
 export class ChannelRow {
   @PrimaryColumn('text')
@@ -31,6 +32,10 @@ export class ChannelRow {
   @Column('text')
   credentials!: string
 
+  /** A mark of the mailbox that it is read from with others of the same access. */
+  @Column('text', { nullable: true })
+  mailbox!: string | null
+
   @Column('timestamptz', { nullable: true })
   expiresAt!: Date | null
 
@@ -46,6 +51,10 @@ export class ChannelRow {
 
   @Column('jsonb')
   scopes!: string[]
+
+  /** Since when what people write there cannot be read, and why. */
+  @Column('jsonb', { nullable: true })
+  unreadable!: Unreadable | null
 
   /** What its server takes, where that is told; and when it was asked. */
   @Column('jsonb', { default: {} })

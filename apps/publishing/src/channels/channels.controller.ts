@@ -9,6 +9,7 @@ import {
   type ParsedInputOf,
   removeChannel,
   reportLostAccess,
+  reportReading,
   resolveChannels,
   startOAuth,
 } from '@hamava/contracts'
@@ -16,6 +17,7 @@ import { Controller } from '@nestjs/common'
 import { ConnectChannel } from './connect-channel.ts'
 import { HearOfLostAccess } from './hear-of-lost-access.ts'
 import { LendAccess } from './lend-access.ts'
+import { NoteReading } from './note-reading.ts'
 import { OAuth } from './oauth.ts'
 import { ReadChannels } from './read-channels.ts'
 import { RemoveChannel } from './remove-channel.ts'
@@ -29,6 +31,7 @@ export class ChannelsController {
     private readonly removing: RemoveChannel,
     private readonly lending: LendAccess,
     private readonly hearing: HearOfLostAccess,
+    private readonly noting: NoteReading,
   ) {}
 
   @OnRequest(connectChannel)
@@ -74,5 +77,10 @@ export class ChannelsController {
   @OnRequest(reportLostAccess)
   report(input: ParsedInputOf<typeof reportLostAccess>, call: CallContext) {
     return this.hearing.hear(call, input)
+  }
+
+  @OnRequest(reportReading)
+  reportReading(input: ParsedInputOf<typeof reportReading>, call: CallContext) {
+    return this.noting.note(call, input)
   }
 }

@@ -239,8 +239,8 @@ describe('channels', () => {
     const { id } = await world.channel('lent', { tokenTtlMs: 3_600_000 })
     const [mine, theirs] = await Promise.all([keyPair(), keyPair()])
     const publicKey = { ...(await exportJWK(mine.publicKey)) }
-    const { network, sealed } = await send(accessChannel, world.call, { id, publicKey })
-    expect(network).toBe('sandbox')
+    const { channel, mailbox, sealed } = await send(accessChannel, world.call, { id, publicKey })
+    expect([channel.id, channel.network, mailbox]).toEqual([id, 'sandbox', null])
     const { plaintext } = await compactDecrypt(sealed, mine.privateKey)
     const lent = JSON.parse(Buffer.from(plaintext).toString())
     expect(lent.token).toBeTruthy()

@@ -16,7 +16,7 @@ import {
 } from '@hamava/networks'
 import { AppError, newId } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
-import { IsNull } from 'typeorm'
+import { In, IsNull, Not } from 'typeorm'
 import { Wakening } from '../dispatch/wakening.ts'
 import { openLane } from '../lanes/open-lane.ts'
 import { announce } from '../publications/announce.ts'
@@ -65,6 +65,8 @@ export class ConnectChannel {
       await tx.manager.query('select pg_advisory_xact_lock(hashtext($1))', [
         `${call.workspaceId}/${network}/${externalId}`,
       ])
+      const mailboxes = this.access.mailboxesOf(network, connected.credentials)
+      await refuseOthersMailbox(tx, call, mailboxes)
       const known = await rows.findOneBy({ workspaceId: call.workspaceId, network, externalId })
       if (known) refuseWeaker(known, connected.scopes)
       const before = known && showChannel(known)
@@ -83,6 +85,7 @@ export class ConnectChannel {
       Object.assign(row, { expiresAt: connected.expiresAt, refreshedAt: new Date() })
       Object.assign(row, { health: 'ok', healthReason: null })
       row.credentials = this.access.seal(row.id, connected.credentials)
+      row.mailbox = mailboxes[0] ?? null
       row.version++
       const after = showChannel(await rows.save(row))
       await openLane(tx.manager, row, appKeyOf(network, connected.credentials))
@@ -107,6 +110,19 @@ export class ConnectChannel {
     for (const row of await tx.manager.save(held)) announce(tx, call, row, 'held')
     tx.afterCommit(() => this.wakening.wakeAll())
   }
+}
+
+/** Throws `access_elsewhere` when another workspace reads the same mailbox: what is read there would be missing here. */
+async function refuseOthersMailbox(tx: Tx, { workspaceId }: CallContext, mailboxes: string[]) {
+  const [mailbox] = mailboxes
+  if (mailbox === undefined) return
+  await tx.manager.query('select pg_advisory_xact_lock(hashtext($1))', [mailbox])
+  const isElsewhere = await tx.manager.existsBy(ChannelRow, {
+    mailbox: In(mailboxes),
+    workspaceId: Not(workspaceId),
+    removedAt: IsNull(),
+  })
+  if (isElsewhere) throw new AppError('access_elsewhere')
 }
 
 /** Throws `weaker_access` when access that works would be replaced by one that may do less. */

@@ -15,6 +15,7 @@ export function showChannel(row: ChannelRow): Channel {
     healthReason: row.healthReason,
     scopes: row.scopes,
     expiresAt: row.expiresAt?.toISOString() ?? null,
+    unreadable: row.unreadable ?? null,
     limits: row.limits ?? {},
     createdAt: row.createdAt.toISOString(),
     version: row.version,

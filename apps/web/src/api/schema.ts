@@ -1011,6 +1011,26 @@ export interface paths {
         patch: operations["editConversation"];
         trace?: never;
     };
+    "/v1/conversations/{id}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give up an answer that did not go out
+         * @description Needs `inbox:write`.
+         */
+        delete: operations["dropAnswer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/messages": {
         parameters: {
             query?: never;
@@ -1562,6 +1582,8 @@ export interface components {
             scopes: string[];
             /** Format: date-time */
             expiresAt: string | null;
+            /** @default null */
+            unreadable: components["schemas"]["Unreadable"] | null;
             /** @default {} */
             limits: components["schemas"]["ChannelLimits"];
             /** Format: date-time */
@@ -1583,6 +1605,11 @@ export interface components {
             message: components["schemas"]["Bilingual"];
             fix: components["schemas"]["Bilingual"];
             detail?: string;
+        };
+        Unreadable: {
+            /** Format: date-time */
+            since: string;
+            reason: components["schemas"]["Reason"];
         };
         ChannelLimits: {
             textMax?: number;
@@ -1623,6 +1650,8 @@ export interface components {
             scopes: string[];
             /** Format: date-time */
             expiresAt: string | null;
+            /** @default null */
+            unreadable: components["schemas"]["Unreadable"] | null;
             /** @default {} */
             limits: components["schemas"]["ChannelLimits"];
             /** Format: date-time */
@@ -2352,6 +2381,8 @@ export interface components {
             permalink: string | null;
             publicationId: string | null;
             state: ("planned" | "sending" | "pending" | "published" | "unconfirmed" | "failed" | "held" | "missed" | "cancelled") | "received";
+            /** @default null */
+            reason: components["schemas"]["Reason"] | null;
         };
         /**
          * @example {
@@ -2370,6 +2401,7 @@ export interface components {
         MessageInput: {
             text: string;
             replyTo?: string;
+            replaces?: string;
         };
         /**
          * @example {
@@ -4597,6 +4629,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem: what is wrong, and what to do about it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: string;
+                /** @description The answer */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description A problem: what is wrong, and what to do about it */

@@ -1,9 +1,12 @@
 import {
   accessChannel,
+  type Channel,
   type Owner,
   type Reason,
   reportLostAccess,
+  reportReading,
   systemContext,
+  type Unreadable,
 } from '@hamava/contracts'
 import { Inject, Injectable } from '@nestjs/common'
 import { compactDecrypt, exportJWK, generateKeyPair } from 'jose'
@@ -13,12 +16,19 @@ import { RequestClient } from './request-client.ts'
 const alg = 'ECDH-ES+A256KW'
 const keepMs = 60_000
 
+/** What publishing lends: the channel as it was then, what leads to it, and where it is read with others. */
+export interface Lent {
+  channel: Channel
+  credentials: unknown
+  mailbox: string | null
+}
+
 /** Borrows access to channels from publishing, sealed to a key that this process alone has. */
 @Injectable()
 export class BorrowedAccess {
   private readonly service: Owner
   private keys: ReturnType<typeof generateKeyPair> | null = null
-  private readonly borrowed = new Map<string, { credentials: unknown; until: number }>()
+  private readonly borrowed = new Map<string, { lent: Lent; until: number }>()
 
   constructor(
     private readonly requests: RequestClient,
@@ -28,26 +38,37 @@ export class BorrowedAccess {
   }
 
   /** Throws an `AppError` when publishing does not answer or has no access to give: try later. */
-  async open(workspaceId: string, channelId: string): Promise<unknown> {
+  async open(workspaceId: string, channelId: string): Promise<Lent> {
     const known = this.borrowed.get(channelId)
-    if (known && known.until > Date.now()) return known.credentials
+    if (known && known.until > Date.now()) return known.lent
     this.keys ??= generateKeyPair(alg)
     const { privateKey, publicKey } = await this.keys
-    const { sealed } = await this.requests.send(
+    const { sealed, channel, mailbox } = await this.requests.send(
       accessChannel,
       systemContext(workspaceId, this.service),
       { id: channelId, publicKey: { ...(await exportJWK(publicKey)) } },
     )
     const { plaintext } = await compactDecrypt(sealed, privateKey)
     const credentials: unknown = JSON.parse(Buffer.from(plaintext).toString('utf8'))
-    this.borrowed.set(channelId, { credentials, until: Date.now() + keepMs })
-    return credentials
+    const lent = { channel, credentials, mailbox }
+    this.borrowed.set(channelId, { lent, until: Date.now() + keepMs })
+    return lent
   }
 
   /** Tells publishing that the network refuses this access for good. Throws when publishing does not answer. */
   async report(workspaceId: string, id: string, version: number, reason: Reason): Promise<void> {
     const call = systemContext(workspaceId, this.service)
     await this.requests.send(reportLostAccess, call, { id, version, reason })
+  }
+
+  /** Tells publishing that a channel cannot be read, or can be again (null). Throws when publishing does not answer. */
+  async reportReading(
+    workspaceId: string,
+    id: string,
+    unreadable: Unreadable | null,
+  ): Promise<void> {
+    const call = systemContext(workspaceId, this.service)
+    await this.requests.send(reportReading, call, { id, unreadable })
   }
 
   /** Forgets what the network no longer accepts; the next `open` asks again. */

@@ -28,6 +28,8 @@ export const listen: Listen<Credentials> = {
       }
     }),
 
+  composed: ({ ref: about, text }) => addressed(text, ref.parse(about).acct),
+
   reply: (credentials, { ref: about, text, idempotencyKey }, tools) =>
     outcomeOf(async () => {
       const { id, acct, visibility } = ref.parse(about)

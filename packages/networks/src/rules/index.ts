@@ -1,3 +1,4 @@
+export { checkAnswer } from './check-answer.ts'
 export type { DraftAsset, DraftPart, DraftTarget, DraftVariant, PostDraft } from './draft.ts'
 export { type ChannelFinding, channelFinding, type FindingCode, findingCode } from './finding.ts'
 export type { Manifest, NetworkRules, TextRule } from './manifest.ts'

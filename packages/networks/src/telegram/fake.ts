@@ -13,7 +13,13 @@ import { type Handler, jsonOf, type Received, type Reply } from '../fakes/serve.
 const token = '7000000001:AAF-fake_token_for_tests_only_0000000'
 const bot = { id: 7000000001, is_bot: true, first_name: 'Hamava', username: 'hamava_bot' }
 const channel = { id: -1001234567890, type: 'channel', title: 'هم‌آوا', username: 'hamava' }
-const group = { id: -1009876543210, type: 'supergroup', title: 'گفت‌وگوی هم‌آوا' }
+const second = { id: -1001234567891, type: 'channel', title: 'هم‌آوا ۲', username: 'hamava_two' }
+const channels = [channel, second]
+/** The discussion group of each channel. */
+const groups = new Map([
+  [channel.id, { id: -1009876543210, type: 'supergroup', title: 'گفت‌وگوی هم‌آوا' }],
+  [second.id, { id: -1009876543211, type: 'supergroup', title: 'گفت‌وگوی هم‌آوا ۲' }],
+])
 const mebibyte = 1024 * 1024
 
 interface Posted {
@@ -31,7 +37,7 @@ interface TelegramFake extends Fake {
   kick: () => void
 }
 
-/** The Bot API with one bot, one channel, and the channel's discussion group. */
+/** The Bot API with one bot that is in two channels and their discussion groups. */
 export async function createFake(options: FakeOptions = {}): Promise<TelegramFake> {
   const faults = realFaults(options)
   const posted: Posted[] = []
@@ -53,7 +59,8 @@ export async function createFake(options: FakeOptions = {}): Promise<TelegramFak
   }
 
   const checkChat = (chatId: unknown): Reply | null => {
-    const known = [channel.id, `@${channel.username}`, group.id, movedTo, ...people.values()]
+    const names = channels.flatMap(({ id, username }) => [id, `@${username}`])
+    const known = [...names, ...groupIds, movedTo, ...people.values()]
     if (!known.some((one) => one !== null && String(one) === String(chatId)))
       return refusal(400, 'Bad Request: chat not found')
     if (isKicked && chatId === channel.id)
@@ -80,12 +87,12 @@ export async function createFake(options: FakeOptions = {}): Promise<TelegramFak
       )
     const reply = z.object({ message_id: z.number() }).safeParse(form.values.reply_parameters)
     const replyTo = reply.data?.message_id ?? null
-    const chatId = Number(form.values.chat_id)
+    const chatId = channelOf(form.values.chat_id)?.id ?? Number(form.values.chat_id)
     const sent = Array.from({ length: Math.max(1, media.length) }, (_, at) => {
       lastMessage += 1
       const mine = { id: lastMessage, chatId, text: at === 0 ? text : '', replyTo }
       posted.push({ ...mine, media: media.slice(at, at + 1) })
-      return { message_id: lastMessage, date: unixTime(), chat: channel, text }
+      return { message_id: lastMessage, date: unixTime(), chat: channelOf(chatId), text }
     })
     return ok(form.isAlbum ? sent : sent[0])
   }
@@ -124,7 +131,7 @@ export async function createFake(options: FakeOptions = {}): Promise<TelegramFak
   }
   const reads: Record<string, (form: Form) => Reply> = {
     getMe: () => ok(bot),
-    getChat: ({ values }) => checkChat(values.chat_id) ?? ok(channel),
+    getChat: ({ values }) => checkChat(values.chat_id) ?? ok(channelOf(values.chat_id) ?? channel),
     getChatMember: ({ values }) =>
       checkChat(values.chat_id) ??
       ok({ user: bot, status: 'administrator', can_post_messages: !isKicked }),
@@ -195,21 +202,25 @@ export async function createFake(options: FakeOptions = {}): Promise<TelegramFak
     revokeTokens: async () => {
       isRevoked = true
     },
-    comment: ({ postId, text, from }) =>
-      somebodyWrites(from, group, {
+    comment: ({ postId, text, from }) => {
+      const post = posted.find(({ id }) => String(id) === postId)
+      const about = channelOf(post?.chatId) ?? channel
+      const group = groupOf(about)
+      return somebodyWrites(from, group, {
         text,
         message_thread_id: 10_000 + Number(postId),
         reply_to_message: {
           message_id: 10_000 + Number(postId),
           date: unixTime(),
           chat: group,
-          sender_chat: channel,
+          sender_chat: about,
           is_automatic_forward: true,
-          forward_origin: { type: 'channel', chat: channel, message_id: Number(postId), date: 1 },
+          forward_origin: { type: 'channel', chat: about, message_id: Number(postId), date: 1 },
         },
-      }),
+      })
+    },
     mention: ({ text, from }) =>
-      somebodyWrites(from, group, {
+      somebodyWrites(from, groupOf(channel), {
         text: `@hamava_bot ${text}`,
         entities: [{ type: 'mention', offset: 0, length: 11 }],
       }),
@@ -226,6 +237,11 @@ export async function createFake(options: FakeOptions = {}): Promise<TelegramFak
     },
   }
 }
+
+const groupIds = [...groups.values()].map(({ id }) => id)
+const channelOf = (chatId: unknown) =>
+  channels.find(({ id, username }) => [String(id), `@${username}`].includes(String(chatId)))
+const groupOf = ({ id }: { id: number }) => groups.get(id) ?? null
 
 interface Form {
   values: Record<string, unknown>

@@ -11,6 +11,9 @@ const position = z.object({ offset: z.number() }).catch({ offset: 0 })
 const ref = z.object({ chatId: z.number(), messageId: z.number() })
 
 export const listen: Listen<Credentials> = {
+  /** All that its bot is told comes in one queue. */
+  mailboxOf: ({ token }) => token,
+
   poll: (credentials, cursor, tools) =>
     reading(async () => {
       const { offset } = position.parse(cursor)
@@ -59,10 +62,10 @@ const isSame = (a: string, b: string) => {
 /** A message's number says nothing without its chat. */
 const remoteIdOf = (chatId: number, messageId: number) => `${chatId}:${messageId}`
 
-/** What an update means to the channel; null for what is no business of it. */
-function incoming(credentials: Credentials, { message }: Update): Incoming | null {
+/** What an update means to the channels of the bot; null for what is no business of any. */
+function incoming({ botId, botName }: Credentials, { message }: Update): Incoming | null {
   if (!message || message.is_automatic_forward) return null
-  const meaning = meaningOf(credentials, message)
+  const meaning = meaningOf({ botId, botName }, message)
   if (!meaning) return null
   const { message_id: messageId, chat, from, sender_chat: senderChat, date } = message
   const author = senderChat ?? from
@@ -74,48 +77,58 @@ function incoming(credentials: Credentials, { message }: Update): Incoming | nul
       handle: author?.username ?? String(author?.id ?? chat.id),
       name: nameOf(message),
     },
-    fromChannel: senderChat?.id === credentials.chatId || from?.id === credentials.botId,
+    fromChannel:
+      from?.id === botId ||
+      (senderChat !== undefined && meaning.to.includes(String(senderChat.id))),
     text: message.text ?? message.caption ?? '',
     at: new Date(date * 1000),
-    permalink: chat.type === 'private' ? null : permalinkOf(credentials, chat.id, messageId),
+    permalink:
+      chat.type === 'private' ? null : permalinkOf(chat.id, chat.username ?? null, messageId),
     ref: { chatId: chat.id, messageId },
   }
 }
 
-function meaningOf(
-  credentials: Credentials,
-  message: Message,
-): Pick<Incoming, 'kind' | 'threadKey' | 'aboutPostId'> | null {
+type Bot = Pick<Credentials, 'botId' | 'botName'>
+type Meaning = Pick<Incoming, 'kind' | 'threadKey' | 'aboutPostId'> & { to: (string | null)[] }
+
+function meaningOf(bot: Bot, message: Message): Meaning | null {
   const { chat, reply_to_message: above } = message
   if (chat.type === 'private')
-    return { kind: 'direct', threadKey: `direct:${chat.id}`, aboutPostId: null }
+    return { kind: 'direct', threadKey: `direct:${chat.id}`, aboutPostId: null, to: [null] }
   const origin = above?.forward_origin
   const thread = message.message_thread_id ?? above?.message_thread_id ?? above?.message_id
-  if (origin?.type === 'channel' && origin.chat?.id === credentials.chatId)
+  if (origin?.type === 'channel' && origin.chat)
     return {
       kind: 'comment',
       threadKey: `comments:${chat.id}:${thread}`,
       aboutPostId: String(origin.message_id),
+      to: [String(origin.chat.id)],
     }
-  const isToUs =
-    above?.from?.id === credentials.botId || above?.sender_chat?.id === credentials.chatId
-  if (isToUs || mentions(credentials, message))
-    return {
-      kind: 'mention',
-      threadKey: `comments:${chat.id}:${thread ?? message.message_id}`,
-      aboutPostId: null,
-    }
-  return null
+  const to = spokenTo(bot, message)
+  if (to.length === 0) return null
+  return {
+    kind: 'mention',
+    threadKey: `comments:${chat.id}:${thread ?? message.message_id}`,
+    aboutPostId: null,
+    to,
+  }
 }
 
-/** Whether the text names the bot or the channel, by Telegram's own marks. */
-function mentions({ botName, chatName }: Credentials, message: Message): boolean {
+/** Whom a message in a group answers or names: chats by number, channels by @name, and the bot itself. */
+function spokenTo({ botId, botName }: Bot, message: Message): (string | null)[] {
+  const { chat, reply_to_message: above } = message
+  const answered = above?.sender_chat ? [String(above.sender_chat.id)] : []
+  const named = mentionsIn(message)
+  const isToBot = above?.from?.id === botId || named.includes(`@${botName.toLowerCase()}`)
+  return [...answered, ...named, ...(isToBot ? [String(chat.id), null] : [])]
+}
+
+/** The @names in a text, by Telegram's own marks. */
+function mentionsIn(message: Message): string[] {
   const text = message.text ?? message.caption ?? ''
-  const ours = [botName, chatName ?? ''].filter(Boolean).map((one) => `@${one.toLowerCase()}`)
-  return (message.entities ?? message.caption_entities ?? []).some(
-    ({ type, offset, length }) =>
-      type === 'mention' && ours.includes(text.slice(offset, offset + length).toLowerCase()),
-  )
+  return (message.entities ?? message.caption_entities ?? [])
+    .filter(({ type }) => type === 'mention')
+    .map(({ offset, length }) => text.slice(offset, offset + length).toLowerCase())
 }
 
 function nameOf({ from, sender_chat: chat }: Message): string {

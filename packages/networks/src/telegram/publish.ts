@@ -57,18 +57,18 @@ async function sendOnce(
   return {
     kind: 'published',
     id: String(messageId),
-    permalink: permalinkOf(credentials, chatId, messageId),
+    permalink: permalinkOf(
+      chatId,
+      chatId === credentials.chatId ? credentials.chatName : null,
+      messageId,
+    ),
     ref: { chatId, messageId },
   }
 }
 
-/** Where people see a message: by the channel's name, or for its members by its number. */
-export function permalinkOf(
-  { chatName, chatId: own }: Credentials,
-  chatId: number,
-  messageId: number,
-) {
-  if (chatId === own && chatName) return `https://t.me/${chatName}/${messageId}`
+/** Where people see a message: by its chat's name, or for its members by the chat's number. */
+export function permalinkOf(chatId: number, chatName: string | null, messageId: number) {
+  if (chatName) return `https://t.me/${chatName}/${messageId}`
   const number = /^-100(\d+)$/.exec(String(chatId))?.[1]
   return number ? `https://t.me/c/${number}/${messageId}` : null
 }

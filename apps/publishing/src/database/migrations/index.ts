@@ -7,6 +7,7 @@ import { FewerIndexes1796100000000 } from './1796100000000-fewer-indexes.ts'
 import { HowChannelsWereConnected1796200000000 } from './1796200000000-how-channels-were-connected.ts'
 import { RoundsAndDiscards1796300000000 } from './1796300000000-rounds-and-discards.ts'
 import { DoubtsThatWereCleared1796500000000 } from './1796500000000-doubts-that-were-cleared.ts'
+import { SharedAccess1796600000000 } from './1796600000000-shared-access.ts'
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   HowChannelsWereConnected1796200000000,
   RoundsAndDiscards1796300000000,
   DoubtsThatWereCleared1796500000000,
+  SharedAccess1796600000000,
 ]

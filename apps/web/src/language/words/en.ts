@@ -169,6 +169,7 @@ export const en = {
       channel_metrics: 'Channel metrics',
     },
     scopesMissing: 'Its access does not allow all that publishing needs. Missing:',
+    unreadable: 'What people write there has not been read since {{when}}.',
     waits: 'Its network takes nothing until {{when}}; it goes on by itself.',
     recovered: '{{number}} posts of this channel did not go out meanwhile.',
     again: 'Connects again:',
@@ -432,6 +433,10 @@ export const en = {
     you: 'You',
     kind: { comment: 'Comment', mention: 'Mention', direct: 'Private message' },
     about: 'About your post',
+    change: 'Change and send',
+    changing: 'In place of an answer that did not go out.',
+    drop: 'Drop',
+    dropped: 'The answer was dropped',
   },
   settings: {
     title: 'Settings',

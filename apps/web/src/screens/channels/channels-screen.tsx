@@ -89,6 +89,14 @@ function ChannelCard({ channel }: { channel: Channel }) {
             {t('channels.waits', { when: show.time(channel.waitsUntil) })}
           </p>
         )}
+        {channel.unreadable && (
+          <section className="flex flex-col gap-2">
+            <p className="rounded-control bg-warn-soft px-3 py-2 text-sm text-warn">
+              {t('channels.unreadable', { when: show.when(channel.unreadable.since) })}
+            </p>
+            <Reasons of={[channel.unreadable.reason]} />
+          </section>
+        )}
         <p className="text-sm text-muted">
           {expiresAt && !renews
             ? t('channels.expires', { when: show.distance(expiresAt) })

@@ -12,6 +12,7 @@ import { AlsoHere } from '../../kit/also-here.tsx'
 import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/page.tsx'
+import { Reasons } from '../../kit/reasons.tsx'
 import { Refusal } from '../../kit/refusal.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Loaded } from '../../kit/states.tsx'
@@ -24,6 +25,7 @@ import { useLanguage } from '../../language/use-language.tsx'
 export function Thread({ id, onDone }: { id: string; onDone: () => void }) {
   const { t } = useLanguage()
   const query = useQuery(conversation(id))
+  const [replaced, setReplaced] = useState<Message | null>(null)
   return (
     <Loaded query={query}>
       {(found) => (
@@ -42,8 +44,8 @@ export function Thread({ id, onDone }: { id: string; onDone: () => void }) {
               {t('conversations.about')}
             </Link>
           )}
-          <Messages messages={found.messages} />
-          <Answer id={id} />
+          <Messages conversationId={id} messages={found.messages} onChange={setReplaced} />
+          <Answer key={replaced?.id} id={id} replaced={replaced} onDone={() => setReplaced(null)} />
         </Card>
       )}
     </Loaded>
@@ -51,7 +53,7 @@ export function Thread({ id, onDone }: { id: string; onDone: () => void }) {
 }
 
 /** What was said, at its end when it is opened and when more comes: the newest stands above its answer. */
-function Messages({ messages }: { messages: readonly Message[] }) {
+function Messages({ messages, ...rest }: { messages: readonly Message[] } & OursProps) {
   const { t } = useLanguage()
   const list = useRef<HTMLOListElement>(null)
   const newest = messages.at(-1)?.id
@@ -68,13 +70,19 @@ function Messages({ messages }: { messages: readonly Message[] }) {
       className="flex max-h-[max(12rem,calc(100dvh-32rem))] max-sm:max-h-[max(12rem,calc(100dvh-37rem))] flex-col gap-3 overflow-y-auto"
     >
       {messages.map((message) => (
-        <Said key={message.id} message={message} />
+        <Said key={message.id} message={message} {...rest} />
       ))}
     </ol>
   )
 }
 
-function Said({ message }: { message: Message }) {
+interface OursProps {
+  conversationId: string
+  /** An answer that did not go out shall be written otherwise. */
+  onChange: (message: Message) => void
+}
+
+function Said({ message, ...rest }: { message: Message } & OursProps) {
   const { t, show } = useLanguage()
   const { direction, author, text, at, state } = message
   const isOurs = direction === 'out'
@@ -90,7 +98,41 @@ function Said({ message }: { message: Message }) {
         <time dateTime={at}>{show.when(at)}</time>
         {isOurs && <StateBadge state={state} />}
       </span>
+      {isOurs && message.reason && <Reasons of={[message.reason]} />}
+      {isUnsent(message) && <Unsent message={message} {...rest} />}
     </li>
+  )
+}
+
+/** It is not out, and nobody is in doubt of that. */
+const isUnsent = ({ direction, state }: Message) =>
+  direction === 'out' && ['failed', 'missed', 'held'].includes(state)
+
+/** What can be done about an answer that did not go out. */
+function Unsent({ message, conversationId, onChange }: { message: Message } & OursProps) {
+  const { t } = useLanguage()
+  const may = useMay()
+  const drop = useAtOnce({
+    queryKey: ['conversations'],
+    alsoRead: ['publications'],
+    carryOut: () =>
+      answerOf(
+        client.DELETE('/v1/conversations/{id}/messages/{messageId}', {
+          params: { path: { id: conversationId, messageId: message.id } },
+        }),
+      ),
+    said: () => ({ text: t('conversations.dropped') }),
+  })
+  if (!may('inbox:write')) return null
+  return (
+    <span className="flex flex-wrap gap-2">
+      <Button size="small" onPress={() => onChange(message)}>
+        {t('conversations.change')}
+      </Button>
+      <Button size="small" look="quiet" isPending={drop.isPending} onPress={() => drop.mutate()}>
+        {t('conversations.drop')}
+      </Button>
+    </span>
   )
 }
 
@@ -144,20 +186,30 @@ function DoneButton({ conversation: { id, version, state }, onDone }: DoneProps)
   )
 }
 
-function Answer({ id }: { id: string }) {
+interface AnswerProps {
+  id: string
+  /** An answer that did not go out, and that this one takes the place of. */
+  replaced: Message | null
+  onDone: () => void
+}
+
+function Answer({ id, replaced, onDone }: AnswerProps) {
   const { t } = useLanguage()
   const may = useMay()
   const queries = useQueryClient()
-  const [text, keep] = useKeptText(`answer.${id}`)
+  const [kept, keep] = useKeptText(`answer.${replaced?.id ?? id}`)
+  const [isBegun, setBegun] = useState(false)
+  const text = isBegun || kept !== '' ? kept : (replaced?.text ?? '')
   const latest = useRef(text)
   const write = (next: string) => {
     latest.current = next
+    setBegun(true)
     keep(next)
   }
   const [ask] = useState(untilAnswered)
   const send = useMutation({
     mutationFn: (said: string) => {
-      const body = { text: said.trim() }
+      const body = { text: said.trim(), ...(replaced && { replaces: replaced.id }) }
       return ask(body, (header) => {
         const params = { path: { id }, header }
         return answerOf(client.POST('/v1/conversations/{id}/messages', { params, body }))
@@ -168,6 +220,7 @@ function Answer({ id }: { id: string }) {
       const now = latest.current
       write(now.startsWith(said) ? now.slice(said.length).trimStart() : now)
       toast(t('conversations.sent'))
+      onDone()
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['conversations'] }),
   })
@@ -183,6 +236,14 @@ function Answer({ id }: { id: string }) {
         send.mutate(text)
       }}
     >
+      {replaced && (
+        <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
+          {t('conversations.changing')}
+          <Button size="small" look="quiet" onPress={onDone}>
+            {t('app.cancel')}
+          </Button>
+        </p>
+      )}
       <AlsoHere kind="conversations" id={id} written={text} />
       <TextEditor
         id="field/answer"

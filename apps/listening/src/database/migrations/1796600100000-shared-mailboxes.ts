@@ -1,0 +1,28 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+
+/** Channels of one access are read by one of them, which must know whom an item is for; answers say why they are not out. */
+export class SharedMailboxes1796600100000 implements MigrationInterface {
+  name = 'SharedMailboxes1796600100000'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table sources
+        add column mailbox text,
+        add column external_id text,
+        add column handle text,
+        add column limits jsonb not null default '{}',
+        add column is_removed boolean not null default false,
+        add column failing_since timestamptz,
+        add column told_reason text;
+      alter table messages add column reply_to text, add column reason jsonb;
+      create index sources_mailbox on sources (mailbox, channel_id) where mailbox is not null`)
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table messages drop column reply_to, drop column reason;
+      alter table sources
+        drop column mailbox, drop column external_id, drop column handle, drop column limits,
+        drop column is_removed, drop column failing_since, drop column told_reason`)
+  }
+}
