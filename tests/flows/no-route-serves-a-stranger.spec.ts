@@ -19,6 +19,9 @@ const withId = guarded.filter((one) => one.path.includes('{'))
 /** Paths whose parameter names no belonging: a service, which every workspace has alike. */
 const notBelongings = ['/v1/operations/{service}/dead-letters', '/v1/operations/{service}/outbox']
 
+/** Of a conversation that is not the caller's, no message is looked for. */
+const aMessage = 'msg_01k00000000000000000000000'
+
 let belongings: Belongings
 let stranger: Stranger
 let channelId: string
@@ -166,7 +169,7 @@ function pathOf({ path }: Operation): string {
     .sort((a, b) => b.length - a.length)[0]
   const id = known && belongings[known]
   if (!id) throw new Error(`${path} names something new: add one of it to the belongings`)
-  return path.replace('{id}', id).replace('{service}', 'content')
+  return path.replace('{id}', id).replace('{service}', 'content').replace('{messageId}', aMessage)
 }
 
 function bodyOf({ example, operationId }: Operation): unknown {

@@ -14,6 +14,7 @@ import { ReadChannels } from './channels/read-channels.ts'
 import { ReadServers } from './channels/read-servers.ts'
 import { RefreshAhead } from './channels/refresh-ahead.ts'
 import { RemoveChannel } from './channels/remove-channel.ts'
+import { RevokeAccess } from './channels/revoke-access.ts'
 import type { Config } from './config.ts'
 import { database } from './database/database.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
@@ -90,6 +91,7 @@ class PublishingModule {
         LendAccess,
         HearOfLostAccess,
         NoteReading,
+        RevokeAccess,
         RefreshAhead,
         ReadServers,
         PlanPublications,

@@ -175,16 +175,24 @@ export interface Connect<Credentials = unknown> {
   verify(fields: Record<string, string>, tools: Tools): Promise<Connected<Credentials>>
   /** The OAuth code flow, where the network has one. `pending` is kept encrypted between the two steps. */
   oauth?: {
+    /**
+     * Where we are registered at each server as an app of its own: what names the server. The app is registered once,
+     * kept sealed, and handed to `start` for everybody who connects there by the same way back.
+     */
+    serverOf?(fields: Record<string, string>): string
+    /** `app` is what was kept, null at first; what comes back as `app` is kept in its place. */
     start(
-      input: { fields: Record<string, string>; redirectUri: string; state: string },
+      input: { fields: Record<string, string>; redirectUri: string; state: string; app: Json },
       tools: Tools,
-    ): Promise<{ authorizeUrl: string; pending: Json }>
+    ): Promise<{ authorizeUrl: string; pending: Json; app?: Json }>
     finish(
       input: { code: string; redirectUri: string; pending: Json },
       tools: Tools,
     ): Promise<Connected<Credentials>>
   }
   refresh?(credentials: Credentials, tools: Tools): Promise<Refreshed<Credentials>>
+  /** Ends our access at the network, and what it sends us, when nobody uses it any more. Throws `NetworkError`. */
+  revoke?(credentials: Credentials, tools: Tools): Promise<void>
   /** What the channel's server is and takes by now, where servers differ; asked daily. Throws `NetworkError`. */
   readServer?(
     credentials: Credentials,

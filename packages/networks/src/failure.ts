@@ -1,4 +1,6 @@
+import type { Bilingual } from '@hamava/contracts'
 import { type Failure, NetworkError } from './connector.ts'
+import { reasons } from './reasons.ts'
 
 export type { Failure }
 
@@ -30,6 +32,17 @@ export async function reading<T>(run: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof Failed) throw networkError(error)
     throw error
+  }
+}
+
+/** Runs what connects: who is refused there has typed in something wrong, and has lost nothing yet. */
+export async function connecting<T>(name: Bilingual, run: () => Promise<T>): Promise<T> {
+  try {
+    return await reading(run)
+  } catch (error) {
+    if (!(error instanceof NetworkError) || error.reason.code !== 'token_revoked') throw error
+    const reason = reasons.accessNotTaken(name, error.reason.detail)
+    throw new NetworkError('rejected', reason, null, { cause: error })
   }
 }
 

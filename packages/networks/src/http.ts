@@ -86,14 +86,16 @@ async function exchange(
     return { ...reply, json: parseJson(reply.text) }
   } catch (error) {
     tell(null, describe(error))
-    throw noReply(error, server, effect)
+    throw noReply(error, server, effect, url)
   }
 }
 
-function noReply(error: unknown, server: Server, effect: Effect): Failed {
+function noReply(error: unknown, server: Server, effect: Effect, url: string): Failed {
   const detail = scrub(describe(error), server)
-  if (codesOf(error).includes('EOUTBOUNDREFUSED'))
-    return new Failed({ kind: 'temporary', reason: reasons.addressRefused(server.name, detail) })
+  if (codesOf(error).includes('EOUTBOUNDREFUSED')) {
+    const refused = url.startsWith('http:') ? reasons.httpsNeeded : reasons.addressRefused
+    return new Failed({ kind: 'temporary', reason: refused(server.name, detail) })
+  }
   if (codesOf(error).some((code) => certificateCodes.includes(code)))
     return new Failed({
       kind: 'temporary',

@@ -29,6 +29,19 @@ export const reasons = {
     detail,
   }),
 
+  httpsNeeded: (network: Bilingual, detail: string): Reason => ({
+    code: 'https_needed',
+    message: {
+      en: `The address given for ${network.en} begins with http://, where anybody on the way can read along; nothing was sent.`,
+      fa: `نشانیِ داده‌شده برای ${network.fa} با \u2066http://\u2069 آغاز می‌شود و در راه خواندنی است؛ چیزی فرستاده نشد.`,
+    },
+    fix: {
+      en: 'Write it with https://, or let the operator allow its exact origin by HAMAVA_OUTBOUND_ALLOW.',
+      fa: 'آن را با \u2066https://\u2069 بنویسید، یا راهبر سامانه آن را در HAMAVA_OUTBOUND_ALLOW مجاز کند.',
+    },
+    detail,
+  }),
+
   certificateRefused: (network: Bilingual, detail: string): Reason => ({
     code: 'certificate_refused',
     message: {
@@ -90,6 +103,19 @@ export const reasons = {
     fix: {
       en: 'It goes on by itself when the network allows it.',
       fa: 'هر وقت شبکه اجازه دهد، خودکار ادامه می‌یابد.',
+    },
+    detail,
+  }),
+
+  accessNotTaken: (network: Bilingual, detail = ''): Reason => ({
+    code: 'access_not_taken',
+    message: {
+      en: `${network.en} does not accept this access.`,
+      fa: `${network.fa} این دسترسی را نمی‌پذیرد.`,
+    },
+    fix: {
+      en: 'Check that it was copied whole, and is of this account and this server.',
+      fa: 'ببینید کامل رونوشت شده و از همین حساب و همین سرور باشد.',
     },
     detail,
   }),
@@ -227,9 +253,10 @@ export const reasons = {
     detail,
   }),
 
-  fieldWrong: (field: string, en: string, fa: string): Reason => ({
+  /** `label` is what the field is called where it is filled in. */
+  fieldWrong: (label: Bilingual, en: string, fa: string): Reason => ({
     code: 'field_wrong',
     message: { en, fa },
-    fix: { en: `Correct “${field}”.`, fa: `«${field}» را درست کنید.` },
+    fix: { en: `Correct “${label.en}”.`, fa: `«${label.fa}» را درست کنید.` },
   }),
 }

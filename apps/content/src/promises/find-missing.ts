@@ -1,12 +1,7 @@
 import { RequestClient, Transactions, type Tx } from '@hamava/bus'
 import { findKnownPublications, publicationMissing, systemContext } from '@hamava/contracts'
-import { Recurring } from '@hamava/service-kit'
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common'
+import { Duty } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { PostPublicationRow } from '../posts/post-publication.entity.ts'
 
@@ -22,30 +17,17 @@ type Unheard = Pick<PostPublicationRow, 'id' | 'workspaceId'> & { dueAt: string 
  * is told once and shown until it is there; nothing is sent again by itself, as a ledger that lost rows may have sent them.
  */
 @Injectable()
-export class FindMissing implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('promises')
-  private readonly watching = new Recurring(
-    everyMs,
-    () => this.run(),
-    (error) => this.logger.warn(`will look again: ${String(error)}`),
-  )
-
+export class FindMissing extends Duty {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly requests: RequestClient,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.watching.start()
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.watching.stop()
+  ) {
+    super({ name: 'promises', restMs: everyMs })
   }
 
   /** One look at all that is due and was never heard of. */
-  async run(): Promise<void> {
+  override async run(): Promise<void> {
     let after = { dueAt: '-infinity', id: '' }
     for (;;) {
       const unheard = await this.dataSource.query<Unheard[]>(

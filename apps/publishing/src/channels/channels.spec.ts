@@ -72,7 +72,7 @@ describe('channels', () => {
       code: 'connect_refused',
       params: {
         detailEn: expect.stringContaining('not the address of a server'),
-        detailFa: expect.stringContaining('نشانیِ یک کارساز نیست'),
+        detailFa: expect.stringContaining('نشانیِ یک سرور نیست'),
         fixFa: expect.stringContaining('درست کنید'),
       },
     })

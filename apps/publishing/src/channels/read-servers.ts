@@ -1,12 +1,6 @@
 import { connectorOf, NetworkError, type Tools } from '@hamava/networks'
-import { Recurring } from '@hamava/service-kit'
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common'
+import { Duty } from '@hamava/service-kit'
+import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { toolsToken } from '../tokens.ts'
 import { ChannelRow } from './channel.entity.ts'
@@ -17,30 +11,17 @@ const batch = 50
 
 /** Asks the servers of channels once a day what they are and take: they are updated, and set otherwise. */
 @Injectable()
-export class ReadServers implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('servers')
-  private readonly reading = new Recurring(
-    everyMs,
-    () => this.run(),
-    (error) => this.logger.warn(`cannot look after servers: ${String(error)}`),
-  )
-
+export class ReadServers extends Duty {
   constructor(
     private readonly dataSource: DataSource,
     private readonly access: ChannelAccess,
     @Inject(toolsToken) private readonly tools: Tools,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.reading.start()
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.reading.stop()
+  ) {
+    super({ name: 'servers', restMs: everyMs })
   }
 
   /** One replica takes a channel by writing that it was asked; what is not answered is asked again tomorrow. */
-  async run(): Promise<void> {
+  override async run(): Promise<void> {
     const [taken] = await this.dataSource.query<[{ id: string }[], number]>(
       `update channels set server_read_at = now() where id in (
          select id from channels
@@ -49,7 +30,7 @@ export class ReadServers implements OnApplicationBootstrap, BeforeApplicationShu
        returning id`,
     )
     for (const { id } of taken) {
-      if (this.reading.isStopped) return
+      if (this.isStopped) return
       await this.read(id)
     }
   }

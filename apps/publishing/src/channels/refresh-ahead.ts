@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto'
 import { connectorOf } from '@hamava/networks'
-import { Recurring } from '@hamava/service-kit'
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common'
+import { Duty } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
@@ -18,31 +13,18 @@ const batch = 200
 
 /** Refreshes tokens before anybody needs them, so that the due moment is one request. */
 @Injectable()
-export class RefreshAhead implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('refresh-ahead')
-  private readonly refreshing = new Recurring(
-    everyMs,
-    () => this.run(),
-    (error) => this.logger.warn(`cannot look after tokens: ${String(error)}`),
-  )
-
+export class RefreshAhead extends Duty {
   constructor(
     private readonly dataSource: DataSource,
     private readonly access: ChannelAccess,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.refreshing.start()
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.refreshing.stop()
+  ) {
+    super({ name: 'refresh-ahead', restMs: everyMs })
   }
 
   /** One channel after the other: replicas that look at the same one wait for its lock, and find it fresh. */
-  async run(now = Date.now()): Promise<void> {
+  override async run(now = Date.now()): Promise<void> {
     for (const channel of await this.expiring(now)) {
-      if (this.refreshing.isStopped) return
+      if (this.isStopped) return
       if (!connectorOf(channel.network)?.connect.refresh) continue
       if (mayRefreshAt(channel, spreadOf(channel.id)) > now) continue
       const access = await this.access.refresh(channel)

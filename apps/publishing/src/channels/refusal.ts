@@ -9,9 +9,11 @@ export function refusal(kind: NetworkError['kind'], reason: Reason, cause?: unkn
   return new AppError(problemOf(kind, reason), words, { cause })
 }
 
+const lasting = new Set(['certificate_refused', 'https_needed'])
+
 function problemOf(kind: NetworkError['kind'], { code }: Reason): ProblemCode {
-  // A certificate is not valid in a moment either: the reason says what to do.
-  const isPlain = kind === 'rejected' || kind === 'reconnect' || code === 'certificate_refused'
+  // A certificate is not valid in a moment either, nor is an address another one: the reason says what to do.
+  const isPlain = kind === 'rejected' || kind === 'reconnect' || lasting.has(code)
   if (isPlain) return 'connect_refused'
   return code === 'address_refused' ? 'network_address_refused' : 'network_unreachable'
 }

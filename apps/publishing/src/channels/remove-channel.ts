@@ -1,5 +1,6 @@
 import { Transactions, type Tx } from '@hamava/bus'
 import { type CallContext, channelChanged } from '@hamava/contracts'
+import { connectorOf } from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
@@ -10,6 +11,8 @@ import { reasons } from '../reasons.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ReadChannels } from './read-channels.ts'
+import { RevocationRow } from './revocation.entity.ts'
+import { RevokeAccess } from './revoke-access.ts'
 import { showChannel } from './show-channel.ts'
 
 @Injectable()
@@ -17,6 +20,7 @@ export class RemoveChannel {
   constructor(
     private readonly transactions: Transactions,
     private readonly channels: ReadChannels,
+    private readonly revoking: RevokeAccess,
   ) {}
 
   /** Forgets the credentials, and ends what hangs on them; refused while something is still to go out there. */
@@ -35,14 +39,26 @@ export class RemoveChannel {
       })
       if (count > 0) throw new AppError('channel_in_use', { count: String(count) })
       const before = showChannel(row)
+      await keepForRevocation(tx, row)
       await endPublications(tx, call, row)
       Object.assign(row, { removedAt: new Date(), credentials: '', version: row.version + 1 })
       await tx.manager.save(row)
       await recheckRisks(tx.manager, { workspaceId: call.workspaceId, channelId: id })
       tx.publish(channelChanged, call, { channelId: id, action: 'removed', before, after: null })
+      tx.afterCommit(() => this.revoking.wake())
       return { id }
     })
   }
+}
+
+/** Our access goes with the channel; what the network still takes it for is ended there, too. */
+async function keepForRevocation({ manager }: Tx, { id, network, credentials }: ChannelRow) {
+  if (!connectorOf(network)?.connect.revoke) return
+  await manager.upsert(
+    RevocationRow,
+    { channelId: id, network, credentials, tries: 0, nextAt: new Date() },
+    ['channelId'],
+  )
 }
 
 /** What waits for a person ends, so that nothing of it goes out should the account ever be connected again. */

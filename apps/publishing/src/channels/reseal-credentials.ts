@@ -22,7 +22,19 @@ export async function resealCredentials(dataSource: DataSource, box: SecretBox):
     column: 'pending',
     purpose: 'oauth',
   })
-  return channels + attempts
+  const apps = await resealColumn(dataSource, box, {
+    table: 'oauth_apps',
+    id: 'id',
+    column: 'app',
+    purpose: 'app',
+  })
+  const revocations = await resealColumn(dataSource, box, {
+    table: 'revocations',
+    id: 'channel_id',
+    column: 'credentials',
+    purpose: 'channel',
+  })
+  return channels + attempts + apps + revocations
 }
 
 interface Sealed {

@@ -9,6 +9,7 @@ import {
 } from '@hamava/contracts'
 import { type RunningFake, startFake } from '@hamava/networks/doubles'
 import { newId } from '@hamava/service-kit'
+import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { exportJWK, generateKeyPair } from 'jose'
 import { type TestWorld, testWorld } from '../testing/world.ts'
@@ -60,6 +61,34 @@ describe('channels of one access', () => {
     )
     for (const other of others) await world.client.send(removeChannel, world.call, other)
     expect((await connect('@hamava', elsewhere)).workspaceId).toBe(elsewhere.workspaceId)
+  })
+
+  it('stop being sent to when the last of them is disconnected, and not before', async () => {
+    await world.sql('update channels set removed_at = now()')
+    const ids = [(await connect('@hamava')).id, (await connect('@hamava_two')).id]
+    const { apiUrl, token } = telegram.connect
+    const ask = async (method: string, body: object) => {
+      const reply = await fetch(`${apiUrl}/bot${token}/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      return reply.status
+    }
+    const told = () =>
+      eventually('the network was told', async () => {
+        const [left] = await world.sql<{ count: number }>(
+          'select count(*)::int as count from revocations',
+        )
+        return left?.count === 0
+      })
+    await ask('setWebhook', { url: 'https://hamava.example/hook', secret_token: 'a-secret' })
+    await world.client.send(removeChannel, world.call, { id: ids[0] ?? '' })
+    await told()
+    expect(await ask('getUpdates', {})).toBe(409)
+    await world.client.send(removeChannel, world.call, { id: ids[1] ?? '' })
+    await told()
+    expect(await ask('getUpdates', {})).toBe(200)
   })
 
   it('are taken by one of two workspaces that connect them at once', async () => {

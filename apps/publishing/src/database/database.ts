@@ -1,7 +1,9 @@
 import { busEntities } from '@hamava/bus'
 import type { DatabaseParts } from '@hamava/service-kit'
 import { ChannelRow } from '../channels/channel.entity.ts'
+import { OAuthAppRow } from '../channels/oauth-app.entity.ts'
 import { OAuthAttempt } from '../channels/oauth-attempt.entity.ts'
+import { RevocationRow } from '../channels/revocation.entity.ts'
 import { HoldRow } from '../holds/hold.entity.ts'
 import { AppBudgetRow } from '../lanes/app-budget.entity.ts'
 import { LaneRow } from '../lanes/lane.entity.ts'
@@ -17,6 +19,8 @@ export const database: DatabaseParts = {
     ...busEntities,
     ChannelRow,
     OAuthAttempt,
+    OAuthAppRow,
+    RevocationRow,
     PublicationRow,
     AttemptRow,
     LaneRow,

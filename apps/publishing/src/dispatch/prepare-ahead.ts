@@ -1,13 +1,7 @@
 import { Transactions } from '@hamava/bus'
 import { connectorOf, registry } from '@hamava/networks'
-import { newId, Recurring } from '@hamava/service-kit'
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common'
+import { Duty, newId } from '@hamava/service-kit'
+import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import type { Config } from '../config.ts'
@@ -35,34 +29,22 @@ const preparable = registry
  * small request. What does not succeed here is simply done when it is due.
  */
 @Injectable()
-export class PrepareAhead implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('prepare-ahead')
-  private readonly preparing = new Recurring(
-    everyMs,
-    () => this.run(this.config.PREPARE_AHEAD_MS),
-    (error) => this.logger.warn(`left to the due moment: ${String(error)}`),
-  )
-
+export class PrepareAhead extends Duty {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly sending: SendPart,
     private readonly presence: ReplicaPresence,
     @Inject(configToken) private readonly config: Config,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    if (this.config.PREPARE_AHEAD_MS > 0) this.preparing.start()
+  ) {
+    super({ name: 'prepare-ahead', restMs: everyMs })
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    return this.preparing.stop()
-  }
-
-  /** Prepares what is due within this time, until there is nothing left of it. */
-  async run(aheadMs: number): Promise<void> {
+  /** Prepares what is due within this time, until there is nothing left of it; nothing where it is none. */
+  override async run(aheadMs = this.config.PREPARE_AHEAD_MS): Promise<void> {
+    if (aheadMs <= 0) return
     let ids = await this.begin(aheadMs)
-    while (ids.length > 0 && !this.preparing.isStopped) {
+    while (ids.length > 0 && !this.isStopped) {
       await Promise.all(ids.map((id) => this.prepare(id)))
       ids = ids.length === batch ? await this.begin(aheadMs) : []
     }

@@ -1,11 +1,5 @@
-import { Recurring } from '@hamava/service-kit'
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common'
+import { Duty } from '@hamava/service-kit'
+import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { Config } from '../config.ts'
 import { EndHolds } from '../holds/end-holds.ts'
@@ -20,15 +14,7 @@ const everyMs = 2_000
 
 /** Looks over everything every few seconds, without a limit to looking back; any number of replicas may. */
 @Injectable()
-export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('sweeper')
-  private readonly sweeping = new Recurring(
-    everyMs,
-    () => this.sweep(),
-    // Each duty tells of its own failure.
-    () => undefined,
-  )
-
+export class Sweeper extends Duty {
   constructor(
     private readonly dataSource: DataSource,
     private readonly missed: MarkMissed,
@@ -37,17 +23,11 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly stuck: TellOfStuck,
     private readonly risks: CheckRisks,
     @Inject(configToken) private readonly config: Config,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.sweeping.start(0)
+  ) {
+    super({ name: 'sweeper', restMs: everyMs, firstAfterMs: 0 })
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    return this.sweeping.stop()
-  }
-
-  private async sweep(): Promise<void> {
+  override async run(): Promise<void> {
     const { LATE_MINUTES: lateMinutes } = this.config
     await this.attempt('end holds', () => this.endedHolds.run())
     await this.attempt('hold what is due', () => this.held.run())
@@ -59,7 +39,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   /** One duty that fails does not keep the others from being done. */
   private async attempt(duty: string, work: () => Promise<void>): Promise<void> {
-    if (this.sweeping.isStopped) return
+    if (this.isStopped) return
     await work().catch((error) => this.logger.error(`cannot ${duty}: ${String(error)}`))
   }
 }

@@ -1,12 +1,6 @@
 import { connectorOf, type Json, NetworkError, type Tools } from '@hamava/networks'
-import { Recurring } from '@hamava/service-kit'
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common'
+import { Duty } from '@hamava/service-kit'
+import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { ChannelAccess } from '../channels/channel-access.ts'
@@ -22,31 +16,18 @@ type Discard = Pick<DiscardRow, 'id' | 'channelId' | 'state'>
 
 /** Takes back what was uploaded and not used, where the network lets it. */
 @Injectable()
-export class DiscardUploads implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('uploads')
-  private readonly discarding = new Recurring(
-    everyMs,
-    () => this.run(),
-    (error) => this.logger.warn(`left for later: ${String(error)}`),
-  )
-
+export class DiscardUploads extends Duty {
   constructor(
     private readonly dataSource: DataSource,
     private readonly access: ChannelAccess,
     @Inject(toolsToken) private readonly tools: Tools,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.discarding.start()
+  ) {
+    super({ name: 'uploads', restMs: everyMs })
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    return this.discarding.stop()
-  }
-
-  async run(): Promise<void> {
+  override async run(): Promise<void> {
     let taken = await this.take()
-    while (taken.length > 0 && !this.discarding.isStopped) {
+    while (taken.length > 0 && !this.isStopped) {
       for (const one of taken) await this.discard(one)
       taken = taken.length === batch ? await this.take() : []
     }

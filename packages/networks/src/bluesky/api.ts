@@ -86,6 +86,15 @@ export const api = {
       session,
     ),
 
+  deleteSession: ({ service, refreshJwt = '' }: Credentials, tools: Tools) =>
+    call(
+      tools,
+      { service, accessJwt: refreshJwt },
+      'POST',
+      'com.atproto.server.deleteSession',
+      z.unknown(),
+    ),
+
   resolveHandle: (access: Access, handle: string, tools: Tools) =>
     call(
       tools,

@@ -32,6 +32,16 @@ describe('facets', () => {
   })
 })
 
+describe('access that is over', () => {
+  it('is ended at the server: nothing renews it any more', async () => {
+    const fake = await createFake()
+    const { credentials } = await bluesky.connect.verify(fake.connect, tools)
+    await bluesky.connect.revoke?.(credentials, tools)
+    expect(await bluesky.connect.refresh?.(credentials, tools)).toMatchObject({ kind: 'revoked' })
+    await fake.close()
+  })
+})
+
 describe('a post’s id', () => {
   const dueAt = new Date('2026-11-22T10:00:00Z')
 

@@ -1,8 +1,9 @@
 import { type Connect, NetworkError } from '../connector.ts'
-import { Failed, reading } from '../failure.ts'
+import { connecting, Failed, reading } from '../failure.ts'
 import { requiredField, serverAddress } from '../server-address.ts'
 import { api } from './api.ts'
 import { type Credentials, credentials, expiryOf } from './credentials.ts'
+import { manifest } from './index.ts'
 
 const defaultService = 'https://bsky.social'
 
@@ -10,10 +11,10 @@ export const connect: Connect<Credentials> = {
   credentials,
 
   verify: (fields, tools) =>
-    reading(async () => {
-      const service = serverAddress('service', fields.service || defaultService)
-      const identifier = requiredField(fields, 'handle').replace(/^@/, '')
-      const password = requiredField(fields, 'appPassword')
+    connecting(manifest.name, async () => {
+      const service = serverAddress(manifest, 'service', fields.service || defaultService)
+      const identifier = requiredField(manifest, fields, 'handle').replace(/^@/, '')
+      const password = requiredField(manifest, fields, 'appPassword')
       const session = await api
         .createSession(service, identifier, password, tools)
         .catch((error: unknown) => {
@@ -47,6 +48,8 @@ export const connect: Connect<Credentials> = {
       return { kind: kind === 'reconnect' ? 'revoked' : 'temporary', reason }
     }
   },
+
+  revoke: (held, tools) => reading(async () => void (await api.deleteSession(held, tools))),
 
   accessOnly({ refreshJwt: _, ...access }) {
     return access

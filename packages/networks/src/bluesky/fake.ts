@@ -177,6 +177,12 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
           revoked.add(token)
           return { status: 200, json: newSession() }
         },
+        'POST com.atproto.server.deleteSession': (request) => {
+          const token = bearerOf(request)
+          if (token !== refreshJwt) return refusal(400, 'InvalidToken', 'Invalid token type')
+          revoked.add(token)
+          return { status: 200 }
+        },
         'GET com.atproto.identity.resolveHandle': ({ url }) => {
           const asked = url.searchParams.get('handle') ?? ''
           const found = asked === handle ? did : people.get(asked)?.did

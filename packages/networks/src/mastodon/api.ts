@@ -83,9 +83,14 @@ export const api = {
   registerApp: (server: string, json: object, tools: Tools) =>
     call(tools, { server }, 'POST', '/api/v1/apps', app, { json }),
 
-  exchangeCode: (server: string, json: Record<string, string>, tools: Tools) => {
+  requestToken: (server: string, json: Record<string, string>, tools: Tools) => {
     const secrets = [json.client_secret ?? '', json.code ?? '', json.code_verifier ?? '']
     return call(tools, { server, secrets }, 'POST', '/oauth/token', token, { json })
+  },
+
+  revokeToken: (server: string, json: Record<string, string>, tools: Tools) => {
+    const secrets = [json.client_secret ?? '', json.token ?? '']
+    return call(tools, { server, secrets }, 'POST', '/oauth/revoke', z.unknown(), { json })
   },
 
   instance: (server: string, tools: Tools) =>

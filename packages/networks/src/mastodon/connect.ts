@@ -1,28 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Connect, Connected, Tools } from '../connector.ts'
-import { reading } from '../failure.ts'
+import { connecting, Failed, reading } from '../failure.ts'
 import { requiredField, serverAddress } from '../server-address.ts'
 import { type Account, api } from './api.ts'
 import { type Credentials, credentials } from './credentials.ts'
+import { manifest } from './index.ts'
 import { scopesOf } from './scopes.ts'
 import { readServer } from './server.ts'
 
 const scopes = ['read', 'write:statuses', 'write:media']
-const pendingState = z.object({
-  server: z.string(),
-  clientId: z.string(),
-  clientSecret: z.string(),
-  verifier: z.string(),
-})
+const appShape = z.object({ clientId: z.string(), clientSecret: z.string() })
+const pendingState = z.object({ server: z.string(), app: appShape, verifier: z.string() })
 
 export const connect: Connect<Credentials> = {
   credentials,
 
   verify: (fields, tools) =>
-    reading(async () => {
-      const server = serverAddress('instance', fields.instance)
-      const accessToken = requiredField(fields, 'accessToken')
+    connecting(manifest.name, async () => {
+      const server = serverAddress(manifest, 'instance', fields.instance)
+      const accessToken = requiredField(manifest, fields, 'accessToken')
       // Who the token is of, before what it may do: a wrong one is told as that.
       const account = await api.verifyCredentials({ server, accessToken }, tools)
       const granted = await scopesOf({ server, accessToken }, tools)
@@ -37,20 +34,26 @@ export const connect: Connect<Credentials> = {
       return { credentials: { ...credentials, ...(software ? { software } : {}) }, limits }
     }),
 
+  revoke: ({ server, accessToken, app }, tools) =>
+    reading(async () => {
+      // A token that was typed in is its owner's to end.
+      if (app) await api.revokeToken(server, { ...secretsOf(app), token: accessToken }, tools)
+    }),
+
+  accessOnly: ({ app: _, ...access }) => access,
+
   oauth: {
-    /** Every server is its own: the app is registered there first. */
-    start: ({ fields, redirectUri, state }, tools) =>
-      reading(async () => {
-        const server = serverAddress('instance', fields.instance)
-        const app = await api.registerApp(
-          server,
-          { client_name: 'Hamava', redirect_uris: redirectUri, scopes: scopes.join(' ') },
-          tools,
-        )
+    /** Every server is its own. */
+    serverOf: ({ instance }) => serverAddress(manifest, 'instance', instance),
+
+    start: ({ fields, redirectUri, state, app: kept }, tools) =>
+      connecting(manifest.name, async () => {
+        const server = serverAddress(manifest, 'instance', fields.instance)
+        const app = await appAt(server, redirectUri, kept, tools)
         const verifier = randomBytes(48).toString('base64url')
         const query = new URLSearchParams({
           response_type: 'code',
-          client_id: app.client_id,
+          client_id: app.clientId,
           redirect_uri: redirectUri,
           scope: scopes.join(' '),
           state,
@@ -58,27 +61,19 @@ export const connect: Connect<Credentials> = {
           code_challenge_method: 'S256',
           force_login: 'true',
         })
-        return {
-          authorizeUrl: `${server}/oauth/authorize?${query}`,
-          pending: {
-            server,
-            clientId: app.client_id,
-            clientSecret: app.client_secret,
-            verifier,
-          },
-        }
+        const authorizeUrl = `${server}/oauth/authorize?${query}`
+        return { authorizeUrl, pending: { server, app, verifier }, app }
       }),
 
     finish: ({ code, redirectUri, pending }, tools) =>
-      reading(async () => {
-        const { server, clientId, clientSecret, verifier } = pendingState.parse(pending)
-        const token = await api.exchangeCode(
+      connecting(manifest.name, async () => {
+        const { server, app, verifier } = pendingState.parse(pending)
+        const token = await api.requestToken(
           server,
           {
             grant_type: 'authorization_code',
             code,
-            client_id: clientId,
-            client_secret: clientSecret,
+            ...secretsOf(app),
             redirect_uri: redirectUri,
             code_verifier: verifier,
           },
@@ -87,9 +82,47 @@ export const connect: Connect<Credentials> = {
         const accessToken = token.access_token
         const account = await api.verifyCredentials({ server, accessToken }, tools)
         const granted = token.scope?.split(' ') ?? scopes
-        return connected(server, accessToken, account, granted, tools)
+        const found = await connected(server, accessToken, account, granted, tools)
+        return { ...found, credentials: { ...found.credentials, app } }
       }),
   },
+}
+
+type App = z.infer<typeof appShape>
+const secretsOf = ({ clientId, clientSecret }: App) => ({
+  client_id: clientId,
+  client_secret: clientSecret,
+})
+
+/** The app that was registered there before, unless the server has forgotten it, as they do with those that nobody used. */
+async function appAt(
+  server: string,
+  redirectUri: string,
+  kept: unknown,
+  tools: Tools,
+): Promise<App> {
+  const known = appShape.safeParse(kept).data
+  if (known && (await isKnown(server, known, tools))) return known
+  const registered = await api.registerApp(
+    server,
+    { client_name: 'Hamava', redirect_uris: redirectUri, scopes: scopes.join(' ') },
+    tools,
+  )
+  return { clientId: registered.client_id, clientSecret: registered.client_secret }
+}
+
+/** Only a clear no is one: servers that give apps no tokens of their own may know it all the same. */
+async function isKnown(server: string, app: App, tools: Tools): Promise<boolean> {
+  try {
+    const grant = { grant_type: 'client_credentials', scope: 'read', ...secretsOf(app) }
+    await api.requestToken(server, grant, tools)
+    return true
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    const { kind, reason } = error.failure
+    if (kind === 'temporary' || kind === 'rate_limited') throw error
+    return !/invalid_client/i.test(reason.detail ?? '') && kind !== 'reconnect'
+  }
 }
 
 async function connected(

@@ -9,5 +9,7 @@ export const credentials = z.object({
   acct: z.string(),
   /** What the server runs, by its own word, in small letters; left out while nobody has asked. */
   software: z.string().optional(),
+  /** In whose name the token was given, where it was by OAuth: whoever ends it must prove to be that. */
+  app: z.object({ clientId: z.string(), clientSecret: z.string() }).optional(),
 })
 export type Credentials = z.infer<typeof credentials>

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import {
   type Controls,
@@ -12,6 +12,7 @@ import {
 import { type Handler, jsonOf, type Received, type Reply, router } from '../fakes/serve.ts'
 import { markdownHtml, plainHtml } from './fake-html.ts'
 import { type Mood, moods } from './fake-moods.ts'
+import { oauthOf } from './fake-oauth.ts'
 
 interface Person {
   id: string
@@ -61,8 +62,12 @@ const statusInput = z.object({
   language: z.string().max(3).optional(),
 })
 
+interface MastodonFake extends Fake {
+  forgetApps: () => void
+}
+
 /** A server that speaks Mastodon's API, with one account. */
-export async function createFake(options: FakeOptions = {}): Promise<Fake> {
+export async function createFake(options: FakeOptions = {}): Promise<MastodonFake> {
   const mood: Mood | undefined = moods[options.mood ?? 'mastodon']
   if (!mood) throw new Error(`There is no mood ${options.mood}; there are ${Object.keys(moods)}.`)
   const faults = realFaults(options)
@@ -70,12 +75,14 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
   const media = new Map<string, Attachment>()
   const keys = new Map<string, { answer: () => Reply | null; at: number }>()
   const notifications: { id: string; statusId: string }[] = []
-  const apps = new Map<string, { secret: string; redirectUri: string }>()
-  const codes = new Map<string, { clientId: string; challenge: string }>()
   const all = ['read', 'write:statuses', 'write:media']
   const tokens = new Map<string, string[]>([[randomBytes(24).toString('base64url'), all]])
   const weak = randomBytes(24).toString('base64url')
   tokens.set(weak, ['read'])
+  const oauth = oauthOf({
+    grant: (token) => tokens.set(token, all),
+    end: (token) => tokens.delete(token),
+  })
   const people = new Map<string, Person>()
   let base = ''
   let lastId = 109_000_000_000_000_000n
@@ -302,53 +309,7 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
     {
       ...papers,
       'GET /api/v2/instance': () => ({ status: 200, json: instance }),
-      'POST /api/v1/apps': ({ body }) => {
-        const input = z
-          .object({ client_name: z.string(), redirect_uris: z.string() })
-          .safeParse(jsonOf(body))
-        if (!input.success) return refusal(422, "Validation failed: Name can't be blank")
-        const [clientId, secret] = [
-          randomBytes(16).toString('hex'),
-          randomBytes(16).toString('hex'),
-        ]
-        apps.set(clientId, { secret, redirectUri: input.data.redirect_uris })
-        return { status: 200, json: { id: '1', client_id: clientId, client_secret: secret } }
-      },
-      'GET /oauth/authorize': ({ url: { searchParams } }) => {
-        const clientId = searchParams.get('client_id') ?? ''
-        const redirectUri = searchParams.get('redirect_uri') ?? ''
-        const challenge = searchParams.get('code_challenge') ?? ''
-        if (apps.get(clientId)?.redirectUri !== redirectUri) return refusal(400, 'invalid_client')
-        const code = randomBytes(16).toString('hex')
-        codes.set(code, { clientId, challenge })
-        const back = new URL(redirectUri)
-        back.searchParams.set('code', code)
-        back.searchParams.set('state', searchParams.get('state') ?? '')
-        return { status: 302, headers: { location: back.href } }
-      },
-      'POST /oauth/token': ({ body }) => {
-        const sent = z.record(z.string(), z.string()).catch({}).parse(jsonOf(body))
-        const code = codes.get(sent.code ?? '')
-        const challenge = createHash('sha256')
-          .update(sent.code_verifier ?? '')
-          .digest('base64url')
-        const isRight =
-          code?.clientId === sent.client_id &&
-          code?.challenge === challenge &&
-          apps.get(sent.client_id ?? '')?.secret === sent.client_secret
-        if (!isRight) return refusal(400, 'invalid_grant')
-        codes.delete(sent.code ?? '')
-        const token = randomBytes(24).toString('base64url')
-        tokens.set(token, all)
-        return {
-          status: 200,
-          json: {
-            access_token: token,
-            token_type: 'Bearer',
-            scope: 'read write:statuses write:media',
-          },
-        }
-      },
+      ...oauth.routes,
       'GET /api/v1/accounts/verify_credentials': withToken(() => ({
         status: 200,
         json: {
@@ -458,7 +419,7 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
     return id
   }
 
-  return serveFake(
+  const fake = await serveFake(
     network,
     (url): Controls => {
       base = url
@@ -485,4 +446,5 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
     },
     options,
   )
+  return { ...fake, forgetApps: oauth.forgetApps }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { aPart, aPicture, describeConnector, mustBe } from '../connector.contract.ts'
-import type { Tools } from '../connector.ts'
+import type { Json, Tools } from '../connector.ts'
 import { tools } from '../testing/tools.ts'
 import { mastodon } from './connector.ts'
 import { createFake } from './fake.ts'
@@ -87,30 +87,74 @@ describe('Mastodon alone', () => {
     await fake.close()
   })
 
-  it('connects by the code flow, with a registration and PKCE of its own', async () => {
-    const fake = await createFake()
-    const redirectUri = 'https://hamava.example/connected'
-    const fields = { instance: fake.connect.instance ?? '' }
-    const started = await mastodon.connect.oauth?.start(
-      { fields, redirectUri, state: 's-1' },
-      tools,
-    )
+  const redirectUri = 'https://hamava.example/connected'
+  const { oauth, revoke } = mastodon.connect
+  const goTo = async (instance: string, app: Json = null, state = 's-1') => {
+    const started = await oauth?.start({ fields: { instance }, redirectUri, state, app }, tools)
     if (!started) throw new Error('no code flow')
     const consent = await fetch(started.authorizeUrl, { redirect: 'manual' })
     const back = new URL(consent.headers.get('location') ?? '')
+    const stored = JSON.parse(JSON.stringify(started)) as typeof started
+    return { ...stored, back, code: back.searchParams.get('code') ?? '' }
+  }
+
+  it('connects by the code flow, with a registration and PKCE of its own', async () => {
+    const fake = await createFake()
+    const { pending, back, code } = await goTo(fake.connect.instance ?? '')
     expect(back.searchParams.get('state')).toBe('s-1')
-    const code = back.searchParams.get('code') ?? ''
-    const pending = JSON.parse(JSON.stringify(started.pending))
-    const channel = await mastodon.connect.oauth?.finish({ code, redirectUri, pending }, tools)
+    const channel = await oauth?.finish({ code, redirectUri, pending }, tools)
     expect(channel).toMatchObject({
       account: { name: 'هم‌آوا' },
       scopes: expect.arrayContaining(['read']),
     })
 
-    const forged = { ...pending, verifier: 'another' }
+    const forged = { ...(pending as object), verifier: 'another' }
     await expect(
-      mastodon.connect.oauth?.finish({ code, redirectUri, pending: forged }, tools),
+      oauth?.finish({ code, redirectUri, pending: forged }, tools),
     ).rejects.toMatchObject({ kind: 'rejected' })
+    await fake.close()
+  })
+
+  it('is one app at a server, until the server has forgotten it', async () => {
+    const fake = await createFake()
+    const instance = fake.connect.instance ?? ''
+    const first = await goTo(instance)
+    const second = await goTo(instance, first.app)
+    expect(second.app).toEqual(first.app)
+    fake.forgetApps()
+    const third = await goTo(instance, second.app)
+    expect(third.app).not.toEqual(first.app)
+    expect(third.code).not.toBe('')
+    await fake.close()
+  })
+
+  it('ends its access when it is over, if it was given by the code flow', async () => {
+    const fake = await createFake()
+    const { pending, code } = await goTo(fake.connect.instance ?? '')
+    const channel = await oauth?.finish({ code, redirectUri, pending }, tools)
+    if (!channel) throw new Error('not connected')
+    const { credentials } = channel
+    expect(mastodon.connect.accessOnly?.(credentials)).not.toHaveProperty('app')
+    await revoke?.(credentials, tools)
+    const measured = mastodon.measure?.channel?.(credentials, tools)
+    await expect(measured).rejects.toMatchObject({ reason: { code: 'token_revoked' } })
+    const typed = await mastodon.connect.verify(fake.connect, tools)
+    await revoke?.(typed.credentials, tools)
+    await mastodon.measure?.channel?.(typed.credentials, tools)
+    await fake.close()
+  })
+
+  it('says in its own words what was typed in wrong', async () => {
+    const fake = await createFake()
+    const said = async (fields: Record<string, string>) =>
+      mastodon.connect.verify(fields, tools).catch(({ reason }) => reason)
+    expect(await said({ ...fake.connect, accessToken: 'mistyped' })).toMatchObject({
+      code: 'access_not_taken',
+      message: { en: expect.not.stringContaining('no longer') },
+    })
+    expect(await said({ ...fake.connect, instance: 'a b' })).toMatchObject({
+      fix: { en: expect.not.stringContaining('instance') },
+    })
     await fake.close()
   })
 

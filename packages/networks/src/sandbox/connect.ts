@@ -1,16 +1,17 @@
 import type { Connect } from '../connector.ts'
-import { Failed, reading } from '../failure.ts'
+import { connecting, Failed } from '../failure.ts'
 import { requiredField, serverAddress } from '../server-address.ts'
 import { api } from './api.ts'
 import { type Credentials, credentials } from './credentials.ts'
+import { manifest } from './index.ts'
 
 export const connect: Connect<Credentials> = {
   credentials,
 
   verify: (fields, tools) =>
-    reading(async () => {
-      const url = serverAddress('url', fields.url)
-      const token = requiredField(fields, 'token')
+    connecting(manifest.name, async () => {
+      const url = serverAddress(manifest, 'url', fields.url)
+      const token = requiredField(manifest, fields, 'token')
       const refreshToken = fields.refreshToken?.trim() || undefined
       const { handle, name, keyed, expiresAt } = await api.me({ url, token }, tools)
       return {

@@ -96,6 +96,8 @@ export const api = {
       z.boolean(),
       tools,
     ),
+  deleteWebhook: (access: Access, tools: Tools) =>
+    read(access, 'deleteWebhook', {}, z.boolean(), tools),
   /** Sends one message, or an album as several. */
   send: (access: Access, method: Method, tools: Tools) =>
     call(access, method, z.union([sentMessage, z.array(sentMessage).min(1)]), 'publishes', tools),

@@ -1,8 +1,9 @@
 import { type Connect, NetworkError } from '../connector.ts'
-import { reading } from '../failure.ts'
+import { connecting, reading } from '../failure.ts'
 import { requiredField, serverAddress } from '../server-address.ts'
 import { api } from './api.ts'
 import { type Credentials, credentials } from './credentials.ts'
+import { manifest } from './index.ts'
 
 const defaultApi = 'https://api.telegram.org'
 const tokenShape = /^\d+:[\w-]{10,}$/
@@ -11,14 +12,21 @@ export const connect: Connect<Credentials> = {
   credentials,
   appId: ({ botId }) => String(botId),
 
+  /** The token is its owner's; what it sends us is not. */
+  revoke: (held, tools) => reading(async () => void (await api.deleteWebhook(held, tools))),
+
   verify: (fields, tools) =>
-    reading(async () => {
-      const apiUrl = serverAddress('apiUrl', fields.apiUrl || defaultApi)
-      const token = requiredField(fields, 'token')
+    connecting(manifest.name, async () => {
+      const apiUrl = serverAddress(manifest, 'apiUrl', fields.apiUrl || defaultApi)
+      const token = requiredField(manifest, fields, 'token')
       if (!tokenShape.test(token)) throw notAToken()
       const access = { apiUrl, token }
       const bot = await api.getMe(access, tools)
-      const chat = await api.getChat(access, chatField(requiredField(fields, 'chat')), tools)
+      const chat = await api.getChat(
+        access,
+        chatField(requiredField(manifest, fields, 'chat')),
+        tools,
+      )
       const member = await api.getChatMember(access, chat.id, bot.id, tools)
       const mayPost =
         chat.type === 'channel'

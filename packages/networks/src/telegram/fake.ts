@@ -153,6 +153,10 @@ export async function createFake(options: FakeOptions = {}): Promise<TelegramFak
       webhook = { url: String(values.url), secret }
       return ok(true)
     },
+    deleteWebhook: () => {
+      webhook = null
+      return ok(true)
+    },
   }
 
   const handle: Handler = async (request) => {

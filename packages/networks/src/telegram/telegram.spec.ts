@@ -100,6 +100,8 @@ describe('Telegram alone', () => {
         reason: { code: 'updates_read_elsewhere' },
       })
       await fake.message?.({ text: 'x' })
+      await telegram.connect.revoke?.(credentials, tools)
+      expect(await listen.poll(credentials, null, tools)).toMatchObject({ items: [] })
       const update = {
         update_id: 1,
         message: {

@@ -17,6 +17,7 @@ import { Empty, Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { healthOf, missingScopes } from './health.ts'
 import { Recovered } from './recovered.tsx'
+import { words } from './words.ts'
 
 const route = getRouteApi('/inside/channels')
 
@@ -25,7 +26,7 @@ const needsPerson: ReadonlySet<string> = new Set(['reconnect', 'scopes', 'expire
 
 /** Every connected account and how it is. */
 export function ChannelsScreen() {
-  const { t } = useLanguage()
+  const { t, show } = useLanguage()
   const may = useMay()
   const { connected } = route.useSearch()
   const query = useQuery(channels)
@@ -41,7 +42,7 @@ export function ChannelsScreen() {
       <Loaded query={query}>
         {(items) =>
           items.length === 0 ? (
-            <Empty title={t('channels.empty')} text={t('channels.emptyText')} action={connect} />
+            <Empty title={t('channels.empty')} text={show.said(words.emptyText)} action={connect} />
           ) : (
             <ul className="grid gap-3 md:grid-cols-2">
               {items.map((channel) => (
@@ -81,7 +82,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
         {healthReason && <Reasons of={[healthReason]} />}
         {health === 'scopes' && (
           <p className="rounded-control bg-warn-soft px-3 py-2 text-sm text-warn">
-            {t('channels.scopesMissing')} <bdi>{show.list(missingScopes(channel, known))}</bdi>
+            {show.said(words.scopesMissing)} <bdi>{show.list(missingScopes(channel, known))}</bdi>
           </p>
         )}
         {health === 'waits' && channel.waitsUntil && (
@@ -92,7 +93,8 @@ function ChannelCard({ channel }: { channel: Channel }) {
         {channel.unreadable && (
           <section className="flex flex-col gap-2">
             <p className="rounded-control bg-warn-soft px-3 py-2 text-sm text-warn">
-              {t('channels.unreadable', { when: show.when(channel.unreadable.since) })}
+              {show.said(words.unreadable)}{' '}
+              <time dateTime={channel.unreadable.since}>{show.when(channel.unreadable.since)}</time>
             </p>
             <Reasons of={[channel.unreadable.reason]} />
           </section>
@@ -146,7 +148,7 @@ interface RemoveProps {
 }
 
 function RemoveDialog({ channel: { id, name }, onClose }: RemoveProps) {
-  const { t } = useLanguage()
+  const { t, show } = useLanguage()
   const remove = useAtOnce({
     queryKey: channels.queryKey,
     alsoRead: ['publications', 'calendar'],
@@ -162,7 +164,7 @@ function RemoveDialog({ channel: { id, name }, onClose }: RemoveProps) {
       onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
       onClose={onClose}
     >
-      {t('channels.removeText')}
+      {show.said(words.removeText)}
     </Confirm>
   )
 }

@@ -11,8 +11,9 @@ import { Form } from '../../kit/form.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Card, Page } from '../../kit/page.tsx'
 import { Loaded } from '../../kit/states.tsx'
-import { toast } from '../../kit/toasts.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+
+import { keepAskedFor, sayConnected } from './asked-for.ts'
 
 const route = getRouteApi('/inside/channels/connect')
 
@@ -109,7 +110,8 @@ interface ConnectFormProps {
 }
 
 function ConnectForm({ network, again }: ConnectFormProps) {
-  const { t, show } = useLanguage()
+  const language = useLanguage()
+  const { t, show } = language
   const queries = useQueryClient()
   const navigate = useNavigate()
   const [at, setAt] = useState(() =>
@@ -125,11 +127,14 @@ function ConnectForm({ network, again }: ConnectFormProps) {
   }))
   const connect = useMutation({
     mutationFn: async () => {
-      const fields = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
+      const asked = method.fields.map(({ name }) => [name, values[name] ?? ''])
+      const fields = filledIn(Object.fromEntries(asked))
       if (method.method === 'oauth_code') {
         const redirectUri = `${location.origin}/connected`
         const body = { network: network.id, fields, redirectUri }
-        const { authorizeUrl } = await answerOf(client.POST('/v1/channels/oauth/start', { body }))
+        const started = await answerOf(client.POST('/v1/channels/oauth/start', { body }))
+        const { authorizeUrl, state } = started
+        if (again) keepAskedFor(state, again)
         location.assign(authorizeUrl)
         return null
       }
@@ -139,7 +144,7 @@ function ConnectForm({ network, again }: ConnectFormProps) {
     onSuccess: async (channel) => {
       if (!channel) return
       await queries.invalidateQueries(channels)
-      toast(t('channels.connected', { name: channel.name }))
+      sayConnected(language, channel, again)
       await navigate({ to: '/channels', search: { connected: channel.id } })
     },
   })
@@ -175,7 +180,8 @@ function ConnectForm({ network, again }: ConnectFormProps) {
             onChange={(chosen) => {
               const next = network.connect.findIndex((one) => one.method === chosen)
               setAt(next)
-              setValues(defaultsOf(network.connect[next] as Method))
+              // What both ways ask for was typed in already.
+              setValues({ ...defaultsOf(network.connect[next] as Method), ...filledIn(values) })
             }}
             options={network.connect.map((one) => ({
               id: one.method,
@@ -201,6 +207,9 @@ function ConnectForm({ network, again }: ConnectFormProps) {
     </Card>
   )
 }
+
+const filledIn = (values: Record<string, string>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
 
 const defaultsOf = ({ fields }: Method): Record<string, string> =>
   Object.fromEntries(fields.map((field) => [field.name, field.default ?? '']))

@@ -1,19 +1,24 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Unplug } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { answerOf, client } from '../../api/client.ts'
 import { Problem } from '../../api/problem.ts'
 import { channels } from '../../api/queries.ts'
+import { buttonClass } from '../../kit/button.tsx'
 import { Page } from '../../kit/page.tsx'
-import { Failed, Skeleton } from '../../kit/states.tsx'
-import { toast } from '../../kit/toasts.tsx'
+import { wordsOf } from '../../kit/say-problem.ts'
+import { Empty, Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { askedFor, sayConnected } from './asked-for.ts'
+import { words } from './words.ts'
 
 const route = getRouteApi('/inside/connected')
 
 /** Back from the network: hands its code in, once. */
 export function ConnectedScreen() {
-  const { t } = useLanguage()
+  const language = useLanguage()
+  const { t, show } = language
   const { code, state } = route.useSearch()
   const queries = useQueryClient()
   const navigate = useNavigate()
@@ -21,12 +26,13 @@ export function ConnectedScreen() {
   const finish = useMutation({
     mutationFn: async () => {
       // Somebody who says no at the network comes back with an error in place of a code.
-      if (!code || !state) throw new Problem(422, { detail: t('channels.declined') })
+      if (!code || !state) throw new Problem(422, { detail: show.said(words.declined) })
       return answerOf(client.POST('/v1/channels/oauth/finish', { body: { code, state } }))
     },
-    onSuccess: async ({ id, name }) => {
+    onSuccess: async (channel) => {
+      const { id } = channel
       await queries.invalidateQueries(channels)
-      toast(t('channels.connected', { name }))
+      sayConnected(language, channel, askedFor(state ?? ''))
       await navigate({ to: '/channels', search: { connected: id }, replace: true })
     },
   })
@@ -38,10 +44,18 @@ export function ConnectedScreen() {
   return (
     <Page title={t('channels.connect')}>
       {finish.error ? (
-        <Failed
-          error={finish.error}
-          onRetry={() => void navigate({ to: '/channels/connect', search: {} })}
-        />
+        <div role="alert">
+          <Empty
+            icon={<Unplug aria-hidden className="size-7" />}
+            title={show.said(words.notConnected)}
+            text={wordsOf(finish.error)}
+            action={
+              <Link to="/channels/connect" className={buttonClass('plain')}>
+                {t('app.retry')}
+              </Link>
+            }
+          />
+        </div>
       ) : (
         <Skeleton rows={1} />
       )}

@@ -15,12 +15,13 @@ import { Empty, Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { useReadAhead } from './read-ahead.ts'
 import { Thread } from './thread.tsx'
+import { words } from './words.ts'
 
 const route = getRouteApi('/inside/conversations')
 
 /** People who write to us: a list and the thread that is open. */
 export function ConversationsScreen() {
-  const { t } = useLanguage()
+  const { t, show } = useLanguage()
   const { state = 'open', open } = route.useSearch()
   const navigate = useNavigate({ from: '/conversations' })
   const query = useInfiniteQuery(conversations(state))
@@ -58,7 +59,7 @@ export function ConversationsScreen() {
             <Empty
               icon={<MessagesSquare aria-hidden className="size-7" />}
               title={t('conversations.empty')}
-              text={t('conversations.emptyText')}
+              text={show.said(words.emptyText)}
             />
           ) : (
             <div className="grid items-start gap-4 md:grid-cols-[20rem_minmax(0,1fr)]">
@@ -82,7 +83,7 @@ export function ConversationsScreen() {
                     <Thread key={open} id={open} onDone={() => choose(nextAfter(all, open))} />
                   </>
                 ) : (
-                  <Empty title={t('conversations.choose')} />
+                  <Empty title={show.said(words.choose)} />
                 )}
               </div>
             </div>

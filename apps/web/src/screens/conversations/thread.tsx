@@ -20,6 +20,7 @@ import { TextEditor } from '../../kit/text-editor.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useWrongFields } from '../../kit/wrong-fields.ts'
 import { useLanguage } from '../../language/use-language.tsx'
+import { words } from './words.ts'
 
 /** One thread with people, and the answer that is being written; what was typed stays until it is sent. */
 export function Thread({ id, onDone }: { id: string; onDone: () => void }) {
@@ -110,7 +111,7 @@ const isUnsent = ({ direction, state }: Message) =>
 
 /** What can be done about an answer that did not go out. */
 function Unsent({ message, conversationId, onChange }: { message: Message } & OursProps) {
-  const { t } = useLanguage()
+  const { show } = useLanguage()
   const may = useMay()
   const drop = useAtOnce({
     queryKey: ['conversations'],
@@ -121,16 +122,16 @@ function Unsent({ message, conversationId, onChange }: { message: Message } & Ou
           params: { path: { id: conversationId, messageId: message.id } },
         }),
       ),
-    said: () => ({ text: t('conversations.dropped') }),
+    said: () => ({ text: show.said(words.dropped) }),
   })
   if (!may('inbox:write')) return null
   return (
     <span className="flex flex-wrap gap-2">
       <Button size="small" onPress={() => onChange(message)}>
-        {t('conversations.change')}
+        {show.said(words.change)}
       </Button>
       <Button size="small" look="quiet" isPending={drop.isPending} onPress={() => drop.mutate()}>
-        {t('conversations.drop')}
+        {show.said(words.drop)}
       </Button>
     </span>
   )
@@ -194,7 +195,7 @@ interface AnswerProps {
 }
 
 function Answer({ id, replaced, onDone }: AnswerProps) {
-  const { t } = useLanguage()
+  const { t, show } = useLanguage()
   const may = useMay()
   const queries = useQueryClient()
   const [kept, keep] = useKeptText(`answer.${replaced?.id ?? id}`)
@@ -238,7 +239,7 @@ function Answer({ id, replaced, onDone }: AnswerProps) {
     >
       {replaced && (
         <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
-          {t('conversations.changing')}
+          {show.said(words.changing)}
           <Button size="small" look="quiet" onPress={onDone}>
             {t('app.cancel')}
           </Button>

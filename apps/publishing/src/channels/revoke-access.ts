@@ -1,0 +1,81 @@
+import { connectorOf, NetworkError, type Tools } from '@hamava/networks'
+import { Duty } from '@hamava/service-kit'
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource, In, IsNull } from 'typeorm'
+import { toolsToken } from '../tokens.ts'
+import { ChannelRow } from './channel.entity.ts'
+import { ChannelAccess } from './channel-access.ts'
+import { RevocationRow } from './revocation.entity.ts'
+
+const everyMs = 30_000
+const batch = 20
+/** Over a day, with growing rests; a server that is away for longer keeps a token that nobody has any more. */
+const mostTries = 12
+
+/** Tells networks that our access to channels is over, once these were disconnected. */
+@Injectable()
+export class RevokeAccess extends Duty {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly access: ChannelAccess,
+    @Inject(toolsToken) private readonly tools: Tools,
+  ) {
+    super({ name: 'revocations', restMs: everyMs })
+  }
+
+  /** A channel was just disconnected. */
+  wake(): void {
+    this.hasten()
+  }
+
+  override async run(): Promise<void> {
+    let taken = await this.take()
+    while (taken.length > 0 && !this.isStopped) {
+      for (const one of taken) await this.revoke(one)
+      taken = taken.length === batch ? await this.take() : []
+    }
+  }
+
+  /** Those whose turn it is; each is tried again later, unless it is done by then. */
+  private async take(): Promise<RevocationRow[]> {
+    const [taken] = await this.dataSource.query<[{ id: string }[], number]>(
+      `update revocations set tries = tries + 1, next_at = now() + 2 ^ tries * interval '1 minute'
+       where channel_id in (select channel_id from revocations where next_at <= now()
+         order by next_at limit ${batch} for update skip locked)
+       returning channel_id as id`,
+    )
+    const ids = taken.map(({ id }) => id)
+    return this.dataSource.getRepository(RevocationRow).findBy({ channelId: In(ids) })
+  }
+
+  private async revoke(one: RevocationRow): Promise<void> {
+    try {
+      await this.ask(one)
+    } catch (error) {
+      const { channelId, tries } = one
+      this.logger.warn(`access to ${channelId} may still be good at its network: ${String(error)}`)
+      const isFinal =
+        error instanceof NetworkError && ['rejected', 'reconnect'].includes(error.kind)
+      if (!isFinal && tries < mostTries) return
+    }
+    await this.dataSource.getRepository(RevocationRow).delete({ channelId: one.channelId })
+  }
+
+  private async ask({ channelId, network, credentials: sealed }: RevocationRow): Promise<void> {
+    const revoke = connectorOf(network)?.connect.revoke
+    const credentials = this.access.unseal({ id: channelId, credentials: sealed })
+    if (revoke && !(await this.isInUse(channelId, network, credentials)))
+      await revoke(credentials, this.tools)
+  }
+
+  /** The same account may be connected again, or elsewhere; networks give some the same token. What sends to a mailbox serves all of it. */
+  private async isInUse(id: string, network: string, credentials: unknown): Promise<boolean> {
+    const channels = this.dataSource.getRepository(ChannelRow)
+    const { externalId } = await channels.findOneByOrFail({ id })
+    const mailboxes = this.access.mailboxesOf(network, credentials)
+    return channels.existsBy([
+      { network, externalId, removedAt: IsNull() },
+      { mailbox: In(mailboxes), removedAt: IsNull() },
+    ])
+  }
+}

@@ -1,0 +1,32 @@
+import type { Channel } from '../../api/types.ts'
+import { toast } from '../../kit/toasts.tsx'
+import type { useLanguage } from '../../language/use-language.tsx'
+import { words } from './words.ts'
+
+type Named = Pick<Channel, 'id' | 'name'>
+type Language = Pick<ReturnType<typeof useLanguage>, 't' | 'show'>
+
+const placeOf = (state: string) => `hamava.asked.${state}`
+
+/** Which channel is to be connected again stays on this device while the person is at the network. */
+export function keepAskedFor(state: string, { id, name }: Named): void {
+  sessionStorage.setItem(placeOf(state), JSON.stringify({ id, name }))
+}
+
+/** The channel that the person went away for, if it was to be connected again. */
+export function askedFor(state: string): Named | undefined {
+  const kept = sessionStorage.getItem(placeOf(state))
+  sessionStorage.removeItem(placeOf(state))
+  return kept === null ? undefined : (JSON.parse(kept) as Named)
+}
+
+/** What was connected; and that it is not what was asked for, where another account was chosen. */
+export function sayConnected(
+  { t, show }: Language,
+  { id, name }: Named,
+  asked: Named | undefined,
+): void {
+  if (asked && asked.id !== id)
+    toast(show.said(words.connectedOther(name, asked.name)), { tone: 'bad' })
+  else toast(t('channels.connected', { name }))
+}
