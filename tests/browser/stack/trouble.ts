@@ -120,7 +120,8 @@ const anHourPasses = (ids: readonly string[]) =>
     ids,
   ])
 
-const inPublishing = (statement: string, values: unknown[]) =>
+/** As if it had happened to publishing. */
+export const inPublishing = (statement: string, values: unknown[]) =>
   withDatabase(async (client) => {
     await client.query('set search_path to publishing')
     await client.query(statement, values)

@@ -13,7 +13,7 @@ import { DataSource, type EntityManager } from 'typeorm'
 import { SourceRow } from '../sources/source.entity.ts'
 import { changeConversation, countedIn } from './change-conversation.ts'
 import type { ConversationRow } from './conversation.entity.ts'
-import { DropAnswer, findAnswer } from './drop-answer.ts'
+import { DropAnswer, findAnswer, type GivenUp, noteGivenUp } from './drop-answer.ts'
 import { lockConversation, visibleRow } from './lock-conversation.ts'
 import { MessageRow } from './message.entity.ts'
 import { showMessage } from './show-conversation.ts'
@@ -37,16 +37,10 @@ export class AnswerConversation {
     { id, message: { text, replyTo, replaces } }: ParsedInputOf<typeof answerConversation>,
   ): Promise<Message> {
     const written = { text: storableText(text), replyTo }
-    if (replaces) {
-      const { manager } = this.dataSource
-      const replaced = await findAnswer(manager, call, id, replaces)
-      written.replyTo ??= replaced.replyTo ?? undefined
-      // What is not taken leaves everything as it was.
-      await checked(manager, await visibleRow(manager, call, id), written)
-      await this.dropping.drop(call, { id, messageId: replaces }, unsent)
-    }
+    const givenUp = replaces && (await this.giveUp(call, id, replaces, written))
     return this.transactions.run(async (tx) => {
       const row = await lockConversation(tx, call, id)
+      if (givenUp) await noteGivenUp(tx, call, row, givenUp)
       const target = await checked(tx.manager, row, written)
       const message = answerOf(call, row, written.text, target.id)
       await changeConversation(tx, call, row, {
@@ -66,6 +60,23 @@ export class AnswerConversation {
       })
       return showMessage(message)
     })
+  }
+
+  /** Gives up an answer for one that takes its place, and answers the same; what would not be taken leaves it as it was. */
+  private async giveUp(
+    call: CallContext,
+    id: string,
+    replaces: string,
+    written: Written,
+  ): Promise<GivenUp> {
+    const { manager } = this.dataSource
+    const replaced = await findAnswer(manager, call, id, replaces)
+    const { state, replyTo } = replaced
+    if (!unsent.includes(state))
+      throw new AppError('publication_state', { state, action: 'replaced' })
+    written.replyTo ??= replyTo ?? undefined
+    await checked(manager, await visibleRow(manager, call, id), written)
+    return this.dropping.giveUp(call, replaced)
   }
 }
 

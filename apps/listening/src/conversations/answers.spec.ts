@@ -123,7 +123,12 @@ describe('answering', () => {
       world.ask(answerConversation, { ...one, message: { ...replacing, text: 'ب'.repeat(1_001) } }),
     ).rejects.toMatchObject({ code: 'answer_not_ready' })
     expect(world.lendings.settled).toEqual([])
-    const shorter = await world.ask(answerConversation, { ...one, message: replacing })
+    // With a key, as it comes from the gateway: it is one act, done once.
+    const once = { key: newId('event'), fingerprint: 'the same' }
+    const submit = () =>
+      world.ask(answerConversation, { ...one, message: replacing }, world.call, once)
+    const shorter = await submit()
+    expect((await submit()).id).toBe(shorter.id)
     expect(world.lendings.settled).toMatchObject([
       { id: failed.publicationId, resolution: { action: 'accept_as_it_is' } },
     ])

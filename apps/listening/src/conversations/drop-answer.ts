@@ -1,18 +1,26 @@
-import { RequestClient, Transactions } from '@hamava/bus'
+import { RequestClient, Transactions, type Tx } from '@hamava/bus'
 import {
   type CallContext,
   type dropAnswer,
   type Message,
   type ParsedInputOf,
+  type Publication,
   settlePublication,
 } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { changeConversation } from './change-conversation.ts'
+import type { ConversationRow } from './conversation.entity.ts'
 import { lockConversation, visibleRow } from './lock-conversation.ts'
 import { MessageRow } from './message.entity.ts'
 import { showMessage } from './show-conversation.ts'
+
+/** An answer that was given up, and what publishing says of it; null when it was given up before. */
+export interface GivenUp {
+  messageId: string
+  publication: Publication | null
+}
 
 /** Gives up answers that did not go out: in publishing first, which alone knows whether that is so. */
 @Injectable()
@@ -23,35 +31,44 @@ export class DropAnswer {
     private readonly requests: RequestClient,
   ) {}
 
-  /** Throws `publication_state` when it is out, or may still go out; `from` narrows what may be given up. */
   async drop(
     call: CallContext,
     { id, messageId }: ParsedInputOf<typeof dropAnswer>,
-    from?: Message['state'][],
   ): Promise<Message> {
-    const { state, publicationId } = await findAnswer(this.dataSource.manager, call, id, messageId)
-    if (from && !from.includes(state))
-      throw new AppError('publication_state', { state, action: 'replaced' })
-    if (!publicationId) throw new AppError('publication_state', { state, action: 'dropped' })
-    // Given up already, by somebody whose answer to it was lost: it stays so.
-    const dropped =
-      state === 'cancelled'
-        ? null
-        : await this.requests.send(settlePublication, call, {
-            id: publicationId,
-            resolution: { action: 'accept_as_it_is' },
-          })
+    const answer = await findAnswer(this.dataSource.manager, call, id, messageId)
+    const givenUp = await this.giveUp(call, answer)
     return this.transactions.run(async (tx) => {
       const row = await lockConversation(tx, call, id)
-      const message = await tx.manager.findOneByOrFail(MessageRow, { id: messageId })
-      if (!dropped || dropped.revision <= message.revision) return showMessage(message)
-      const { revision, reason } = dropped
-      Object.assign(message, { state: dropped.state, revision, reason })
-      await tx.manager.save(message)
-      await changeConversation(tx, call, row, { action: 'message_changed', message })
-      return showMessage(message)
+      return showMessage(await noteGivenUp(tx, call, row, givenUp))
     })
   }
+
+  /** Throws `publication_state` when it is out, or may still go out. What was given up before, by somebody who did not hear of it, stays so. */
+  async giveUp(call: CallContext, { id, state, publicationId }: MessageRow): Promise<GivenUp> {
+    if (state === 'cancelled') return { messageId: id, publication: null }
+    if (!publicationId) throw new AppError('publication_state', { state, action: 'dropped' })
+    const publication = await this.requests.send(settlePublication, call, {
+      id: publicationId,
+      resolution: { action: 'accept_as_it_is' },
+    })
+    return { messageId: id, publication }
+  }
+}
+
+/** Keeps with a locked conversation that an answer was given up. */
+export async function noteGivenUp(
+  tx: Tx,
+  call: CallContext,
+  row: ConversationRow,
+  { messageId, publication }: GivenUp,
+): Promise<MessageRow> {
+  const message = await tx.manager.findOneByOrFail(MessageRow, { id: messageId })
+  if (!publication || publication.revision <= message.revision) return message
+  const { state, revision, reason } = publication
+  Object.assign(message, { state, revision, reason })
+  await tx.manager.save(message)
+  await changeConversation(tx, call, row, { action: 'message_changed', message })
+  return message
 }
 
 /** An answer of a conversation. Throws `not_found`. */

@@ -1,4 +1,4 @@
-import { RequestClient, Transactions } from '@hamava/bus'
+import { type Idempotency, RequestClient, Transactions } from '@hamava/bus'
 import { doubleDatabase, Lendings, startPublishingDouble, testNats } from '@hamava/bus/testing'
 import {
   type BodyOf,
@@ -53,7 +53,8 @@ export async function listeningWorld(overrides: Partial<Config> = {}) {
     contract: R,
     input: InputOf<R>,
     as: CallContext = call,
-  ): Promise<OutputOf<R>> => requests.send(contract, as, input)
+    idempotency?: Idempotency,
+  ): Promise<OutputOf<R>> => requests.send(contract, as, input, { idempotency })
 
   /** Publishing says an event. */
   const say = <E extends EventContract>(event: E, body: BodyOf<E>) =>

@@ -99,11 +99,15 @@ function Said({ message, ...rest }: { message: Message } & OursProps) {
         <time dateTime={at}>{show.when(at)}</time>
         {isOurs && <StateBadge state={state} />}
       </span>
-      {isOurs && message.reason && <Reasons of={[message.reason]} />}
+      {isOpen(message) && message.reason && <Reasons of={[message.reason]} />}
       {isUnsent(message) && <Unsent message={message} {...rest} />}
     </li>
   )
 }
+
+/** It is not done with, one way or the other. */
+const isOpen = ({ direction, state }: Message) =>
+  direction === 'out' && !['published', 'cancelled'].includes(state)
 
 /** It is not out, and nobody is in doubt of that. */
 const isUnsent = ({ direction, state }: Message) =>

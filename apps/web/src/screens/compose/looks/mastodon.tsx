@@ -1,7 +1,13 @@
 import { Bookmark, Ellipsis, Globe, Repeat, Reply, Star } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { Part } from '../draft.ts'
 import type { LookProps } from './look.ts'
 import { Face, Media, Said } from './pieces.tsx'
+
+/** Only where a server reads Markdown, its reader is needed. */
+const AsMarkdown = lazy(() =>
+  import('./as-markdown.tsx').then((it) => ({ default: it.AsMarkdown })),
+)
 
 /** A head with a square face and the whole handle, the words beneath it over the full width. */
 export function MastodonLook({ channel, first, thread, comment }: LookProps) {
@@ -21,7 +27,13 @@ export function MastodonLook({ channel, first, thread, comment }: LookProps) {
             </span>
             <Globe aria-hidden className="size-4 self-start text-muted" />
           </header>
-          <Said text={text} look="leading-6" />
+          {channel.limits.readsMarkdown ? (
+            <Suspense fallback={<Said text={text} look="leading-6" />}>
+              <AsMarkdown text={text} look="leading-6" />
+            </Suspense>
+          ) : (
+            <Said text={text} look="leading-6" />
+          )}
           <Media uses={uses} look="rounded-lg" marksAlt />
           <div aria-hidden className="flex justify-between text-muted">
             <Reply className="size-5 rtl:-scale-x-100" />

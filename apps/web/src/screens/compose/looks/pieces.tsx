@@ -11,20 +11,25 @@ export function Said({ text, look = '' }: { text: string; look?: string }) {
       {text.split('\n').map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
         <p key={at} dir="auto" className="min-h-4">
-          {line.split(marks).map((run, index) =>
-            index % 2 === 1 ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: nor have runs
-              <bdi key={index} className="text-info">
-                {run}
-              </bdi>
-            ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: nor have runs
-              <Fragment key={index}>{run}</Fragment>
-            ),
-          )}
+          <Marked line={line} />
         </p>
       ))}
     </div>
+  )
+}
+
+/** Words in which links, tags and handles stand out. */
+export function Marked({ line }: { line: string }) {
+  return line.split(marks).map((run, index) =>
+    index % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: runs have no other name
+      <bdi key={index} className="text-info">
+        {run}
+      </bdi>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: runs have no other name
+      <Fragment key={index}>{run}</Fragment>
+    ),
   )
 }
 
