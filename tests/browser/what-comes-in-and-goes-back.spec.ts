@@ -52,7 +52,8 @@ describe('what comes in and goes back', () => {
     await api('POST', `/v1/holds/${body.hold.id}/release`)
     await eventually('it is out', async () => (await messagesOf(handle)).length > 0)
     expect(await messagesOf(handle)).toEqual(['همین فردا'])
-    expect(complaints).toEqual([])
+    // What was refused, the browser tells of.
+    expect(complaints.filter((one) => !one.includes('422'))).toEqual([])
   })
 
   it('a channel that cannot be read says so, since when and why', async () => {
