@@ -179,7 +179,7 @@ export const reasons = {
   }),
   /** A person ended a publication of which, as far as is known, nothing is up. */
   acceptedAsItIs: (wasUnknown: boolean): Reason => ({
-    code: 'accepted_as_it_is',
+    code: wasUnknown ? 'left_in_doubt' : 'accepted_as_it_is',
     message: wasUnknown
       ? {
           en: 'Nobody knows whether it is live; somebody decided to leave it at that.',

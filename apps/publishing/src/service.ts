@@ -8,6 +8,7 @@ import { ChannelsController } from './channels/channels.controller.ts'
 import { ConnectChannel } from './channels/connect-channel.ts'
 import { HearOfLostAccess } from './channels/hear-of-lost-access.ts'
 import { LendAccess } from './channels/lend-access.ts'
+import { MarkMailboxes } from './channels/mark-mailboxes.ts'
 import { NoteReading } from './channels/note-reading.ts'
 import { OAuth } from './channels/oauth.ts'
 import { ReadChannels } from './channels/read-channels.ts'
@@ -92,6 +93,7 @@ class PublishingModule {
         HearOfLostAccess,
         NoteReading,
         RevokeAccess,
+        MarkMailboxes,
         RefreshAhead,
         ReadServers,
         PlanPublications,

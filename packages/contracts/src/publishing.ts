@@ -142,13 +142,15 @@ export type PublicationDetail = z.infer<typeof publicationDetail>
  * A person's word on a publication that is stuck. Of an unconfirmed one: whether it is live. Of one that failed, was
  * missed, is held or unconfirmed: to drop the rest of a thread whose beginning is live (it ends as `published` with
  * the parts that are up), to accept it as it is (the same, or `cancelled` where nothing is up), or to publish it as
- * new, from its first part and whatever may be live of it.
+ * new, from its first part and whatever may be live of it. To give it up is to accept what is certainly not live.
  */
 export const resolution = z
   .union([
     z.strictObject({ isLive: z.literal(true), permalink: z.url().max(2000) }),
     z.strictObject({ isLive: z.literal(false) }),
-    z.strictObject({ action: z.enum(['drop_rest', 'accept_as_it_is', 'publish_as_new']) }),
+    z.strictObject({
+      action: z.enum(['drop_rest', 'accept_as_it_is', 'publish_as_new', 'give_up']),
+    }),
   ])
   .meta({
     id: 'Resolution',

@@ -11,7 +11,7 @@ export const reasons = {
     },
     fix: {
       en: 'It is tried again by itself. If it goes on, check the address and the connection of this server.',
-      fa: 'خودکار دوباره تلاش می‌شود. اگر ادامه یافت، نشانی و اتصال این کارساز را بررسی کنید.',
+      fa: 'خودکار دوباره تلاش می‌شود. اگر ادامه یافت، نشانی و اتصال این سرور را بررسی کنید.',
     },
     detail,
   }),

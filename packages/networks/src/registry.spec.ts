@@ -5,7 +5,7 @@ import { connectorOf, registry } from './registry.ts'
 import { manifests } from './rules/manifests.ts'
 
 /** Folders of `src` that are no network. */
-const others = ['doubles', 'fakes', 'rules', 'testing']
+const others = ['contract', 'doubles', 'fakes', 'rules', 'testing']
 
 describe('the registry', () => {
   it('has a line for every folder, and the rules too', async () => {

@@ -1,4 +1,4 @@
-import { Transactions } from '@hamava/bus'
+import { Transactions, type Tx } from '@hamava/bus'
 import {
   type answerConversation,
   type CallContext,
@@ -14,7 +14,7 @@ import { SourceRow } from '../sources/source.entity.ts'
 import { changeConversation, countedIn } from './change-conversation.ts'
 import type { ConversationRow } from './conversation.entity.ts'
 import { DropAnswer, findAnswer, type GivenUp, noteGivenUp } from './drop-answer.ts'
-import { lockConversation, visibleRow } from './lock-conversation.ts'
+import { lockConversation } from './lock-conversation.ts'
 import { MessageRow } from './message.entity.ts'
 import { showMessage } from './show-conversation.ts'
 import { storableText } from './storable.ts'
@@ -36,13 +36,17 @@ export class AnswerConversation {
     call: CallContext,
     { id, message: { text, replyTo, replaces } }: ParsedInputOf<typeof answerConversation>,
   ): Promise<Message> {
-    const written = { text: storableText(text), replyTo }
-    const givenUp = replaces && (await this.giveUp(call, id, replaces, written))
+    const written: Written = { text: storableText(text), replyTo }
+    const replaced = replaces ? await this.giveUp(call, id, replaces, written) : null
     return this.transactions.run(async (tx) => {
       const row = await lockConversation(tx, call, id)
-      if (givenUp) await noteGivenUp(tx, call, row, givenUp)
-      const target = await checked(tx.manager, row, written)
-      const message = answerOf(call, row, written.text, target.id)
+      if (replaced) {
+        await refuseReplaced(tx, replaced.answer)
+        await noteGivenUp(tx, call, row, replaced.givenUp)
+      }
+      const about = replaced ? { ...written, ...aboutOf(replaced.answer, written) } : written
+      const target = await checked(tx.manager, row, about)
+      const message = answerOf(call, row, { ...written, replyTo: target.id, replaces })
       await changeConversation(tx, call, row, {
         action: 'message_submitted',
         change: countedIn(row, message),
@@ -62,23 +66,39 @@ export class AnswerConversation {
     })
   }
 
-  /** Gives up an answer for one that takes its place, and answers the same; what would not be taken leaves it as it was. */
+  /** Gives up an answer for one that takes its place; what would not be taken leaves it as it was. */
   private async giveUp(
     call: CallContext,
     id: string,
     replaces: string,
     written: Written,
-  ): Promise<GivenUp> {
+  ): Promise<{ answer: MessageRow; givenUp: GivenUp }> {
     const { manager } = this.dataSource
-    const replaced = await findAnswer(manager, call, id, replaces)
-    const { state, replyTo } = replaced
-    if (!unsent.includes(state))
+    const { row, answer } = await findAnswer(manager, call, id, replaces)
+    const { state, reason } = answer
+    if (!unsent.includes(state) || reason?.code === leftInDoubt)
       throw new AppError('publication_state', { state, action: 'replaced' })
-    written.replyTo ??= replyTo ?? undefined
-    await checked(manager, await visibleRow(manager, call, id), written)
-    return this.dropping.giveUp(call, replaced)
+    await refuseReplaced({ manager }, answer)
+    await checked(manager, row, { ...written, ...aboutOf(answer, written) })
+    return { answer, givenUp: await this.dropping.giveUp(call, answer) }
   }
 }
+
+/** It answers what the other one did; where that was not kept yet, the newest that had come in by then. */
+const aboutOf = ({ replyTo, at }: MessageRow, written: Written): Partial<Written> =>
+  written.replyTo || replyTo ? { replyTo: written.replyTo ?? replyTo ?? undefined } : { upTo: at }
+
+/** Two may change the same answer at once: the first takes its place. */
+async function refuseReplaced(
+  { manager }: Pick<Tx, 'manager'>,
+  { id, conversationId }: MessageRow,
+) {
+  if (await manager.existsBy(MessageRow, { conversationId, replaces: id }))
+    throw new AppError('publication_state', { state: 'cancelled', action: 'replaced' })
+}
+
+/** As publishing says it of what somebody left in doubt: it may be out. */
+const leftInDoubt = 'left_in_doubt'
 
 /** What may be replaced: it is not out, and nobody is in doubt of it. */
 const unsent: Message['state'][] = ['failed', 'missed', 'held', 'cancelled']
@@ -86,11 +106,14 @@ const unsent: Message['state'][] = ['failed', 'missed', 'held', 'cancelled']
 interface Written {
   text: string
   replyTo: string | undefined
+  /** Nothing that came in later is answered. */
+  upTo?: Date
 }
 
 /** The message that is answered, once it is clear that its network takes this answer. */
-async function checked(manager: EntityManager, row: ConversationRow, { text, replyTo }: Written) {
-  const target = await messageToAnswer(manager, row, replyTo)
+async function checked(manager: EntityManager, row: ConversationRow, written: Written) {
+  const { text } = written
+  const target = await messageToAnswer(manager, row, written)
   const answer = { ref: target.ref?.value as Json, text }
   const sent = connectorOf(row.network)?.listen?.composed?.(answer) ?? text
   const source = await manager.findOneBy(SourceRow, { channelId: row.channelId })
@@ -109,7 +132,7 @@ async function checked(manager: EntityManager, row: ConversationRow, { text, rep
 async function messageToAnswer(
   manager: EntityManager,
   row: ConversationRow,
-  replyTo?: string,
+  { replyTo, upTo }: Written,
 ): Promise<MessageRow> {
   const [target] = await manager
     .getRepository(MessageRow)
@@ -119,6 +142,7 @@ async function messageToAnswer(
       replyTo ? 'm.id = :replyTo' : `m.direction = 'in' and m.ref->'value' <> 'null'::jsonb`,
       { replyTo },
     )
+    .andWhere(upTo ? 'm.at <= :upTo' : 'true', { upTo })
     .orderBy('m.at', 'DESC')
     .addOrderBy('m.id', 'DESC')
     .limit(1)
@@ -129,7 +153,15 @@ async function messageToAnswer(
   return target
 }
 
-function answerOf(call: CallContext, row: ConversationRow, text: string, replyTo: string) {
+function answerOf(
+  call: CallContext,
+  row: ConversationRow,
+  {
+    text,
+    replyTo,
+    replaces = null,
+  }: { text: string; replyTo: string; replaces?: string | null | undefined },
+) {
   return Object.assign(new MessageRow(), {
     id: newId('message'),
     conversationId: row.id,
@@ -143,6 +175,7 @@ function answerOf(call: CallContext, row: ConversationRow, text: string, replyTo
     permalink: null,
     ref: null,
     replyTo,
+    replaces,
     reason: null,
     publicationId: newId('publication'),
     state: 'planned',

@@ -130,7 +130,7 @@ describe('answering', () => {
     const shorter = await submit()
     expect((await submit()).id).toBe(shorter.id)
     expect(world.lendings.settled).toMatchObject([
-      { id: failed.publicationId, resolution: { action: 'accept_as_it_is' } },
+      { id: failed.publicationId, resolution: { action: 'give_up' } },
     ])
     expect(await state(read, failed, 'cancelled')).toBeTruthy()
     const said = (await world.said(messageSubmitted)).filter(
@@ -140,6 +140,10 @@ describe('answering', () => {
       { text: 'too long', ref: said[0]?.ref },
       { text: 'short', ref: said[0]?.ref },
     ])
+    // Somebody else had it open, too: what took its place stays the only one.
+    await expect(
+      world.ask(answerConversation, { ...one, message: { ...replacing, text: 'other' } }),
+    ).rejects.toMatchObject({ code: 'publication_state' })
     // While it may be out, nothing takes its place.
     await tell(channel, shorter, 'unconfirmed', 2)
     await state(read, shorter, 'unconfirmed')

@@ -35,7 +35,7 @@ export class DropAnswer {
     call: CallContext,
     { id, messageId }: ParsedInputOf<typeof dropAnswer>,
   ): Promise<Message> {
-    const answer = await findAnswer(this.dataSource.manager, call, id, messageId)
+    const { answer } = await findAnswer(this.dataSource.manager, call, id, messageId)
     const givenUp = await this.giveUp(call, answer)
     return this.transactions.run(async (tx) => {
       const row = await lockConversation(tx, call, id)
@@ -49,7 +49,7 @@ export class DropAnswer {
     if (!publicationId) throw new AppError('publication_state', { state, action: 'dropped' })
     const publication = await this.requests.send(settlePublication, call, {
       id: publicationId,
-      resolution: { action: 'accept_as_it_is' },
+      resolution: { action: 'give_up' },
     })
     return { messageId: id, publication }
   }
@@ -71,19 +71,19 @@ export async function noteGivenUp(
   return message
 }
 
-/** An answer of a conversation. Throws `not_found`. */
+/** An answer, with its conversation. Throws `not_found`. */
 export async function findAnswer(
   manager: EntityManager,
   call: CallContext,
   id: string,
   messageId: string,
-): Promise<MessageRow> {
-  await visibleRow(manager, call, id)
-  const message = await manager.findOneBy(MessageRow, {
+): Promise<{ row: ConversationRow; answer: MessageRow }> {
+  const row = await visibleRow(manager, call, id)
+  const answer = await manager.findOneBy(MessageRow, {
     id: messageId,
     conversationId: id,
     direction: 'out',
   })
-  if (!message) throw new AppError('not_found', { what: 'message', id: messageId })
-  return message
+  if (!answer) throw new AppError('not_found', { what: 'message', id: messageId })
+  return { row, answer }
 }

@@ -52,6 +52,10 @@ export class MessageRow {
   @Column('text', { nullable: true })
   replyTo!: string | null
 
+  /** The answer that did not go out, and that this one takes the place of. */
+  @Column('text', { nullable: true })
+  replaces!: string | null
+
   /** Why an answer is not out. */
   @Column('jsonb', { nullable: true })
   reason!: Reason | null

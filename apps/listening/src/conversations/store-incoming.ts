@@ -126,6 +126,7 @@ function messageOf(row: ConversationRow, item: Incoming): MessageRow {
     ref: { value: ref },
     publicationId: null,
     replyTo: null,
+    replaces: null,
     reason: null,
     state: fromChannel ? 'published' : 'received',
     revision: 0,

@@ -15,12 +15,30 @@ export async function learn(
   source: SourceRow,
   { mailbox, channel: { externalId, handle, limits } }: Lent,
 ): Promise<void> {
-  if (source.mailbox === mailbox && source.externalId !== null) return
-  await dataSource
-    .getRepository(SourceRow)
-    .update({ channelId: source.channelId }, { mailbox, externalId, handle, limits })
-  Object.assign(source, { mailbox, externalId, handle, limits })
+  const { channelId, mailbox: before } = source
+  if (before === mailbox && source.externalId !== null) return
+  await dataSource.transaction(async (manager) => {
+    const rows = manager.getRepository(SourceRow)
+    // Another mark of the same mailbox, as the key is another one: it is so for all of them.
+    if (before !== null && mailbox !== null) {
+      await lockSharers(manager, before)
+      await rows.update({ mailbox: before }, { mailbox })
+    }
+    const sharer = mailbox === null ? null : await rows.findOneBy({ mailbox })
+    const cursor = before === null && mailbox !== null ? { cursor: sharer?.cursor ?? null } : {}
+    const learnt = { mailbox, externalId, handle, limits, ...cursor }
+    await rows.update({ channelId }, learnt as object)
+    Object.assign(source, learnt)
+  })
 }
+
+const lockSharers = (manager: EntityManager, mailbox: string) =>
+  manager.find(SourceRow, {
+    select: { channelId: true },
+    where: { mailbox },
+    order: { channelId: 'ASC' },
+    lock: { mode: 'pessimistic_write' },
+  })
 
 /** Whether it is this channel that reads: of those that share a mailbox, the one connected first. */
 export async function isReader(
@@ -35,6 +53,9 @@ export async function isReader(
   return first === null || first.channelId === channelId
 }
 
+/** So often a newcomer may not open before others go on without it. */
+const mostFailures = 5
+
 /**
  * Whether a channel of the network has not been asked yet whose mailbox it has: until then nothing is taken out of a shared
  * one, as what is for that channel would be lost. One that cannot be opened does not hold up the others.
@@ -47,7 +68,7 @@ export function hasNewcomers(
   return manager
     .createQueryBuilder(SourceRow, 's')
     .where('s.workspaceId = :workspaceId and s.network = :network', { workspaceId, network })
-    .andWhere('s.isActive and s.mailbox is null and s.failures = 0')
+    .andWhere('s.isActive and s.mailbox is null and s.failures < :mostFailures', { mostFailures })
     .getExists()
 }
 
@@ -73,7 +94,10 @@ export async function shareOut(
   const shares = new Map<SourceRow, Incoming[]>()
   for (const item of items) {
     const whose = item.to ? await addressee(tx, sharers, item.threadKey, item.to) : reader
-    if (whose) shares.set(whose, [...(shares.get(whose) ?? []), item])
+    if (!whose) continue
+    // As the channel itself it may speak wherever the bot hears it.
+    const fromChannel = item.fromChannel || item.author.remoteId === whose.externalId
+    shares.set(whose, [...(shares.get(whose) ?? []), { ...item, fromChannel }])
   }
   return shares
 }

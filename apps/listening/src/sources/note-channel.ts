@@ -28,6 +28,7 @@ export async function noteChannel(
      set version = excluded.version, is_active = excluded.is_active,
          next_poll_at = case when $12 then now() else sources.next_poll_at end,
          failures = case when $12 then 0 else sources.failures end,
+         mailbox = case when excluded.is_active and $12 then null else sources.mailbox end,
          is_removed = excluded.is_removed, external_id = excluded.external_id, handle = excluded.handle,
          limits = excluded.limits,
          webhook_url = case when $12 and excluded.is_active then null else sources.webhook_url end,

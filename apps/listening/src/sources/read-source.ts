@@ -1,4 +1,4 @@
-import { BorrowedAccess, Transactions } from '@hamava/bus'
+import { BorrowedAccess, type Lent, Transactions } from '@hamava/bus'
 import {
   type Connector,
   connectorOf,
@@ -9,7 +9,7 @@ import {
 } from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
-import { DataSource } from 'typeorm'
+import { DataSource, In } from 'typeorm'
 import type { Config } from '../config.ts'
 import { storeIncoming } from '../conversations/store-incoming.ts'
 import { configToken, toolsToken } from '../tokens.ts'
@@ -23,8 +23,17 @@ import { TellOfTrouble } from './tell-of-trouble.ts'
 /** The first may have been refused for what we kept of it. */
 const refusalsUntilReport = 2
 
+/** What became of a look at a source: when the next one is, and whether this one was a good reading. */
+interface Look {
+  afterMs: number
+  isRead: boolean
+}
+
 /** A channel that was just connected is asked at once whose mailbox it has. */
-const newcomerMs = 200
+const notYet: Look = { afterMs: 200, isRead: false }
+
+/** Whom another one reads for looks again whether it still does. */
+const restMs = 60_000
 
 /** So much that was new at once hints at more. */
 const manyItems = 50
@@ -48,40 +57,50 @@ export class ReadSource {
     try {
       const listen = connectorOf(source.network)?.listen
       // What cannot or need not be polled is looked at again, as programs and settings change.
-      const afterMs = listen ? await this.poll(source, listen) : pauseMs
+      const { afterMs, isRead } = listen
+        ? await this.poll(source, listen)
+        : { afterMs: pauseMs, isRead: false }
       await releaseSource(this.dataSource, source, { afterMs, failures: 0 })
-      await this.trouble.over(source)
+      if (isRead) await this.trouble.over(source)
     } catch (error) {
       await this.postpone(source, error)
     }
   }
 
-  /** Answers after how long it is looked at again: there may be nothing to poll, as another channel or the network itself sees to it. */
-  private async poll(source: SourceRow, listen: Listening): Promise<number> {
-    const lent = await this.access.open(source.workspaceId, source.channelId)
+  /** There may be nothing to read, as another channel or the network itself sees to it. */
+  private async poll(source: SourceRow, listen: Listening): Promise<Look> {
+    const lent = await this.borrow(source)
     await learn(this.dataSource, source, lent)
-    if (!(await isReader(this.dataSource, source))) return pauseMs
+    if (!(await isReader(this.dataSource, source))) return { afterMs: restMs, isRead: false }
     const { credentials } = lent
     const isRegistered = await this.webhooks.ensure(source, listen, credentials)
-    if (isRegistered && listen.webhook?.replacesPolling) return pauseMs
-    if (await hasNewcomers(this.dataSource.manager, source)) return newcomerMs
+    if (isRegistered && listen.webhook?.replacesPolling) return { afterMs: pauseMs, isRead: true }
+    if (await hasNewcomers(this.dataSource.manager, source)) return notYet
     const cursor = (source.cursor?.value ?? null) as Json
     const read = await listen.poll(credentials, cursor, this.tools)
     return this.keep(source, read.items, read.cursor)
   }
 
-  private keep(source: SourceRow, items: Incoming[], cursor: Json): Promise<number> {
+  /** What was lent may be older than what was heard of the channel since: then it is asked for again. */
+  private async borrow({ workspaceId, channelId, version }: SourceRow): Promise<Lent> {
+    const lent = await this.access.open(workspaceId, channelId)
+    if (lent.channel.version >= version) return lent
+    this.access.drop(channelId)
+    return this.access.open(workspaceId, channelId)
+  }
+
+  private keep(source: SourceRow, items: Incoming[], cursor: Json): Promise<Look> {
     return this.transactions.run(async (tx) => {
       const sharers = await lockMailbox(tx, source)
       const held = sharers.find(({ channelId }) => channelId === source.channelId)
       // Too slow: another replica reads from the same place, and what we have comes to it as well.
-      if (!held || held.leaseOwner !== source.leaseOwner) return 0
-      if (await hasNewcomers(tx.manager, source)) return newcomerMs
+      if (!held || held.leaseOwner !== source.leaseOwner) return { afterMs: 0, isRead: false }
+      if (await hasNewcomers(tx.manager, source)) return notYet
       const fresh = await storeIncoming(tx, await shareOut(tx, sharers, held, items))
       // Whoever reads on begins where this one ends.
-      for (const { channelId } of sharers)
-        await tx.manager.update(SourceRow, channelId, { cursor: { value: cursor as object } })
-      return fresh >= manyItems ? 0 : jittered(this.config.POLL_MS)
+      const all = { channelId: In(sharers.map(({ channelId }) => channelId)) }
+      await tx.manager.update(SourceRow, all, { cursor: { value: cursor as object } })
+      return { afterMs: fresh >= manyItems ? 0 : jittered(this.config.POLL_MS), isRead: true }
     })
   }
 

@@ -144,9 +144,30 @@ describe('channels that share a mailbox', () => {
     expect(await texts(second, 'nobody')).toEqual([])
   })
 
+  it('goes on as one when its mark is another one, as after the key was changed', async () => {
+    const again = { ...first, version: 2 }
+    for (const channel of [again, { ...second, version: 4 }]) {
+      const lent = world.lendings.of.get(channel.id)
+      if (lent) world.lendings.of.set(channel.id, { ...lent, channel, mailbox: 'other-mark' })
+    }
+    await world.say(channelChanged, {
+      channelId: first.id,
+      action: 'changed',
+      before: first,
+      after: again,
+    })
+    await eventually('all have it', async () => {
+      const sql = "select count(*)::int as count from sources where mailbox = 'other-mark'"
+      return (await world.query<{ count: number }>(sql))[0]?.count === 2
+    })
+    const number = await post('@hamava_two')
+    await say('comments', { postId: number, text: 'as before' })
+    await eventually('it is heard', async () => (await texts(second, 'as before')).length === 1)
+  })
+
   it('goes on when the one who read is gone, and loses nothing of the others', async () => {
     const number = await post('@hamava_two')
-    const lost = { channelId: first.id, before: first, after: { ...first, version: 2 } }
+    const lost = { channelId: first.id, before: first, after: { ...first, version: 3 } }
     await world.say(channelChanged, { ...lost, action: 'needs_reconnect' })
     await say('comments', { postId: number, text: 'still there?' })
     await eventually('it is heard', async () => (await texts(second, 'still')).length === 1)

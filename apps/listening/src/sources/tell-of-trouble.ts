@@ -21,8 +21,8 @@ export class TellOfTrouble {
 
   /** A reading failed, for the n-th time in a row. What lies between our own services alone is no matter of the channel. */
   async found(source: SourceRow, error: unknown, failures: number): Promise<void> {
-    if (error instanceof AppError) return
-    const reason = error instanceof NetworkError ? error.reason : notKept
+    const reason = reasonOf(error)
+    if (!reason) return
     for (const one of await this.sharers(source)) {
       const since = one.failingSince ?? new Date()
       await this.rows.update({ channelId: one.channelId }, { failingSince: since })
@@ -33,8 +33,10 @@ export class TellOfTrouble {
 
   /** A reading was good. */
   async over(source: SourceRow): Promise<void> {
-    if (source.failingSince === null && source.toldReason === null) return
+    const isAlone = source.mailbox === null
+    if (isAlone && source.failingSince === null && source.toldReason === null) return
     for (const one of await this.sharers(source)) {
+      if (one.failingSince === null && one.toldReason === null) continue
       await this.rows.update({ channelId: one.channelId }, { failingSince: null })
       if (one.toldReason !== null) await this.tell(one, null)
     }
@@ -61,6 +63,19 @@ export class TellOfTrouble {
 
   private get rows() {
     return this.dataSource.getRepository(SourceRow)
+  }
+}
+
+function reasonOf(error: unknown): Reason | null {
+  if (error instanceof NetworkError) return error.reason
+  if (!(error instanceof AppError)) return notKept
+  // The network said it to publishing, when access was to be renewed.
+  const { detailEn, detailFa, fixEn = '', fixFa = '' } = error.params
+  if (!detailEn || !detailFa) return null
+  return {
+    code: error.code,
+    message: { en: detailEn, fa: detailFa },
+    fix: { en: fixEn, fa: fixFa },
   }
 }
 

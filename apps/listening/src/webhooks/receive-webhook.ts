@@ -1,11 +1,11 @@
-import { BorrowedAccess, Transactions } from '@hamava/bus'
+import { BorrowedAccess, type Lent, Transactions } from '@hamava/bus'
 import type { OutputOf, ParsedInputOf, receiveWebhook } from '@hamava/contracts'
 import { connectorOf, type Incoming } from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { storeIncoming } from '../conversations/store-incoming.ts'
-import { hasNewcomers, lockMailbox, shareOut } from '../sources/mailbox.ts'
+import { hasNewcomers, learn, lockMailbox, shareOut } from '../sources/mailbox.ts'
 import { SourceRow } from '../sources/source.entity.ts'
 
 type Received = ParsedInputOf<typeof receiveWebhook>
@@ -41,7 +41,9 @@ export class ReceiveWebhook {
   private async parse(source: SourceRow, { headers, body }: Received): Promise<Incoming[]> {
     const webhook = connectorOf(source.network)?.listen?.webhook
     if (!webhook) throw new AppError('not_found', { what: 'webhook', id: '' })
-    const credentials = await this.borrow(source)
+    const lent = await this.borrow(source)
+    await learn(this.dataSource, source, lent)
+    const { credentials } = lent
     const bytes = Buffer.from(body, 'base64')
     let items: Incoming[] | null
     try {
@@ -54,9 +56,9 @@ export class ReceiveWebhook {
   }
 
   /** Without access the network shall send it again later. */
-  private async borrow(source: SourceRow): Promise<unknown> {
+  private async borrow(source: SourceRow): Promise<Lent> {
     try {
-      return (await this.access.open(source.workspaceId, source.channelId)).credentials
+      return await this.access.open(source.workspaceId, source.channelId)
     } catch (cause) {
       if (!(cause instanceof AppError)) throw cause
       throw new AppError('unavailable', { service: 'publishing' }, { cause })

@@ -1,7 +1,9 @@
+import { Transactions } from '@hamava/bus'
 import { type Listen, NetworkError, type Tools } from '@hamava/networks'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { Config } from '../config.ts'
+import { lockMailbox } from '../sources/mailbox.ts'
 import { SourceRow } from '../sources/source.entity.ts'
 import { configToken, toolsToken } from '../tokens.ts'
 
@@ -14,6 +16,7 @@ export class RegisterWebhook {
 
   constructor(
     private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
     @Inject(configToken) private readonly config: Config,
     @Inject(toolsToken) private readonly tools: Tools,
   ) {}
@@ -25,19 +28,24 @@ export class RegisterWebhook {
     if (!webhook || !isReachable) return source.webhookUrl !== null
     if (source.webhookUrl === url) return true
     if (source.webhookRetryAt && source.webhookRetryAt.getTime() > Date.now()) return false
-    const { channelId, mailbox, webhookSecret: secret } = source
+    const { channelId, webhookSecret: secret } = source
     try {
       await webhook.register(credentials, { url, secret }, this.tools)
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error
       this.logger.warn(`channel ${channelId} is polled, as its network refused: ${error.message}`)
-      await this.note(channelId, { webhookRetryAt: new Date(Date.now() + retryMs) })
+      const webhookRetryAt = new Date(Date.now() + retryMs)
+      await this.dataSource.getRepository(SourceRow).update({ channelId }, { webhookRetryAt })
       return false
     }
-    // A mailbox has one address: that of whoever read it before is gone.
-    if (mailbox !== null)
-      await this.dataSource.getRepository(SourceRow).update({ mailbox }, { webhookUrl: null })
-    await this.note(channelId, { webhookUrl: url, webhookRetryAt: null })
+    await this.transactions.run(async (tx) => {
+      // A mailbox has one address: that of whoever read it before is gone.
+      for (const { channelId: id } of await lockMailbox(tx, source))
+        await tx.manager.update(SourceRow, id, {
+          webhookUrl: id === channelId ? url : null,
+          webhookRetryAt: null,
+        })
+    })
     return true
   }
 
@@ -45,10 +53,4 @@ export class RegisterWebhook {
     const base = this.config.PUBLIC_URL?.replace(/\/+$/, '')
     return base ? `${base}/v1/hooks/${webhookToken}` : null
   }
-
-  private async note(channelId: string, change: Registration): Promise<void> {
-    await this.dataSource.getRepository(SourceRow).update({ channelId }, change)
-  }
 }
-
-type Registration = Partial<Pick<SourceRow, 'webhookUrl' | 'webhookRetryAt'>>

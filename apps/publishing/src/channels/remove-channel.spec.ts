@@ -84,7 +84,7 @@ describe('removing a channel', () => {
       id: unsure.publicationId,
       resolution: { action: 'accept_as_it_is' },
     })
-    expect(settled).toMatchObject({ state: 'cancelled', reason: { code: 'accepted_as_it_is' } })
+    expect(settled).toMatchObject({ state: 'cancelled', reason: { code: 'left_in_doubt' } })
   })
 
   it('lets what is planned for it afterwards fail by name, until a person asks for it', async () => {

@@ -58,7 +58,9 @@ export class RevokeAccess extends Duty {
         error instanceof NetworkError && ['rejected', 'reconnect'].includes(error.kind)
       if (!isFinal && tries < mostTries) return
     }
-    await this.dataSource.getRepository(RevocationRow).delete({ channelId: one.channelId })
+    // Disconnected once more meanwhile, there is another one to end.
+    const { channelId, credentials } = one
+    await this.dataSource.getRepository(RevocationRow).delete({ channelId, credentials })
   }
 
   private async ask({ channelId, network, credentials: sealed }: RevocationRow): Promise<void> {
@@ -68,14 +70,13 @@ export class RevokeAccess extends Duty {
       await revoke(credentials, this.tools)
   }
 
-  /** The same account may be connected again, or elsewhere; networks give some the same token. What sends to a mailbox serves all of it. */
+  /** What sends to a mailbox serves all of it; elsewhere the same account may be connected again, and some networks give it the same token. */
   private async isInUse(id: string, network: string, credentials: unknown): Promise<boolean> {
     const channels = this.dataSource.getRepository(ChannelRow)
     const { externalId } = await channels.findOneByOrFail({ id })
     const mailboxes = this.access.mailboxesOf(network, credentials)
-    return channels.existsBy([
-      { network, externalId, removedAt: IsNull() },
-      { mailbox: In(mailboxes), removedAt: IsNull() },
-    ])
+    return mailboxes.length > 0
+      ? channels.existsBy({ mailbox: In(mailboxes), removedAt: IsNull() })
+      : channels.existsBy({ network, externalId, removedAt: IsNull() })
   }
 }

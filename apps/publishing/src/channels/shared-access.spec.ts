@@ -82,7 +82,10 @@ describe('channels of one access', () => {
         )
         return left?.count === 0
       })
-    await ask('setWebhook', { url: 'https://hamava.example/hook', secret_token: 'a-secret' })
+    await ask('setWebhook', {
+      url: 'https://hamava.example/v1/hooks/token',
+      secret_token: 'a-secret',
+    })
     await world.client.send(removeChannel, world.call, { id: ids[0] ?? '' })
     await told()
     expect(await ask('getUpdates', {})).toBe(409)

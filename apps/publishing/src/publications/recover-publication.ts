@@ -22,7 +22,8 @@ interface Decision {
   apply: (row: PublicationRow, now: Date, lastSentAt: Date) => Partial<PublicationRow>
 }
 
-const stuck: PublicationState[] = ['failed', 'missed', 'held', 'unconfirmed']
+const unsent: PublicationState[] = ['failed', 'missed', 'held']
+const stuck: PublicationState[] = [...unsent, 'unconfirmed']
 
 /** What a person can do about a publication that needs attention. */
 @Injectable()
@@ -75,7 +76,7 @@ function decisionOf(resolution: Resolution): Decision {
   if ('action' in resolution) {
     const { action } = resolution
     const apply = action === 'publish_as_new' ? publishAsNew : acceptAsItIs
-    return { action, from: stuck, apply }
+    return { action, from: action === 'give_up' ? unsent : stuck, apply }
   }
   const decision = { action: 'resolved', from: ['unconfirmed'] as PublicationState[] }
   if (!resolution.isLive) {

@@ -2178,7 +2178,7 @@ export interface components {
             isLive: false;
         } | {
             /** @enum {string} */
-            action: "drop_rest" | "accept_as_it_is" | "publish_as_new";
+            action: "drop_rest" | "accept_as_it_is" | "publish_as_new" | "give_up";
         };
         Reconciliation: {
             /** Format: date-time */

@@ -15,7 +15,7 @@ export const manifest: Manifest = {
       fields: [
         {
           name: 'service',
-          label: { en: 'Server', fa: 'کارساز' },
+          label: { en: 'Server', fa: 'سرور' },
           secret: false,
           required: true,
           default: 'https://bsky.social',

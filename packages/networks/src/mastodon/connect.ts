@@ -11,7 +11,13 @@ import { readServer } from './server.ts'
 
 const scopes = ['read', 'write:statuses', 'write:media']
 const appShape = z.object({ clientId: z.string(), clientSecret: z.string() })
-const pendingState = z.object({ server: z.string(), app: appShape, verifier: z.string() })
+const pendingState = z.union([
+  z.object({ server: z.string(), app: appShape, verifier: z.string() }),
+  // Begun before apps were kept.
+  appShape
+    .extend({ server: z.string(), verifier: z.string() })
+    .transform(({ server, verifier, ...app }) => ({ server, verifier, app })),
+])
 
 export const connect: Connect<Credentials> = {
   credentials,
@@ -115,7 +121,8 @@ async function appAt(
 async function isKnown(server: string, app: App, tools: Tools): Promise<boolean> {
   try {
     const grant = { grant_type: 'client_credentials', scope: 'read', ...secretsOf(app) }
-    await api.requestToken(server, grant, tools)
+    const { access_token: token } = await api.requestToken(server, grant, tools)
+    await api.revokeToken(server, { ...secretsOf(app), token }, tools)
     return true
   } catch (error) {
     if (!(error instanceof Failed)) throw error

@@ -10,7 +10,7 @@ export const longestWorkMs = 90_000
 
 const server = {
   name: 'instance',
-  label: { en: 'Server', fa: 'کارساز' },
+  label: { en: 'Server', fa: 'سرور' },
   secret: false,
   required: true,
   hint: { en: 'Such as https://mastodon.social', fa: 'مانند https://mastodon.social' },

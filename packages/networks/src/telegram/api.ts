@@ -96,6 +96,8 @@ export const api = {
       z.boolean(),
       tools,
     ),
+  getWebhookInfo: (access: Access, tools: Tools) =>
+    read(access, 'getWebhookInfo', {}, z.object({ url: z.string() }), tools),
   deleteWebhook: (access: Access, tools: Tools) =>
     read(access, 'deleteWebhook', {}, z.boolean(), tools),
   /** Sends one message, or an album as several. */

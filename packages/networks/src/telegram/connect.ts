@@ -6,6 +6,8 @@ import { type Credentials, credentials } from './credentials.ts'
 import { manifest } from './index.ts'
 
 const defaultApi = 'https://api.telegram.org'
+/** Where we have networks send to. */
+const ours = /\/v1\/hooks\/[\w-]+$/
 const tokenShape = /^\d+:[\w-]{10,}$/
 
 export const connect: Connect<Credentials> = {
@@ -13,7 +15,11 @@ export const connect: Connect<Credentials> = {
   appId: ({ botId }) => String(botId),
 
   /** The token is its owner's; what it sends us is not. */
-  revoke: (held, tools) => reading(async () => void (await api.deleteWebhook(held, tools))),
+  revoke: (held, tools) =>
+    reading(async () => {
+      const { url } = await api.getWebhookInfo(held, tools)
+      if (ours.test(url)) await api.deleteWebhook(held, tools)
+    }),
 
   verify: (fields, tools) =>
     connecting(manifest.name, async () => {

@@ -153,6 +153,7 @@ export async function createFake(options: FakeOptions = {}): Promise<TelegramFak
       webhook = { url: String(values.url), secret }
       return ok(true)
     },
+    getWebhookInfo: () => ok({ url: webhook?.url ?? '', pending_update_count: updates.length }),
     deleteWebhook: () => {
       webhook = null
       return ok(true)

@@ -30,7 +30,7 @@ export const manifest: Manifest = {
         },
         {
           name: 'apiUrl',
-          label: { en: 'Bot API server', fa: 'کارساز Bot API' },
+          label: { en: 'Bot API server', fa: 'سرور Bot API' },
           secret: false,
           required: false,
           default: 'https://api.telegram.org',

@@ -97,7 +97,8 @@ function meaningOf(bot: Bot, message: Message): Meaning | null {
     return { kind: 'direct', threadKey: `direct:${chat.id}`, aboutPostId: null, to: [null] }
   const origin = above?.forward_origin
   const thread = message.message_thread_id ?? above?.message_thread_id ?? above?.message_id
-  if (origin?.type === 'channel' && origin.chat)
+  // Only what a channel posts comes into its discussion by itself; anybody may forward the rest.
+  if (above?.is_automatic_forward && origin?.type === 'channel' && origin.chat)
     return {
       kind: 'comment',
       threadKey: `comments:${chat.id}:${thread}`,

@@ -100,6 +100,14 @@ describe('Telegram alone', () => {
         reason: { code: 'updates_read_elsewhere' },
       })
       await fake.message?.({ text: 'x' })
+      // Another program's address is left alone.
+      await telegram.connect.revoke?.(credentials, tools)
+      await expect(listen.poll(credentials, null, tools)).rejects.toBeTruthy()
+      await webhook?.register(
+        credentials,
+        { url: 'http://127.0.0.1:9/v1/hooks/x-1', secret },
+        tools,
+      )
       await telegram.connect.revoke?.(credentials, tools)
       expect(await listen.poll(credentials, null, tools)).toMatchObject({ items: [] })
       const update = {

@@ -14,13 +14,18 @@ export class SharedMailboxes1796600100000 implements MigrationInterface {
         add column is_removed boolean not null default false,
         add column failing_since timestamptz,
         add column told_reason text;
-      alter table messages add column reply_to text, add column reason jsonb;
+      -- Each is asked at once whose mailbox it has; a mailbox has one address, whichever was noted.
+      update sources set next_poll_at = now(), webhook_url = null, webhook_retry_at = null;
+      alter table messages
+        add column reply_to text,
+        add column replaces text,
+        add column reason jsonb;
       create index sources_mailbox on sources (mailbox, channel_id) where mailbox is not null`)
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      alter table messages drop column reply_to, drop column reason;
+      alter table messages drop column reply_to, drop column replaces, drop column reason;
       alter table sources
         drop column mailbox, drop column external_id, drop column handle, drop column limits,
         drop column is_removed, drop column failing_since, drop column told_reason`)

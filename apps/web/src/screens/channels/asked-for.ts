@@ -4,20 +4,28 @@ import type { useLanguage } from '../../language/use-language.tsx'
 import { words } from './words.ts'
 
 type Named = Pick<Channel, 'id' | 'name'>
+type Asked = Pick<Channel, 'id' | 'name' | 'network'>
 type Language = Pick<ReturnType<typeof useLanguage>, 't' | 'show'>
 
 const placeOf = (state: string) => `hamava.asked.${state}`
 
-/** Which channel is to be connected again stays on this device while the person is at the network. */
-export function keepAskedFor(state: string, { id, name }: Named): void {
-  sessionStorage.setItem(placeOf(state), JSON.stringify({ id, name }))
+/** Which channel is to be connected again stays on this device while the person is at the network, where it can. */
+export function keepAskedFor(state: string, { id, name, network }: Asked): void {
+  try {
+    sessionStorage.setItem(placeOf(state), JSON.stringify({ id, name, network }))
+  } catch {
+    // Only what is said afterwards depends on it.
+  }
 }
 
 /** The channel that the person went away for, if it was to be connected again. */
-export function askedFor(state: string): Named | undefined {
-  const kept = sessionStorage.getItem(placeOf(state))
-  sessionStorage.removeItem(placeOf(state))
-  return kept === null ? undefined : (JSON.parse(kept) as Named)
+export function askedFor(state: string): Asked | undefined {
+  try {
+    const kept = sessionStorage.getItem(placeOf(state))
+    return kept === null ? undefined : (JSON.parse(kept) as Asked)
+  } catch {
+    return undefined
+  }
 }
 
 /** What was connected; and that it is not what was asked for, where another account was chosen. */

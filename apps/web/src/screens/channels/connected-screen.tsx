@@ -23,6 +23,7 @@ export function ConnectedScreen() {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const isBegun = useRef(false)
+  const asked = askedFor(state ?? '')
   const finish = useMutation({
     mutationFn: async () => {
       // Somebody who says no at the network comes back with an error in place of a code.
@@ -32,7 +33,7 @@ export function ConnectedScreen() {
     onSuccess: async (channel) => {
       const { id } = channel
       await queries.invalidateQueries(channels)
-      sayConnected(language, channel, askedFor(state ?? ''))
+      sayConnected(language, channel, asked)
       await navigate({ to: '/channels', search: { connected: id }, replace: true })
     },
   })
@@ -47,10 +48,16 @@ export function ConnectedScreen() {
         <div role="alert">
           <Empty
             icon={<Unplug aria-hidden className="size-7" />}
-            title={show.said(words.notConnected)}
+            title={
+              finish.error instanceof Problem ? show.said(words.notConnected) : t('app.failed')
+            }
             text={wordsOf(finish.error)}
             action={
-              <Link to="/channels/connect" className={buttonClass('plain')}>
+              <Link
+                to="/channels/connect"
+                search={asked ? { network: asked.network, channel: asked.id } : {}}
+                className={buttonClass('plain')}
+              >
                 {t('app.retry')}
               </Link>
             }

@@ -46,7 +46,12 @@ export function Thread({ id, onDone }: { id: string; onDone: () => void }) {
             </Link>
           )}
           <Messages conversationId={id} messages={found.messages} onChange={setReplaced} />
-          <Answer key={replaced?.id} id={id} replaced={replaced} onDone={() => setReplaced(null)} />
+          <Answer
+            key={replaced?.id}
+            id={id}
+            replaced={replaced}
+            onDone={() => setReplaced((now) => (now?.id === replaced?.id ? null : now))}
+          />
         </Card>
       )}
     </Loaded>

@@ -1,0 +1,30 @@
+import { registry } from '@hamava/networks'
+import { Duty } from '@hamava/service-kit'
+import { Injectable } from '@nestjs/common'
+import { DataSource, In, IsNull } from 'typeorm'
+import { ChannelRow } from './channel.entity.ts'
+import { ChannelAccess } from './channel-access.ts'
+
+const everyMs = 60 * 60_000
+const shared = registry.filter(({ listen }) => listen?.mailboxOf).map(({ manifest }) => manifest.id)
+
+/** Marks the mailboxes of channels from before there were marks, and again when the key is another one: who shares them is asked of all channels. */
+@Injectable()
+export class MarkMailboxes extends Duty {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly access: ChannelAccess,
+  ) {
+    super({ name: 'mailboxes', restMs: everyMs, firstAfterMs: 0 })
+  }
+
+  override async run(): Promise<void> {
+    const rows = this.dataSource.getRepository(ChannelRow)
+    const channels = await rows.findBy({ network: In(shared), removedAt: IsNull() })
+    for (const channel of channels) {
+      const { id, version, network } = channel
+      const [mailbox = null] = this.access.mailboxesOf(network, this.access.unseal(channel))
+      if (mailbox !== channel.mailbox) await rows.update({ id, version }, { mailbox })
+    }
+  }
+}
