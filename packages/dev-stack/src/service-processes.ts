@@ -41,6 +41,8 @@ export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.P
     ...(settings.previousSecretKey && {
       HAMAVA_SECRET_KEY_PREVIOUS: settings.previousSecretKey,
     }),
+    // A service that is started again, after a kill above all, need not compile all of its code again.
+    NODE_COMPILE_CACHE: join(settings.root, '.hamava', 'compiled'),
     HAMAVA_OUTBOUND_ALLOW: [...settings.allowedOrigins, ...allowedByShell()].join(','),
     HAMAVA_STORAGE_URL: `file://${join(settings.dataDir, 'assets')}`,
     SANDBOX_URL: settings.sandboxUrl,

@@ -215,6 +215,8 @@ export interface OwnPost {
   at: Date
   /** Whether it shows what this part says; the network may have changed how it is written. */
   shows(input: PublishInput): boolean
+  /** Whether it resembles what this part says, so that it is worth asking whether it was made from that. */
+  resembles?(input: PublishInput): boolean
   /**
    * Asked of what does not show the part as it stands, where the network may rewrite it beyond recognition: whether it
    * was made from what this part says. `unclear` when the network does not tell. Throws `NetworkError`.

@@ -1,6 +1,6 @@
 import type { Found, OwnPost, PublishInput } from './connector.ts'
 
-/** Looks at so many posts from nearby, each by a request of its own, before it stays unclear. */
+/** Looks at so many posts that resemble it, each by a request of its own, before it stays unclear. */
 const mostAsked = 20
 
 /** The newest of these posts that shows a part, or was made from it. */
@@ -11,7 +11,7 @@ export async function findAmong(
   const others: OwnPost[] = []
   for await (const post of posts) {
     if (post.shows(input)) return located(post)
-    if (post.isMadeFrom) others.push(post)
+    if (post.isMadeFrom && (post.resembles?.(input) ?? true)) others.push(post)
   }
   let isClear = others.length <= mostAsked
   for (const post of others.slice(0, mostAsked)) {

@@ -44,6 +44,22 @@ export abstract class Duty implements OnApplicationBootstrap, BeforeApplicationS
     await this.#working
   }
 
+  /** Carries out what is due, one after the other, until a batch was not full. */
+  protected async workThrough<T>(
+    batch: number,
+    take: () => Promise<T[]>,
+    carryOut: (one: T) => Promise<void>,
+  ): Promise<void> {
+    let taken: T[]
+    do {
+      taken = await take()
+      for (const one of taken) {
+        if (this.#isStopped) return
+        await carryOut(one)
+      }
+    } while (taken.length === batch)
+  }
+
   /** There is something to do now, not only after the rest. */
   protected hasten(): void {
     this.#working = this.#working.then(() => this.#round())

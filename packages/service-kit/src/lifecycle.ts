@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { Logger } from './logger.ts'
 
 /** What every service is to the outside: started once, closed once, and closed only when its work is done. */
@@ -23,6 +24,8 @@ export async function runService(service: Service, logger: Logger): Promise<void
   try {
     await service.start()
     logger.info('ready')
+    // Kept now where it is kept at all (NODE_COMPILE_CACHE): at the end it would not be, should that be a kill.
+    flushCompileCache()
   } catch (error) {
     logger.fatal({ err: error }, 'cannot start')
     process.exit(1)

@@ -10,31 +10,9 @@ const batch = 100
  * @returns how many values it sealed anew.
  */
 export async function resealCredentials(dataSource: DataSource, box: SecretBox): Promise<number> {
-  const channels = await resealColumn(dataSource, box, {
-    table: 'channels',
-    id: 'id',
-    column: 'credentials',
-    purpose: 'channel',
-  })
-  const attempts = await resealColumn(dataSource, box, {
-    table: 'oauth_attempts',
-    id: 'state',
-    column: 'pending',
-    purpose: 'oauth',
-  })
-  const apps = await resealColumn(dataSource, box, {
-    table: 'oauth_apps',
-    id: 'id',
-    column: 'app',
-    purpose: 'app',
-  })
-  const revocations = await resealColumn(dataSource, box, {
-    table: 'revocations',
-    id: 'channel_id',
-    column: 'credentials',
-    purpose: 'channel',
-  })
-  return channels + attempts + apps + revocations
+  let count = 0
+  for (const sealed of everywhere) count += await resealColumn(dataSource, box, sealed)
+  return count
 }
 
 interface Sealed {
@@ -43,6 +21,13 @@ interface Sealed {
   column: string
   purpose: string
 }
+
+const everywhere: Sealed[] = [
+  { table: 'channels', id: 'id', column: 'credentials', purpose: 'channel' },
+  { table: 'oauth_attempts', id: 'state', column: 'pending', purpose: 'oauth' },
+  { table: 'oauth_apps', id: 'id', column: 'app', purpose: 'app' },
+  { table: 'revocations', id: 'channel_id', column: 'credentials', purpose: 'channel' },
+]
 
 async function resealColumn(
   dataSource: DataSource,

@@ -28,12 +28,12 @@ export class RevokeAccess extends Duty {
     this.hasten()
   }
 
-  override async run(): Promise<void> {
-    let taken = await this.take()
-    while (taken.length > 0 && !this.isStopped) {
-      for (const one of taken) await this.revoke(one)
-      taken = taken.length === batch ? await this.take() : []
-    }
+  override run(): Promise<void> {
+    return this.workThrough(
+      batch,
+      () => this.take(),
+      (one) => this.revoke(one),
+    )
   }
 
   /** Those whose turn it is; each is tried again later, unless it is done by then. */

@@ -32,7 +32,7 @@ describe('posts to servers that are slow, forgetful and of another make', () => 
     world = await testWorld({ HAMAVA_OUTBOUND_ALLOW: [...fakes.values()].map(({ url }) => url) })
     // All at once, as each waits for its own server.
     for (const [name, fake] of fakes) planned.set(name, await plan(fake))
-  }, 60_000)
+  }, 30_000 * Math.max(scale, 2))
   afterAll(async () => {
     await world?.close()
     await Promise.all([...fakes.values()].map((fake) => fake.close()))

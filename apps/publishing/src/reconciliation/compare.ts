@@ -49,6 +49,9 @@ const order = ({ remoteId }: LedgerPart) => (remoteId === null ? 0 : 1)
 
 /** The part that a post was made from, where it does not show one as it was sent. */
 async function madeFrom(post: OwnPost, parts: LedgerPart[]): Promise<LedgerPart | undefined> {
-  for (const part of parts) if ((await post.isMadeFrom?.(part.input)) === true) return part
+  for (const part of parts) {
+    const isWorthAsking = post.resembles?.(part.input) ?? true
+    if (isWorthAsking && (await post.isMadeFrom?.(part.input)) === true) return part
+  }
   return undefined
 }

@@ -25,12 +25,12 @@ export class DiscardUploads extends Duty {
     super({ name: 'uploads', restMs: everyMs })
   }
 
-  override async run(): Promise<void> {
-    let taken = await this.take()
-    while (taken.length > 0 && !this.isStopped) {
-      for (const one of taken) await this.discard(one)
-      taken = taken.length === batch ? await this.take() : []
-    }
+  override run(): Promise<void> {
+    return this.workThrough(
+      batch,
+      () => this.take(),
+      (one) => this.discard(one),
+    )
   }
 
   /** Those whose turn it is; each is tried again later, unless it is done by then. */

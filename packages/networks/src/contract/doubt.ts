@@ -79,6 +79,18 @@ export function describeDoubt(tried: Tried): void {
   )
 
   test(
+    'knows that it is not there, however much else is',
+    async () => {
+      if (!guaranteesOf(connector, tried.channel.credentials).readBack) return
+      for (let at = 0; at < 25; at += 1) await published(aPart(connector, { text: `خبر ${at} ما` }))
+      const since = new Date(Date.now() - 10_000)
+      const input = aPart(connector, { text: 'خبر **نود** ما' })
+      expect(await publisher.find?.(tried.channel.credentials, input, since, tools)).toBe('absent')
+    },
+    !isReal && manifest.readBack !== null && publisher.find !== undefined,
+  )
+
+  test(
     'answers a repeated key with the post that is there',
     async () => {
       const input = aPart(connector)

@@ -123,6 +123,7 @@ export async function* own(
         ...located(status),
         at,
         shows: (input) => isAsSent(status, input),
+        resembles: (input) => resembles(status, input),
         isMadeFrom: (input) => isMadeFrom(status, input, source),
       }
     }
@@ -162,6 +163,21 @@ const isInPlaceOf = (status: Status, { media, replyTo }: PublishInput) =>
 
 const isAsSent = (status: Status, input: PublishInput) =>
   isInPlaceOf(status, input) && comparable(plainText(status.content)) === comparable(input.text)
+
+/** Whatever a server makes of signs, it takes letters away or adds some: the others stay, and in their order. */
+function resembles(status: Status, input: PublishInput): boolean {
+  if (!isInPlaceOf(status, input)) return false
+  const [theirs, ours] = [lettersOf(plainText(status.content)), lettersOf(input.text)]
+  return isWithin(theirs, ours) || isWithin(ours, theirs)
+}
+
+/** Whether all letters of one text are in the other, in their order. */
+function isWithin(one: string, other: string): boolean {
+  const wanted = [...one]
+  let at = 0
+  for (const letter of other) if (letter === wanted[at]) at += 1
+  return at === wanted.length
+}
 
 /** A server that reads Markdown shows a text without its signs: the source tells, or where there is none, the letters. */
 async function isMadeFrom(
