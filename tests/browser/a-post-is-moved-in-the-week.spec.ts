@@ -63,7 +63,10 @@ describe('a post in the week', () => {
     await page.mouse.down()
     const to = await placeOf(day, hour)
     await page.mouse.move(to.x, to.y, { steps: 4 })
-    await page.mouse.move(to.x, to.y + grip)
+    // What was still being loaded may have moved the hours away meanwhile.
+    const there = await placeOf(day, hour)
+    await page.mouse.move(there.x, there.y + grip)
+    if (hour !== 'head') await page.locator('[data-aim]').first().waitFor()
   }
 
   it('is dragged onto an hour, which is shown on the way, and put back by undo', async () => {
