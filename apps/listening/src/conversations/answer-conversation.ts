@@ -44,8 +44,7 @@ export class AnswerConversation {
         await refuseReplaced(tx, replaced.answer)
         await noteGivenUp(tx, call, row, replaced.givenUp)
       }
-      const about = replaced ? { ...written, ...aboutOf(replaced.answer, written) } : written
-      const target = await checked(tx.manager, row, about)
+      const target = await checked(tx.manager, row, replaced?.written ?? written)
       const message = answerOf(call, row, { ...written, replyTo: target.id, replaces })
       await changeConversation(tx, call, row, {
         action: 'message_submitted',
@@ -71,17 +70,25 @@ export class AnswerConversation {
     call: CallContext,
     id: string,
     replaces: string,
-    written: Written,
-  ): Promise<{ answer: MessageRow; givenUp: GivenUp }> {
+    given: Written,
+  ): Promise<Replaced> {
     const { manager } = this.dataSource
     const { row, answer } = await findAnswer(manager, call, id, replaces)
     const { state, reason } = answer
     if (!unsent.includes(state) || reason?.code === leftInDoubt)
       throw new AppError('publication_state', { state, action: 'replaced' })
     await refuseReplaced({ manager }, answer)
-    await checked(manager, row, { ...written, ...aboutOf(answer, written) })
-    return { answer, givenUp: await this.dropping.giveUp(call, answer) }
+    const written = { ...given, ...aboutOf(answer, given) }
+    await checked(manager, row, written)
+    return { answer, written, givenUp: await this.dropping.giveUp(call, answer) }
   }
+}
+
+/** What was given up, and what is written in its place, which answers the same. */
+interface Replaced {
+  answer: MessageRow
+  written: Written
+  givenUp: GivenUp
 }
 
 /** It answers what the other one did; where that was not kept yet, the newest that had come in by then. */

@@ -21,7 +21,7 @@ export async function learn(
     const rows = manager.getRepository(SourceRow)
     // Another mark of the same mailbox, as the key is another one: it is so for all of them.
     if (before !== null && mailbox !== null) {
-      await lockSharers(manager, before)
+      await lockMailbox({ manager }, source)
       await rows.update({ mailbox: before }, { mailbox })
     }
     const sharer = mailbox === null ? null : await rows.findOneBy({ mailbox })
@@ -31,14 +31,6 @@ export async function learn(
     Object.assign(source, learnt)
   })
 }
-
-const lockSharers = (manager: EntityManager, mailbox: string) =>
-  manager.find(SourceRow, {
-    select: { channelId: true },
-    where: { mailbox },
-    order: { channelId: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  })
 
 /** Whether it is this channel that reads: of those that share a mailbox, the one connected first. */
 export async function isReader(
@@ -74,7 +66,7 @@ export function hasNewcomers(
 
 /** Those who have a share in what comes, each locked, so that one transaction stores for them at a time. */
 export function lockMailbox(
-  { manager }: Tx,
+  { manager }: Pick<Tx, 'manager'>,
   { mailbox, channelId }: SourceRow,
 ): Promise<SourceRow[]> {
   return manager.find(SourceRow, {

@@ -49,6 +49,15 @@ export class ChannelAccess {
     return mailbox === undefined ? [] : this.box.fingerprints(mailbox, `mailbox:${network}`)
   }
 
+  /** Marks the mailbox of a channel again where its mark is of another key, or from before there were marks. */
+  async markMailbox(channel: ChannelRow): Promise<string | null> {
+    const { id, version, network } = channel
+    const [mailbox = null] = this.mailboxesOf(network, this.unseal(channel))
+    if (mailbox !== channel.mailbox)
+      await this.dataSource.getRepository(ChannelRow).update({ id, version }, { mailbox })
+    return mailbox
+  }
+
   unseal(channel: Pick<ChannelRow, 'id' | 'credentials'>): unknown {
     return JSON.parse(this.box.open(channel.credentials, `channel:${channel.id}`))
   }

@@ -3,8 +3,6 @@ import { connectorOf } from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { CompactEncrypt, importJWK, type JWK } from 'jose'
-import { DataSource } from 'typeorm'
-import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
 import { ReadChannels } from './read-channels.ts'
 import { refusal } from './refusal.ts'
@@ -14,7 +12,6 @@ import { showChannel } from './show-channel.ts'
 @Injectable()
 export class LendAccess {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly channels: ReadChannels,
     private readonly access: ChannelAccess,
   ) {}
@@ -34,16 +31,7 @@ export class LendAccess {
     const sealed = await new CompactEncrypt(Buffer.from(JSON.stringify(shared)))
       .setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM' })
       .encrypt(key)
-    return { channel: showChannel(channel), sealed, mailbox: await this.mailboxOf(channel, shared) }
-  }
-
-  /** Its mark is made again where it is of another key, or from before there were marks. */
-  private async mailboxOf(channel: ChannelRow, credentials: unknown): Promise<string | null> {
-    const [mailbox = null] = this.access.mailboxesOf(channel.network, credentials)
-    if (mailbox !== channel.mailbox) {
-      const { id, version } = channel
-      await this.dataSource.getRepository(ChannelRow).update({ id, version }, { mailbox })
-    }
-    return mailbox
+    const mailbox = await this.access.markMailbox(channel)
+    return { channel: showChannel(channel), sealed, mailbox }
   }
 }

@@ -19,12 +19,9 @@ export class MarkMailboxes extends Duty {
   }
 
   override async run(): Promise<void> {
-    const rows = this.dataSource.getRepository(ChannelRow)
-    const channels = await rows.findBy({ network: In(shared), removedAt: IsNull() })
-    for (const channel of channels) {
-      const { id, version, network } = channel
-      const [mailbox = null] = this.access.mailboxesOf(network, this.access.unseal(channel))
-      if (mailbox !== channel.mailbox) await rows.update({ id, version }, { mailbox })
-    }
+    const channels = await this.dataSource
+      .getRepository(ChannelRow)
+      .findBy({ network: In(shared), removedAt: IsNull() })
+    for (const channel of channels) await this.access.markMailbox(channel)
   }
 }

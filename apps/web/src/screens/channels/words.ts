@@ -2,7 +2,7 @@
 export const words = {
   emptyText: {
     en: 'Connect an account or a page, and posts can go there.',
-    fa: 'یک حساب یا صفحه را متصل کنید تا فرسته‌ها به آنجا بروند.',
+    fa: 'یک حساب یا صفحه را متصل کنید تا پست‌ها به آنجا بروند.',
   },
   removeText: {
     en: 'Nothing can be published there any more. What is already published stays.',

@@ -6,7 +6,7 @@ export const words = {
   },
   choose: {
     en: 'Choose a conversation',
-    fa: 'گفت‌وگویی را برگزینید',
+    fa: 'گفت‌وگویی را انتخاب کنید',
   },
   change: { en: 'Change and send', fa: 'اصلاح و فرستادن' },
   changing: {
