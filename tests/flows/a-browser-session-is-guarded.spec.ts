@@ -11,7 +11,7 @@ describe('a browser session', () => {
     })
     const cookie = login.headers.get('set-cookie') ?? ''
     expect(cookie).toMatch(/HttpOnly/i)
-    expect(cookie).toMatch(/SameSite=Lax/i)
+    expect(cookie).toMatch(/SameSite=Strict/i)
     const { csrfToken } = (await login.json()) as { csrfToken: string }
     const logout = (headers: Record<string, string>) =>
       fetch(`${dev.gatewayUrl}/v1/logout`, {

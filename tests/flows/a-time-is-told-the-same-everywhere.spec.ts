@@ -159,12 +159,12 @@ describe('the time of a publication', () => {
     const ids = post.publications.map(({ id }) => id)
     expect((await reschedule(ids, { at: inHours(6) })).status).toBe(200)
     const refusals = await Promise.all([
-      reschedule(ids, { at: '2999-01-01T00:00:00Z' }),
+      reschedule(ids, { at: '2199-01-01T00:00:00Z' }),
       reschedule(ids, { at: '2020-01-01T00:00:00Z' }),
       api<Problem>(
         'POST',
         `/v1/posts/${post.id}/schedule`,
-        { schedule: { at: '2999-01-01T00:00:00Z' } },
+        { schedule: { at: '2199-01-01T00:00:00Z' } },
         world.owner,
       ),
     ])

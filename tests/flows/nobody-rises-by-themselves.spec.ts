@@ -28,10 +28,6 @@ describe('a manager', () => {
   it.each([
     ['add an owner', () => api<Problem>('POST', '/v1/members', anOwner(), headers)],
     [
-      'become an owner',
-      () => api<Problem>('PATCH', `/v1/members/${self.id}`, { role: 'owner' }, headers),
-    ],
-    [
       'lower an owner',
       () => api<Problem>('PATCH', `/v1/members/${owner.id}`, { role: 'viewer' }, headers),
     ],
@@ -42,6 +38,23 @@ describe('a manager', () => {
   ])('cannot %s', async (_what, attempt) => {
     const { status, body } = await attempt()
     expect([status, body.code]).toEqual([403, 'scope_too_wide'])
+  })
+
+  it.each([{ role: 'owner' }, { role: 'viewer' }, { channelIds: null }])(
+    'cannot change themselves: %j',
+    async (change) => {
+      const attempt = await api<Problem>('PATCH', `/v1/members/${self.id}`, change, headers)
+      expect([attempt.status, attempt.body.code]).toEqual([403, 'own_membership'])
+    },
+  )
+
+  it.each([
+    ['make a workspace', 'POST', '/v1/workspaces', { name: 'مال من', zone: 'UTC' }],
+    ['see what concerns the installation', 'GET', '/v1/operations/publishing', undefined],
+    ['read the dead letters of all', 'GET', '/v1/operations/content/dead-letters', undefined],
+  ])('cannot %s, which operators do', async (_what, method, path, body) => {
+    const attempt = await api<Problem>(method, path, body, headers)
+    expect([attempt.status, attempt.body.code]).toEqual([403, 'forbidden'])
   })
 
   it('may add people of a lower role', async () => {

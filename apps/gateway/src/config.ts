@@ -9,6 +9,8 @@ const schema = commonConfig
     HOST: z.string().default('127.0.0.1'),
     /** Where people and networks reach us from outside; https makes cookies secure. */
     PUBLIC_URL: z.url(),
+    /** The proxies whose word is taken for a caller's address: `loopback`, addresses and networks; empty for none. */
+    TRUST_PROXY: z.string().default('loopback'),
     /** The built web app. */
     WEB_DIR: z.string().optional(),
     /** Requests per minute and key (or session). */

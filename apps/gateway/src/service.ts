@@ -3,8 +3,15 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import { createService, type RunningService, type ServiceParts } from '@hamava/bus'
 import { largestBodyBytes } from '@hamava/contracts'
-import { childTrace, createLogger, newTrace, openStorage } from '@hamava/service-kit'
-import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common'
+import {
+  childTrace,
+  createLogger,
+  newTrace,
+  openStorage,
+  SecretBox,
+  secretsOf,
+} from '@hamava/service-kit'
+import { type DynamicModule, Module } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { SwaggerModule } from '@nestjs/swagger'
@@ -16,14 +23,20 @@ import { FeedController } from './feed/feed.controller.ts'
 import { FeedService } from './feed/feed.service.ts'
 import { feedRecorder } from './feed/feed-recorder.controller.ts'
 import { feedTypes } from './feed/feed-types.ts'
+import { AllowedMethods } from './http/allowed-methods.ts'
+import { answerOptions } from './http/answer-options.ts'
 import { AuthGuard } from './http/auth.guard.ts'
 import type { HamavaRequest } from './http/caller.ts'
 import { EtagInterceptor } from './http/etag.interceptor.ts'
 import { Forward } from './http/forward.ts'
-import { invalidInput, ProblemFilter } from './http/problem.filter.ts'
+import { frameworkRefusals } from './http/problems/framework-refusals.ts'
+import { ProblemFilter } from './http/problems/problem.filter.ts'
 import { RateLimiter } from './http/rate-limiter.ts'
+import { readBodies } from './http/read-bodies.ts'
+import { RefuseQuery } from './http/refuse-query.interceptor.ts'
+import { SchemaPipe } from './http/schema.pipe.ts'
 import { secureHeaders } from './http/security-headers.ts'
-import { WellFormedPipe } from './http/well-formed.ts'
+import { SignedCursors } from './http/signed-cursors.interceptor.ts'
 import { ApiKeysController } from './identity/api-keys/api-keys.controller.ts'
 import { ApiKeysService } from './identity/api-keys/api-keys.service.ts'
 import { Authenticator } from './identity/authenticator.ts'
@@ -46,7 +59,7 @@ import { NetworksController } from './routes/networks.controller.ts'
 import { OperationsController } from './routes/operations.controller.ts'
 import { PostsController } from './routes/posts.controller.ts'
 import { PublicationsController } from './routes/publications.controller.ts'
-import { configToken, storageToken } from './tokens.ts'
+import { configToken, secretBoxToken, storageToken } from './tokens.ts'
 import { AssetsController } from './uploads/assets.controller.ts'
 import { serveWebApp } from './web/serve-web-app.ts'
 
@@ -79,15 +92,15 @@ class GatewayModule {
       ],
       providers: [
         { provide: configToken, useValue: config },
+        { provide: secretBoxToken, useFactory: () => new SecretBox(secretsOf(config)) },
         { provide: storageToken, useFactory: () => openStorage(config.HAMAVA_STORAGE_URL) },
-        { provide: APP_PIPE, useClass: WellFormedPipe },
-        {
-          provide: APP_PIPE,
-          useValue: new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }),
-        },
+        { provide: APP_PIPE, useClass: SchemaPipe },
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: RefuseQuery },
+        { provide: APP_INTERCEPTOR, useClass: SignedCursors },
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+        AllowedMethods,
         Authenticator,
         RateLimiter,
         Forward,
@@ -116,10 +129,21 @@ export function partsOf(config: Config): ServiceParts {
     modules: [GatewayModule.of(config)],
     http: { port: config.PORT, host: config.HOST },
     logger: createLogger('gateway', config.LOG_LEVEL),
-    adapter: new FastifyAdapter({ bodyLimit: largestBodyBytes, trustProxy: 'loopback' }),
+    adapter: new FastifyAdapter({
+      bodyLimit: largestBodyBytes,
+      trustProxy: trusted(config.TRUST_PROXY),
+      routerOptions: { maxParamLength: longestParameter },
+      ...frameworkRefusals,
+    }),
     configure: (app) => configure(app, config),
   }
 }
+
+/** More than an address can have: what a parameter may be, its schema says. */
+const longestParameter = 20_000
+
+/** Nobody's word is taken where nobody is named. */
+const trusted = (proxies: string): string | false => proxies.trim() || false
 
 async function configure(app: NestFastifyApplication, config: Config): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance()
@@ -129,7 +153,9 @@ async function configure(app: NestFastifyApplication, config: Config): Promise<v
     ;(request as HamavaRequest).traceparent = traceparent
     reply.header('traceparent', traceparent)
   })
-  secureHeaders(app)
+  secureHeaders(app, config.PUBLIC_URL)
+  answerOptions(app)
+  readBodies(app)
   await app.register(cookie)
   await app.register(multipart, {
     limits: { files: 1, fields: 10, fileSize: config.MAX_UPLOAD_BYTES },

@@ -10,7 +10,7 @@ import { PersonRow } from './identity/person.entity.ts'
 import { newSecret } from './identity/secrets.ts'
 import { insertWorkspace } from './identity/workspaces/workspaces.service.ts'
 
-/** Makes the first person, their workspace and a key with every scope; prints them as one JSON line. */
+/** Makes an operator of the installation, their workspace and a key with every scope; prints them as one JSON line. */
 const config = loadSetupConfig()
 const dataSource = await new DataSource(
   dataSourceOptions(config.DATABASE_URL, database, 2),
@@ -22,10 +22,11 @@ try {
   await dataSource.destroy()
 }
 
-/** Repeating it gives the same person and workspace, and a new key. */
+/** Repeating it gives the same person and workspace, and a new key; a person who is known becomes an operator. */
 async function setUp(manager: EntityManager) {
   const email = config.HAMAVA_SETUP_EMAIL.toLowerCase()
   const person = await personOf(manager, email)
+  await manager.update(PersonRow, { id: person.id }, { isOperator: true })
   const system = { memberId: null, via: 'system' as const, viaId: 'setup' }
   const known = await manager.findOneBy(MemberRow, { personId: person.id })
   const workspaceId =
@@ -39,7 +40,13 @@ async function setUp(manager: EntityManager) {
   const member = await manager.findOneByOrFail(MemberRow, { workspaceId, personId: person.id })
   const apiKey = newSecret('hmv')
   const call = { workspaceId, actor: { ...system, memberId: member.id }, channelIds: null }
-  const key = { name: 'setup', department: null, channelIds: null, expiresAt: null }
+  const key = {
+    name: 'setup',
+    department: null,
+    channelIds: null,
+    expiresAt: null,
+    madeByKeyId: null,
+  }
   await insertKey({ manager }, call, { ...key, scopes: [...permission.options] }, apiKey)
   return { workspaceId, memberId: member.id, email, apiKey }
 }

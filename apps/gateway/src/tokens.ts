@@ -1,3 +1,4 @@
 /** Keys of what is not a class in the container. */
 export const configToken = Symbol('config')
+export const secretBoxToken = Symbol('SecretBox')
 export const storageToken = Symbol('Storage')

@@ -1,7 +1,13 @@
 import { createService, type RunningService } from '@hamava/bus'
 import { messageSubmitted, publicationPlanned } from '@hamava/contracts'
 import type { Tools } from '@hamava/networks'
-import { createLogger, createOutbound, openStorage, SecretBox } from '@hamava/service-kit'
+import {
+  createLogger,
+  createOutbound,
+  openStorage,
+  SecretBox,
+  secretsOf,
+} from '@hamava/service-kit'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { ChannelAccess } from './channels/channel-access.ts'
 import { ChannelsController } from './channels/channels.controller.ts'
@@ -60,7 +66,6 @@ import { DiscardUploads } from './uploads/discard-uploads.ts'
 @Module({})
 class PublishingModule {
   static of(config: Config): DynamicModule {
-    const secrets = [config.HAMAVA_SECRET_KEY, config.HAMAVA_SECRET_KEY_PREVIOUS]
     const tools: Tools = {
       send: createOutbound(config.HAMAVA_OUTBOUND_ALLOW, requestTimeoutMs(config)),
       now: () => new Date(),
@@ -80,7 +85,7 @@ class PublishingModule {
         { provide: configToken, useValue: config },
         {
           provide: secretBoxToken,
-          useValue: new SecretBox(secrets.filter((s) => s !== undefined)),
+          useValue: new SecretBox(secretsOf(config)),
         },
         { provide: toolsToken, useValue: tools },
         { provide: storageToken, useFactory: () => openStorage(config.HAMAVA_STORAGE_URL) },

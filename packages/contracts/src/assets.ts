@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { event, request } from './define.ts'
 import { assetId } from './ids.ts'
-import { instant, pageOf, pageQuery } from './page.ts'
+import { instant, pageOf, pageQuery, versionsRead } from './page.ts'
 
 export const asset = z
   .object({
@@ -35,7 +35,7 @@ export const getAsset = request('content.asset.get', z.object({ id: assetId }), 
 export const listAssets = request('content.asset.list', pageQuery, pageOf(asset))
 export const editAsset = request(
   'content.asset.edit',
-  z.object({ id: assetId, version: z.int(), changes: assetEdit }),
+  z.object({ id: assetId, versions: versionsRead, changes: assetEdit }),
   asset,
 )
 

@@ -8,6 +8,7 @@ export const permission = z.enum([
   'workspace:write',
   'members:read',
   'members:write',
+  'owners:write',
   'api-keys:read',
   'api-keys:write',
   'audit:read',
@@ -48,18 +49,25 @@ const reading = [
 ] as const satisfies Permission[]
 const writing = ['posts:write', 'publications:write'] as const satisfies Permission[]
 const answering = ['inbox:read', 'inbox:write'] as const satisfies Permission[]
+/** What an operator may do besides: it concerns the whole installation, so no role of a workspace has it. */
 const operating = ['operations:read', 'operations:write'] as const satisfies Permission[]
 
-/** A role is a named set of permissions. */
+const ofWorkspace = permission.options.filter((p) => !(operating as readonly string[]).includes(p))
+
+/** A role is a named set of permissions within its workspace. */
 export const permissionsOf: Record<Role, readonly Permission[]> = {
-  owner: permission.options,
-  manager: permission.options.filter((p) => !(operating as readonly string[]).includes(p)),
+  owner: ofWorkspace,
+  manager: ofWorkspace.filter((p) => p !== 'owners:write'),
   editor: [...reading, ...writing, 'inbox:read'],
   approver: [...reading, 'posts:approve', 'inbox:read'],
   community: [...reading, ...answering],
   analyst: [...reading, 'inbox:read'],
   viewer: ['workspace:read', 'channels:read', 'posts:read', 'publications:read'],
 }
+
+/** What a member may do; an operator of the installation may operate it from wherever they are. */
+export const permissionsFor = (role: Role, isOperator: boolean): readonly Permission[] =>
+  isOperator ? [...permissionsOf[role], ...operating] : permissionsOf[role]
 
 const email = z.email().max(254).toLowerCase()
 const password = z.string().min(10, 'needs at least 10 characters').max(200)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { event, request } from './define.ts'
 import { channelId, conversationId, messageId, postId, publicationId, workspaceId } from './ids.ts'
-import { instant, pageOf, pageQuery } from './page.ts'
+import { instant, pageOf, pageQuery, versionsRead } from './page.ts'
 import { publicationState } from './publication-state.ts'
 import { reason } from './reason.ts'
 
@@ -85,7 +85,7 @@ export const listConversations = request(
 export const getConversation = request('listening.conversation.get', one, conversationDetail)
 export const editConversation = request(
   'listening.conversation.edit',
-  one.extend({ version: z.int(), changes: conversationEdit }),
+  one.extend({ versions: versionsRead, changes: conversationEdit }),
   conversation,
 )
 export const answerConversation = request(

@@ -4,20 +4,45 @@ import { z } from 'zod'
 export const pageOf = <S extends z.ZodType>(item: S) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
+/** How many items a page may have at most, 50 unless said: in digits alone, as `0x10` and `1e1` are slips. */
+export const limitUpTo = (most: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
+    z.int({ error: 'is not a whole number in digits' }).min(1).max(most).default(50),
+  )
+
 /** What every list takes: an opaque cursor of the page before, and how many items (1–100). */
 export const pageQuery = z.object({
   cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: limitUpTo(100),
 })
 export type PageQuery = z.output<typeof pageQuery>
+
+/** The versions that a caller may have read, one of which must be the current one; null for whichever that is. */
+export const versionsRead = z.array(z.int()).max(20).nullable()
+export type VersionsRead = z.infer<typeof versionsRead>
 
 export interface Page<T> {
   items: T[]
   nextCursor: string | null
 }
 
-/** An RFC 3339 time with an offset. */
-export const instant = z.iso.datetime({ offset: true })
+/** The years that a time may be in: what is further away is a slip, and not every part of the house can tell it. */
+export const isYear = (year: number): boolean => year >= 1970 && year < 2200
+
+/** An RFC 3339 time with an offset, from 1970 up to 2200, with at most 9 digits of a second; kept as UTC in milliseconds. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine(isMoment, {
+    abort: true,
+    error: 'is not a time between 1970 and 2200 with at most 9 digits of a second',
+  })
+  .overwrite((at) => new Date(at).toISOString())
+
+function isMoment(at: string): boolean {
+  const fraction = /\.(\d+)/.exec(at)?.[1] ?? ''
+  return fraction.length <= 9 && isYear(new Date(at).getUTCFullYear())
+}
 
 /** An IANA zone that this runtime knows: `Asia/Tehran`. */
 export const zoneName = z.string().refine(isZone, 'is not an IANA time zone, such as Asia/Tehran')

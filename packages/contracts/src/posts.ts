@@ -4,7 +4,7 @@ import { event, request } from './define.ts'
 import { fieldChange } from './field-change.ts'
 import { assetId, channelId, postId, publicationId, workspaceId } from './ids.ts'
 import { finding } from './network.ts'
-import { instant, pageOf, pageQuery } from './page.ts'
+import { instant, pageOf, pageQuery, versionsRead } from './page.ts'
 import { publicationPlan } from './post-snapshot.ts'
 import { publicationState } from './publication-state.ts'
 import { schedule, scheduleInput } from './schedule.ts'
@@ -167,7 +167,7 @@ export const validation = z
 // ── Requests ────────────────────────────────────────────────────────────────────────────────────
 
 const one = z.object({ id: postId })
-const versioned = one.extend({ version: z.int() })
+const versioned = one.extend({ versions: versionsRead })
 
 export const createPost = request('content.post.create', postInput, post)
 export const getPost = request('content.post.get', one, post)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Bilingual } from './bilingual.ts'
+import { type Bilingual, bilingual } from './bilingual.ts'
+import { httpProblems } from './http-problems.ts'
 
 /** The kinds of refusal; each has one HTTP status. */
 export const problemKinds = {
@@ -8,18 +9,22 @@ export const problemKinds = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
+  timeout: 408,
   conflict: 409,
   stale: 412,
   too_large: 413,
   unsupported: 415,
   precondition_required: 428,
   throttled: 429,
+  headers_too_large: 431,
   internal: 500,
   unavailable: 503,
 } as const
 export type ProblemKind = keyof typeof problemKinds
 
-interface ProblemText {
+/** A refusal: its kind, and what is said of it. */
+export interface ProblemText {
   kind: ProblemKind
   /** The fact; `{name}` is filled in from the error's parameters. */
   message: Bilingual
@@ -36,6 +41,7 @@ const checkId = { en: 'Check the id and the workspace.', fa: 'شناسه و فض
 
 /** Every refusal of the product, in one place: its kind, the fact and the remedy in both languages. */
 export const problems = {
+  ...httpProblems,
   invalid_input: {
     kind: 'invalid',
     message: { en: 'Some fields are not as they must be.', fa: 'برخی از فیلدها درست نیستند.' },
@@ -112,6 +118,17 @@ export const problems = {
     fix: {
       en: 'Leave it out, or ask for access to it.',
       fa: 'آن را کنار بگذارید یا دسترسی بخواهید.',
+    },
+  },
+  other_channels_too: {
+    kind: 'forbidden',
+    message: {
+      en: 'The post goes to other channels too, which you may not use.',
+      fa: 'این پست به کانال‌های دیگری هم می‌رود که اجازهٔ کار با آن‌ها را ندارید.',
+    },
+    fix: {
+      en: 'Ask somebody who may use all of its channels.',
+      fa: 'از کسی بخواهید که اجازهٔ همهٔ کانال‌های آن را دارد.',
     },
   },
   csrf_failed: {
@@ -426,6 +443,39 @@ export const problems = {
     },
     fix: { en: 'Make somebody else owner first.', fa: 'نخست کس دیگری را مالک کنید.' },
   },
+  own_membership: {
+    kind: 'forbidden',
+    message: {
+      en: 'Nobody changes their own role or channels.',
+      fa: 'هیچ‌کس نقش یا کانال‌های خودش را تغییر نمی‌دهد.',
+    },
+    fix: {
+      en: 'Ask another manager or owner.',
+      fa: 'از مدیر یا مالک دیگری بخواهید.',
+    },
+  },
+  member_wider: {
+    kind: 'forbidden',
+    message: {
+      en: 'This member may use channels that you may not.',
+      fa: 'این عضو با کانال‌هایی کار می‌کند که شما اجازهٔ آن‌ها را ندارید.',
+    },
+    fix: {
+      en: 'Ask somebody who may use all of them.',
+      fa: 'از کسی بخواهید که اجازهٔ همهٔ آن‌ها را دارد.',
+    },
+  },
+  key_outlives_maker: {
+    kind: 'forbidden',
+    message: {
+      en: 'A key made by a key ends with it, by {expiresAt} at the latest.',
+      fa: 'کلیدی که با کلید دیگری ساخته می‌شود همراه آن پایان می‌یابد، حداکثر تا {expiresAt}.',
+    },
+    fix: {
+      en: 'Ask for an earlier end, or for none.',
+      fa: 'پایان زودتری بخواهید یا آن را خالی بگذارید.',
+    },
+  },
   scope_too_wide: {
     kind: 'forbidden',
     message: {
@@ -514,13 +564,16 @@ export type ProblemCode = keyof typeof problems
 export const fieldError = z
   .object({ pointer: z.string(), code: z.string(), message: z.string() })
   .meta({ id: 'FieldError' })
-export type FieldError = z.infer<typeof fieldError>
+
+/** The same within the house, where its words may still be in both languages. */
+const spokenFieldError = fieldError.extend({ message: z.union([z.string(), bilingual]) })
+export type FieldError = z.infer<typeof spokenFieldError>
 
 /** How a refusal travels between services. */
 export const problemBody = z.object({
   code: z.string(),
   params: z.record(z.string(), z.string()).default({}),
-  errors: z.array(fieldError).optional(),
+  errors: z.array(spokenFieldError).optional(),
 })
 export type ProblemBody = z.infer<typeof problemBody>
 

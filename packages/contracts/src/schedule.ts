@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, zoneName } from './page.ts'
+import { instant, isYear, zoneName } from './page.ts'
 
 /** A wall time without a zone: `2026-11-22T20:30`. */
 export const wallTime = z.string().refine(isWallTime, {
@@ -14,7 +14,7 @@ function isWallTime(text: string): boolean {
   if (!parts) return false
   const [year, month, day] = parts.slice(1, 4).map(Number) as [number, number, number]
   const date = new Date(Date.UTC(year, month - 1, day))
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return isYear(year) && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
 
 /** When a post is asked to go out. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { event, request } from './define.ts'
 import { channelId, postId, publicationId } from './ids.ts'
-import { instant, pageOf, pageQuery } from './page.ts'
+import { instant, limitUpTo, pageOf, pageQuery } from './page.ts'
 import { publicationPlan } from './post-snapshot.ts'
 import { tooLate } from './posts.ts'
 import { publicationState } from './publication-state.ts'
@@ -27,7 +27,7 @@ export type CalendarEntry = z.infer<typeof calendarEntry>
 
 export const calendarQuery = pageQuery.extend({
   /** A month of a large team is one page. */
-  limit: z.coerce.number().int().min(1).max(1_000).default(50),
+  limit: limitUpTo(1_000),
   from: instant,
   to: instant,
   channelId: channelId.optional(),

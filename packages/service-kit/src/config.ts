@@ -50,6 +50,10 @@ export const secretConfig = z.object({
   HAMAVA_SECRET_KEY_PREVIOUS: z.base64().refine(is32Bytes, 'must be 32 bytes in base64').optional(),
 })
 
+/** The keys in use, the current one first. */
+export const secretsOf = (config: z.output<typeof secretConfig>): string[] =>
+  [config.HAMAVA_SECRET_KEY, config.HAMAVA_SECRET_KEY_PREVIOUS].filter((key) => key !== undefined)
+
 /** Where files are kept: `file:///var/lib/hamava/assets` or `s3://key:secret@host/bucket?region=…&endpoint=…`. */
 export const storageConfig = z.object({ HAMAVA_STORAGE_URL: z.url() })
 

@@ -1,5 +1,6 @@
 import { Transactions } from '@hamava/bus'
 import { type CallContext, type OutputOf, policyChanged, type setPolicy } from '@hamava/contracts'
+import { everyChannel, refuseForeign } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { ApprovalPolicyRow } from './approval-policy.entity.ts'
@@ -17,7 +18,9 @@ export class ApprovalPolicyService {
     return policyOf(this.dataSource.manager, call)
   }
 
-  set(call: CallContext, after: Policy): Promise<Policy> {
+  /** Throws `channel_forbidden` for who is kept to some channels: it holds for all of them. */
+  async set(call: CallContext, after: Policy): Promise<Policy> {
+    refuseForeign(call, [everyChannel])
     return this.transactions.run(async (tx) => {
       const before = await policyOf(tx.manager, call)
       const { workspaceId } = call

@@ -9,7 +9,7 @@ import {
   type ParsedInputOf,
   type StoredAsset,
 } from '@hamava/contracts'
-import { AppError, decodeCursor, toPage } from '@hamava/service-kit'
+import { AppError, decodeCursor, expectVersion, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, In } from 'typeorm'
 import { AssetRow } from './asset.entity.ts'
@@ -56,7 +56,7 @@ export class AssetsService {
 
   edit(
     call: CallContext,
-    { id, version, changes }: ParsedInputOf<typeof editAsset>,
+    { id, versions, changes }: ParsedInputOf<typeof editAsset>,
   ): Promise<Asset> {
     return this.transactions.run(async (tx) => {
       const row = await tx.manager.findOne(AssetRow, {
@@ -64,11 +64,9 @@ export class AssetsService {
         lock: { mode: 'pessimistic_write' },
       })
       if (!row) throw new AppError('not_found', { what: 'asset', id })
-      if (row.version !== version) {
-        throw new AppError('stale', { sent: String(version), current: String(row.version) })
-      }
+      expectVersion(versions, row.version)
       const before = show(row)
-      Object.assign(row, changes, { version: version + 1 })
+      Object.assign(row, changes, { version: row.version + 1 })
       const after = show(await tx.manager.save(row))
       tx.publish(assetChanged, call, { assetId: id, action: 'edited', before, after })
       return after

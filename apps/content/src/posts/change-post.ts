@@ -8,6 +8,7 @@ import {
   type Replaced,
   replanPublications,
   type ScheduleInput,
+  type VersionsRead,
 } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -34,7 +35,7 @@ const replanDeadlineMs = 20_000
 
 interface Edit {
   id: string
-  version: number
+  versions: VersionsRead
   changes: PostEdit
 }
 
@@ -53,10 +54,10 @@ export class ChangePost {
    */
   edit(
     call: CallContext,
-    { id, version, changes: { schedule: wanted, ...words } }: Edit,
+    { id, versions, changes: { schedule: wanted, ...words } }: Edit,
   ): Promise<PostChange> {
     return this.transactions.run(async (tx) => {
-      const post = await openPost(tx, call, id, version)
+      const post = await openPost(tx, call, id, versions)
       const { row } = post
       const isReworded = Object.keys(words).length > 0
       Object.assign(row, words)
@@ -96,9 +97,9 @@ export class ChangePost {
   }
 
   /** An approval that was given too soon is no longer there: what has not left yet waits for a person again. */
-  withdrawApproval(call: CallContext, id: string, version: number): Promise<PostChange> {
+  withdrawApproval(call: CallContext, id: string, versions: VersionsRead): Promise<PostChange> {
     return this.transactions.run(async (tx) => {
-      const post = await openPost(tx, call, id, version)
+      const post = await openPost(tx, call, id, versions)
       const { row } = post
       expectState(row, ['approved'], 'taken back')
       Object.assign(row, { state: 'in_review', review: null })
@@ -106,7 +107,7 @@ export class ChangePost {
         return { post: await savePost(tx, call, post, approvalWithdrawn), tooLate: [] }
       }
       const said = showPost(row, post.publications)
-      const material = await this.material.gather(tx.manager, { ...call, channelIds: null }, said)
+      const material = await this.material.gather(tx.manager, call, said)
       return this.replan(tx, call, post, material, { action: approvalWithdrawn, isRetimed: false })
     })
   }

@@ -8,18 +8,20 @@ import {
   type StoredAsset,
 } from '@hamava/contracts'
 import { type ChannelFinding, type PostDraft, validatePost } from '@hamava/networks/rules'
-import { AppError } from '@hamava/service-kit'
+import { AppError, refuseForeign } from '@hamava/service-kit'
 import { snapshotBytes, snapshotOf } from './snapshot.ts'
 
 type Said = Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment' | 'targets'>
 type Use = Post['assets'][number]
 
+/** The channels that a post, or a version of it, concerns. */
+export const channelsOf = ({ targets }: Pick<Said, 'targets'>) =>
+  targets.map(({ channelId }) => channelId)
+
 /** Every channel of the post must be there, and the caller's to use. */
 export function checkTargets(call: CallContext, said: Said, channels: Map<string, Channel>): void {
+  refuseForeign(call, channelsOf(said))
   for (const { channelId } of said.targets) {
-    if (call.channelIds && !call.channelIds.includes(channelId)) {
-      throw new AppError('channel_forbidden', { channelId })
-    }
     if (!channels.has(channelId)) {
       throw new AppError('not_found', { what: 'channel', id: channelId })
     }
@@ -78,9 +80,14 @@ export function refuseUnpublishable(said: Said, all: ChannelFinding[]): void {
   const { findings, more } = bounded(all.filter((finding) => finding.level === 'blocks'))
   if (findings.length === 0) return
   const errors = findings.map(
-    ({ pointer, code, message }): FieldError => ({ pointer, code, message: message.en }),
+    ({ pointer, code, message }): FieldError => ({ pointer, code, message }),
   )
-  if (more > 0) errors.push({ pointer: '', code: 'more', message: `and ${more} more` })
+  if (more > 0)
+    errors.push({
+      pointer: '',
+      code: 'more',
+      message: { en: `and ${more} more`, fa: `و ${more.toLocaleString('fa')} مورد دیگر` },
+    })
   throw new AppError('post_not_ready', {}, { errors })
 }
 

@@ -1,5 +1,5 @@
 import { Transactions } from '@hamava/bus'
-import type { CallContext } from '@hamava/contracts'
+import type { CallContext, VersionsRead } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { announcePost, openPost } from './post-store.ts'
@@ -9,9 +9,9 @@ export class DeletePost {
   constructor(private readonly transactions: Transactions) {}
 
   /** Only what nothing came of, or comes of any more, can go; the rest is evidence. */
-  delete(call: CallContext, id: string, version: number): Promise<{ id: string }> {
+  delete(call: CallContext, id: string, versions: VersionsRead): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
-      const { row, publications, before } = await openPost(tx, call, id, version)
+      const { row, publications, before } = await openPost(tx, call, id, versions)
       const standing = publications.filter((one) => one.state !== 'cancelled')
       if (standing.length > 0) {
         const mayBeLive = standing.some((one) => !['planned', 'held', 'missed'].includes(one.state))

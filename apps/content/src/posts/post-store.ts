@@ -6,13 +6,22 @@ import {
   type PostState,
   postChanged,
   type Schedule,
+  type VersionsRead,
 } from '@hamava/contracts'
-import { AppError, fieldChanges, newId, prepared, recordOf } from '@hamava/service-kit'
+import {
+  AppError,
+  expectVersion,
+  fieldChanges,
+  mayTouch,
+  newId,
+  prepared,
+  recordOf,
+} from '@hamava/service-kit'
 import { IsNull } from 'typeorm'
 import { PostRow } from './post.entity.ts'
 import { PostPublicationRow } from './post-publication.entity.ts'
 import { RevisionRow } from './revision.entity.ts'
-import { showPost } from './show-post.ts'
+import { shownTo, showPost } from './show-post.ts'
 
 /** A post, locked for the length of a transaction, with its publications. */
 export interface OpenPost {
@@ -29,16 +38,14 @@ export async function openPost(
   tx: Tx,
   call: CallContext,
   id: string,
-  version?: number,
+  versions: VersionsRead = null,
 ): Promise<OpenPost> {
   const row = await tx.manager.findOne(PostRow, {
     where: { id, workspaceId: call.workspaceId, deletedAt: IsNull() },
     lock: { mode: 'pessimistic_write' },
   })
-  if (!row || isHiddenPost(call, row)) throw new AppError('not_found', { what: 'post', id })
-  if (version !== undefined && row.version !== version) {
-    throw new AppError('stale', { sent: String(version), current: String(row.version) })
-  }
+  if (!row || !isVisible(call, row)) throw new AppError('not_found', { what: 'post', id })
+  expectVersion(versions, row.version)
   const publications = await tx.manager.find(PostPublicationRow, {
     where: { postId: id },
     order: { id: 'ASC' },
@@ -59,13 +66,12 @@ export function expectState({ state }: PostRow, allowed: PostState[], action: st
   if (!allowed.includes(state)) throw new AppError('post_state', { state, action })
 }
 
-/** Whether the caller is kept to other channels than those of the post. */
-export function isHiddenPost(call: CallContext, row: Pick<PostRow, 'targets'>): boolean {
-  const mine = call.channelIds
-  if (!mine) return false
-  const targets = row.targets as Post['targets']
-  return targets.some((target) => !mine.includes(target.channelId))
-}
+/** Whether every channel of the post is the caller's. */
+export const isVisible = (call: CallContext, { targets }: Pick<PostRow, 'targets'>): boolean =>
+  mayTouch(
+    call,
+    (targets as Post['targets']).map(({ channelId }) => channelId),
+  )
 
 /** Writes a changed post with its revision, and tells everybody. */
 export async function savePost(
@@ -82,7 +88,7 @@ export async function savePost(
   const after = showPost(row, publications)
   await keepRevision(tx, call, row, action)
   announcePost(tx, call, action, before, after)
-  return after
+  return shownTo(call, after)
 }
 
 /**

@@ -83,23 +83,23 @@ export class PostsController {
   }
 
   @OnRequest(approvePost)
-  approve({ id, version, comment }: ParsedInputOf<typeof approvePost>, call: CallContext) {
-    return this.reviewing.approve(call, id, version, comment)
+  approve({ id, versions, comment }: ParsedInputOf<typeof approvePost>, call: CallContext) {
+    return this.reviewing.approve(call, id, versions, comment)
   }
 
   @OnRequest(requestChanges)
   requestChanges(input: ParsedInputOf<typeof requestChanges>, call: CallContext) {
-    return this.reviewing.requestChanges(call, input.id, input.version, input.comment)
+    return this.reviewing.requestChanges(call, input.id, input.versions, input.comment)
   }
 
   @OnRequest(withdrawApproval)
-  withdrawApproval({ id, version }: ParsedInputOf<typeof withdrawApproval>, call: CallContext) {
-    return this.changing.withdrawApproval(call, id, version)
+  withdrawApproval({ id, versions }: ParsedInputOf<typeof withdrawApproval>, call: CallContext) {
+    return this.changing.withdrawApproval(call, id, versions)
   }
 
   @OnRequest(deletePost)
-  delete({ id, version }: ParsedInputOf<typeof deletePost>, call: CallContext) {
-    return this.deleting.delete(call, id, version)
+  delete({ id, versions }: ParsedInputOf<typeof deletePost>, call: CallContext) {
+    return this.deleting.delete(call, id, versions)
   }
 
   /** Publishing tells what became of a publication; the post's progress follows from it. */

@@ -8,14 +8,14 @@ import type {
   Post,
   PostProgress,
 } from '@hamava/contracts'
-import { AppError, boundedPage, decodeCursor } from '@hamava/service-kit'
+import { AppError, boundedPage, decodeCursor, keepToChannelLists } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull } from 'typeorm'
 import { PostRow } from './post.entity.ts'
 import { PostPublicationRow } from './post-publication.entity.ts'
-import { isHiddenPost } from './post-store.ts'
+import { isVisible } from './post-store.ts'
 import { RevisionRow } from './revision.entity.ts'
-import { showPost } from './show-post.ts'
+import { shownTo, showPost } from './show-post.ts'
 
 /** The same roll-up as `progressOf`, for the database to filter by. */
 const progressSql = `(
@@ -36,6 +36,9 @@ const postBytesSql = `octet_length(p.text) + octet_length(p.parts::text) + octet
 const scheduledSql = `(p.schedule is not null or exists (
   select 1 from post_publications where post_id = p.id and state <> 'cancelled'))`
 
+/** The channels among targets, as a list. */
+const channelsSql = (targets: string) => `jsonb_path_query_array(${targets}, '$[*].channelId')`
+
 @Injectable()
 export class ReadPosts {
   constructor(private readonly dataSource: DataSource) {}
@@ -44,8 +47,8 @@ export class ReadPosts {
     const row = await this.dataSource
       .getRepository(PostRow)
       .findOneBy({ id, workspaceId: call.workspaceId, deletedAt: IsNull() })
-    if (!row || isHiddenPost(call, row)) throw new AppError('not_found', { what: 'post', id })
-    return showPost(row, await this.publicationsOf([row]))
+    if (!row || !isVisible(call, row)) throw new AppError('not_found', { what: 'post', id })
+    return shownTo(call, showPost(row, await this.publicationsOf([row])))
   }
 
   /** Newest first. */
@@ -71,23 +74,23 @@ export class ReadPosts {
         target: JSON.stringify([{ channelId: query.channelId }]),
       })
     }
-    if (call.channelIds) {
-      select.andWhere(
-        `not exists (select 1 from jsonb_array_elements(p.targets) t
-                     where not (t->>'channelId' = any(:mine)))`,
-        { mine: call.channelIds },
-      )
-    }
+    keepToChannelLists(select, call, channelsSql('p.targets'))
     if (after) select.andWhere('p.id < :id', { id: after.id })
     const sized = await select
       .select('p.id', 'id')
       .addSelect(postBytesSql, 'bytes')
       .getRawMany<{ id: string; bytes: number }>()
     const { shown, nextCursor } = boundedPage(sized, query, ({ id }) => ({ at: '', id }))
-    return { items: await this.postsOf(shown.map(({ id }) => id)), nextCursor }
+    return {
+      items: await this.postsOf(
+        call,
+        shown.map(({ id }) => id),
+      ),
+      nextCursor,
+    }
   }
 
-  /** What a post said at each version, a page at a time. */
+  /** What a post said at each version, a page at a time; without those for channels that are not the caller's. */
   async revisions(
     call: CallContext,
     { id, order, ...query }: ParsedInputOf<typeof listRevisions>,
@@ -103,6 +106,7 @@ export class ReadPosts {
       .addSelect('octet_length(r.said::text)', 'bytes')
       .orderBy('r.version', isNewest ? 'DESC' : 'ASC')
       .limit(query.limit + 1)
+    keepToChannelLists(select, call, channelsSql(`r.said->'targets'`))
     if (after) {
       if (!/^\d{1,9}$/.test(after.id)) throw new AppError('bad_cursor')
       select.andWhere(`r.version ${isNewest ? '<' : '>'} :version`, { version: Number(after.id) })
@@ -120,12 +124,12 @@ export class ReadPosts {
   }
 
   /** Posts by their ids, newest first. */
-  private async postsOf(ids: string[]): Promise<Post[]> {
+  private async postsOf(call: CallContext, ids: string[]): Promise<Post[]> {
     const rows = await this.dataSource
       .getRepository(PostRow)
       .find({ where: { id: In(ids) }, order: { id: 'DESC' } })
     const publications = Map.groupBy(await this.publicationsOf(rows), ({ postId }) => postId)
-    return rows.map((row) => showPost(row, publications.get(row.id) ?? []))
+    return rows.map((row) => shownTo(call, showPost(row, publications.get(row.id) ?? [])))
   }
 
   private publicationsOf(rows: PostRow[]): Promise<PostPublicationRow[]> {

@@ -1,5 +1,5 @@
 import { Transactions, type Tx } from '@hamava/bus'
-import type { CallContext, Post } from '@hamava/contracts'
+import type { CallContext, Post, VersionsRead } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { policyOf } from '../approval/approval-policy.service.ts'
@@ -32,9 +32,14 @@ export class ReviewPost {
   }
 
   /** Pins the approval to exactly this version; what is planned may then leave. */
-  approve(call: CallContext, id: string, version: number, comment: string | null): Promise<Post> {
+  approve(
+    call: CallContext,
+    id: string,
+    versions: VersionsRead,
+    comment: string | null,
+  ): Promise<Post> {
     return this.transactions.run(async (tx) => {
-      const post = await openPost(tx, call, id, version)
+      const post = await openPost(tx, call, id, versions)
       expectState(post.row, ['in_review'], 'approved')
       await this.refuseOwnPost(tx, call, post)
       decide(call, post, 'approved', comment)
@@ -48,9 +53,14 @@ export class ReviewPost {
     })
   }
 
-  requestChanges(call: CallContext, id: string, version: number, comment: string): Promise<Post> {
+  requestChanges(
+    call: CallContext,
+    id: string,
+    versions: VersionsRead,
+    comment: string,
+  ): Promise<Post> {
     return this.transactions.run(async (tx) => {
-      const post = await openPost(tx, call, id, version)
+      const post = await openPost(tx, call, id, versions)
       expectState(post.row, ['in_review'], 'sent back')
       await this.refuseOwnPost(tx, call, post)
       decide(call, post, 'changes_requested', comment)
@@ -78,7 +88,7 @@ export class ReviewPost {
     const keepsTime = ({ state }: PostPublicationRow) =>
       state === 'failed' || schedule.kind !== 'now'
     const said = showPost(row, publications)
-    const material = await this.material.gather(tx.manager, { ...call, channelIds: null }, said)
+    const material = await this.material.gather(tx.manager, call, said)
     publishPlan(tx, call, row, planOf(row, open, material, keepsTime))
   }
 }

@@ -1,4 +1,5 @@
-import type { Post, PostProgress, PublicationSummary } from '@hamava/contracts'
+import type { CallContext, Post, PostProgress, PublicationSummary } from '@hamava/contracts'
+import { mayTouch } from '@hamava/service-kit'
 import type { PostRow } from './post.entity.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
 
@@ -13,6 +14,12 @@ export function showPost(row: PostRow, publications: PostPublicationRow[]): Post
     updatedAt: updatedAt.toISOString(),
   }
 }
+
+/** Without its publications on channels that it has left and that are not the caller's. */
+export const shownTo = (call: CallContext, post: Post): Post => ({
+  ...post,
+  publications: post.publications.filter(({ channelId }) => mayTouch(call, [channelId])),
+})
 
 function showPublication(row: PostPublicationRow): PublicationSummary {
   return {

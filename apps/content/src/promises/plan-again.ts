@@ -31,14 +31,12 @@ export class PlanAgain {
     { ids, at, everySeconds }: Wanted,
   ): Promise<Replaced> {
     const answer: Replaced = { done: [], tooLate: [] }
-    // Only this publication leaves: the caller need not see the other channels of its post.
-    const all = { ...call, channelIds: null }
     const placeOn = new Map<string, number>()
     for (const post of posts) {
       const missing = post.publications.filter(({ id }) => ids.includes(id))
       if (missing.length === 0) continue
       const said = showPost(post.row, post.publications)
-      const material = await this.material.gatherPublishable(tx.manager, all, said)
+      const material = await this.material.gatherPublishable(tx.manager, call, said)
       for (const one of missing) {
         const place = placeOn.get(one.channelId) ?? 0
         placeOn.set(one.channelId, place + 1)

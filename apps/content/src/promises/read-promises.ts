@@ -6,7 +6,7 @@ import type {
   ParsedInputOf,
   Publication,
 } from '@hamava/contracts'
-import { AppError, decodeCursor, toPage } from '@hamava/service-kit'
+import { AppError, decodeCursor, keepToChannels, mayTouch, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull, type SelectQueryBuilder } from 'typeorm'
 import { PostRow } from '../posts/post.entity.ts'
@@ -18,13 +18,13 @@ export class ReadPromises {
   constructor(private readonly dataSource: DataSource) {}
 
   async get(call: CallContext, id: string): Promise<Publication> {
-    const { workspaceId, channelIds } = call
+    const { workspaceId } = call
     const rows = this.dataSource.getRepository(PostPublicationRow)
     const row = await rows.findOneBy({ id, workspaceId })
     const posts = this.dataSource.getRepository(PostRow)
     const post = row && (await posts.findOneBy({ id: row.postId, deletedAt: IsNull() }))
     // By its channel, as publishing judges it a moment later.
-    if (!row || !post || (channelIds && !channelIds.includes(row.channelId))) {
+    if (!row || !post || !mayTouch(call, [row.channelId])) {
       throw new AppError('not_found', { what: 'publication', id })
     }
     return promisedPublication(row, post)
@@ -75,20 +75,14 @@ export class ReadPromises {
     return row ?? { missing: 0, oldestMissingSeconds: null }
   }
 
-  private missing({
-    workspaceId,
-    channelIds,
-  }: CallContext): SelectQueryBuilder<PostPublicationRow> {
+  private missing(call: CallContext): SelectQueryBuilder<PostPublicationRow> {
     const select = this.dataSource
       .getRepository(PostPublicationRow)
       .createQueryBuilder('p')
       .where(
         `p.workspaceId = :workspaceId and p.missingSince is not null and p.state = 'planned'`,
-        {
-          workspaceId,
-        },
+        { workspaceId: call.workspaceId },
       )
-    if (channelIds) select.andWhere('p.channelId = any(:mine)', { mine: channelIds })
-    return select
+    return keepToChannels(select, call, 'p.channelId')
   }
 }

@@ -9,10 +9,18 @@ import {
   reschedulePlans,
   type reschedulePromises,
 } from '@hamava/contracts'
+import { AppError, mayTouch } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull, Not } from 'typeorm'
 import { PostPublicationRow } from '../posts/post-publication.entity.ts'
-import { isOpen, type OpenPost, openPost, savePost, savePublications } from '../posts/post-store.ts'
+import {
+  isOpen,
+  isVisible,
+  type OpenPost,
+  openPost,
+  savePost,
+  savePublications,
+} from '../posts/post-store.ts'
 import { PlanAgain } from './plan-again.ts'
 import { scheduleAt } from './schedule-at.ts'
 
@@ -69,9 +77,8 @@ export class ReschedulePromises {
       workspaceId: call.workspaceId,
       state: 'planned',
       missingSince: Not(IsNull()),
-      ...(call.channelIds && { channelId: In(call.channelIds) }),
     })
-    return rows.map(({ id }) => id)
+    return rows.filter(({ channelId }) => mayTouch(call, [channelId])).map(({ id }) => id)
   }
 
   /**
@@ -98,15 +105,17 @@ export class ReschedulePromises {
   }
 
   /**
-   * Locked in the order of their ids, and until the answer is there: nobody else changes them meanwhile. A publication is
-   * judged by its own channel: it may be all that the caller sees of its post.
+   * Locked in the order of their ids, and until the answer is there: nobody else changes them meanwhile. Throws
+   * `other_channels_too` where the caller sees the publication, but not all that its post is planned for.
    */
   private async openPosts(tx: Tx, call: CallContext, ids: string[]): Promise<OpenPost[]> {
     const { workspaceId } = call
     const rows = await tx.manager.findBy(PostPublicationRow, { id: In(ids), workspaceId })
-    const postIds = [...new Set(rows.map(({ postId }) => postId))].sort()
+    const visible = rows.filter(({ channelId }) => mayTouch(call, [channelId]))
+    const postIds = [...new Set(visible.map(({ postId }) => postId))].sort()
     const posts: OpenPost[] = []
     for (const id of postIds) posts.push(await openPost(tx, { ...call, channelIds: null }, id))
+    if (!posts.every(({ row }) => isVisible(call, row))) throw new AppError('other_channels_too')
     return posts
   }
 }

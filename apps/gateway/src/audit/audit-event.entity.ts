@@ -23,6 +23,10 @@ export class AuditEventRow {
   @Column('jsonb')
   subject!: AuditEvent['subject']
 
+  /** The channels that the change concerns: none in particular (null), some, or all (`*`). */
+  @Column('jsonb', { nullable: true })
+  channelIds!: string[] | null
+
   @Column('jsonb', { nullable: true })
   before!: object | null
 

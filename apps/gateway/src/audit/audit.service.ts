@@ -1,6 +1,6 @@
 import type { Tx } from '@hamava/bus'
 import type { AuditEvent, CallContext, Page, PageQuery } from '@hamava/contracts'
-import { decodeCursor, newId, toPage } from '@hamava/service-kit'
+import { decodeCursor, keepToChannelLists, newId, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { AuditEventRow } from './audit-event.entity.ts'
@@ -11,6 +11,8 @@ type Writer = Pick<Tx, 'manager'>
 export interface AuditEntry {
   action: string
   subject: AuditEvent['subject']
+  /** The channels that it concerns; null when none in particular, `[everyChannel]` for all. */
+  channelIds: string[] | null
   before: object | null
   after: object | null
 }
@@ -31,10 +33,11 @@ export async function auditAll(
     return { id: ids[at], workspaceId, actor, ...entry }
   })
   await manager.query(
-    `insert into audit_events (id, workspace_id, actor, action, subject, before, after)
-     select id, "workspaceId", actor, action, subject, before, after
+    `insert into audit_events (id, workspace_id, actor, action, subject, channel_ids, before, after)
+     select id, "workspaceId", actor, action, subject, "channelIds", before, after
      from jsonb_to_recordset($1::jsonb) as entry
-       (id text, "workspaceId" text, actor jsonb, action text, subject jsonb, before jsonb, after jsonb)`,
+       (id text, "workspaceId" text, actor jsonb, action text, subject jsonb, "channelIds" jsonb, before jsonb,
+        after jsonb)`,
     [JSON.stringify(rows)],
   )
 }
@@ -43,7 +46,7 @@ export async function auditAll(
 export class AuditService {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Newest first. */
+  /** What concerns the caller's channels alone, newest first. */
   async list(call: CallContext, query: PageQuery): Promise<Page<AuditEvent>> {
     const after = decodeCursor(query.cursor)
     const select = this.dataSource
@@ -52,11 +55,12 @@ export class AuditService {
       .where('e.workspaceId = :workspaceId', { workspaceId: call.workspaceId })
       .orderBy('e.id', 'DESC')
       .limit(query.limit + 1)
+    keepToChannelLists(select, call, 'e.channelIds')
     if (after) select.andWhere('e.id < :id', { id: after.id })
     return toPage(await select.getMany(), query, show, (row) => ({ at: '', id: row.id }))
   }
 }
 
-function show({ workspaceId: _mine, at, ...row }: AuditEventRow): AuditEvent {
+function show({ workspaceId: _mine, channelIds: _inside, at, ...row }: AuditEventRow): AuditEvent {
   return { ...row, at: at.toISOString() }
 }

@@ -2,6 +2,7 @@ import { type EventContext, type EventOf, OnEvents, type SharedTx } from '@hamav
 import type { EventContract, FieldChange } from '@hamava/contracts'
 import { Controller, type Type } from '@nestjs/common'
 import { auditAll } from '../audit/audit.service.ts'
+import { concernedChannels } from './concerned-channels.ts'
 import { FeedService } from './feed.service.ts'
 import { type FeedType, feedTypes } from './feed-types.ts'
 import { writeFeed } from './write-feed.ts'
@@ -51,13 +52,14 @@ async function record(
       const id = String(body[subject.field] ?? call.workspaceId)
       const { before, after } = sidesOf(body)
       const action = `${contract.name}${body.action ? `:${body.action}` : ''}`
-      return { call, action, subject: { kind: subject.kind, id }, before, after }
+      const channelIds = concernedChannels(body)
+      return { call, action, subject: { kind: subject.kind, id }, channelIds, before, after }
     })
     await auditAll(tx, changes)
   }
   const type = contract.name
   const entries = events.map(({ eventId: id, call: { workspaceId }, body }) => {
-    return { id, workspaceId, type, channelIds: channelsOf(body), body }
+    return { id, workspaceId, type, channelIds: concernedChannels(body), body }
   })
   await writeFeed(tx, entries)
   await forgetOld(tx)
@@ -86,16 +88,4 @@ async function forgetOld({ manager }: SharedTx): Promise<void> {
   if (Date.now() - forgotAt < forgetEveryMs) return
   forgotAt = Date.now()
   await manager.query(`delete from feed_events where at < now() - interval '${keepFor}'`)
-}
-
-/** The channels that a fact is about, wherever its body names them. */
-function channelsOf(body: Body): string[] | null {
-  const after = (body.after ?? body.before ?? {}) as {
-    channelId?: unknown
-    targets?: { channelId: string }[]
-  }
-  if (Array.isArray(body.channelIds)) return body.channelIds as string[]
-  if (typeof body.channelId === 'string') return [body.channelId]
-  if (typeof after.channelId === 'string') return [after.channelId]
-  return after.targets?.map((target) => target.channelId) ?? null
 }

@@ -35,6 +35,7 @@ describe('what is recorded of a burst', () => {
       PORT: 0,
       HOST: '127.0.0.1',
       PUBLIC_URL: 'http://localhost',
+      TRUST_PROXY: '',
       RATE_LIMIT_PER_MINUTE: 1,
       MAX_UPLOAD_BYTES: 1,
     })

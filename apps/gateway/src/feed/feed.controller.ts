@@ -1,4 +1,4 @@
-import { AppError } from '@hamava/service-kit'
+import { AppError, mayTouch } from '@hamava/service-kit'
 import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import { ApiHeader, ApiTags } from '@nestjs/swagger'
 import { z } from 'zod'
@@ -87,10 +87,7 @@ function lastSeen(request: HamavaRequest): string | null {
   throw new AppError('malformed_request', { detail: 'Last-Event-ID is not one of ours' })
 }
 
-function isVisible({ call }: Caller, row: FeedEventRow): boolean {
-  const mine = call.channelIds
-  return !mine || !row.channelIds || row.channelIds.every((id) => mine.includes(id))
-}
+const isVisible = ({ call }: Caller, { channelIds }: FeedEventRow) => mayTouch(call, channelIds)
 
 function frame(row: FeedEventRow): string {
   const { id, type, at, body } = row

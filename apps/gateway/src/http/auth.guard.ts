@@ -1,13 +1,16 @@
 import { type Idempotency } from '@hamava/bus'
 import { AppError, canonicalHash } from '@hamava/service-kit'
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
+import type { Config } from '../config.ts'
 import { Authenticator, type Identity } from '../identity/authenticator.ts'
+import { configToken } from '../tokens.ts'
 import type { HamavaRequest } from './caller.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import { type RouteRules, rulesOf } from './route.ts'
+import { sessionTokenOf } from './session-cookie.ts'
+import { refuseMalformed } from './well-formed.ts'
 
-export const sessionCookie = 'hamava_session'
 const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 
 /** Lets nobody in whom a route does not name: who it is, how often, and what they may do. */
@@ -16,6 +19,7 @@ export class AuthGuard implements CanActivate {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly limiter: RateLimiter,
+    @Inject(configToken) private readonly config: Config,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -46,7 +50,7 @@ export class AuthGuard implements CanActivate {
     if (scheme?.toLowerCase() === 'bearer' && bearer) {
       return this.authenticator.byBearer(bearer)
     }
-    const cookie = request.cookies?.[sessionCookie]
+    const cookie = sessionTokenOf(request, this.config.PUBLIC_URL)
     if (!cookie) throw new AppError('unauthenticated')
     const identity = await this.authenticator.bySession(cookie)
     // A browser sends the cookie by itself; the header it sends only when our own page asks.
@@ -84,6 +88,7 @@ function idempotencyOf(
       detail: 'Idempotency-Key has at most 255 characters',
     })
   }
+  refuseMalformed(request.body)
   const { memberId, via, viaId } = call.actor
   // A new login of the same person is the same caller; another key is another one.
   const who = via === 'session' ? memberId : viaId

@@ -26,16 +26,5 @@ export const FromCaller = createParamDecorator((_: unknown, context: ExecutionCo
   return caller
 })
 
-/** The version in `If-Match`; its absence is a refusal that says what to send. */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => {
-  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']
-  if (!header) throw new AppError('if_match_required')
-  const version = Number(header.replace(/^W\//, '').replaceAll('"', ''))
-  if (!Number.isSafeInteger(version)) {
-    throw new AppError('malformed_request', { detail: 'If-Match is not one of our ETags' })
-  }
-  return version
-})
-
 /** The raw reply, for routes that stream. */
 export type HttpReply = FastifyReply

@@ -1,3 +1,4 @@
+import { AppError } from '@hamava/service-kit'
 import {
   type CallHandler,
   type ExecutionContext,
@@ -5,9 +6,15 @@ import {
   type NestInterceptor,
 } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { map, type Observable } from 'rxjs'
+import { catchError, map, type Observable } from 'rxjs'
+import { etagOf, readTags } from './entity-tags.ts'
 
-/** Answers that have a version get it as their ETag; a reader who has it already gets 304. */
+const safeMethods = ['GET', 'HEAD']
+
+/**
+ * Answers that have a version get their ETag; a reader who has it already gets 304, and who meant another one is told
+ * the current one.
+ */
 @Injectable()
 export class EtagInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -16,20 +23,45 @@ export class EtagInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>()
     return next.handle().pipe(
       map((body: unknown) => {
-        const version = versionOf(body)
-        if (version === null) return body
-        const etag = `"${version}"`
+        const shown = versionedIn(body)
+        if (!shown) return body
+        const etag = etagOf(shown.version, shown)
         reply.header('ETag', etag)
-        if (request.method !== 'GET' || request.headers['if-none-match'] !== etag) return body
+        if (!safeMethods.includes(request.method) || !isKnown(request, etag)) return body
         reply.status(304)
         return undefined
+      }),
+      catchError(async (error: unknown) => {
+        if (error instanceof AppError && error.code === 'stale') await tellCurrent(request, reply)
+        throw error
       }),
     )
   }
 }
 
-function versionOf(body: unknown): number | null {
+/** What in an answer has a version: itself, or the post that it tells of. */
+function versionedIn(body: unknown): { version: number } | null {
   if (typeof body !== 'object' || body === null) return null
-  if ('post' in body) return versionOf(body.post)
-  return 'version' in body && typeof body.version === 'number' ? body.version : null
+  if ('post' in body) return versionedIn(body.post)
+  return 'version' in body && typeof body.version === 'number'
+    ? (body as { version: number })
+    : null
+}
+
+/** Weakly compared, as RFC 9110 has it for `If-None-Match`. */
+function isKnown(request: FastifyRequest, etag: string): boolean {
+  const tags = readTags(request.headers['if-none-match'] ?? '')
+  return tags === '*' || (tags?.some(({ opaque }) => `"${opaque}"` === etag) ?? false)
+}
+
+/** The current tag is the one that reading the thing answers now; its address is the first three parts of the path. */
+async function tellCurrent({ server, url, headers }: FastifyRequest, reply: FastifyReply) {
+  const { authorization, cookie } = headers
+  const current = await server.inject({
+    method: 'GET',
+    url: url.split('?')[0]?.split('/').slice(0, 4).join('/') ?? '',
+    headers: { ...(authorization && { authorization }), ...(cookie && { cookie }) },
+  })
+  const { etag } = current.headers
+  if (etag) reply.header('ETag', etag)
 }

@@ -16,19 +16,27 @@ const docsPolicy = [
   `frame-ancestors 'none'`,
 ].join('; ')
 
+/** What every answer says to browsers. What may be kept, and by whom, a route says itself where it may be. */
+export const apiHeaders = {
+  'content-security-policy': apiPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'cache-control': 'no-store',
+}
+
 const aYear = 31_536_000
 
-/** What every answer says to browsers; the web app has a policy of its own. */
-export function secureHeaders(app: NestFastifyApplication): void {
+/** The web app and the reader of the API document have policies of their own. */
+export function secureHeaders(app: NestFastifyApplication, publicUrl: string): void {
+  const isHttps = publicUrl.startsWith('https:')
   const fastify = app.getHttpAdapter().getInstance()
   fastify.addHook('onRequest', async (request, reply) => {
-    const isDocs = /^\/docs(?:[/?]|$)/.test(request.url)
-    reply.header('content-security-policy', isDocs ? docsPolicy : apiPolicy)
-    reply.header('x-content-type-options', 'nosniff')
-    reply.header('referrer-policy', 'same-origin')
-    // Over plain HTTP it would mean nothing; a proxy in front says that it speaks HTTPS.
-    if (request.protocol === 'https') {
-      reply.header('strict-transport-security', `max-age=${aYear}`)
-    }
+    reply.headers(apiHeaders)
+    if (/^\/docs(?:[/?]|$)/.test(request.url)) reply.header('content-security-policy', docsPolicy)
+    // Over plain HTTP it would mean nothing.
+    if (isHttps) reply.header('strict-transport-security', `max-age=${aYear}`)
   })
 }

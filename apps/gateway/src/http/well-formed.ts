@@ -1,40 +1,41 @@
 import { AppError } from '@hamava/service-kit'
-import { Injectable, type PipeTransform } from '@nestjs/common'
+import { pointerOf } from './problems/invalid-input.ts'
 
 /** Deeper than any body of ours. */
 const deepest = 40
+
+const faults = {
+  text: {
+    en: 'holds a NUL or half a character',
+    fa: 'نویسهٔ NUL یا نیمی از یک نویسه دارد',
+  },
+  depth: { en: 'is nested too deeply', fa: 'بیش از اندازه تودرتو است' },
+  name: {
+    en: 'has a field that no object may have',
+    fa: 'فیلدی دارد که هیچ شیئی نباید داشته باشد',
+  },
+}
 
 /**
  * Refuses what no text may hold: a NUL, which PostgreSQL does not take, and halves of characters, which
  * would arrive somewhere as something else. Says where it stands.
  */
 export function refuseMalformed(value: unknown, path: string[] = []): void {
-  if (path.length > deepest) throw invalid(path.slice(0, 3), 'is nested too deeply')
+  if (path.length > deepest) throw invalid(path.slice(0, 3), 'depth')
   if (typeof value === 'string') {
-    if (value.includes('\0') || !value.isWellFormed()) {
-      throw invalid(path, 'holds a NUL or half a character')
-    }
+    if (value.includes('\0') || !value.isWellFormed()) throw invalid(path, 'text')
     return
   }
   if (typeof value !== 'object' || value === null) return
   for (const [key, inner] of Object.entries(value)) {
+    // Copied onto another object, it would change what that object is.
+    if (key === '__proto__') throw invalid(path, 'name')
     refuseMalformed(key, path)
     refuseMalformed(inner, [...path, key])
   }
 }
 
-function invalid(path: string[], message: string): AppError {
-  const pointer = path
-    .map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('')
-  return new AppError('invalid_input', {}, { errors: [{ pointer, code: 'malformed', message }] })
-}
-
-/** Looks at every body, query and path before their schemas do. */
-@Injectable()
-export class WellFormedPipe implements PipeTransform {
-  transform(value: unknown, { type }: { type: string }): unknown {
-    if (type !== 'custom') refuseMalformed(value)
-    return value
-  }
+function invalid(path: string[], fault: keyof typeof faults): AppError {
+  const errors = [{ pointer: pointerOf(path), code: 'malformed', message: faults[fault] }]
+  return new AppError('invalid_input', {}, { errors })
 }

@@ -1,4 +1,4 @@
-import { type CallContext, type Permission, permissionsOf } from '@hamava/contracts'
+import { type CallContext, type Permission, permissionsFor } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
@@ -35,13 +35,13 @@ export class Authenticator {
         actor: { memberId, via: 'session', viaId: sessionId },
         channelIds: memberChannelIds,
       },
-      permissions: new Set(permissionsOf[found.role]),
+      permissions: new Set(permissionsFor(found.role, found.isOperator)),
       personId,
       csrfToken,
     }
   }
 
-  /** A key has what its scopes say, and never more than its owner has today. */
+  /** A key has what its scopes say, and never more than its owner has today, as a member and as an operator. */
   private async byApiKey(token: string): Promise<Identity> {
     const found = await findKeyHolder(this.dataSource.manager, hashSecret(token))
     if (!found) throw new AppError('unauthenticated')
@@ -51,7 +51,7 @@ export class Authenticator {
         .getRepository(ApiKeyRow)
         .update({ id: keyId }, { lastUsedAt: new Date() })
     }
-    const owned = permissionsOf[found.role]
+    const owned = permissionsFor(found.role, found.isOperator)
     return {
       call: {
         workspaceId: keyWorkspaceId,

@@ -7,6 +7,7 @@ interface Holder {
   memberId: string
   personId: string
   role: Role
+  isOperator: boolean
   workspaceId: string
   /** The only channels this member may touch; null means all. */
   memberChannelIds: string[] | null
@@ -26,7 +27,7 @@ export interface SessionHolder extends Holder {
 }
 
 const holder = `m.id as "memberId", m.person_id as "personId", m.role, m.workspace_id as "workspaceId",
-  m.channel_ids as "memberChannelIds"`
+  m.channel_ids as "memberChannelIds", person.is_operator as "isOperator"`
 
 /** Who stands behind a key that is good; every request asks this, so it is one statement without entities. */
 export async function findKeyHolder(
@@ -37,7 +38,7 @@ export async function findKeyHolder(
     manager,
     `select ${holder}, k.id as "keyId", k.scopes, k.channel_ids as "keyChannelIds",
        k.workspace_id as "keyWorkspaceId", k.last_used_at as "lastUsedAt"
-     from api_keys k join members m on m.id = k.owner_id
+     from api_keys k join members m on m.id = k.owner_id join people person on person.id = m.person_id
      where k.secret_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at >= now())`,
     [secretHash],
   )
@@ -52,7 +53,7 @@ export async function findSessionHolder(
   const [found] = await prepared<SessionHolder>(
     manager,
     `select ${holder}, s.id as "sessionId", s.csrf_token as "csrfToken"
-     from sessions s join members m on m.id = s.member_id
+     from sessions s join members m on m.id = s.member_id join people person on person.id = m.person_id
      where s.token_hash = $1 and s.expires_at >= now()`,
     [tokenHash],
   )

@@ -18,6 +18,10 @@ export class PersonRow {
   @Column('text')
   passwordHash!: string
 
+  /** Operates the installation: its services, and its workspaces. */
+  @Column('boolean', { default: false })
+  isOperator!: boolean
+
   /** How they want to read; null as long as they have not said. */
   @Column('jsonb', { nullable: true })
   preferences!: Preferences | null

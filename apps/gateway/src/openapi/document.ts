@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
 import { z } from 'zod'
 import { feedTypes } from '../feed/feed-types.ts'
-import { sessionCookie } from '../http/auth.guard.ts'
+import { sessionCookies } from '../http/session-cookie.ts'
 
 /** The API document: made from the routes and the contracts, written nowhere by hand. */
 export function createDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -16,7 +16,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
       { type: 'http', scheme: 'bearer', description: 'An API key or a session' },
       'bearer',
     )
-    .addApiKey({ type: 'apiKey', in: 'cookie', name: sessionCookie }, 'session')
+    .addApiKey({ type: 'apiKey', in: 'cookie', name: sessionCookies.http }, 'session')
     .build()
   const document = SwaggerModule.createDocument(app, settings)
   // Health answers besides the API; its two paths are described where it is operated.

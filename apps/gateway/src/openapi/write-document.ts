@@ -14,7 +14,11 @@ import { createDocument } from './document.ts'
 const file = join(import.meta.dirname, '../../openapi.json')
 
 // A preview makes nothing, so the settings are never used.
-const parts = partsOf({ DATABASE_URL: 'postgres://preview', LOG_LEVEL: 'error' } as Config)
+const parts = partsOf({
+  DATABASE_URL: 'postgres://preview',
+  LOG_LEVEL: 'error',
+  TRUST_PROXY: '',
+} as Config)
 const app = await NestFactory.create<NestFastifyApplication>(
   serviceModule(parts),
   new FastifyAdapter(),

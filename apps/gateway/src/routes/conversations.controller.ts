@@ -12,12 +12,14 @@ import {
   message,
   messageInput,
   pageOf,
+  type VersionsRead,
 } from '@hamava/contracts'
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import type { z } from 'zod'
-import { type Caller, FromCaller, IfMatch } from '../http/caller.ts'
+import { type Caller, FromCaller } from '../http/caller.ts'
 import { Forward } from '../http/forward.ts'
+import { IfMatch } from '../http/if-match.ts'
 import { Route } from '../http/route.ts'
 
 const params = { id: 'The conversation' }
@@ -67,10 +69,10 @@ export class ConversationsController {
   edit(
     @FromCaller() caller: Caller,
     @Param('id', { schema: conversationId }) id: string,
-    @IfMatch() version: number,
+    @IfMatch() versions: VersionsRead,
     @Body({ schema: conversationEdit }) changes: z.output<typeof conversationEdit>,
   ) {
-    return this.forward.to(editConversation, caller, { id, version, changes })
+    return this.forward.to(editConversation, caller, { id, versions, changes })
   }
 
   @Delete(':id/messages/:messageId')

@@ -18,6 +18,7 @@ import {
   scheduleInput,
   schedulePost,
   submitPost,
+  type VersionsRead,
   validatePost,
   validation,
   withdrawApproval,
@@ -25,8 +26,9 @@ import {
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { z } from 'zod'
-import { type Caller, FromCaller, IfMatch } from '../http/caller.ts'
+import { type Caller, FromCaller } from '../http/caller.ts'
 import { Forward } from '../http/forward.ts'
+import { IfMatch } from '../http/if-match.ts'
 import { Route } from '../http/route.ts'
 
 const params = { id: 'The post' }
@@ -122,10 +124,10 @@ export class PostsController {
   edit(
     @FromCaller() caller: Caller,
     @Param('id', { schema: postId }) id: string,
-    @IfMatch() version: number,
+    @IfMatch() versions: VersionsRead,
     @Body({ schema: postEdit }) changes: z.output<typeof postEdit>,
   ) {
-    return this.forward.to(editPost, caller, { id, version, changes }, changeDeadlineMs)
+    return this.forward.to(editPost, caller, { id, versions, changes }, changeDeadlineMs)
   }
 
   @Delete(':id')
@@ -140,9 +142,9 @@ export class PostsController {
   delete(
     @FromCaller() caller: Caller,
     @Param('id', { schema: postId }) id: string,
-    @IfMatch() version: number,
+    @IfMatch() versions: VersionsRead,
   ) {
-    return this.forward.to(deletePost, caller, { id, version })
+    return this.forward.to(deletePost, caller, { id, versions })
   }
 
   @Get(':id/revisions')
@@ -186,10 +188,10 @@ export class PostsController {
   approve(
     @FromCaller() caller: Caller,
     @Param('id', { schema: postId }) id: string,
-    @IfMatch() version: number,
+    @IfMatch() versions: VersionsRead,
     @Body({ schema: approval }) { comment }: z.output<typeof approval>,
   ) {
-    return this.forward.to(approvePost, caller, { id, version, comment }, changeDeadlineMs)
+    return this.forward.to(approvePost, caller, { id, versions, comment }, changeDeadlineMs)
   }
 
   @Post(':id/request-changes')
@@ -204,10 +206,10 @@ export class PostsController {
   requestChanges(
     @FromCaller() caller: Caller,
     @Param('id', { schema: postId }) id: string,
-    @IfMatch() version: number,
+    @IfMatch() versions: VersionsRead,
     @Body({ schema: wishes }) { comment }: z.output<typeof wishes>,
   ) {
-    return this.forward.to(requestChanges, caller, { id, version, comment })
+    return this.forward.to(requestChanges, caller, { id, versions, comment })
   }
 
   @Post(':id/withdraw-approval')
@@ -222,9 +224,9 @@ export class PostsController {
   withdrawApproval(
     @FromCaller() caller: Caller,
     @Param('id', { schema: postId }) id: string,
-    @IfMatch() version: number,
+    @IfMatch() versions: VersionsRead,
   ) {
-    return this.forward.to(withdrawApproval, caller, { id, version }, changeDeadlineMs)
+    return this.forward.to(withdrawApproval, caller, { id, versions }, changeDeadlineMs)
   }
 
   @Post(':id/schedule')

@@ -10,19 +10,15 @@ import {
   pageOf,
   pageQuery,
   storableText,
+  type VersionsRead,
 } from '@hamava/contracts'
 import { AppError, canonicalHash, newId, type Storage } from '@hamava/service-kit'
 import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common'
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger'
 import type { z } from 'zod'
-import {
-  type Caller,
-  FromCaller,
-  type HamavaRequest,
-  type HttpReply,
-  IfMatch,
-} from '../http/caller.ts'
+import { type Caller, FromCaller, type HamavaRequest, type HttpReply } from '../http/caller.ts'
 import { Forward } from '../http/forward.ts'
+import { IfMatch } from '../http/if-match.ts'
 import { Route } from '../http/route.ts'
 import { refuseMalformed } from '../http/well-formed.ts'
 import { storageToken } from '../tokens.ts'
@@ -138,10 +134,10 @@ export class AssetsController {
   edit(
     @FromCaller() caller: Caller,
     @Param('id', { schema: assetId }) id: string,
-    @IfMatch() version: number,
+    @IfMatch() versions: VersionsRead,
     @Body({ schema: assetEdit }) changes: z.output<typeof assetEdit>,
   ) {
-    return this.forward.to(editAsset, caller, { id, version, changes })
+    return this.forward.to(editAsset, caller, { id, versions, changes })
   }
 }
 

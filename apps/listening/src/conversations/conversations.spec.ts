@@ -69,7 +69,7 @@ describe('the inbox', () => {
     for (const who of [limited, stranger]) {
       const notFound = { code: 'not_found' }
       await expect(world.ask(getConversation, { id }, who)).rejects.toMatchObject(notFound)
-      const edit = { id, version, changes: { state: 'done' as const } }
+      const edit = { id, versions: [version], changes: { state: 'done' as const } }
       await expect(world.ask(editConversation, edit, who)).rejects.toMatchObject(notFound)
     }
   })
@@ -77,7 +77,7 @@ describe('the inbox', () => {
   it('is edited on the version that was read, and tells of it', async () => {
     const [found] = await world.conversations(first)
     if (!found) throw new Error('no conversation')
-    const edit = { id: found.id, version: found.version, changes: { state: 'done' as const } }
+    const edit = { id: found.id, versions: [found.version], changes: { state: 'done' as const } }
     const done = await world.ask(editConversation, edit)
     expect(done).toMatchObject({ state: 'done', version: found.version + 1 })
     await expect(world.ask(editConversation, edit)).rejects.toMatchObject({

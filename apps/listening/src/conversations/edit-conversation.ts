@@ -1,6 +1,6 @@
 import { Transactions } from '@hamava/bus'
 import type { CallContext, Conversation, editConversation, ParsedInputOf } from '@hamava/contracts'
-import { AppError } from '@hamava/service-kit'
+import { expectVersion } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { changeConversation } from './change-conversation.ts'
 import { lockConversation } from './lock-conversation.ts'
@@ -13,12 +13,11 @@ export class EditConversation {
   /** Throws `stale` when something was written in the meantime: who says "done" has read it all. */
   edit(
     call: CallContext,
-    { id, version, changes }: ParsedInputOf<typeof editConversation>,
+    { id, versions, changes }: ParsedInputOf<typeof editConversation>,
   ): Promise<Conversation> {
     return this.transactions.run(async (tx) => {
       const row = await lockConversation(tx, call, id)
-      if (row.version !== version)
-        throw new AppError('stale', { sent: String(version), current: String(row.version) })
+      expectVersion(versions, row.version)
       if (row.state !== changes.state)
         await changeConversation(tx, call, row, { action: 'edited', change: changes })
       return showConversation(row)

@@ -1,6 +1,6 @@
 import type { Tx } from '@hamava/bus'
 import type { CallContext } from '@hamava/contracts'
-import { AppError } from '@hamava/service-kit'
+import { AppError, mayTouch } from '@hamava/service-kit'
 import type { EntityManager } from 'typeorm'
 import { ConversationRow } from './conversation.entity.ts'
 
@@ -28,7 +28,7 @@ export async function visibleRow(
 }
 
 function visible(row: ConversationRow | null, call: CallContext, id: string): ConversationRow {
-  const isHidden = row && call.channelIds && !call.channelIds.includes(row.channelId)
-  if (!row || isHidden) throw new AppError('not_found', { what: 'conversation', id })
+  if (!row || !mayTouch(call, [row.channelId]))
+    throw new AppError('not_found', { what: 'conversation', id })
   return row
 }

@@ -14,7 +14,7 @@ import {
   NetworkError,
   type Tools,
 } from '@hamava/networks'
-import { AppError, newId } from '@hamava/service-kit'
+import { AppError, everyChannel, newId, refuseForeign } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import { In, IsNull, Not } from 'typeorm'
 import { Wakening } from '../dispatch/wakening.ts'
@@ -65,9 +65,11 @@ export class ConnectChannel {
       await tx.manager.query('select pg_advisory_xact_lock(hashtext($1))', [
         `${call.workspaceId}/${network}/${externalId}`,
       ])
+      const known = await rows.findOneBy({ workspaceId: call.workspaceId, network, externalId })
+      // Who is kept to some channels connects none besides them.
+      refuseForeign(call, [known?.id ?? everyChannel])
       const mailboxes = this.access.mailboxesOf(network, connected.credentials)
       await refuseOthersMailbox(tx, call, mailboxes)
-      const known = await rows.findOneBy({ workspaceId: call.workspaceId, network, externalId })
       if (known) refuseWeaker(known, connected.scopes)
       const before = known && showChannel(known)
       const row = known ?? rows.create({ ...newChannel(call, network), externalId })

@@ -1,9 +1,8 @@
 import type { CallContext, Channel, ChannelDetail, Page, PageQuery } from '@hamava/contracts'
-import { AppError, decodeCursor, toPage } from '@hamava/service-kit'
+import { AppError, decodeCursor, keepToChannels, mayTouch, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull } from 'typeorm'
 import { LaneRow } from '../lanes/lane.entity.ts'
-import { isHidden } from '../publications/read-publications.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
 import { showChannel, showChannelDetail } from './show-channel.ts'
@@ -20,7 +19,7 @@ export class ReadChannels {
     const row = await this.dataSource
       .getRepository(ChannelRow)
       .findOneBy({ id, workspaceId: call.workspaceId, removedAt: IsNull() })
-    if (!row || isHidden(call, id)) throw new AppError('not_found', { what: 'channel', id })
+    if (!row || !mayTouch(call, [id])) throw new AppError('not_found', { what: 'channel', id })
     return row
   }
 
@@ -40,7 +39,7 @@ export class ReadChannels {
       .andWhere('c.removedAt is null')
       .orderBy('c.id')
       .limit(query.limit + 1)
-    if (call.channelIds) select.andWhere('c.id = any(:mine)', { mine: call.channelIds })
+    keepToChannels(select, call, 'c.id')
     if (after) select.andWhere('c.id > :id', { id: after.id })
     const rows = await select.getMany()
     return toPage(rows, query, await this.shower(rows), (row) => ({
@@ -65,6 +64,6 @@ export class ReadChannels {
     const rows = await this.dataSource
       .getRepository(ChannelRow)
       .findBy({ id: In(ids), workspaceId: call.workspaceId, removedAt: IsNull() })
-    return rows.filter((row) => !isHidden(call, row.id)).map(showChannel)
+    return rows.filter((row) => mayTouch(call, [row.id])).map(showChannel)
   }
 }

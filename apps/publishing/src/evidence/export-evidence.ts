@@ -1,10 +1,11 @@
 import type { CallContext, Evidence } from '@hamava/contracts'
+import { mayTouch } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { databaseNow } from '../database/database-now.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
-import { isHidden, notFound } from '../publications/read-publications.ts'
+import { notFound } from '../publications/read-publications.ts'
 import { showAttempt, showPublication, timelineOf } from '../publications/show-publication.ts'
 import { genesisOf, headOf } from './link.ts'
 
@@ -18,7 +19,7 @@ export class ExportEvidence {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       const { workspaceId } = call
       const row = await manager.findOneBy(PublicationRow, { id, workspaceId })
-      if (!row || isHidden(call, row.channelId)) throw notFound(id)
+      if (!row || !mayTouch(call, [row.channelId])) throw notFound(id)
       const rows = await manager.find(AttemptRow, {
         where: { publicationId: id },
         order: { link: { direction: 'ASC', nulls: 'LAST' }, number: 'ASC' },

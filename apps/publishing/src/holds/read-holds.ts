@@ -1,5 +1,5 @@
 import type { CallContext, Hold, listHolds, Page, ParsedInputOf } from '@hamava/contracts'
-import { AppError, decodeCursor, toPage } from '@hamava/service-kit'
+import { AppError, decodeCursor, keepToChannels, mayTouch, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { HoldRow } from './hold.entity.ts'
@@ -12,7 +12,8 @@ export class ReadHolds {
   async get(call: CallContext, id: string): Promise<Hold> {
     const { workspaceId } = call
     const row = await this.dataSource.getRepository(HoldRow).findOneBy({ id, workspaceId })
-    if (!row) throw new AppError('not_found', { what: 'hold', id })
+    if (!row || !mayTouch(call, row.channelId ? [row.channelId] : null))
+      throw new AppError('not_found', { what: 'hold', id })
     return showHold(row)
   }
 
@@ -29,6 +30,7 @@ export class ReadHolds {
     if (query.active) {
       select.andWhere(`h.releasedAt is ${query.active === 'true' ? 'null' : 'not null'}`)
     }
+    keepToChannels(select, call, 'h.channelId')
     if (after) select.andWhere('(h.placedAt, h.id) < (:at, :id)', after)
     return toPage(await select.getMany(), query, showHold, (row) => ({
       at: row.placedAt.toISOString(),

@@ -1,6 +1,6 @@
 import { Transactions, type Tx } from '@hamava/bus'
 import { type CallContext, holdChanged, type Released } from '@hamava/contracts'
-import { AppError } from '@hamava/service-kit'
+import { AppError, mayTouch } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import type { Config } from '../config.ts'
 import { databaseNow } from '../database/database-now.ts'
@@ -38,7 +38,9 @@ export class ReleaseHold {
       where: { id, workspaceId: call.workspaceId },
       lock: { mode: 'pessimistic_write' },
     })
-    if (!row) throw new AppError('not_found', { what: 'hold', id })
+    if (!row || !mayTouch(call, row.channelId ? [row.channelId] : null)) {
+      throw new AppError('not_found', { what: 'hold', id })
+    }
     mayHold(call, row)
     if (row.releasedAt) throw new AppError('hold_ended')
     const before = showHold(row)

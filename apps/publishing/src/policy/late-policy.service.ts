@@ -5,6 +5,7 @@ import {
   type OutputOf,
   type setLatePolicy,
 } from '@hamava/contracts'
+import { everyChannel, refuseForeign } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import type { Config } from '../config.ts'
@@ -27,7 +28,8 @@ export class LatePolicyService {
   }
 
   /** Holds from the next look at each publication; what was missed before stays missed. */
-  set(call: CallContext, after: Policy): Promise<Policy> {
+  async set(call: CallContext, after: Policy): Promise<Policy> {
+    refuseForeign(call, [everyChannel])
     return this.transactions.run(async (tx) => {
       const before = await this.policyOf(tx.manager, call)
       const { workspaceId } = call

@@ -1,4 +1,5 @@
 import type { CallContext, LedgerCounts } from '@hamava/contracts'
+import { chosenChannels } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 
@@ -7,7 +8,7 @@ import { DataSource } from 'typeorm'
 export class CountAttention {
   constructor(private readonly dataSource: DataSource) {}
 
-  async count({ workspaceId, channelIds }: CallContext): Promise<LedgerCounts> {
+  async count(call: CallContext): Promise<LedgerCounts> {
     const counts: LedgerCounts = {
       failed: 0,
       unconfirmed: 0,
@@ -25,7 +26,7 @@ export class CountAttention {
        select 'risk', count(*)::int from publications p
         where p.workspace_id = $1 and ($2::text[] is null or p.channel_id = any($2))
           and p.risks <> '[]' and p.state in ('planned', 'pending')`,
-      [workspaceId, channelIds],
+      [call.workspaceId, chosenChannels(call)],
     )
     for (const { cause, count } of rows) counts[cause] = count
     return counts

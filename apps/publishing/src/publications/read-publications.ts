@@ -8,7 +8,7 @@ import type {
   Publication,
   PublicationDetail,
 } from '@hamava/contracts'
-import { AppError, decodeCursor, toPage } from '@hamava/service-kit'
+import { AppError, decodeCursor, keepToChannels, mayTouch, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
 import { AttemptRow } from './attempt.entity.ts'
@@ -23,7 +23,7 @@ export class ReadPublications {
     const row = await this.dataSource
       .getRepository(PublicationRow)
       .findOneBy({ id, workspaceId: call.workspaceId })
-    if (!row || isHidden(call, row.channelId)) throw notFound(id)
+    if (!row || !mayTouch(call, [row.channelId])) throw notFound(id)
     const attempts = await this.dataSource
       .getRepository(AttemptRow)
       .find({ where: { publicationId: id }, order: { number: 'ASC' } })
@@ -65,7 +65,7 @@ export class ReadPublications {
         risk: query.risk,
       })
     }
-    if (call.channelIds) select.andWhere('p.channelId = any(:mine)', { mine: call.channelIds })
+    keepToChannels(select, call, 'p.channelId')
     if (after) select.andWhere('(p.createdAt, p.id) < (:at, :id)', after)
     const rows = await select.getMany()
     return toPage(rows, query, showPublication, (row) => ({
@@ -73,11 +73,6 @@ export class ReadPublications {
       id: row.id,
     }))
   }
-}
-
-/** Whether the caller is kept to other channels than this one. */
-export function isHidden(call: CallContext, channelId: string): boolean {
-  return call.channelIds !== null && !call.channelIds.includes(channelId)
 }
 
 export const notFound = (id: string) => new AppError('not_found', { what: 'publication', id })

@@ -1,6 +1,6 @@
 import { Transactions, type Tx } from '@hamava/bus'
 import type { CallContext, Publication, PublicationState, Resolution } from '@hamava/contracts'
-import { AppError } from '@hamava/service-kit'
+import { AppError, mayTouch } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import { databaseNow } from '../database/database-now.ts'
@@ -11,7 +11,7 @@ import { announce } from './announce.ts'
 import { AttemptRow } from './attempt.entity.ts'
 import { assertTransition } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
-import { isHidden, notFound } from './read-publications.ts'
+import { notFound } from './read-publications.ts'
 import { acceptAsItIs, publishAsNew, retryNow, takeAsLive } from './recoveries.ts'
 import { showPublication } from './show-publication.ts'
 
@@ -53,7 +53,7 @@ export class RecoverPublication {
         where: { id, workspaceId: call.workspaceId },
         lock: { mode: 'pessimistic_write' },
       })
-      if (!row || isHidden(call, row.channelId)) throw notFound(id)
+      if (!row || !mayTouch(call, [row.channelId])) throw notFound(id)
       const before = row.state
       if (!from.includes(before)) throw new AppError('publication_state', { state: before, action })
       if (action === 'drop_rest' && row.liveParts.length === 0) throw new AppError('nothing_live')

@@ -5,7 +5,7 @@ import type {
   Rescheduled,
   reschedulePublications,
 } from '@hamava/contracts'
-import { refuseTime } from '@hamava/service-kit'
+import { mayTouch, refuseTime } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { type EntityManager, In } from 'typeorm'
 import { databaseNow } from '../database/database-now.ts'
@@ -15,7 +15,7 @@ import { recheckRisks } from '../risks/recheck-risks.ts'
 import { announce } from './announce.ts'
 import { assertTransition, isChangeable } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
-import { isHidden, notFound } from './read-publications.ts'
+import { notFound } from './read-publications.ts'
 import { setAside } from './set-aside.ts'
 
 type Rescheduling = ParsedInputOf<typeof reschedulePublications>
@@ -103,7 +103,7 @@ async function placesOf(
     where: { id: In(ids), workspaceId: call.workspaceId },
   })
   const missing = ids.find(
-    (id) => !known.some((row) => row.id === id && !isHidden(call, row.channelId)),
+    (id) => !known.some((row) => row.id === id && mayTouch(call, [row.channelId])),
   )
   if (missing) throw notFound(missing)
   const lines = Map.groupBy(

@@ -6,7 +6,7 @@ import type {
   reconcileLedger,
 } from '@hamava/contracts'
 import { connectorOf, NetworkError, type OwnPost, type Tools } from '@hamava/networks'
-import { AppError, type Storage } from '@hamava/service-kit'
+import { AppError, chosenChannels, type Storage } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import { Between, DataSource, In, MoreThan, Not } from 'typeorm'
 import { mediaOf } from '../assets/read-media.ts'
@@ -45,7 +45,8 @@ export class ReconcileLedger {
   async run(call: CallContext, query: Query): Promise<Reconciliation> {
     const now = await databaseNow(this.dataSource.manager)
     const { from, to } = spanOf(query, now)
-    const rows = await this.rowsOf(call, query, from, to)
+    const channels = chosenChannels(call, query.channelId)
+    const rows = await this.rowsOf(call.workspaceId, channels, from, to)
     const read = rows.slice(0, mostPublications)
     const byChannel = Map.groupBy(read, (row) => row.channelId)
     const report: Findings & Pick<Reconciliation, 'unread' | 'checkedParts'> = {
@@ -62,7 +63,10 @@ export class ReconcileLedger {
       }
     }
     await Promise.all(Array.from({ length: channelsAtATime }, reader))
-    const lateness = await latenessSince(this.dataSource.manager, from, to, call.workspaceId)
+    const lateness = await latenessSince(this.dataSource.manager, from, to, {
+      workspaceId: call.workspaceId,
+      channels,
+    })
     return {
       from: from.toISOString(),
       to: to.toISOString(),
@@ -76,10 +80,7 @@ export class ReconcileLedger {
     }
   }
 
-  private rowsOf({ workspaceId, channelIds }: CallContext, query: Query, from: Date, to: Date) {
-    const channels = query.channelId
-      ? (channelIds ?? [query.channelId]).filter((id) => id === query.channelId)
-      : channelIds
+  private rowsOf(workspaceId: string, channels: string[] | null, from: Date, to: Date) {
     const where = {
       workspaceId,
       dueAt: Between(from, to),

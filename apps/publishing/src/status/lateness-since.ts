@@ -4,12 +4,18 @@ import type { EntityManager } from 'typeorm'
 /** Later than this after the due time, a request was not on time. */
 export const onTimeMs = 1_000
 
-/** How far from their due times publications left that were due in a span; one workspace's, or all. */
+/** Whose publications: of a workspace, and of some of its channels or (null) of all. */
+interface Of {
+  workspaceId: string
+  channels: string[] | null
+}
+
+/** How far from their due times publications left that were due in a span; those of `of`, or the whole installation's. */
 export async function latenessSince(
   manager: EntityManager,
   from: Date,
   to: Date,
-  workspaceId: string | null = null,
+  of?: Of,
 ): Promise<PublishingStatus['lateness']> {
   const at = (share: number) => `percentile_disc(${share}) within group (order by lateness_ms)::int`
   const [row] = await manager.query<PublishingStatus['lateness'][]>(
@@ -18,8 +24,9 @@ export async function latenessSince(
             (avg((lateness_ms <= ${onTimeMs})::int))::float as "onTimeRate"
      from publications
      where lateness_ms is not null and due_at >= $1 and due_at < $2
-       and ($3::text is null or workspace_id = $3)`,
-    [from, to, workspaceId],
+       and ($3::text is null or workspace_id = $3)
+       and ($4::text[] is null or channel_id = any($4))`,
+    [from, to, of?.workspaceId ?? null, of?.channels ?? null],
   )
   if (!row) throw new Error('the database answered nothing')
   return row

@@ -105,8 +105,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a workspace of your own
-         * @description Needs `workspace:write`.
+         * Make another workspace, and own it
+         * @description Needs `operations:write`.
          */
         post: operations["createWorkspace"];
         delete?: never;
@@ -122,7 +122,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The workspace in which you are
+         * @description Needs `workspace:read`.
+         */
+        get: operations["getWorkspace"];
         put?: never;
         post?: never;
         delete?: never;
@@ -214,7 +218,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * One of the people of the workspace
+         * @description Needs `members:read`.
+         */
+        get: operations["getMember"];
         put?: never;
         post?: never;
         /**
@@ -1300,7 +1308,7 @@ export interface components {
             member: components["schemas"]["Member"] | null;
             workspace: components["schemas"]["Workspace"];
             workspaces: components["schemas"]["Workspace"][];
-            permissions: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "api-keys:read" | "api-keys:write" | "audit:read" | "channels:read" | "channels:write" | "posts:read" | "posts:write" | "posts:approve" | "publications:read" | "publications:write" | "holds:write" | "inbox:read" | "inbox:write" | "metrics:read" | "operations:read" | "operations:write")[];
+            permissions: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "owners:write" | "api-keys:read" | "api-keys:write" | "audit:read" | "channels:read" | "channels:write" | "posts:read" | "posts:write" | "posts:approve" | "publications:read" | "publications:write" | "holds:write" | "inbox:read" | "inbox:write" | "metrics:read" | "operations:read" | "operations:write")[];
             channelIds: string[] | null;
             csrfToken: string | null;
             preferences: components["schemas"]["Preferences"] | null;
@@ -1399,7 +1407,7 @@ export interface components {
             name: string;
             department: string | null;
             prefix: string;
-            scopes: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "api-keys:read" | "api-keys:write" | "audit:read" | "channels:read" | "channels:write" | "posts:read" | "posts:write" | "posts:approve" | "publications:read" | "publications:write" | "holds:write" | "inbox:read" | "inbox:write" | "metrics:read" | "operations:read" | "operations:write")[];
+            scopes: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "owners:write" | "api-keys:read" | "api-keys:write" | "audit:read" | "channels:read" | "channels:write" | "posts:read" | "posts:write" | "posts:approve" | "publications:read" | "publications:write" | "holds:write" | "inbox:read" | "inbox:write" | "metrics:read" | "operations:read" | "operations:write")[];
             channelIds: string[] | null;
             ownerId: string;
             /** Format: date-time */
@@ -1422,7 +1430,7 @@ export interface components {
             name: string;
             /** @default null */
             department: string | null;
-            scopes: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "api-keys:read" | "api-keys:write" | "audit:read" | "channels:read" | "channels:write" | "posts:read" | "posts:write" | "posts:approve" | "publications:read" | "publications:write" | "holds:write" | "inbox:read" | "inbox:write" | "metrics:read" | "operations:read" | "operations:write")[];
+            scopes: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "owners:write" | "api-keys:read" | "api-keys:write" | "audit:read" | "channels:read" | "channels:write" | "posts:read" | "posts:write" | "posts:approve" | "publications:read" | "publications:write" | "holds:write" | "inbox:read" | "inbox:write" | "metrics:read" | "operations:read" | "operations:write")[];
             /** @default null */
             channelIds: string[] | null;
             /**
@@ -1436,7 +1444,7 @@ export interface components {
             name: string;
             department: string | null;
             prefix: string;
-            scopes: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "api-keys:read" | "api-keys:write" | "audit:read" | "channels:read" | "channels:write" | "posts:read" | "posts:write" | "posts:approve" | "publications:read" | "publications:write" | "holds:write" | "inbox:read" | "inbox:write" | "metrics:read" | "operations:read" | "operations:write")[];
+            scopes: ("workspace:read" | "workspace:write" | "members:read" | "members:write" | "owners:write" | "api-keys:read" | "api-keys:write" | "audit:read" | "channels:read" | "channels:write" | "posts:read" | "posts:write" | "posts:approve" | "publications:read" | "publications:write" | "holds:write" | "inbox:read" | "inbox:write" | "metrics:read" | "operations:read" | "operations:write")[];
             channelIds: string[] | null;
             ownerId: string;
             /** Format: date-time */
@@ -2732,6 +2740,35 @@ export interface operations {
             };
         };
     };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description A problem: what is wrong, and what to do about it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     editWorkspace: {
         parameters: {
             query?: never;
@@ -2957,6 +2994,38 @@ export interface operations {
             };
         };
     };
+    getMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The member */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description A problem: what is wrong, and what to do about it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     removeMember: {
         parameters: {
             query?: never;
@@ -3063,7 +3132,10 @@ export interface operations {
     createApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new random key per action, the same one to repeat it. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

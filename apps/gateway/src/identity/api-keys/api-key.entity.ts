@@ -34,6 +34,10 @@ export class ApiKeyRow {
   @Column('text')
   ownerId!: string
 
+  /** The key that asked for it; when that one is revoked, this one is, too. */
+  @Column('text', { nullable: true })
+  madeByKeyId!: string | null
+
   @Column('timestamptz', { nullable: true })
   expiresAt!: Date | null
 

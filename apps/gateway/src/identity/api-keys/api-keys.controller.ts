@@ -9,7 +9,6 @@ import { ApiKeysService } from './api-keys.service.ts'
 const keyPage = pageOf(apiKey).meta({ id: 'ApiKeyPage' })
 const revokedKey = z.object({ id: z.string() }).meta({ id: 'RevokedApiKey' })
 
-/** Its POST is the one that is not idempotent by key: an answer that was kept would keep the secret. */
 @ApiTags('API keys')
 @Controller('v1/api-keys')
 export class ApiKeysController {
@@ -36,6 +35,7 @@ export class ApiKeysController {
     needs: 'api-keys:write',
     ok: apiKeyCreated,
     status: 201,
+    keyRequired: false,
   })
   create(
     @FromCaller() caller: Caller,

@@ -8,15 +8,29 @@ import type {
   PageQuery,
   Permission,
 } from '@hamava/contracts'
-import { AppError, decodeCursor, newId, toPage } from '@hamava/service-kit'
-import { Injectable } from '@nestjs/common'
+import {
+  AppError,
+  channelsOfHolder,
+  decodeCursor,
+  everyChannel,
+  handedOn,
+  keepToChannelLists,
+  mayTouch,
+  newId,
+  type SecretBox,
+  toPage,
+} from '@hamava/service-kit'
+import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { z } from 'zod'
 import { audit } from '../../audit/audit.service.ts'
 import type { Caller } from '../../http/caller.ts'
+import { Forward } from '../../http/forward.ts'
+import { secretBoxToken } from '../../tokens.ts'
 import { hashSecret, newSecret } from '../secrets.ts'
 import { showApiKey } from '../show-identity.ts'
 import { ApiKeyRow } from './api-key.entity.ts'
+import { endOf, lockMaker, madeBy } from './makers.ts'
 
 type Input = z.output<typeof apiKeyInput>
 
@@ -25,9 +39,11 @@ export class ApiKeysService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
+    private readonly forward: Forward,
+    @Inject(secretBoxToken) private readonly box: SecretBox,
   ) {}
 
-  /** Newest first; without those that were revoked. */
+  /** Newest first; without those that were revoked, or may use channels that the caller may not. */
   async list(call: CallContext, query: PageQuery): Promise<Page<ApiKey>> {
     const after = decodeCursor(query.cursor)
     const select = this.dataSource
@@ -38,55 +54,84 @@ export class ApiKeysService {
       })
       .orderBy('k.id', 'DESC')
       .limit(query.limit + 1)
+    keepToChannelLists(select, call, channelsSql)
     if (after) select.andWhere('k.id < :id', { id: after.id })
     return toPage(await select.getMany(), query, showApiKey, (row) => ({ at: '', id: row.id }))
   }
 
-  /** The secret is in this answer and nowhere else; nobody gives more than they have. */
+  /**
+   * The secret is in this answer and nowhere else; nobody gives more than they have, nor for longer. Throws
+   * `scope_too_wide`, `channel_forbidden`, `key_outlives_maker`.
+   */
   async create(caller: Caller, input: Input): Promise<z.output<typeof apiKeyCreated>> {
-    const tooWide = input.scopes.find((scope) => !caller.permissions.has(scope))
+    const { call, permissions } = caller
+    const tooWide = input.scopes.find((scope) => !permissions.has(scope))
     if (tooWide) throw new AppError('scope_too_wide', { scope: tooWide })
-    const secret = newSecret('hmv')
-    const shown = await this.transactions.run((tx) =>
-      insertKey(tx, caller.call, { ...input, channelIds: within(caller.call, input) }, secret),
+    const channelIds = handedOn(call, input.channelIds)
+    // Asked for again, the answer is the same one: so it is kept, and only we can read its secret.
+    const { sealed, ...shown } = await this.forward.here(caller, () =>
+      this.transactions.run(async (tx) => {
+        const maker = await lockMaker(tx, call)
+        const expiresAt = endOf(input, maker)
+        const secret = newSecret('hmv')
+        const madeByKeyId = maker?.id ?? null
+        const key = await insertKey(
+          tx,
+          call,
+          { ...input, channelIds, expiresAt, madeByKeyId },
+          secret,
+        )
+        return { ...key, sealed: this.box.seal(secret, key.id) }
+      }),
     )
-    return { ...shown, secret }
+    return { ...shown, secret: this.box.open(sealed, shown.id) }
   }
 
+  /** Also those that were made by it, and by these. */
   revoke(call: CallContext, id: string): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
       const row = await tx.manager.findOne(ApiKeyRow, {
         where: { id, workspaceId: call.workspaceId },
         lock: { mode: 'pessimistic_write' },
       })
-      if (!row || row.revokedAt) throw new AppError('not_found', { what: 'API key', id })
-      const before = showApiKey(row)
-      row.revokedAt = new Date()
-      await tx.manager.save(row)
-      const subject = { kind: 'api-key', id }
-      await audit(tx, call, { action: 'api-key.revoked', subject, before, after: null })
+      if (!row || row.revokedAt || !mayTouch(call, channelsOfHolder(row.channelIds))) {
+        throw new AppError('not_found', { what: 'API key', id })
+      }
+      // One of them may be asking for another at this moment: what there is then is found by the next look.
+      for (let keys = [row]; keys.length > 0; keys = await madeBy(tx, id)) {
+        for (const key of keys) {
+          await tx.manager.update(ApiKeyRow, { id: key.id }, { revokedAt: new Date() })
+          const before = showApiKey(key)
+          await auditKey(tx, call, { action: 'api-key.revoked', before, after: null })
+        }
+      }
       return { id }
     })
   }
 }
 
-/** Throws `channel_forbidden` for a channel that the giver may not touch. */
-function within({ channelIds: mine }: CallContext, { channelIds }: Input): string[] | null {
-  if (!mine) return channelIds
-  const foreign = channelIds?.find((id) => !mine.includes(id))
-  if (foreign) throw new AppError('channel_forbidden', { channelId: foreign })
-  return channelIds ?? mine
+/** The channels that a key concerns, as JSON. */
+const channelsSql = `coalesce(k.channel_ids, '["${everyChannel}"]')`
+
+function auditKey(
+  tx: Pick<Tx, 'manager'>,
+  call: CallContext,
+  change: { action: string; before: ApiKey | null; after: ApiKey | null },
+): Promise<void> {
+  const { id, channelIds } = change.after ?? change.before ?? { id: '', channelIds: null }
+  const subject = { kind: 'api-key', id }
+  return audit(tx, call, { ...change, subject, channelIds: channelsOfHolder(channelIds) })
 }
 
 /** Also used by the set-up, before there is anybody to ask for a key. */
 export async function insertKey(
   tx: Pick<Tx, 'manager'>,
   call: CallContext,
-  input: Omit<Input, 'scopes'> & { scopes: Permission[] },
+  input: Omit<Input, 'scopes'> & { scopes: Permission[]; madeByKeyId: string | null },
   secret: string,
 ): Promise<ApiKey> {
   const id = newId('apiKey')
-  const { name, department, scopes, channelIds, expiresAt } = input
+  const { name, department, scopes, channelIds, expiresAt, madeByKeyId } = input
   await tx.manager.insert(ApiKeyRow, {
     id,
     workspaceId: call.workspaceId,
@@ -96,11 +141,11 @@ export async function insertKey(
     channelIds,
     prefix: secret.slice(0, 12),
     secretHash: hashSecret(secret),
+    madeByKeyId,
     ownerId: call.actor.memberId ?? '',
     expiresAt: expiresAt ? new Date(expiresAt) : null,
   })
   const after = showApiKey(await tx.manager.findOneByOrFail(ApiKeyRow, { id }))
-  const subject = { kind: 'api-key', id }
-  await audit(tx, call, { action: 'api-key.created', subject, before: null, after })
+  await auditKey(tx, call, { action: 'api-key.created', before: null, after })
   return after
 }

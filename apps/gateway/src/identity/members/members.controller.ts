@@ -1,9 +1,18 @@
-import { member, memberEdit, memberId, memberInput, pageOf, pageQuery } from '@hamava/contracts'
+import {
+  member,
+  memberEdit,
+  memberId,
+  memberInput,
+  pageOf,
+  pageQuery,
+  type VersionsRead,
+} from '@hamava/contracts'
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { z } from 'zod'
-import { type Caller, FromCaller, IfMatch } from '../../http/caller.ts'
+import { type Caller, FromCaller } from '../../http/caller.ts'
 import { Forward } from '../../http/forward.ts'
+import { IfMatch } from '../../http/if-match.ts'
 import { Route } from '../../http/route.ts'
 import { MembersService } from './members.service.ts'
 
@@ -48,6 +57,18 @@ export class MembersController {
     return this.forward.here(caller, () => this.members.add(caller, input))
   }
 
+  @Get(':id')
+  @Route({
+    summary: 'One of the people of the workspace',
+    operationId: 'getMember',
+    needs: 'members:read',
+    ok: member,
+    params,
+  })
+  get(@FromCaller() { call }: Caller, @Param('id', { schema: memberId }) id: string) {
+    return this.members.get(call, id)
+  }
+
   @Patch(':id')
   @Route({
     summary: 'Change a role or the channels of a member',
@@ -60,10 +81,10 @@ export class MembersController {
   edit(
     @FromCaller() caller: Caller,
     @Param('id', { schema: memberId }) id: string,
-    @IfMatch() version: number,
+    @IfMatch() versions: VersionsRead,
     @Body({ schema: memberEdit }) changes: z.output<typeof memberEdit>,
   ) {
-    return this.members.edit(caller, id, version, changes)
+    return this.members.edit(caller, id, versions, changes)
   }
 
   @Delete(':id')

@@ -7,9 +7,20 @@ import type {
   Page,
   PageQuery,
   Role,
+  VersionsRead,
 } from '@hamava/contracts'
 import { permissionsOf } from '@hamava/contracts'
-import { AppError, decodeCursor, newId, toPage } from '@hamava/service-kit'
+import {
+  AppError,
+  channelsOfHolder,
+  decodeCursor,
+  expectVersion,
+  handedOn,
+  knownTo,
+  mayTouch,
+  newId,
+  toPage,
+} from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
 import type { z } from 'zod'
@@ -44,16 +55,26 @@ export class MembersService {
       .getRepository(PersonRow)
       .findBy({ id: In(rows.map((row) => row.personId)) })
     const byId = new Map(people.map((person) => [person.id, person]))
-    const show = (row: MemberRow) => showMember(row, byId.get(row.personId) ?? new PersonRow())
+    const show = (row: MemberRow) =>
+      shownTo(call, showMember(row, byId.get(row.personId) ?? new PersonRow()))
     return toPage(rows, query, show, (row) => ({ at: '', id: row.id }))
   }
 
-  /** Nobody gives a role that may do more than they may themselves. */
+  async get(call: CallContext, id: string): Promise<Member> {
+    const { manager } = this.dataSource
+    const row = await manager.findOneBy(MemberRow, { id, workspaceId: call.workspaceId })
+    if (!row) throw notFound(id)
+    const person = await manager.findOneByOrFail(PersonRow, { id: row.personId })
+    return shownTo(call, showMember(row, person))
+  }
+
+  /** Nobody gives a role that may do more than they may themselves, nor channels that are not theirs. */
   add(caller: Caller, input: z.output<typeof memberInput>): Promise<Member> {
     const { call } = caller
     refuseHigher(caller, input.role)
     return this.transactions.run(async (tx) => {
-      const { email, role, channelIds } = input
+      const { email, role } = input
+      const channelIds = handedOn(call, input.channelIds)
       // Asked for twice at once, the second finds what the first has made.
       await tx.manager.query('select pg_advisory_xact_lock(hashtext($1))', [`person ${email}`])
       const person = await this.personFor(tx, input)
@@ -70,39 +91,32 @@ export class MembersService {
         version: 1,
       })
       const after = showMember(await tx.manager.findOneByOrFail(MemberRow, { id }), person)
-      const subject = { kind: 'member', id }
-      await audit(tx, call, { action: 'member.added', subject, before: null, after })
+      await auditMember(tx, call, { action: 'member.added', before: null, after })
       return after
     })
   }
 
-  /** Nor touches anybody who may do more. */
-  edit(
+  /** Nor touches anybody who may do more, nor themselves. Throws `own_membership`, `member_wider`. */
+  async edit(
     caller: Caller,
     id: string,
-    version: number,
+    versions: VersionsRead,
     changes: z.output<typeof memberEdit>,
   ): Promise<Member> {
     const { call } = caller
+    if (call.actor.memberId === id) throw new AppError('own_membership')
     if (changes.role) refuseHigher(caller, changes.role)
     return this.transactions.run(async (tx) => {
       const { row, person } = await this.locked(tx, call, id)
-      if (row.version !== version) {
-        throw new AppError('stale', { sent: String(version), current: String(row.version) })
-      }
-      refuseHigher(caller, row.role)
+      expectVersion(versions, row.version)
+      refuseWider(caller, row)
       if (changes.role && changes.role !== 'owner') await this.keepAnOwner(tx, row)
       const before = showMember(row, person)
       if (changes.role) row.role = changes.role
-      if (changes.channelIds !== undefined) row.channelIds = changes.channelIds
+      if (changes.channelIds !== undefined) row.channelIds = handedOn(call, changes.channelIds)
       row.version++
       const after = showMember(await tx.manager.save(row), person)
-      await audit(tx, call, {
-        action: 'member.edited',
-        subject: { kind: 'member', id },
-        before,
-        after,
-      })
+      await auditMember(tx, call, { action: 'member.edited', before, after })
       return after
     })
   }
@@ -112,14 +126,13 @@ export class MembersService {
     const { call } = caller
     return this.transactions.run(async (tx) => {
       const { row, person } = await this.locked(tx, call, id)
-      refuseHigher(caller, row.role)
+      refuseWider(caller, row)
       await this.keepAnOwner(tx, row)
       const before = showMember(row, person)
       await tx.manager.delete(SessionRow, { memberId: id })
       await tx.manager.update(ApiKeyRow, { ownerId: id }, { revokedAt: new Date() })
       await tx.manager.delete(MemberRow, { id })
-      const subject = { kind: 'member', id }
-      await audit(tx, call, { action: 'member.removed', subject, before, after: null })
+      await auditMember(tx, call, { action: 'member.removed', before, after: null })
       return { id }
     })
   }
@@ -139,7 +152,7 @@ export class MembersService {
       where: { id, workspaceId: call.workspaceId },
       lock: { mode: 'pessimistic_write' },
     })
-    if (!row) throw new AppError('not_found', { what: 'member', id })
+    if (!row) throw notFound(id)
     const person = await tx.manager.findOneByOrFail(PersonRow, { id: row.personId })
     return { row, person }
   }
@@ -152,6 +165,33 @@ export class MembersService {
     })
     if (owners.length < 2) throw new AppError('last_owner')
   }
+}
+
+const notFound = (id: string) => new AppError('not_found', { what: 'member', id })
+
+/** Throws `scope_too_wide`, and `member_wider` for who may use channels that the caller may not. */
+function refuseWider(caller: Caller, { role, channelIds }: MemberRow): void {
+  refuseHigher(caller, role)
+  if (!mayTouch(caller.call, channelsOfHolder(channelIds))) throw new AppError('member_wider')
+}
+
+/** Of a member's channels, the caller is told those that are theirs. */
+const shownTo = (call: CallContext, member: Member): Member => ({
+  ...member,
+  channelIds: member.channelIds && knownTo(call, member.channelIds),
+})
+
+/** It concerns the channels that the member has and had: who may not use all of them does not read of it. */
+function auditMember(
+  tx: Tx,
+  call: CallContext,
+  change: { action: string; before: Member | null; after: Member | null },
+): Promise<void> {
+  const { before, after } = change
+  const sides = [before, after].filter((side) => side !== null)
+  const id = sides[0]?.id ?? ''
+  const channelIds = sides.flatMap((side) => channelsOfHolder(side.channelIds))
+  return audit(tx, call, { ...change, subject: { kind: 'member', id }, channelIds })
 }
 
 function refuseHigher({ permissions }: Caller, role: Role): void {

@@ -3,9 +3,10 @@ import { Body, Controller, Get, Inject, Param, Post, Put, Req, Res } from '@nest
 import { ApiTags } from '@nestjs/swagger'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
-import { sessionCookie } from '../../http/auth.guard.ts'
 import { type Caller, FromCaller, type HamavaRequest, type HttpReply } from '../../http/caller.ts'
+import { refuseCrossSite } from '../../http/refuse-cross-site.ts'
 import { Route } from '../../http/route.ts'
+import { sessionCookieAt } from '../../http/session-cookie.ts'
 import { configToken } from '../../tokens.ts'
 import { SessionsService, sessionLifeMs } from './sessions.service.ts'
 
@@ -31,6 +32,7 @@ export class SessionsController {
     @Req() request: HamavaRequest,
     @Res({ passthrough: true }) reply: HttpReply,
   ) {
+    refuseCrossSite(request, this.config.PUBLIC_URL)
     return this.withCookie(await this.sessions.login(input, request.ip), reply)
   }
 
@@ -54,7 +56,11 @@ export class SessionsController {
   @Route({ summary: 'End this session', operationId: 'logout', needs: null, ok: loggedOut })
   async logout(@FromCaller() caller: Caller, @Res({ passthrough: true }) reply: HttpReply) {
     await this.sessions.logout(caller)
-    reply.clearCookie(sessionCookie, { path: '/' })
+    const { PUBLIC_URL } = this.config
+    reply.clearCookie(sessionCookieAt(PUBLIC_URL), {
+      path: '/',
+      secure: PUBLIC_URL.startsWith('https:'),
+    })
     return { loggedOut: true as const }
   }
 
@@ -80,11 +86,12 @@ export class SessionsController {
   }
 
   private withCookie(opened: z.output<typeof login>, reply: HttpReply) {
-    reply.setCookie(sessionCookie, opened.token, {
+    const { PUBLIC_URL } = this.config
+    reply.setCookie(sessionCookieAt(PUBLIC_URL), opened.token, {
       path: '/',
       httpOnly: true,
-      sameSite: 'lax',
-      secure: this.config.PUBLIC_URL.startsWith('https:'),
+      sameSite: 'strict',
+      secure: PUBLIC_URL.startsWith('https:'),
       maxAge: sessionLifeMs / 1000,
     })
     return opened

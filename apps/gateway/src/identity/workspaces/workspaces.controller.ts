@@ -5,14 +5,16 @@ import {
   latePolicy,
   setLatePolicy,
   setPolicy,
+  type VersionsRead,
   workspace,
   workspaceInput,
 } from '@hamava/contracts'
 import { Body, Controller, Get, Patch, Post, Put } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import type { z } from 'zod'
-import { type Caller, FromCaller, IfMatch } from '../../http/caller.ts'
+import { type Caller, FromCaller } from '../../http/caller.ts'
 import { Forward } from '../../http/forward.ts'
+import { IfMatch } from '../../http/if-match.ts'
 import { Route } from '../../http/route.ts'
 import { WorkspacesService } from './workspaces.service.ts'
 
@@ -26,9 +28,9 @@ export class WorkspacesController {
 
   @Post('workspaces')
   @Route({
-    summary: 'Make a workspace of your own',
+    summary: 'Make another workspace, and own it',
     operationId: 'createWorkspace',
-    needs: 'workspace:write',
+    needs: 'operations:write',
     ok: workspace,
     status: 201,
   })
@@ -37,6 +39,17 @@ export class WorkspacesController {
     @Body({ schema: workspaceInput }) input: z.output<typeof workspaceInput>,
   ) {
     return this.forward.here(caller, () => this.workspaces.create(caller, input))
+  }
+
+  @Get('workspace')
+  @Route({
+    summary: 'The workspace in which you are',
+    operationId: 'getWorkspace',
+    needs: 'workspace:read',
+    ok: workspace,
+  })
+  get(@FromCaller() { call }: Caller) {
+    return this.workspaces.get(call)
   }
 
   @Patch('workspace')
@@ -49,10 +62,10 @@ export class WorkspacesController {
   })
   edit(
     @FromCaller() { call }: Caller,
-    @IfMatch() version: number,
+    @IfMatch() versions: VersionsRead,
     @Body({ schema: workspaceInput }) input: z.output<typeof workspaceInput>,
   ) {
-    return this.workspaces.edit(call, version, input)
+    return this.workspaces.edit(call, versions, input)
   }
 
   @Get('approval-policy')

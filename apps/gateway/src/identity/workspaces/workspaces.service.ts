@@ -1,7 +1,8 @@
 import { Transactions, type Tx } from '@hamava/bus'
-import type { CallContext, Workspace, workspaceInput } from '@hamava/contracts'
-import { AppError, newId } from '@hamava/service-kit'
+import type { CallContext, VersionsRead, Workspace, workspaceInput } from '@hamava/contracts'
+import { everyChannel, expectVersion, newId, refuseForeign } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
 import type { z } from 'zod'
 import { audit } from '../../audit/audit.service.ts'
 import type { Caller } from '../../http/caller.ts'
@@ -13,28 +14,41 @@ type Input = z.output<typeof workspaceInput>
 
 @Injectable()
 export class WorkspacesService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+  ) {}
+
+  async get({ workspaceId: id }: CallContext): Promise<Workspace> {
+    return showWorkspace(await this.dataSource.getRepository(WorkspaceRow).findOneByOrFail({ id }))
+  }
 
   /** A new brand; whoever makes it owns it. */
   create(caller: Caller, input: Input): Promise<Workspace> {
     return this.transactions.run((tx) => insertWorkspace(tx, caller.personId, input))
   }
 
-  edit(call: CallContext, version: number, input: Input): Promise<Workspace> {
+  /** Throws `channel_forbidden` for who is kept to some channels: its zone is that of all. */
+  async edit(call: CallContext, versions: VersionsRead, input: Input): Promise<Workspace> {
+    refuseForeign(call, [everyChannel])
     return this.transactions.run(async (tx) => {
       const id = call.workspaceId
       const row = await tx.manager.findOneOrFail(WorkspaceRow, {
         where: { id },
         lock: { mode: 'pessimistic_write' },
       })
-      if (row.version !== version) {
-        throw new AppError('stale', { sent: String(version), current: String(row.version) })
-      }
+      expectVersion(versions, row.version)
       const before = showWorkspace(row)
-      Object.assign(row, input, { version: version + 1 })
+      Object.assign(row, input, { version: row.version + 1 })
       const after = showWorkspace(await tx.manager.save(row))
       const subject = { kind: 'workspace', id }
-      await audit(tx, call, { action: 'workspace.edited', subject, before, after })
+      await audit(tx, call, {
+        action: 'workspace.edited',
+        subject,
+        channelIds: null,
+        before,
+        after,
+      })
       return after
     })
   }
@@ -57,6 +71,12 @@ export async function insertWorkspace(
   const subject = { kind: 'workspace', id }
   const actor = { memberId: member.id, via: 'system' as const, viaId: 'workspace' }
   const call = { workspaceId: id, actor, channelIds: null }
-  await audit(tx, call, { action: 'workspace.created', subject, before: null, after })
+  await audit(tx, call, {
+    action: 'workspace.created',
+    subject,
+    channelIds: null,
+    before: null,
+    after,
+  })
   return after
 }

@@ -8,6 +8,7 @@ export const permissionNames: Record<Permission, Bilingual> = {
   'workspace:write': { en: 'Change the rules of the workspace', fa: 'تغییر قاعده‌های فضای کاری' },
   'members:read': { en: 'See the members', fa: 'دیدن اعضا' },
   'members:write': { en: 'Add, change and remove members', fa: 'افزودن، تغییر و برداشتن اعضا' },
+  'owners:write': { en: 'Make and remove owners', fa: 'افزودن و حذف مالکان' },
   'api-keys:read': { en: 'See the API keys', fa: 'دیدن کلیدهای API' },
   'api-keys:write': { en: 'Make and revoke API keys', fa: 'ساختن و از کار انداختن کلیدهای API' },
   'audit:read': { en: 'Read the audit log', fa: 'خواندن گزارش کارها' },

@@ -1,0 +1,28 @@
+import { canonicalHash } from '@hamava/service-kit'
+
+/** One tag of `If-Match` or `If-None-Match`. */
+export interface EntityTag {
+  isWeak: boolean
+  /** What stands between the quotes. */
+  opaque: string
+}
+
+const list = /^\s*(?:(?:W\/)?"[\x21\x23-\x7e\x80-\uffff]*"\s*(?:,\s*|$))+$/
+const each = /(W\/)?"([^"]*)"/g
+
+/** Reads `*` or a list of tags (RFC 9110, 8.8.3); undefined where it is neither. */
+export function readTags(header: string): '*' | EntityTag[] | undefined {
+  if (header.trim() === '*') return '*'
+  if (!list.test(header)) return undefined
+  return [...header.matchAll(each)].map(([, weak, opaque = '']) => ({
+    isWeak: weak !== undefined,
+    opaque,
+  }))
+}
+
+/**
+ * The tag of what is shown: `"<version>.<shown>"`. The first part rises with what was said, the second differs with
+ * everything that is shown.
+ */
+export const etagOf = (version: number, shown: object): string =>
+  `"${version}.${canonicalHash(JSON.parse(JSON.stringify(shown))).slice(0, 16)}"`

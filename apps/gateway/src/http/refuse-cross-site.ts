@@ -1,0 +1,17 @@
+import { AppError } from '@hamava/service-kit'
+import type { FastifyRequest } from 'fastify'
+
+/**
+ * Refuses what a page of another site has a browser send: a login that its person did not mean. Programs say nothing of
+ * a site. Throws `cross_site`.
+ */
+export function refuseCrossSite({ headers, host }: FastifyRequest, publicUrl: string): void {
+  const { origin } = headers
+  const isOther = origin !== undefined && !hosts(host, publicUrl).includes(hostOf(origin))
+  if (isOther || headers['sec-fetch-site'] === 'cross-site') throw new AppError('cross_site')
+}
+
+const hosts = (host: string, publicUrl: string) => [host, hostOf(publicUrl)]
+
+/** Empty for `null`, which is what a page without an origin says. */
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '')

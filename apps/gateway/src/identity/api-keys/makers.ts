@@ -1,0 +1,48 @@
+import type { Tx } from '@hamava/bus'
+import type { ApiKey, CallContext } from '@hamava/contracts'
+import { AppError } from '@hamava/service-kit'
+import { In, IsNull } from 'typeorm'
+import { MemberRow } from '../members/member.entity.ts'
+import { ApiKeyRow } from './api-key.entity.ts'
+
+/**
+ * The key that asks for another one, if it is a key; whoever asks is still there until the new one is, as their end
+ * ends all of their keys.
+ */
+export async function lockMaker(
+  { manager }: Tx,
+  { actor }: CallContext,
+): Promise<ApiKeyRow | null> {
+  const lock = { mode: 'pessimistic_read' } as const
+  const member = await manager.findOne(MemberRow, { where: { id: actor.memberId ?? '' }, lock })
+  if (!member) throw new AppError('unauthenticated')
+  if (actor.via !== 'api_key') return null
+  const where = { id: actor.viaId, revokedAt: IsNull() }
+  const key = await manager.findOne(ApiKeyRow, { where, lock })
+  if (!key) throw new AppError('unauthenticated')
+  return key
+}
+
+/** When a key ends: with the key that made it, at the latest. Throws `key_outlives_maker`. */
+export function endOf(
+  { expiresAt }: Pick<ApiKey, 'expiresAt'>,
+  maker: ApiKeyRow | null,
+): string | null {
+  const latest = maker?.expiresAt?.toISOString() ?? null
+  if (latest === null || expiresAt === null) return expiresAt ?? latest
+  if (Date.parse(expiresAt) <= Date.parse(latest)) return expiresAt
+  throw new AppError('key_outlives_maker', { expiresAt: latest })
+}
+
+/** The keys that hang on one, however far from it, and are still good. */
+export async function madeBy({ manager }: Tx, id: string): Promise<ApiKeyRow[]> {
+  const made = await manager.query<{ id: string }[]>(
+    `with recursive made as (
+       select id from api_keys where made_by_key_id = $1
+       union select k.id from api_keys k join made on k.made_by_key_id = made.id)
+     select id from made order by id`,
+    [id],
+  )
+  const where = { id: In(made.map((one) => one.id)), revokedAt: IsNull() }
+  return manager.find(ApiKeyRow, { where, order: { id: 'ASC' } })
+}
