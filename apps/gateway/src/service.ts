@@ -31,7 +31,6 @@ import { EtagInterceptor } from './http/etag.interceptor.ts'
 import { Forward } from './http/forward.ts'
 import { frameworkRefusals } from './http/problems/framework-refusals.ts'
 import { ProblemFilter } from './http/problems/problem.filter.ts'
-import { RateLimiter } from './http/rate-limiter.ts'
 import { readBodies } from './http/read-bodies.ts'
 import { RefuseQuery } from './http/refuse-query.interceptor.ts'
 import { SchemaPipe } from './http/schema.pipe.ts'
@@ -59,6 +58,8 @@ import { NetworksController } from './routes/networks.controller.ts'
 import { OperationsController } from './routes/operations.controller.ts'
 import { PostsController } from './routes/posts.controller.ts'
 import { PublicationsController } from './routes/publications.controller.ts'
+import { LoginDelays } from './throttles/login-delays.ts'
+import { RateLimiter } from './throttles/rate-limiter.ts'
 import { configToken, secretBoxToken, storageToken } from './tokens.ts'
 import { AssetsController } from './uploads/assets.controller.ts'
 import { serveWebApp } from './web/serve-web-app.ts'
@@ -103,6 +104,7 @@ class GatewayModule {
         AllowedMethods,
         Authenticator,
         RateLimiter,
+        LoginDelays,
         Forward,
         SessionsService,
         WorkspacesService,

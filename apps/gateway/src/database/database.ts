@@ -8,6 +8,8 @@ import { PersonRow } from '../identity/person.entity.ts'
 import { SessionRow } from '../identity/sessions/session.entity.ts'
 import { WorkspaceRow } from '../identity/workspaces/workspace.entity.ts'
 import { PresenceRow } from '../presence/presence.entity.ts'
+import { FailedLoginsRow } from '../throttles/failed-logins.entity.ts'
+import { SpentRequestsRow } from '../throttles/spent-requests.entity.ts'
 import { migrations } from './migrations/index.ts'
 
 export const database: DatabaseParts = {
@@ -21,6 +23,8 @@ export const database: DatabaseParts = {
     AuditEventRow,
     FeedEventRow,
     PresenceRow,
+    SpentRequestsRow,
+    FailedLoginsRow,
   ],
   migrations,
 }

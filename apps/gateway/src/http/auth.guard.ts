@@ -4,9 +4,9 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import type { FastifyReply } from 'fastify'
 import type { Config } from '../config.ts'
 import { Authenticator, type Identity } from '../identity/authenticator.ts'
+import { RateLimiter } from '../throttles/rate-limiter.ts'
 import { configToken } from '../tokens.ts'
 import type { HamavaRequest } from './caller.ts'
-import { RateLimiter } from './rate-limiter.ts'
 import { type RouteRules, rulesOf } from './route.ts'
 import { sessionTokenOf } from './session-cookie.ts'
 import { refuseMalformed } from './well-formed.ts'
@@ -32,7 +32,7 @@ export class AuthGuard implements CanActivate {
       await this.limiter.spend(`ip:${request.ip}`, reply)
       return true
     }
-    const identity = await this.identify(request)
+    const identity = await this.identified(request, reply)
     await this.limiter.spend(identity.call.actor.viaId, reply)
     refuseWithout(rules, identity)
     const { traceparent } = request
@@ -43,6 +43,18 @@ export class AuthGuard implements CanActivate {
       onReplay: () => void reply.header('Idempotency-Replayed', 'true'),
     }
     return true
+  }
+
+  /** Who cannot be told from others, or tries tokens, is counted by address. */
+  private async identified(request: HamavaRequest, reply: FastifyReply): Promise<Identity> {
+    try {
+      return await this.identify(request)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unauthenticated') {
+        await this.limiter.spend(`ip:${request.ip}`, reply)
+      }
+      throw error
+    }
   }
 
   private async identify(request: HamavaRequest): Promise<Identity> {

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { login, loginInput, me, Preferences } from '@hamava/contracts'
 import { AppError, newId } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { DataSource, In, LessThan } from 'typeorm'
 import type { z } from 'zod'
 import type { Caller } from '../../http/caller.ts'
+import { LoginDelays } from '../../throttles/login-delays.ts'
 import { MemberRow } from '../members/member.entity.ts'
 import { passwordMatches } from '../passwords.ts'
 import { PersonRow } from '../person.entity.ts'
@@ -18,26 +18,24 @@ type Login = z.output<typeof login>
 type LoginInput = z.output<typeof loginInput>
 
 export const sessionLifeMs = 14 * 86_400_000
-const quarterHour = 15 * 60
 
 @Injectable()
 export class SessionsService {
-  private readonly failuresPerPerson = new RateLimiterMemory({ points: 5, duration: quarterHour })
-  private readonly failuresPerAddress = new RateLimiterMemory({ points: 50, duration: quarterHour })
-
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly delays: LoginDelays,
+  ) {}
 
   /** Throws `wrong_credentials`, whichever of the two was wrong, and `login_throttled` after several. */
   async login({ email, password, workspaceId }: LoginInput, address: string): Promise<Login> {
-    await this.refuseThrottled(email, address)
+    await this.delays.begin(email, address)
     const person = await this.dataSource.getRepository(PersonRow).findOneBy({ email })
     const matches = await passwordMatches(person?.passwordHash ?? null, password)
     const member = matches && person ? await this.memberFor(person.id, workspaceId) : null
     if (!person || !member) {
       throw new AppError('wrong_credentials')
     }
-    await this.failuresPerPerson.delete(email)
-    await this.failuresPerAddress.reward(address)
+    await this.delays.forgive(email, address)
     return this.open(person, member)
   }
 
@@ -114,20 +112,6 @@ export class SessionsService {
     return this.dataSource.getRepository(MemberRow).findOne({
       where: { personId, ...(workspaceId && { workspaceId }) },
       order: { id: 'ASC' },
-    })
-  }
-
-  /** Spends before it looks, so that guesses side by side are counted too; a success gives it back. */
-  private async refuseThrottled(email: string, address: string): Promise<void> {
-    const spent = await Promise.allSettled([
-      this.failuresPerPerson.consume(email),
-      this.failuresPerAddress.consume(address),
-    ])
-    const over = spent.find((one) => one.status === 'rejected')
-    if (!over) return
-    const { msBeforeNext } = over.reason as RateLimiterRes
-    throw new AppError('login_throttled', {
-      seconds: String(Math.max(1, Math.ceil(msBeforeNext / 1000))),
     })
   }
 }
