@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { api } from './stack/api.ts'
+import { api, dev } from './stack/api.ts'
 import { doubleUrl } from './stack/live.ts'
 
 interface Channel {
@@ -9,7 +9,7 @@ interface Channel {
 }
 
 describe('connecting by OAuth', () => {
-  const redirectUri = 'https://hamava.example.org/connected'
+  const redirectUri = `${dev.gatewayUrl}/connected`
   const start = () =>
     api<{ authorizeUrl: string; state: string }>('POST', '/v1/channels/oauth/start', {
       network: 'mastodon',
@@ -31,6 +31,15 @@ describe('connecting by OAuth', () => {
 
     const again = await api<{ code: string }>('POST', '/v1/channels/oauth/finish', answer)
     expect([again.status, again.body.code]).toEqual([422, 'oauth_state_unknown'])
+  })
+
+  it('sends people back to our own address alone', async () => {
+    const refused = await api<{ code: string }>('POST', '/v1/channels/oauth/start', {
+      network: 'mastodon',
+      fields: { instance: doubleUrl('mastodon') },
+      redirectUri: 'https://evil.example/connected',
+    })
+    expect([refused.status, refused.body.code]).toEqual([422, 'redirect_elsewhere'])
   })
 
   it('refuses a wrong code in plain words', async () => {

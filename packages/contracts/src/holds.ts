@@ -46,6 +46,8 @@ export const holdInput = z
 export const heldFast = z
   .object({
     hold,
+    /** How many publications it stops, as of now. */
+    stops: z.int(),
     alreadySending: z.array(
       z.object({
         publicationId,

@@ -323,6 +323,17 @@ export const problems = {
     message: { en: 'There is no network {network}.', fa: 'شبکهٔ {network} شناخته نیست.' },
     fix: { en: 'See GET /v1/networks.', fa: 'فهرست شبکه‌ها در GET /v1/networks است.' },
   },
+  redirect_elsewhere: {
+    kind: 'invalid',
+    message: {
+      en: 'A network sends people back to {origin} alone.',
+      fa: 'شبکه کاربران را فقط به {origin} برمی‌گرداند.',
+    },
+    fix: {
+      en: 'Open Hamava at that address, or let its operator change `PUBLIC_URL`.',
+      fa: 'هم‌آوا را در همان نشانی باز کنید، یا راهبر سامانه PUBLIC_URL را تغییر دهد.',
+    },
+  },
   connect_refused: {
     kind: 'invalid',
     message: { en: '{detailEn}', fa: '{detailFa}' },

@@ -146,7 +146,10 @@ export type PublicationDetail = z.infer<typeof publicationDetail>
  */
 export const resolution = z
   .union([
-    z.strictObject({ isLive: z.literal(true), permalink: z.url().max(2000) }),
+    z.strictObject({
+      isLive: z.literal(true),
+      permalink: z.url({ protocol: /^https?$/ }).max(2000),
+    }),
     z.strictObject({ isLive: z.literal(false) }),
     z.strictObject({
       action: z.enum(['drop_rest', 'accept_as_it_is', 'publish_as_new', 'give_up']),

@@ -37,6 +37,8 @@ describe('the way out', () => {
     ['a private network', 'https://10.0.0.1/'],
     ['the cloud’s metadata', 'https://169.254.169.254/'],
     ['a number that is an address', 'https://2130706433/'],
+    ['this machine by an IPv4 in IPv6 of old', 'https://[::7f00:1]/'],
+    ['any other port of a public host', 'https://example.org:8443/'],
   ])('refuses %s', async (_name, url) => {
     expect(await refusal(url)).toBe('EOUTBOUNDREFUSED')
   })
@@ -48,6 +50,9 @@ describe('the way out', () => {
     ['100.64.0.1', false],
     ['fd00::1', false],
     ['0.0.0.0', false],
+    ['::7f00:1', false],
+    ['::127.0.0.1', false],
+    ['::8.8.8.8', false],
   ])('knows whether %s is public', (address, isPublic) => {
     expect(isPublicAddress(address)).toBe(isPublic)
   })

@@ -21,7 +21,7 @@ export type Outbound = (request: OutboundRequest) => Promise<OutboundReply>
 
 /**
  * The one way out: timed, keep-alive, no redirects to other places unseen, and no private address
- * unless its exact origin is listed in `HAMAVA_OUTBOUND_ALLOW`. The address is checked at the moment
+ * and no port but that of https unless its exact origin is listed in `HAMAVA_OUTBOUND_ALLOW`. The address is checked at the moment
  * of connecting, so a name that changes its answer gains nothing.
  */
 export function createOutbound(allowedOrigins: string[], timeoutMs = outboundTimeoutMs): Outbound {
@@ -42,6 +42,11 @@ export function createOutbound(allowedOrigins: string[], timeoutMs = outboundTim
 function refuseUnsafe(url: URL): void {
   if (url.protocol !== 'https:') {
     throw new OutboundRefused(`${url.origin} is not https; allow it by HAMAVA_OUTBOUND_ALLOW`)
+  }
+  if (url.port !== '') {
+    throw new OutboundRefused(
+      `${url.origin} has a port of its own; allow it by HAMAVA_OUTBOUND_ALLOW`,
+    )
   }
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) && !isPublicAddress(host)) throw new OutboundRefused(refusal(host))
@@ -65,5 +70,10 @@ function refusal(host: string): string {
 
 /** Whether an address belongs to the public internet. */
 export function isPublicAddress(address: string): boolean {
-  return ipaddr.process(address).range() === 'unicast'
+  const parsed = ipaddr.process(address)
+  // IPv4 in IPv6 as it was once written (`::/96`): some systems still reach the IPv4 address by it.
+  if (parsed instanceof ipaddr.IPv6 && parsed.parts.slice(0, 6).every((part) => part === 0)) {
+    return false
+  }
+  return parsed.range() === 'unicast'
 }

@@ -12,9 +12,11 @@ export interface Operation {
   /** The first example of its body. */
   example: unknown
   responses: Record<string, { content?: Record<string, { schema?: object }> }>
+  /** The codes of its refusals. */
+  'x-problems': string[]
 }
 
-interface RawOperation extends Pick<Operation, 'operationId' | 'responses'> {
+interface RawOperation extends Pick<Operation, 'operationId' | 'responses' | 'x-problems'> {
   'x-permission': string
   requestBody?: { content: Record<string, { schema: { $ref?: string } }> }
 }
@@ -48,6 +50,7 @@ export async function operations(): Promise<Operation[]> {
         needsBody: raw.requestBody !== undefined,
         example: components.schemas[name]?.examples?.[0],
         responses: raw.responses,
+        'x-problems': raw['x-problems'],
       }
     }),
   )
@@ -67,7 +70,11 @@ export async function checkAnswer(
     (one) => one.method === method && matches(one.path, path.split('?')[0] ?? ''),
   )
   if (!operation) return
-  const response = operation.responses[status] ?? operation.responses.default
+  const { code } = (body ?? {}) as { code?: string }
+  if (status >= 400 && !operation['x-problems'].includes(code ?? '')) {
+    throw new Error(`${method} ${path}: ${operation.operationId} does not name ${code}`)
+  }
+  const response = operation.responses[status < 400 ? status : 'default']
   const content = Object.values(response?.content ?? {})[0]
   if (!content?.schema) throw new Error(`${method} ${path}: ${status} is not in the API document`)
   const { components } = await document()

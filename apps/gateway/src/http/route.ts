@@ -1,7 +1,8 @@
-import type { Permission } from '@hamava/contracts'
+import type { Permission, ProblemCode } from '@hamava/contracts'
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common'
 import {
   ApiBearerAuth,
+  ApiExtension,
   ApiHeader,
   ApiOperation,
   ApiParam,
@@ -35,9 +36,14 @@ export interface RouteOptions {
   params?: Record<string, string>
   /** Its name in the SDK, unique. */
   operationId: string
+  /** How it may refuse besides what every route of its kind does. */
+  refuses?: ProblemCode[]
 }
 
 const rulesKey = 'hamava:route'
+
+/** Under which an operation names its own refusals, until the document is made. */
+export const ownRefusals = 'x-problems'
 
 /** Everything that a route says about itself, for the guard and for the API document alike. */
 export function Route(options: RouteOptions): MethodDecorator {
@@ -53,6 +59,7 @@ export function Route(options: RouteOptions): MethodDecorator {
       ...({ 'x-permission': needs ?? 'logged-in' } as object),
     }),
     success(status, ok),
+    ApiExtension(ownRefusals, options.refuses ?? []),
     ApiResponse({
       status: 'default',
       description: 'A problem: what is wrong, and what to do about it',
@@ -72,7 +79,13 @@ export function Route(options: RouteOptions): MethodDecorator {
         ]
       : []),
     ...(options.versioned
-      ? [header('If-Match', true, 'The ETag of what you read; 412 when it was changed since.')]
+      ? [
+          header(
+            'If-Match',
+            true,
+            'The ETag of what you read, a list of them, or `*`: its first part, the version, must be the current one. 412 otherwise, with the current ETag.',
+          ),
+        ]
       : []),
   )
 }

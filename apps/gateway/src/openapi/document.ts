@@ -4,13 +4,16 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { z } from 'zod'
 import { feedTypes } from '../feed/feed-types.ts'
 import { sessionCookies } from '../http/session-cookie.ts'
+import { describeAnswers } from './describe-answers.ts'
+import { describeRefusals } from './describe-refusals.ts'
+import { rules } from './rules.ts'
 
 /** The API document: made from the routes and the contracts, written nowhere by hand. */
 export function createDocument(app: NestFastifyApplication): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Hamava')
-    .setDescription('Plan, write, approve, schedule, publish, listen, answer and measure.')
+    .setDescription(rules)
     .setVersion('1')
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', description: 'An API key or a session' },
@@ -27,6 +30,8 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
   document.components.schemas ??= {}
   Object.assign(document.components.schemas, problemSchemas(), { EventType: eventType })
   for (const schema of Object.values(document.components.schemas)) nameExamples(schema)
+  describeAnswers(document)
+  describeRefusals(document)
   return document
 }
 

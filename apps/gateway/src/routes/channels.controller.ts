@@ -15,12 +15,15 @@ import {
   removeChannel,
   startOAuth,
 } from '@hamava/contracts'
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common'
+import { AppError } from '@hamava/service-kit'
+import { Body, Controller, Delete, Get, Inject, Param, Post, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { z } from 'zod'
+import type { Config } from '../config.ts'
 import { type Caller, FromCaller } from '../http/caller.ts'
 import { Forward } from '../http/forward.ts'
 import { Route } from '../http/route.ts'
+import { configToken } from '../tokens.ts'
 
 const params = { id: 'The channel' }
 const channelPage = pageOf(channelDetail).meta({ id: 'ChannelPage' })
@@ -32,7 +35,10 @@ const networkDeadlineMs = 40_000
 @ApiTags('Channels')
 @Controller('v1/channels')
 export class ChannelsController {
-  constructor(private readonly forward: Forward) {}
+  constructor(
+    private readonly forward: Forward,
+    @Inject(configToken) private readonly config: Config,
+  ) {}
 
   @Get()
   @Route({
@@ -52,6 +58,15 @@ export class ChannelsController {
   @Route({
     summary: 'Connect a channel, or reconnect the one of the same account',
     operationId: 'connectChannel',
+    refuses: [
+      'unknown_network',
+      'connect_refused',
+      'network_unreachable',
+      'network_address_refused',
+      'weaker_access',
+      'access_elsewhere',
+      'channel_forbidden',
+    ],
     needs: 'channels:write',
     ok: channel,
     status: 201,
@@ -67,6 +82,13 @@ export class ChannelsController {
   @Route({
     summary: 'Begin connecting by OAuth: send the person to the address it answers',
     operationId: 'startOAuth',
+    refuses: [
+      'unknown_network',
+      'connect_refused',
+      'network_unreachable',
+      'network_address_refused',
+      'redirect_elsewhere',
+    ],
     needs: 'channels:write',
     ok: oauthStarted,
   })
@@ -74,6 +96,7 @@ export class ChannelsController {
     @FromCaller() caller: Caller,
     @Body({ schema: oauthStartInput }) input: z.output<typeof oauthStartInput>,
   ) {
+    refuseForeignAddress(input.redirectUri, this.config.PUBLIC_URL)
     return this.forward.to(startOAuth, caller, input, networkDeadlineMs)
   }
 
@@ -81,6 +104,16 @@ export class ChannelsController {
   @Route({
     summary: 'Finish connecting by OAuth with the code that the network gave',
     operationId: 'finishOAuth',
+    refuses: [
+      'oauth_state_unknown',
+      'unknown_network',
+      'connect_refused',
+      'network_unreachable',
+      'network_address_refused',
+      'weaker_access',
+      'access_elsewhere',
+      'channel_forbidden',
+    ],
     needs: 'channels:write',
     ok: channel,
     status: 201,
@@ -108,6 +141,7 @@ export class ChannelsController {
   @Route({
     summary: 'Disconnect a channel and forget its credentials',
     operationId: 'removeChannel',
+    refuses: ['channel_in_use'],
     needs: 'channels:write',
     ok: removedChannel,
     params,
@@ -115,4 +149,10 @@ export class ChannelsController {
   remove(@FromCaller() caller: Caller, @Param('id', { schema: channelId }) id: string) {
     return this.forward.to(removeChannel, caller, { id })
   }
+}
+
+/** Codes of networks come to our own address alone. Throws `redirect_elsewhere`. */
+function refuseForeignAddress(redirectUri: string, publicUrl: string): void {
+  const { origin } = new URL(publicUrl)
+  if (new URL(redirectUri).origin !== origin) throw new AppError('redirect_elsewhere', { origin })
 }

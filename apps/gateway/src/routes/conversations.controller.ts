@@ -79,6 +79,7 @@ export class ConversationsController {
   @Route({
     summary: 'Give up an answer that did not go out',
     operationId: 'dropAnswer',
+    refuses: ['publication_state'],
     needs: 'inbox:write',
     ok: message,
     params: { ...params, messageId: 'The answer' },
@@ -95,6 +96,7 @@ export class ConversationsController {
   @Route({
     summary: 'Answer',
     operationId: 'answerConversation',
+    refuses: ['answer_not_ready', 'cannot_answer'],
     needs: 'inbox:write',
     ok: message,
     status: 201,

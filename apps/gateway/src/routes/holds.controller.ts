@@ -30,6 +30,7 @@ export class HoldsController {
   @Route({
     summary: 'Stop what is planned: everything, or of one channel, network or campaign',
     operationId: 'placeHold',
+    refuses: ['hold_until_past', 'channel_forbidden', 'unknown_network', 'not_found'],
     needs: 'holds:write',
     ok: heldFast,
     status: 201,
@@ -72,6 +73,7 @@ export class HoldsController {
   @Route({
     summary: 'End a hold: what is not too late goes on, the rest is listed',
     operationId: 'releaseHold',
+    refuses: ['hold_ended', 'channel_forbidden'],
     needs: 'holds:write',
     ok: released,
     keyRequired: true,

@@ -21,6 +21,7 @@ export class HooksController {
   @Route({
     summary: 'Called by networks, not by you',
     operationId: 'receiveHook',
+    refuses: ['not_found'],
     needs: 'public',
     ok: accepted,
     params: { token: 'The secret part of the address that the network was given' },

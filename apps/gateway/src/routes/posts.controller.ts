@@ -73,6 +73,15 @@ export class PostsController {
   @Route({
     summary: 'Write a post for any number of channels, and schedule it if you like',
     operationId: 'createPost',
+    refuses: [
+      'post_not_ready',
+      'no_targets',
+      'post_too_large',
+      'channel_forbidden',
+      'schedule_in_past',
+      'schedule_too_far',
+      'not_found',
+    ],
     needs: 'posts:write',
     ok: post,
     status: 201,
@@ -89,6 +98,7 @@ export class PostsController {
   @Route({
     summary: 'What each network will make of a post; keeps nothing',
     operationId: 'validatePost',
+    refuses: ['channel_forbidden', 'not_found'],
     needs: 'posts:read',
     ok: validation,
   })
@@ -115,6 +125,17 @@ export class PostsController {
   @Route({
     summary: 'Change what is said, when, or both; answers what came too late',
     operationId: 'editPost',
+    refuses: [
+      'post_not_ready',
+      'no_targets',
+      'post_too_large',
+      'channel_forbidden',
+      'schedule_in_past',
+      'schedule_too_far',
+      'in_doubt',
+      'too_late',
+      'post_state',
+    ],
     needs: 'posts:write',
     ok: postChange,
     versioned: true,
@@ -134,6 +155,7 @@ export class PostsController {
   @Route({
     summary: 'Delete a post of which nothing went out',
     operationId: 'deletePost',
+    refuses: ['post_has_live_publications', 'post_still_planned'],
     needs: 'posts:write',
     ok: deletedPost,
     versioned: true,
@@ -167,6 +189,7 @@ export class PostsController {
   @Route({
     summary: 'Ask for approval',
     operationId: 'submitPost',
+    refuses: ['post_not_ready', 'no_targets', 'post_too_large', 'channel_forbidden', 'post_state'],
     needs: 'posts:write',
     ok: post,
     params,
@@ -179,6 +202,16 @@ export class PostsController {
   @Route({
     summary: 'Approve exactly the version that you read',
     operationId: 'approvePost',
+    refuses: [
+      'post_not_ready',
+      'no_targets',
+      'post_too_large',
+      'channel_forbidden',
+      'schedule_in_past',
+      'schedule_too_far',
+      'post_state',
+      'own_post',
+    ],
     needs: 'posts:approve',
     ok: post,
     versioned: true,
@@ -198,6 +231,7 @@ export class PostsController {
   @Route({
     summary: 'Send it back to its author, saying why',
     operationId: 'requestChanges',
+    refuses: ['post_state', 'own_post'],
     needs: 'posts:approve',
     ok: post,
     versioned: true,
@@ -216,6 +250,7 @@ export class PostsController {
   @Route({
     summary: 'Take the approval back; answers what had gone out by then',
     operationId: 'withdrawApproval',
+    refuses: ['post_state', 'in_doubt', 'too_late'],
     needs: 'posts:approve',
     ok: postChange,
     versioned: true,
@@ -233,6 +268,17 @@ export class PostsController {
   @Route({
     summary: 'Give it a time, or another one; answers what came too late',
     operationId: 'schedulePost',
+    refuses: [
+      'post_not_ready',
+      'no_targets',
+      'post_too_large',
+      'channel_forbidden',
+      'schedule_in_past',
+      'schedule_too_far',
+      'in_doubt',
+      'too_late',
+      'post_state',
+    ],
     needs: 'posts:write',
     ok: postChange,
     keyRequired: true,
@@ -250,6 +296,15 @@ export class PostsController {
   @Route({
     summary: 'Publish it now',
     operationId: 'publishPostNow',
+    refuses: [
+      'post_not_ready',
+      'no_targets',
+      'post_too_large',
+      'channel_forbidden',
+      'in_doubt',
+      'too_late',
+      'post_state',
+    ],
     needs: 'posts:write',
     ok: postChange,
     keyRequired: true,
@@ -263,6 +318,7 @@ export class PostsController {
   @Route({
     summary: 'Take back what has not left yet; answers what came too late',
     operationId: 'cancelPost',
+    refuses: ['nothing_to_cancel', 'in_doubt', 'too_late'],
     needs: 'posts:write',
     ok: postChange,
     params,

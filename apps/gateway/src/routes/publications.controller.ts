@@ -128,6 +128,19 @@ export class PublicationsController {
     summary:
       'Give publications that were skipped, failed or are still planned a new time, all at once',
     operationId: 'reschedulePublications',
+    refuses: [
+      'post_not_ready',
+      'no_targets',
+      'post_too_large',
+      'channel_forbidden',
+      'schedule_in_past',
+      'schedule_too_far',
+      'in_doubt',
+      'too_late',
+      'not_found',
+      'other_channels_too',
+      'publication_state',
+    ],
     needs: 'publications:write',
     ok: replacedPublications,
     keyRequired: true,
@@ -143,6 +156,7 @@ export class PublicationsController {
   @Route({
     summary: 'Try a failed, missed or held publication again, now',
     operationId: 'retryPublication',
+    refuses: ['publication_state', 'not_approved'],
     needs: 'publications:write',
     ok: publication,
     keyRequired: true,
@@ -157,6 +171,7 @@ export class PublicationsController {
     summary:
       'Settle a stuck publication: say whether it is live, drop the rest, accept it as it is or publish it as new',
     operationId: 'resolvePublication',
+    refuses: ['publication_state', 'not_approved', 'nothing_live'],
     needs: 'publications:write',
     ok: publication,
     keyRequired: true,
@@ -175,6 +190,7 @@ export class PublicationsController {
     summary:
       'The ledger beside what the networks really show: duplicates, losses, false claims, lateness',
     operationId: 'reconcile',
+    refuses: ['span_too_long'],
     needs: 'publications:read',
     ok: reconciliation,
   })
@@ -189,6 +205,7 @@ export class PublicationsController {
   @Route({
     summary: 'What goes out in a range of time, by time',
     operationId: 'listCalendar',
+    refuses: ['calendar_range'],
     needs: 'posts:read',
     ok: calendarPage,
   })

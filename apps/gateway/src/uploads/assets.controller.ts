@@ -53,6 +53,7 @@ export class AssetsController {
   @Route({
     summary: 'Upload an image or a video, with its alternative text in the field `alt`',
     operationId: 'uploadAsset',
+    refuses: ['file_required', 'file_too_large', 'file_type'],
     needs: 'posts:write',
     ok: asset,
     status: 201,

@@ -1,13 +1,16 @@
-import { Transactions } from '@hamava/bus'
+import { Transactions, type Tx } from '@hamava/bus'
 import {
   type CallContext,
   type HeldFast,
+  type HoldScope,
   holdChanged,
   type ParsedInputOf,
   type placeHold,
 } from '@hamava/contracts'
 import { AppError, newId } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
+import { networkOf } from '../channels/connect-channel.ts'
+import { ReadChannels } from '../channels/read-channels.ts'
 import { databaseNow } from '../database/database-now.ts'
 import { closeGate } from '../dispatch/fence.ts'
 import { isInScope, isPreparing } from '../lanes/work.ts'
@@ -23,14 +26,18 @@ type OnItsWay = Omit<HeldFast['alreadySending'][number], 'excerpt'> & { snapshot
 /** The kill switch. */
 @Injectable()
 export class PlaceHold {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly channels: ReadChannels,
+  ) {}
 
   /**
    * Takes the gate alone: every intent was committed before, and is in the answer, or comes after and
-   * sees the hold. Throws `hold_until_past`, `channel_forbidden`.
+   * sees the hold. Throws `hold_until_past`, `channel_forbidden`, `unknown_network`, `not_found`.
    */
-  place(call: CallContext, input: ParsedInputOf<typeof placeHold>): Promise<HeldFast> {
+  async place(call: CallContext, input: ParsedInputOf<typeof placeHold>): Promise<HeldFast> {
     mayHold(call, columnsOf(input.scope))
+    await this.refuseUnknown(call, input.scope)
     return this.transactions.run(async (tx) => {
       await tx.manager.query(`select ${closeGate}`)
       const now = await databaseNow(tx.manager)
@@ -61,7 +68,23 @@ export class PlaceHold {
         ...one,
         excerpt: excerptOf(snapshot),
       }))
-      return { hold, alreadySending }
+      return { hold, stops: await countStopped(tx, row), alreadySending }
     })
   }
+
+  /** What names nothing would stop nothing. Campaigns are whatever posts call them. */
+  private async refuseUnknown(call: CallContext, scope: HoldScope): Promise<void> {
+    if (scope.kind === 'channel') await this.channels.row(call, scope.channelId)
+    if (scope.kind === 'network') networkOf(scope.network)
+  }
+}
+
+/** What would go out and does not as long as the hold stands. */
+async function countStopped(tx: Tx, { id }: HoldRow): Promise<number> {
+  const [row] = await tx.manager.query<{ count: number }[]>(
+    `select count(*)::int as count from publications p join holds h on h.id = $1
+     where ${isInScope} and (p.state in ('planned', 'held') or ${isPreparing})`,
+    [id],
+  )
+  return row?.count ?? 0
 }

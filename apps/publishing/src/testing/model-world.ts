@@ -4,6 +4,7 @@ import { NetworkError, type Outcome } from '@hamava/networks'
 import { newId } from '@hamava/service-kit'
 import type { DataSource } from 'typeorm'
 import type { ChannelAccess } from '../channels/channel-access.ts'
+import type { ReadChannels } from '../channels/read-channels.ts'
 import type { Config } from '../config.ts'
 import { Reconciler } from '../dispatch/reconciler.ts'
 import type { ReplicaPresence } from '../dispatch/replica-presence.ts'
@@ -95,7 +96,7 @@ export function modelWorld(dataSource: DataSource, keyed: Keyed) {
   const reconciler = new Reconciler(dataSource, access, sending, settle, presence, config)
   const plans = new PlanPublications()
   const changes = new ChangePublications(transactions, plans, wakening)
-  const holds = { place: new PlaceHold(transactions) }
+  const holds = { place: new PlaceHold(transactions, {} as ReadChannels) }
   const releases = new ReleaseHold(transactions, wakening, config)
 
   return {

@@ -2287,6 +2287,7 @@ export interface components {
         };
         HeldFast: {
             hold: components["schemas"]["Hold"];
+            stops: number;
             alreadySending: {
                 publicationId: string;
                 channelId: string;
@@ -2546,7 +2547,24 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The trace of the request (W3C Trace Context), to find it in the logs */
+        traceparent: string;
+        /** @description How many requests a minute the caller has */
+        "RateLimit-Policy": string;
+        /** @description How many of them are left, and for how many seconds */
+        RateLimit: string;
+        /** @description The version of what is said, and what tells everything that is shown: "<version>.<shown>" */
+        ETag: string;
+        /** @description With 429 and 503: in how many seconds to try again */
+        "Retry-After": string;
+        /** @description With 405: the methods that there are */
+        Allow: string;
+        /** @description With 401: how to say who you are */
+        "WWW-Authenticate": string;
+        /** @description `true` when the answer is the one that was given first */
+        "Idempotency-Replayed": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2567,15 +2585,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Login"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 wrong_credentials · 403 cross_site · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 login_throttled, rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2599,15 +2627,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Login"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, people_only · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2628,15 +2666,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LoggedOut"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2657,15 +2705,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2690,15 +2748,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Preferences"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, people_only · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2723,15 +2791,26 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2743,7 +2822,9 @@ export interface operations {
     getWorkspace: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2752,15 +2833,37 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description What is shown is what the reader has: one of the tags of `If-None-Match` */
+            304: {
+                headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2773,7 +2876,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of what you read; 412 when it was changed since. */
+                /** @description The ETag of what you read, a list of them, or `*`: its first part, the version, must be the current one. 412 otherwise, with the current ETag. */
                 "If-Match": string;
             };
             path?: never;
@@ -2788,15 +2891,26 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 409 idempotency_in_flight · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2817,15 +2931,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ApprovalPolicy"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2850,15 +2974,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ApprovalPolicy"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2879,15 +3013,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LatePolicy"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2912,15 +3056,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LatePolicy"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2944,15 +3098,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MemberPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2977,15 +3141,26 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden, scope_too_wide · 408 request_timeout · 409 idempotency_in_flight, member_exists · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, password_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2997,7 +3172,9 @@ export interface operations {
     getMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The member */
                 id: string;
@@ -3009,15 +3186,37 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description What is shown is what the reader has: one of the tags of `If-None-Match` */
+            304: {
+                headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3041,15 +3240,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RemovedMember"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden, member_wider, scope_too_wide · 404 not_found · 408 request_timeout · 409 last_owner · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3062,7 +3271,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of what you read; 412 when it was changed since. */
+                /** @description The ETag of what you read, a list of them, or `*`: its first part, the version, must be the current one. 412 otherwise, with the current ETag. */
                 "If-Match": string;
             };
             path: {
@@ -3080,15 +3289,26 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden, member_wider, own_membership, scope_too_wide · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, last_owner · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3112,15 +3332,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKeyPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3148,15 +3378,26 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKeyCreated"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden, key_outlives_maker, scope_too_wide · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3180,15 +3421,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RevokedApiKey"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3212,15 +3463,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEventPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3241,15 +3502,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Networks"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3273,15 +3544,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3306,15 +3587,26 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Channel"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 409 access_elsewhere, idempotency_in_flight, weaker_access · 413 body_too_large · 415 unsupported_media_type · 422 connect_refused, idempotency_key_reused, invalid_input, network_address_refused, unknown_network · 429 rate_limited · 431 headers_too_large · 500 internal · 503 network_unreachable, unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3339,15 +3631,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OAuthStarted"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 connect_refused, idempotency_key_reused, invalid_input, network_address_refused, redirect_elsewhere, unknown_network · 429 rate_limited · 431 headers_too_large · 500 internal · 503 network_unreachable, unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3372,15 +3674,26 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Channel"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 409 access_elsewhere, idempotency_in_flight, weaker_access · 413 body_too_large · 415 unsupported_media_type · 422 connect_refused, idempotency_key_reused, invalid_input, network_address_refused, oauth_state_unknown, unknown_network · 429 rate_limited · 431 headers_too_large · 500 internal · 503 network_unreachable, unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3392,7 +3705,9 @@ export interface operations {
     getChannel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The channel */
                 id: string;
@@ -3404,15 +3719,37 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelDetail"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description What is shown is what the reader has: one of the tags of `If-None-Match` */
+            304: {
+                headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3436,15 +3773,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RemovedChannel"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 channel_in_use · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3468,15 +3815,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AssetPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3506,15 +3863,26 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Asset"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 file_required, malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large, file_too_large · 415 file_type, unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3526,7 +3894,9 @@ export interface operations {
     getAsset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The asset */
                 id: string;
@@ -3538,15 +3908,37 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Asset"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description What is shown is what the reader has: one of the tags of `If-None-Match` */
+            304: {
+                headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3559,7 +3951,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of what you read; 412 when it was changed since. */
+                /** @description The ETag of what you read, a list of them, or `*`: its first part, the version, must be the current one. 412 otherwise, with the current ETag. */
                 "If-Match": string;
             };
             path: {
@@ -3577,15 +3969,26 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Asset"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3609,15 +4012,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/octet-stream": string;
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3645,15 +4058,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PostPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3681,15 +4104,27 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3714,15 +4149,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Validation"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3734,7 +4179,9 @@ export interface operations {
     getPost: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The post */
                 id: string;
@@ -3746,15 +4193,37 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description What is shown is what the reader has: one of the tags of `If-None-Match` */
+            304: {
+                headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3767,7 +4236,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of what you read; 412 when it was changed since. */
+                /** @description The ETag of what you read, a list of them, or `*`: its first part, the version, must be the current one. 412 otherwise, with the current ETag. */
                 "If-Match": string;
             };
             path: {
@@ -3781,15 +4250,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeletedPost"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 post_has_live_publications, post_still_planned · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3804,7 +4283,7 @@ export interface operations {
             header: {
                 /** @description A new random key per action, the same one to repeat it. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of what you read; 412 when it was changed since. */
+                /** @description The ETag of what you read, a list of them, or `*`: its first part, the version, must be the current one. 412 otherwise, with the current ETag. */
                 "If-Match": string;
             };
             path: {
@@ -3822,15 +4301,27 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3858,15 +4349,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RevisionPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3890,15 +4391,26 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, post_state · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3913,7 +4425,7 @@ export interface operations {
             header: {
                 /** @description A new random key per action, the same one to repeat it. */
                 "Idempotency-Key": string;
-                /** @description The ETag of what you read; 412 when it was changed since. */
+                /** @description The ETag of what you read, a list of them, or `*`: its first part, the version, must be the current one. 412 otherwise, with the current ETag. */
                 "If-Match": string;
             };
             path: {
@@ -3931,15 +4443,27 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden, own_post · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, post_state · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3952,7 +4476,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of what you read; 412 when it was changed since. */
+                /** @description The ETag of what you read, a list of them, or `*`: its first part, the version, must be the current one. 412 otherwise, with the current ETag. */
                 "If-Match": string;
             };
             path: {
@@ -3970,15 +4494,26 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden, own_post · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, post_state · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3991,7 +4526,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of what you read; 412 when it was changed since. */
+                /** @description The ETag of what you read, a list of them, or `*`: its first part, the version, must be the current one. 412 otherwise, with the current ETag. */
                 "If-Match": string;
             };
             path: {
@@ -4005,15 +4540,26 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4044,15 +4590,27 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4079,15 +4637,27 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4111,15 +4681,26 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, nothing_to_cancel, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4149,15 +4730,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PublicationPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4178,15 +4769,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AttentionCounts"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4213,15 +4814,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PublicationPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4233,7 +4844,9 @@ export interface operations {
     getPublication: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The publication */
                 id: string;
@@ -4245,15 +4858,37 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PublicationDetail"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description What is shown is what the reader has: one of the tags of `If-None-Match` */
+            304: {
+                headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4277,15 +4912,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Evidence"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4313,15 +4958,26 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReplacedPublications"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden, other_channels_too · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, publication_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4348,15 +5004,27 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Publication"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, not_approved, publication_state · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4387,15 +5055,27 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Publication"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, not_approved, nothing_live, publication_state · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4420,15 +5100,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Reconciliation"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large, span_too_long · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4455,15 +5145,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 calendar_range, invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4488,15 +5188,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HoldPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4524,15 +5234,26 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HeldFast"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 hold_until_past, idempotency_key_reused, invalid_input, unknown_network · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4556,15 +5277,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Hold"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4591,15 +5322,26 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Released"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 hold_ended, idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4626,15 +5368,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4646,7 +5398,9 @@ export interface operations {
     getConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The conversation */
                 id: string;
@@ -4658,15 +5412,37 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description What is shown is what the reader has: one of the tags of `If-None-Match` */
+            304: {
+                headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4679,7 +5455,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of what you read; 412 when it was changed since. */
+                /** @description The ETag of what you read, a list of them, or `*`: its first part, the version, must be the current one. 412 otherwise, with the current ETag. */
                 "If-Match": string;
             };
             path: {
@@ -4697,15 +5473,26 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4731,15 +5518,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 publication_state · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4770,15 +5567,26 @@ export interface operations {
             /** @description Made */
             201: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 cannot_answer, idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 answer_not_ready, idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4806,15 +5614,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Presence"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4842,15 +5660,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Presence"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4880,15 +5708,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MetricPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4909,15 +5747,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PublishingStatus"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4938,15 +5786,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ContentStatus"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4970,15 +5828,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OutboxStatus"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5005,15 +5873,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLetterPage"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 bad_cursor, malformed_request · 401 unauthenticated · 403 forbidden · 404 not_found · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5039,15 +5917,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLetter"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5071,15 +5959,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HookAccepted"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 404 not_found · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5104,15 +6002,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/event-stream": string;
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {

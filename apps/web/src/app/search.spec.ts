@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { day, dayOrTime, parseSearch, stringifySearch } from './search.ts'
+import { day, dayOrTime, ownAddress, parseSearch, stringifySearch } from './search.ts'
 
 describe('what an address asks for', () => {
   it('stays text, though it looks like a number', () => {
@@ -9,6 +9,21 @@ describe('what an address asks for', () => {
     expect(parseSearch(stringifySearch({ from: '/calendar?on=2026-11-22&a=b c' }))).toEqual({
       from: '/calendar?on=2026-11-22&a=b c',
     })
+  })
+
+  it('leads to a place of ours, or nowhere', () => {
+    const origin = 'https://hamava.example'
+    expect(ownAddress('/calendar?on=2026-11-22', origin)).toBe('/calendar?on=2026-11-22')
+    for (const no of [
+      '//evil.example',
+      '/\\evil.example',
+      '/\t/evil.example',
+      'https://evil.example',
+      '',
+      undefined,
+    ]) {
+      expect(ownAddress(no, origin)).toBeUndefined()
+    }
   })
 
   it('names a day only if there is such a day', () => {

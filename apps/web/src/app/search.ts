@@ -11,6 +11,10 @@ export function stringifySearch(search: Record<string, unknown>): string {
 export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
+/** An address that stays with us, however it is written: `/\evil` does not. */
+export const ownAddress = (given: string | undefined, origin: string): string | undefined =>
+  given?.startsWith('/') && URL.parse(given, origin)?.origin === origin ? given : undefined
+
 /** A day that there is, Gregorian: `2026-11-22`. */
 export function day(value: unknown): string | undefined {
   const given = text(value)

@@ -46,6 +46,7 @@ export class MembersController {
   @Route({
     summary: 'Add a person with a role',
     operationId: 'addMember',
+    refuses: ['member_exists', 'password_required', 'scope_too_wide', 'channel_forbidden'],
     needs: 'members:write',
     ok: member,
     status: 201,
@@ -73,6 +74,13 @@ export class MembersController {
   @Route({
     summary: 'Change a role or the channels of a member',
     operationId: 'editMember',
+    refuses: [
+      'own_membership',
+      'member_wider',
+      'scope_too_wide',
+      'channel_forbidden',
+      'last_owner',
+    ],
     needs: 'members:write',
     ok: member,
     versioned: true,
@@ -91,6 +99,7 @@ export class MembersController {
   @Route({
     summary: 'Remove a member, with their sessions and keys here',
     operationId: 'removeMember',
+    refuses: ['member_wider', 'scope_too_wide', 'last_owner'],
     needs: 'members:write',
     ok: removedMember,
     params,

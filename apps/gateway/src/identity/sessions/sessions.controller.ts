@@ -24,6 +24,7 @@ export class SessionsController {
   @Route({
     summary: 'Log in with e-mail and password',
     operationId: 'login',
+    refuses: ['wrong_credentials', 'login_throttled', 'cross_site'],
     needs: 'public',
     ok: login,
   })

@@ -56,6 +56,7 @@ export class WorkspacesController {
   @Route({
     summary: 'Change the name or zone of this workspace',
     operationId: 'editWorkspace',
+    refuses: ['channel_forbidden'],
     needs: 'workspace:write',
     ok: workspace,
     versioned: true,
@@ -83,6 +84,7 @@ export class WorkspacesController {
   @Route({
     summary: 'Say whether posts need approval',
     operationId: 'setApprovalPolicy',
+    refuses: ['channel_forbidden'],
     needs: 'workspace:write',
     ok: approvalPolicy,
   })
@@ -108,6 +110,7 @@ export class WorkspacesController {
   @Route({
     summary: 'Say how late a post may be and still go out',
     operationId: 'setLatePolicy',
+    refuses: ['channel_forbidden'],
     needs: 'workspace:write',
     ok: latePolicy,
   })

@@ -1,6 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
+import { ownAddress } from '../../app/search.ts'
 import { useSession } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { Field } from '../../kit/field.tsx'
@@ -28,7 +29,7 @@ export function LoginScreen() {
     setProblem(null)
     try {
       await login(email.trim(), password)
-      await navigate({ href: from?.startsWith('/') && !from.startsWith('//') ? from : '/calendar' })
+      await navigate({ href: ownAddress(from, location.origin) ?? '/calendar' })
     } catch (error) {
       setProblem(error)
       setBusy(false)
