@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common'
+import { Broadcasts } from './broadcasts.ts'
 import { BusConnection } from './connection.ts'
 import { DeadLettersService } from './events/dead-letters.service.ts'
 import { EventProcessor } from './events/event-processor.ts'
@@ -35,6 +36,7 @@ export class BusModule {
         RequestClient,
         BorrowedAccess,
         WakeUps,
+        Broadcasts,
       ],
       exports: [
         BusConnection,
@@ -42,6 +44,7 @@ export class BusModule {
         RequestClient,
         BorrowedAccess,
         WakeUps,
+        Broadcasts,
         JetStreamServer,
         DeadLettersService,
         ReadOutboxStatus,

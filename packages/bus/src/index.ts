@@ -1,3 +1,4 @@
+export * from './broadcasts.ts'
 export * from './bus.module.ts'
 export * from './connection.ts'
 export * from './create-service.ts'

@@ -61,8 +61,11 @@ function ownerOf(name: string): Owner {
   return owner
 }
 
+/** Where all replicas of a service hear of a topic; such a message may be lost. */
+export const broadcastSubject = (owner: Owner, topic: string) => `wake.${owner}.${topic}`
+
 /** Where a service hears that something is due soon; such a message may be lost. */
-export const wakeSubject = (owner: Owner) => `wake.${owner}.due`
+export const wakeSubject = (owner: Owner) => broadcastSubject(owner, 'due')
 
 /** The stream that keeps an owner's events, and the subjects it takes: four words, where requests have three. */
 export const streamOf = (owner: Owner) => ({

@@ -87,6 +87,17 @@ export const problems = {
       fa: 'به اندازهٔ Retry-After صبر کنید.',
     },
   },
+  too_many_streams: {
+    kind: 'throttled',
+    message: {
+      en: 'Too many live streams are open already: at most {most} at a time.',
+      fa: 'جریان‌های زندهٔ باز بیش از اندازه است: هم‌زمان حداکثر {most} جریان.',
+    },
+    fix: {
+      en: 'Close one, or try again as `Retry-After` says; one stream carries everything you may hear.',
+      fa: 'یکی را ببندید یا پس از زمان Retry-After دوباره تلاش کنید؛ یک جریان برای همهٔ رویدادها بس است.',
+    },
+  },
   forbidden: {
     kind: 'forbidden',
     message: {
