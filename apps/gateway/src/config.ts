@@ -15,6 +15,10 @@ const schema = commonConfig
     WEB_DIR: z.string().optional(),
     /** Requests per minute and key (or session). */
     RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(3_000),
+    /** Live streams at a time: of one session, of one key, of this process. */
+    STREAMS_PER_SESSION: z.coerce.number().int().min(1).default(8),
+    STREAMS_PER_KEY: z.coerce.number().int().min(1).default(30),
+    STREAMS_MAX: z.coerce.number().int().min(1).default(2_000),
     /** The largest file that may be uploaded. */
     MAX_UPLOAD_BYTES: z.coerce
       .number()

@@ -23,6 +23,9 @@ import { FeedController } from './feed/feed.controller.ts'
 import { FeedService } from './feed/feed.service.ts'
 import { feedRecorder } from './feed/feed-recorder.controller.ts'
 import { feedTypes } from './feed/feed-types.ts'
+import { LookForNews } from './feed/look-for-news.ts'
+import { OpenStreams } from './feed/open-streams.ts'
+import { StreamsController } from './feed/streams.controller.ts'
 import { AllowedMethods } from './http/allowed-methods.ts'
 import { answerOptions } from './http/answer-options.ts'
 import { AuthGuard } from './http/auth.guard.ts'
@@ -85,6 +88,7 @@ class GatewayModule {
         ConversationsController,
         PresenceController,
         MetricsController,
+        StreamsController,
         OperationsController,
         HooksController,
         FeedController,
@@ -112,6 +116,8 @@ class GatewayModule {
         ApiKeysService,
         AuditService,
         FeedService,
+        OpenStreams,
+        LookForNews,
         PresenceService,
       ],
     }

@@ -65,7 +65,7 @@ async function record(
   await forgetOld(tx)
   const workspaceIds = new Set(entries.map(({ workspaceId }) => workspaceId))
   tx.afterCommit(() => {
-    for (const workspaceId of workspaceIds) feed.announce(workspaceId)
+    for (const workspaceId of workspaceIds) feed.news.announce(workspaceId)
   })
 }
 
@@ -83,9 +83,12 @@ function sidesOf({ before = null, after = null, changes }: Body) {
 
 let forgotAt = 0
 
-/** Looking for what is too old means reading the whole feed: now and then is enough. */
+/** Forgets what is too old, now and then. By number: all after the oldest that is left is still there. */
 async function forgetOld({ manager }: SharedTx): Promise<void> {
   if (Date.now() - forgotAt < forgetEveryMs) return
   forgotAt = Date.now()
-  await manager.query(`delete from feed_events where at < now() - interval '${keepFor}'`)
+  await manager.query(
+    `delete from feed_events where seq <
+       (select min(seq) from feed_events where at >= now() - interval '${keepFor}')`,
+  )
 }

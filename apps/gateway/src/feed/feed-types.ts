@@ -5,7 +5,6 @@ import {
   type EventContract,
   holdChanged,
   latePolicyChanged,
-  metricsCollected,
   type Permission,
   policyChanged,
   postChanged,
@@ -54,5 +53,4 @@ export const feedTypes: FeedType[] = [
     needs: 'inbox:read',
     subject: { kind: 'conversation', field: 'conversationId' },
   },
-  { event: metricsCollected, needs: 'metrics:read', subject: null },
 ]

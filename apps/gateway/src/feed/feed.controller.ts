@@ -1,96 +1,91 @@
-import { AppError, mayTouch } from '@hamava/service-kit'
+import { AppError } from '@hamava/service-kit'
 import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import { ApiHeader, ApiTags } from '@nestjs/swagger'
-import { z } from 'zod'
+import { DataSource } from 'typeorm'
 import { type Caller, FromCaller, type HamavaRequest, type HttpReply } from '../http/caller.ts'
 import { Route } from '../http/route.ts'
 import { FeedService } from './feed.service.ts'
-import type { FeedEventRow } from './feed-event.entity.ts'
-import { feedTypes } from './feed-types.ts'
+import { findStart, mostReplayed, readLastSeen } from './find-start.ts'
+import { OpenStreams, type Place } from './open-streams.ts'
+import { SteadyWriter } from './steady-writer.ts'
+import { Stream } from './stream.ts'
+import { type FeedQuery, feedQuery, wantedTypes } from './wanted-types.ts'
 
-const heartbeatMs = 15_000
-const lookMs = 2_000
+/** When somebody who was refused may try again. */
+const retryAfterSeconds = '10'
 
-const feedQuery = z.object({
-  /** Names of events, separated by commas; all when absent. */
-  types: z.string().max(1000).optional(),
-})
+const description = `The first words are \`retry:\` and the \`id:\` where the stream begins; a heartbeat comes every 15 seconds.
+A stream resumes after \`Last-Event-ID\`. Whoever has missed more than ${mostReplayed} events, or some that are no longer
+kept (seven days), or comes with an id from another installation, gets \`event: reset\` with the newest id instead:
+read everything anew, and go on from there.
+
+It ends when the key or session ends and when the rights behind it change; connect again. One stream carries
+everything, and how many may be open is bounded: beyond it 429 \`too_many_streams\` with \`Retry-After\`.
+Whoever does not read for 30 seconds is disconnected.`
 
 @ApiTags('Live events')
 @Controller('v1/events')
 export class FeedController {
-  constructor(private readonly feed: FeedService) {}
+  constructor(
+    private readonly feed: FeedService,
+    private readonly streams: OpenStreams,
+    private readonly dataSource: DataSource,
+  ) {}
 
   @Get()
   @ApiHeader({ name: 'Last-Event-ID', required: false, schema: { type: 'string' } })
   @Route({
     summary: 'What happens, as it happens (server-sent events); resumes after `Last-Event-ID`',
+    description,
     operationId: 'streamEvents',
     needs: 'workspace:read',
     ok: { contentType: 'text/event-stream' },
   })
   async stream(
     @FromCaller() caller: Caller,
-    @Query({ schema: feedQuery }) { types }: z.output<typeof feedQuery>,
+    @Query({ schema: feedQuery }) query: FeedQuery,
     @Req() request: HamavaRequest,
     @Res() reply: HttpReply,
   ): Promise<void> {
-    const wanted = wantedTypes(caller, types)
-    const newest = await this.feed.newest()
-    const seen = lastSeen(request)
-    // A number from another installation, or from before the data was restored, means: from now on.
-    let seq = seen !== null && BigInt(seen) <= BigInt(newest) ? seen : newest
-    const gone = new AbortController()
-    request.raw.on('close', () => gone.abort())
-    reply.hijack()
-    const { raw } = reply
-    for (const [name, value] of Object.entries(reply.getHeaders())) {
-      if (value !== undefined) raw.setHeader(name, value)
+    const wanted = wantedTypes(caller, query)
+    const seen = readLastSeen(request.headers['last-event-id'])
+    if (request.method === 'HEAD') {
+      begin(reply).end()
+      return
     }
-    raw.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
-    })
-    raw.write('retry: 2000\n\n')
-    let beatAt = Date.now()
-    while (!gone.signal.aborted) {
-      // While the database is away there is nothing to tell; the listener stays and hears it later.
-      const rows = await this.feed.since(caller.call.workspaceId, seq).catch(() => [])
-      for (const row of rows) {
-        seq = row.seq
-        if (wanted.has(row.type) && isVisible(caller, row)) raw.write(frame(row))
-      }
-      if (rows.length > 0) continue
-      if (Date.now() - beatAt > heartbeatMs) {
-        raw.write(`id: ${seq}\n: still here\n\n`)
-        beatAt = Date.now()
-      }
-      await this.feed.news$(caller.call.workspaceId, lookMs, gone.signal)
+    const place = this.takePlace(caller, reply)
+    try {
+      const { signal } = place.ending
+      reply.raw.once('close', () => place.ending.abort())
+      const start = await findStart(this.dataSource.manager, caller.call.workspaceId, seen)
+      const writer = new SteadyWriter(begin(reply), signal)
+      await new Stream(this.feed, caller, wanted, writer, signal, start).run()
+    } finally {
+      this.streams.leave(place)
     }
-    raw.end()
+  }
+
+  private takePlace(caller: Caller, reply: HttpReply): Place {
+    try {
+      return this.streams.take(caller)
+    } catch (error) {
+      if (error instanceof AppError) reply.header('Retry-After', retryAfterSeconds)
+      throw error
+    }
   }
 }
 
-function wantedTypes(caller: Caller, types: string | undefined): Set<string> {
-  const allowed = feedTypes
-    .filter((type) => caller.permissions.has(type.needs))
-    .map((type) => type.event.name)
-  const asked = types?.split(',').map((name) => name.trim())
-  return new Set(asked ? allowed.filter((name) => asked.includes(name)) : allowed)
-}
-
-function lastSeen(request: HamavaRequest): string | null {
-  const header = request.headers['last-event-id']
-  if (!header) return null
-  if (typeof header === 'string' && /^\d{1,18}$/.test(header)) return header
-  throw new AppError('malformed_request', { detail: 'Last-Event-ID is not one of ours' })
-}
-
-const isVisible = ({ call }: Caller, { channelIds }: FeedEventRow) => mayTouch(call, channelIds)
-
-function frame(row: FeedEventRow): string {
-  const { id, type, at, body } = row
-  const data = JSON.stringify({ id, type, at: at.toISOString(), ...body })
-  return `id: ${row.seq}\nevent: ${type}\ndata: ${data}\n\n`
+/** Sends the headers, and takes the answer out of the framework's hands. */
+function begin(reply: HttpReply) {
+  reply.hijack()
+  const { raw } = reply
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) raw.setHeader(name, value)
+  }
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  })
+  return raw
 }

@@ -1,49 +1,50 @@
-import { EventEmitter } from 'node:events'
 import { Injectable } from '@nestjs/common'
-import { DataSource, MoreThan } from 'typeorm'
+import { DataSource } from 'typeorm'
 import { FeedEventRow } from './feed-event.entity.ts'
+import { frameOf } from './frames.ts'
+import { News } from './news.ts'
+import { RecentFrames } from './recent-frames.ts'
 
-const batch = 200
+const batch = 100
 
-/** The live feed: what happened, in one order, for those who listen and those who come back. */
+/** What there is to know of an event without its body, which may be large. */
+export type FeedMark = Pick<FeedEventRow, 'seq' | 'type' | 'channelIds'>
+
+/** The live feed: what happened in a workspace, in one order, for those who listen and those who come back. */
 @Injectable()
 export class FeedService {
-  private readonly news = new EventEmitter().setMaxListeners(0)
+  readonly news = new News()
+  private readonly frames = new RecentFrames(async (seq) => {
+    const row = await this.dataSource.getRepository(FeedEventRow).findOneBy({ seq })
+    return row && frameOf(row)
+  })
+  private readonly reading = new Map<string, Promise<FeedMark[]>>()
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Tells the listeners of this process that there is something to read. */
-  announce(workspaceId: string): void {
-    this.news.emit(workspaceId)
+  /** The next events of a workspace after a position. Listeners at the same one share one reading. */
+  after(workspaceId: string, seq: string): Promise<FeedMark[]> {
+    // A reading that began before there was news would miss it.
+    const key = `${workspaceId} ${seq} ${this.news.count(workspaceId)}`
+    const shared = this.reading.get(key) ?? this.read(workspaceId, seq)
+    if (!this.reading.has(key)) {
+      this.reading.set(key, shared)
+      const done = () => this.reading.delete(key)
+      shared.then(done, done)
+    }
+    return shared
   }
 
-  /** Resolves at the next announcement, or after `ms` (another replica may have written). */
-  news$(workspaceId: string, ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer)
-        this.news.off(workspaceId, done)
-        signal.removeEventListener('abort', done)
-        resolve()
-      }
-      const timer = setTimeout(done, ms)
-      this.news.once(workspaceId, done)
-      signal.addEventListener('abort', done, { once: true })
-    })
+  /** An event as it is sent; null when it was forgotten meanwhile. */
+  frame({ seq }: FeedMark): Promise<Buffer | null> {
+    return this.frames.get(seq)
   }
 
-  since(workspaceId: string, seq: string): Promise<FeedEventRow[]> {
-    return this.dataSource.getRepository(FeedEventRow).find({
-      where: { workspaceId, seq: MoreThan(seq) },
-      order: { seq: 'ASC' },
-      take: batch,
-    })
-  }
-
-  async newest(): Promise<string> {
-    const [row] = await this.dataSource.query<{ seq: string }[]>(
-      'select coalesce(max(seq), 0)::text as seq from feed_events',
+  private read(workspaceId: string, seq: string): Promise<FeedMark[]> {
+    return this.dataSource.query<FeedMark[]>(
+      `select seq, type, channel_ids as "channelIds" from feed_events
+       where workspace_id = $1 and seq > $2 order by seq limit ${batch}`,
+      [workspaceId, seq],
     )
-    return row?.seq ?? '0'
   }
 }

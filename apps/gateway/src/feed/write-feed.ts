@@ -1,6 +1,6 @@
 import type { SharedTx } from '@hamava/bus'
 
-/** Writers take turns, so that the feed's numbers are committed in their order. */
+/** Writers of a workspace take turns, so that its numbers are committed in their order. */
 const feedLock = 7_420_001
 
 /** An event as the feed keeps it. */
@@ -13,12 +13,20 @@ export interface FeedEntry {
   body: object
 }
 
-/** Puts events at the end of the feed, in their order. Until the commit, no other writer does. */
+/**
+ * Puts events at the end of the feeds of their workspaces, in their order. Until the commit, no other writer does so
+ * in these workspaces. The locks are taken in one order, so that no two writers wait for each other.
+ */
 export async function writeFeed(
   { manager }: Pick<SharedTx, 'manager'>,
   entries: FeedEntry[],
 ): Promise<void> {
-  await manager.query('select pg_advisory_xact_lock($1)', [feedLock])
+  const workspaceIds = [...new Set(entries.map(({ workspaceId }) => workspaceId))]
+  await manager.query(
+    `select pg_advisory_xact_lock($1, key) from
+       (select distinct hashtext(id) as key from unnest($2::text[]) as id order by key) as keys`,
+    [feedLock, workspaceIds],
+  )
   await manager.query(
     `insert into feed_events (id, workspace_id, type, channel_ids, body)
      select id, "workspaceId", type, "channelIds", body

@@ -41,6 +41,11 @@ export class AuthGuard implements CanActivate {
       call: { ...identity.call, ...(traceparent && { traceparent }) },
       idempotency: idempotencyOf(request, identity, rules),
       onReplay: () => void reply.header('Idempotency-Replayed', 'true'),
+      askAgain: async () => {
+        const now = await this.identify(request)
+        refuseWithout(rules, now)
+        return now
+      },
     }
     return true
   }

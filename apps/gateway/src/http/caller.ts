@@ -4,6 +4,7 @@ import { AppError } from '@hamava/service-kit'
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Identity } from '../identity/authenticator.ts'
 
 /** Who is behind a request, once the guard has let them in. */
 export interface Caller {
@@ -12,9 +13,13 @@ export interface Caller {
   personId: string
   /** Set for sessions; the browser must send it back with every change. */
   csrfToken: string | null
+  /** When their key or session ends by itself. */
+  expiresAt: Date | null
   idempotency: Idempotency | undefined
   /** To be called when the answer is one that was given before. */
   onReplay: () => void
+  /** Who they are by now, for what takes long. Throws when they would no longer be let in. */
+  askAgain: () => Promise<Identity>
 }
 
 export type HamavaRequest = FastifyRequest & { caller?: Caller; traceparent?: string }

@@ -24,6 +24,8 @@ export interface RouteRules {
 
 export interface RouteOptions {
   summary: string
+  /** What else its callers must know, in Markdown. */
+  description?: string
   needs: RouteRules['needs']
   /** The schema of the answer, or a content type where it is none of JSON. */
   ok: z.ZodType | { contentType: string }
@@ -48,6 +50,7 @@ export const ownRefusals = 'x-problems'
 /** Everything that a route says about itself, for the guard and for the API document alike. */
 export function Route(options: RouteOptions): MethodDecorator {
   const { summary, needs, ok, status = 200, operationId } = options
+  const description = [descriptionOf(needs), options.description].filter(Boolean).join('\n\n')
   const rules: RouteRules = { needs, keyRequired: options.keyRequired ?? false }
   return applyDecorators(
     SetMetadata(rulesKey, rules),
@@ -55,7 +58,7 @@ export function Route(options: RouteOptions): MethodDecorator {
     ApiOperation({
       summary,
       operationId,
-      ...(descriptionOf(needs) && { description: descriptionOf(needs) }),
+      ...(description && { description }),
       ...({ 'x-permission': needs ?? 'logged-in' } as object),
     }),
     success(status, ok),

@@ -12,6 +12,8 @@ export interface Identity {
   permissions: ReadonlySet<Permission>
   personId: string
   csrfToken: string | null
+  /** When the key or the session ends by itself. */
+  expiresAt: Date | null
 }
 
 const lastUsedEveryMs = 60_000
@@ -28,7 +30,7 @@ export class Authenticator {
   async bySession(token: string): Promise<Identity> {
     const found = await findSessionHolder(this.dataSource.manager, hashSecret(token))
     if (!found) throw new AppError('unauthenticated')
-    const { workspaceId, memberId, sessionId, memberChannelIds, personId, csrfToken } = found
+    const { workspaceId, memberId, sessionId, memberChannelIds, personId } = found
     return {
       call: {
         workspaceId,
@@ -37,7 +39,8 @@ export class Authenticator {
       },
       permissions: new Set(permissionsFor(found.role, found.isOperator)),
       personId,
-      csrfToken,
+      csrfToken: found.csrfToken,
+      expiresAt: found.expiresAt,
     }
   }
 
@@ -61,6 +64,7 @@ export class Authenticator {
       permissions: new Set(found.scopes.filter((scope) => owned.includes(scope))),
       personId,
       csrfToken: null,
+      expiresAt: found.expiresAt,
     }
   }
 }

@@ -19,11 +19,13 @@ export interface KeyHolder extends Holder {
   keyChannelIds: string[] | null
   keyWorkspaceId: string
   lastUsedAt: Date | null
+  expiresAt: Date | null
 }
 
 export interface SessionHolder extends Holder {
   sessionId: string
   csrfToken: string
+  expiresAt: Date
 }
 
 const holder = `m.id as "memberId", m.person_id as "personId", m.role, m.workspace_id as "workspaceId",
@@ -37,7 +39,8 @@ export async function findKeyHolder(
   const [found] = await prepared<KeyHolder>(
     manager,
     `select ${holder}, k.id as "keyId", k.scopes, k.channel_ids as "keyChannelIds",
-       k.workspace_id as "keyWorkspaceId", k.last_used_at as "lastUsedAt"
+       k.workspace_id as "keyWorkspaceId", k.last_used_at as "lastUsedAt",
+       k.expires_at as "expiresAt"
      from api_keys k join members m on m.id = k.owner_id join people person on person.id = m.person_id
      where k.secret_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at >= now())`,
     [secretHash],
@@ -52,7 +55,8 @@ export async function findSessionHolder(
 ): Promise<SessionHolder | undefined> {
   const [found] = await prepared<SessionHolder>(
     manager,
-    `select ${holder}, s.id as "sessionId", s.csrf_token as "csrfToken"
+    `select ${holder}, s.id as "sessionId", s.csrf_token as "csrfToken",
+       s.expires_at as "expiresAt"
      from sessions s join members m on m.id = s.member_id join people person on person.id = m.person_id
      where s.token_hash = $1 and s.expires_at >= now()`,
     [tokenHash],

@@ -14,8 +14,6 @@ const affected: Record<EventType, QueryKey[]> = {
   'publishing.hold.changed.v1': [['holds'], ['publications']],
   'publishing.policy.changed.v1': [['late-policy']],
   'listening.conversation.changed.v1': [['conversations']],
-  // No screen shows metrics.
-  'analytics.metrics.collected.v1': [],
 }
 
 /** A burst of events is one reading. */

@@ -1119,6 +1119,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations/gateway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the gateway is doing: the live streams that are open at this replica
+         * @description Needs `operations:read`.
+         */
+        get: operations["getGatewayStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operations/publishing": {
         parameters: {
             query?: never;
@@ -1246,6 +1266,15 @@ export interface paths {
         /**
          * What happens, as it happens (server-sent events); resumes after `Last-Event-ID`
          * @description Needs `workspace:read`.
+         *
+         *     The first words are `retry:` and the `id:` where the stream begins; a heartbeat comes every 15 seconds.
+         *     A stream resumes after `Last-Event-ID`. Whoever has missed more than 1000 events, or some that are no longer
+         *     kept (seven days), or comes with an id from another installation, gets `event: reset` with the newest id instead:
+         *     read everything anew, and go on from there.
+         *
+         *     It ends when the key or session ends and when the rights behind it change; connect again. One stream carries
+         *     everything, and how many may be open is bounded: beyond it 429 `too_many_streams` with `Retry-After`.
+         *     Whoever does not read for 30 seconds is disconnected.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -2453,6 +2482,12 @@ export interface components {
                 value: number;
             }[];
         };
+        GatewayStatus: {
+            streams: {
+                open: number;
+                ofWorkspace: number;
+            };
+        };
         PublishingStatus: {
             /** Format: date-time */
             at: string;
@@ -2542,7 +2577,7 @@ export interface components {
             message: string;
         };
         /** @enum {string} */
-        EventType: "content.post.changed.v1" | "content.asset.changed.v1" | "content.policy.changed.v1" | "publishing.publication.changed.v1" | "publishing.publication.stuck.v1" | "content.publication.missing.v1" | "publishing.hold.changed.v1" | "publishing.policy.changed.v1" | "publishing.channel.changed.v1" | "listening.conversation.changed.v1" | "analytics.metrics.collected.v1";
+        EventType: "content.post.changed.v1" | "content.asset.changed.v1" | "content.policy.changed.v1" | "publishing.publication.changed.v1" | "publishing.publication.stuck.v1" | "content.publication.missing.v1" | "publishing.hold.changed.v1" | "publishing.policy.changed.v1" | "publishing.channel.changed.v1" | "listening.conversation.changed.v1";
     };
     responses: never;
     parameters: never;
@@ -5727,6 +5762,35 @@ export interface operations {
                     "Retry-After": components["headers"]["Retry-After"];
                     Allow: components["headers"]["Allow"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGatewayStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayStatus"];
+                };
+            };
+            /** @description A problem: what is wrong, and what to do about it */
+            default: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -24,6 +24,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { z } from 'zod'
 import { audit } from '../../audit/audit.service.ts'
+import { OpenStreams } from '../../feed/open-streams.ts'
 import type { Caller } from '../../http/caller.ts'
 import { Forward } from '../../http/forward.ts'
 import { secretBoxToken } from '../../tokens.ts'
@@ -41,6 +42,7 @@ export class ApiKeysService {
     private readonly transactions: Transactions,
     private readonly forward: Forward,
     @Inject(secretBoxToken) private readonly box: SecretBox,
+    private readonly streams: OpenStreams,
   ) {}
 
   /** Newest first; without those that were revoked, or may use channels that the caller may not. */
@@ -101,6 +103,7 @@ export class ApiKeysService {
       for (let keys = [row]; keys.length > 0; keys = await madeBy(tx, id)) {
         for (const key of keys) {
           await tx.manager.update(ApiKeyRow, { id: key.id }, { revokedAt: new Date() })
+          tx.afterCommit(() => this.streams.endOf(key.id))
           const before = showApiKey(key)
           await auditKey(tx, call, { action: 'api-key.revoked', before, after: null })
         }

@@ -25,6 +25,7 @@ import { Injectable } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
 import type { z } from 'zod'
 import { audit } from '../../audit/audit.service.ts'
+import { OpenStreams } from '../../feed/open-streams.ts'
 import type { Caller } from '../../http/caller.ts'
 import { ApiKeyRow } from '../api-keys/api-key.entity.ts'
 import { hashPassword } from '../passwords.ts'
@@ -38,6 +39,7 @@ export class MembersService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
+    private readonly streams: OpenStreams,
   ) {}
 
   /** Oldest first. */
@@ -117,6 +119,7 @@ export class MembersService {
       row.version++
       const after = showMember(await tx.manager.save(row), person)
       await auditMember(tx, call, { action: 'member.edited', before, after })
+      tx.afterCommit(() => this.streams.endOf(id))
       return after
     })
   }
@@ -133,6 +136,7 @@ export class MembersService {
       await tx.manager.update(ApiKeyRow, { ownerId: id }, { revokedAt: new Date() })
       await tx.manager.delete(MemberRow, { id })
       await auditMember(tx, call, { action: 'member.removed', before, after: null })
+      tx.afterCommit(() => this.streams.endOf(id))
       return { id }
     })
   }

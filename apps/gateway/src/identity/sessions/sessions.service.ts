@@ -4,6 +4,7 @@ import { AppError, newId } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, LessThan } from 'typeorm'
 import type { z } from 'zod'
+import { OpenStreams } from '../../feed/open-streams.ts'
 import type { Caller } from '../../http/caller.ts'
 import { LoginDelays } from '../../throttles/login-delays.ts'
 import { MemberRow } from '../members/member.entity.ts'
@@ -24,6 +25,7 @@ export class SessionsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly delays: LoginDelays,
+    private readonly streams: OpenStreams,
   ) {}
 
   /** Throws `wrong_credentials`, whichever of the two was wrong, and `login_throttled` after several. */
@@ -50,7 +52,9 @@ export class SessionsService {
   }
 
   async logout(caller: Caller): Promise<void> {
-    await this.dataSource.getRepository(SessionRow).delete({ id: caller.call.actor.viaId })
+    const { viaId } = caller.call.actor
+    await this.dataSource.getRepository(SessionRow).delete({ id: viaId })
+    this.streams.endOf(viaId)
   }
 
   async me({ call, permissions, personId, csrfToken }: Caller): Promise<z.output<typeof me>> {

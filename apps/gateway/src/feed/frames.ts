@@ -1,0 +1,25 @@
+import type { FeedEventRow } from './feed-event.entity.ts'
+
+/** How long a client waits before it connects again after a connection that broke. */
+const retryMs = 2_000
+/** And where we ended it ourselves, as its rights have changed: it may come back at once. */
+const soonMs = 200
+
+/** The first words of a stream: where it begins. */
+export const firstFrame = (seq: string) => `retry: ${retryMs}\nid: ${seq}\n\n`
+
+/** Tells a client that it has missed more than it is told of: it reads everything anew. */
+export const resetFrame = (seq: string) =>
+  `id: ${seq}\nevent: reset\ndata: ${JSON.stringify({ id: seq })}\n\n`
+
+/** Keeps the connection open, and the client's position fresh. */
+export const heartbeat = (seq: string) => `id: ${seq}\n: still here\n\n`
+
+export const lastFrame = `retry: ${soonMs}\n\n`
+
+/** One event as listeners get it. */
+export function frameOf(row: FeedEventRow): Buffer {
+  const { id, type, at, body } = row
+  const data = JSON.stringify({ id, type, at: at.toISOString(), ...body })
+  return Buffer.from(`id: ${row.seq}\nevent: ${type}\ndata: ${data}\n\n`)
+}
