@@ -105,7 +105,7 @@ export async function gatewayWorld(overrides: Partial<Config> = {}) {
 
 /** One call of a replica's API. Throws unless it is answered with success. */
 export async function call<T>(
-  { url }: RunningService,
+  { url }: Pick<RunningService, 'url'>,
   token: string,
   method: string,
   path: string,
@@ -127,7 +127,7 @@ export async function call<T>(
 }
 
 export const hear = (
-  { url }: RunningService,
+  { url }: Pick<RunningService, 'url'>,
   token: string,
   headers?: Record<string, string>,
   query = '',
