@@ -4,7 +4,7 @@ import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { api, dev } from '../flows/stack/api.ts'
-import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
+import { logIn, newPerson, openBrowser, withoutSharedWorkers, words } from './stack/browser.ts'
 import { newChannel } from './stack/trouble.ts'
 
 const { fa } = words
@@ -93,6 +93,7 @@ describe('an open page', () => {
 
   it('hears again after a feed that was refused, as by a proxy whose server is away', async () => {
     const { context, page } = await newPerson(browser)
+    await withoutSharedWorkers(context)
     let refusals = 0
     await page.route('**/v1/events', (route) => {
       refusals += 1

@@ -2,7 +2,14 @@ import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page, Route } from 'playwright-core'
 import { api, channelOn, dev, upload } from '../flows/stack/api.ts'
-import { axeOf, logIn, newPerson, openBrowser, words } from './stack/browser.ts'
+import {
+  axeOf,
+  logIn,
+  newPerson,
+  openBrowser,
+  withoutSharedWorkers,
+  words,
+} from './stack/browser.ts'
 import { newChannel, onSandbox } from './stack/trouble.ts'
 
 const { fa } = words
@@ -70,6 +77,7 @@ describe('what was typed', () => {
     const handle = `pressed${Date.now()}`
     const { name } = await newChannel({ handle, name: handle })
     const { context, page } = await newPerson(browser)
+    await withoutSharedWorkers(context)
     await logIn(page)
     await page.goto('/compose')
     await page
@@ -183,6 +191,7 @@ describe('what was typed', () => {
     const { body: made } = await api<{ id: string }>('POST', '/v1/posts', body)
     const path = `/v1/posts/${made.id}`
     const { page, context } = await newPerson(browser)
+    await withoutSharedWorkers(context)
     await logIn(page)
     // Nothing is heard of what others do meanwhile.
     await page.route('**/v1/events', (route) => route.abort())

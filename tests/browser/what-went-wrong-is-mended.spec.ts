@@ -2,7 +2,7 @@ import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { api, dev } from '../flows/stack/api.ts'
-import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
+import { logIn, newPerson, openBrowser, withoutSharedWorkers, words } from './stack/browser.ts'
 import {
   missedOn,
   missingOn,
@@ -66,6 +66,7 @@ describe('a publication that went wrong', () => {
     }
     const missed = await missedOn(channel.id, [`یک ${handle}`, `دو ${handle}`, `سه ${handle}`])
     const { page, context } = await newPerson(browser)
+    await withoutSharedWorkers(context)
     await logIn(page)
     // Nothing is heard of what others do meanwhile.
     await page.route('**/v1/events', (route) => route.abort())

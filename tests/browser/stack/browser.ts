@@ -50,6 +50,15 @@ export async function newPerson(
   return { context, page, complaints }
 }
 
+/**
+ * A browser that has no shared workers, as some have not: the pages then hold the live stream themselves, where
+ * a spec can also refuse it.
+ */
+export const withoutSharedWorkers = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, 'SharedWorker')
+  })
+
 /** Through the login, by what can be read on it. */
 export async function logIn(
   page: Page,

@@ -4,37 +4,35 @@ import type { ServerResponse } from 'node:http'
 const patienceMs = 30_000
 /** What may wait in this process, in bytes, for all listeners that do not read just now. */
 const mostWaiting = 64 * 1024 * 1024
-let waiting = 0
+
+/** The listeners that are waited for, with what waits for them; whoever has kept us waiting longest comes first. */
+const waiting = new Map<SteadyWriter, number>()
 
 /** Writes as fast as a listener reads: nothing is added before what was written has left. */
 export class SteadyWriter {
-  private isWaiting = false
-
   constructor(
     private readonly raw: ServerResponse,
     private readonly signal: AbortSignal,
-    private readonly withinMs = patienceMs,
   ) {}
 
   /** Resolves when there may be more; cuts off a listener that does not read. */
   async write(chunk: string | Buffer): Promise<void> {
     if (this.signal.aborted || this.raw.destroyed || this.raw.write(chunk)) return
-    const size = this.raw.writableLength
-    if (waiting + size > mostWaiting) {
-      this.raw.destroy()
-      return
-    }
-    waiting += size
-    this.isWaiting = true
-    this.isWaiting = !(await this.drained())
-    waiting -= size
-    if (this.isWaiting) this.raw.destroy()
+    waiting.set(this, this.raw.writableLength)
+    makeRoom()
+    if (!(await this.drained())) this.cut()
+    waiting.delete(this)
   }
 
-  /** Ends with a last word, if the listener is reading; else at once. */
+  /** Ends with a last word, if all that was written before has left; else at once. */
   end(chunk: string): void {
-    if (this.isWaiting) this.raw.destroy()
-    else if (!this.raw.destroyed) this.raw.end(chunk)
+    if (this.raw.destroyed) return
+    if (this.raw.writableNeedDrain) this.cut()
+    else this.raw.end(chunk)
+  }
+
+  cut(): void {
+    this.raw.destroy()
   }
 
   /** False when it has taken too long, or has to end before. */
@@ -43,14 +41,27 @@ export class SteadyWriter {
       const settle = (isDrained: boolean) => () => {
         clearTimeout(timer)
         this.raw.off('drain', drain)
+        this.raw.off('close', stop)
         this.signal.removeEventListener('abort', stop)
         resolve(isDrained)
       }
       const drain = settle(true)
       const stop = settle(false)
-      const timer = setTimeout(stop, this.withinMs)
+      const timer = setTimeout(stop, patienceMs)
       this.raw.once('drain', drain)
+      this.raw.once('close', stop)
       this.signal.addEventListener('abort', stop, { once: true })
     })
+  }
+}
+
+/** Cuts off those who have kept us waiting longest, until the rest is little enough. */
+function makeRoom(): void {
+  let bytes = [...waiting.values()].reduce((sum, size) => sum + size, 0)
+  for (const [writer, size] of waiting) {
+    if (bytes <= mostWaiting) return
+    bytes -= size
+    waiting.delete(writer)
+    writer.cut()
   }
 }

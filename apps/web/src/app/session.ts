@@ -2,10 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
 import { answerOf, client, part } from '../api/client.ts'
 import { me } from '../api/queries.ts'
+import { sessionChannel } from '../api/session-channel.ts'
 import type { Me, Permission } from '../api/types.ts'
 
 /** All tabs of a browser share one session. */
-const tabs = new BroadcastChannel('hamava.session')
+const tabs = new BroadcastChannel(sessionChannel)
 const tellOtherTabs = () => tabs.postMessage('changed')
 
 /** Who is logged in; behind the login it is always there. */

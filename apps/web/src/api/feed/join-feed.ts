@@ -1,0 +1,59 @@
+import { randomId } from '../random-id.ts'
+import { type FeedSays, feedChannel, isOfTab, type TabSays, tabLock } from './messages.ts'
+
+const tryAgainMs = 5_000
+
+/** Makes this tab one of those that share a stream. Answers how to leave. */
+export function joinFeed(hear: (said: FeedSays) => void): () => void {
+  const tab = randomId()
+  const channel = new BroadcastChannel(feedChannel)
+  const leaving = new AbortController()
+  const say = (is: TabSays['is']) => channel.postMessage({ tab, is } satisfies TabSays)
+  const sayHere = () => say(document.hidden ? 'hidden' : 'looked at')
+  channel.onmessage = ({ data }: MessageEvent<TabSays | FeedSays>) => {
+    if (isOfTab(data)) return
+    if (data.what === 'who is there?') sayHere()
+    else hear(data)
+  }
+  document.addEventListener('visibilitychange', sayHere, leaving)
+  untilAborted(tabLock(tab), leaving.signal, sayHere)
+  startHolder(leaving.signal)
+  return () => {
+    say('gone')
+    leaving.abort()
+    channel.close()
+  }
+}
+
+/** Has a lock until then; `then` runs once it has it, or at once where there are no locks. */
+function untilAborted(name: string, signal: AbortSignal, then: () => void): void {
+  if (!navigator.locks) {
+    then()
+    return
+  }
+  const aborted = new Promise<void>((done) => signal.addEventListener('abort', () => done()))
+  void navigator.locks.request(name, () => {
+    if (!signal.aborted) then()
+    return aborted
+  })
+}
+
+/** The worker of all tabs; where there is none, this tab when its turn comes. */
+function startHolder(signal: AbortSignal): void {
+  const holdHere = () => {
+    if (signal.aborted) return
+    import('./hold-feed.ts').then(
+      ({ holdFeed }) => holdFeed(signal),
+      () => setTimeout(holdHere, tryAgainMs),
+    )
+  }
+  if (typeof SharedWorker === 'undefined') {
+    holdHere()
+    return
+  }
+  const worker = new SharedWorker(new URL('./feed-worker.ts', import.meta.url), {
+    type: 'module',
+    name: feedChannel,
+  })
+  worker.onerror = holdHere
+}

@@ -1,0 +1,66 @@
+import type { EventType } from '../types.ts'
+import { affected } from './affected.ts'
+import type { FeedSays } from './messages.ts'
+
+/** A connection that breaks for a moment is nobody's business. */
+const patienceMs = 2_000
+/** How long it waits until it tries again, after each failure; then always the last. */
+const pausesMs = [1_000, 2_000, 5_000, 10_000, 30_000]
+
+/** The stream of live events: opened, kept open, and closed. */
+export function keepOpen(tell: (said: FeedSays) => void) {
+  let feed: EventSource | undefined
+  let failures = 0
+  let wasAway = false
+  let doubting: ReturnType<typeof setTimeout> | undefined
+  let opening: ReturnType<typeof setTimeout> | undefined
+
+  const connect = () => {
+    clearTimeout(opening)
+    feed?.close()
+    feed = new EventSource('/v1/events')
+    feed.onopen = () => {
+      failures = 0
+      clearTimeout(doubting)
+      doubting = undefined
+      tell({ what: 'live' })
+      if (wasAway) tell({ what: 'read all' })
+      wasAway = false
+    }
+    feed.onerror = () => {
+      wasAway = true
+      doubting ??= setTimeout(() => tell({ what: 'unreachable' }), patienceMs)
+      // A browser resumes what was cut off, but gives up for good where the answer was a refusal.
+      if (feed?.readyState !== EventSource.CLOSED) return
+      opening = setTimeout(connect, pausesMs[failures] ?? pausesMs.at(-1))
+      failures += 1
+      tell({ what: 'refused' })
+    }
+    feed.addEventListener('reset', () => tell({ what: 'read all' }))
+    for (const type of Object.keys(affected) as EventType[]) {
+      feed.addEventListener(type, () => tell({ what: 'happened', type }))
+    }
+  }
+  return {
+    open() {
+      if (!feed) connect()
+    },
+    /** At once, where it is waited for after a failure. */
+    comeBack() {
+      if (feed?.readyState === EventSource.CLOSED) connect()
+    },
+    /** For somebody else, or elsewhere. */
+    openAnew() {
+      wasAway = true
+      if (feed) connect()
+    },
+    close() {
+      feed?.close()
+      feed = undefined
+      clearTimeout(opening)
+      clearTimeout(doubting)
+      doubting = undefined
+      wasAway = true
+    },
+  }
+}
