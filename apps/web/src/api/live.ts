@@ -1,8 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import type { Connection } from './feed/follow-feed.ts'
+import { joinFeed } from './feed/join-feed.ts'
+import type { FeedSays } from './feed/messages.ts'
+import { readerOf } from './feed/reader.ts'
 
-const tryAgainMs = 5_000
+type Connection = 'live' | 'unreachable'
 let connection: Connection = 'live'
 const listeners = new Set<() => void>()
 
@@ -22,14 +24,37 @@ export const useConnection = (): Connection =>
     () => connection,
   )
 
-/** Follows the feed of the workspace, together with all other tabs. Answers how to stop. */
+/** Reads again what has changed, as the stream that all tabs share says so. Answers how to stop. */
 export function followEvents(queries: QueryClient): () => void {
+  const reader = readerOf(queries)
   const stopping = new AbortController()
-  const begin = (): unknown =>
-    import('./feed/follow-feed.ts').then(
-      ({ followFeed }) => followFeed(queries, become, stopping.signal),
-      () => !stopping.signal.aborted && setTimeout(begin, tryAgainMs),
-    )
-  begin()
-  return () => stopping.abort()
+  let hasMissed = false
+
+  const hear = (said: FeedSays) => {
+    if (said.what === 'live' || said.what === 'unreachable') become(said.what)
+    // It may have been the end of the session: who is here knows.
+    else if (said.what === 'refused') void queries.refetchQueries({ queryKey: ['me'] })
+    // A page that nobody looks at reads when somebody does.
+    else if (document.hidden) hasMissed = true
+    else if (said.what === 'changed') reader.read(said.keys)
+    else readAll()
+  }
+  const readAll = () => {
+    hasMissed = false
+    void queries.invalidateQueries()
+  }
+  let leave = joinFeed(hear)
+  const comeBack = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return
+    leave = joinFeed(hear)
+    readAll()
+  }
+  document.addEventListener('visibilitychange', () => hasMissed && readAll(), stopping)
+  addEventListener('pagehide', () => leave(), stopping)
+  addEventListener('pageshow', comeBack, stopping)
+  return () => {
+    stopping.abort()
+    leave()
+    reader.stop()
+  }
 }

@@ -1,20 +1,16 @@
 import { sessionChannel } from '../session-channel.ts'
 import { keepOpen } from './keep-open.ts'
-import {
-  type FeedSays,
-  feedChannel,
-  feedLock,
-  hiddenMs,
-  isOfTab,
-  type TabSays,
-  tabLock,
-} from './messages.ts'
+import { type FeedSays, feedChannel, feedLock, isOfTab, type TabSays, tabLock } from './messages.ts'
+
+/** When nobody has looked at any tab for so long, the stream rests until somebody does. */
+const hiddenMs = 10_000
 
 /**
  * Holds the one stream of all tabs, from a worker that they share or from one of them: whoever has the lock. Where there
  * are no locks (a page that did not come over https), whoever is asked.
  */
 export function holdFeed(signal?: AbortSignal): void {
+  if (signal?.aborted) return
   const untilStopped = () =>
     new Promise<void>((done) => {
       const stop = hold()
@@ -34,11 +30,13 @@ function hold(): () => void {
   const channel = new BroadcastChannel(feedChannel)
   const session = new BroadcastChannel(sessionChannel)
   const stopping = new AbortController()
+  const changes = new Map<string, { at: number; said: FeedSays }>()
   let connection: FeedSays = { what: 'live' }
   let resting: ReturnType<typeof setTimeout> | undefined
 
   const tell = (said: FeedSays) => {
     if (said.what === 'live' || said.what === 'unreachable') connection = said
+    if (said.what === 'changed') changes.set(said.keys.join(), { at: Date.now(), said })
     channel.postMessage(said)
   }
   const feed = keepOpen(tell)
@@ -53,11 +51,13 @@ function hold(): () => void {
   }
   channel.onmessage = ({ data }: MessageEvent<TabSays | FeedSays>) => {
     if (!isOfTab(data)) return
-    const { tab, is } = data
+    const { tab, is, since } = data
     if (is === 'gone') return forget(tab)
     if (!tabs.has(tab)) {
       void navigator.locks?.request(tabLock(tab), () => forget(tab))
-      tell(connection)
+      channel.postMessage(connection)
+      // What has changed after it began to read, and before it could be told.
+      for (const { at, said } of changes.values()) if (at >= since) channel.postMessage(said)
     }
     tabs.set(tab, is)
     look()

@@ -8,7 +8,8 @@ export function joinFeed(hear: (said: FeedSays) => void): () => void {
   const tab = randomId()
   const channel = new BroadcastChannel(feedChannel)
   const leaving = new AbortController()
-  const say = (is: TabSays['is']) => channel.postMessage({ tab, is } satisfies TabSays)
+  const since = performance.timeOrigin
+  const say = (is: TabSays['is']) => channel.postMessage({ tab, is, since } satisfies TabSays)
   const sayHere = () => say(document.hidden ? 'hidden' : 'looked at')
   channel.onmessage = ({ data }: MessageEvent<TabSays | FeedSays>) => {
     if (isOfTab(data)) return
@@ -38,22 +39,10 @@ function untilAborted(name: string, signal: AbortSignal, then: () => void): void
   })
 }
 
-/** The worker of all tabs; where there is none, this tab when its turn comes. */
+/** Loaded later: who is there says so before, and misses nothing. */
 function startHolder(signal: AbortSignal): void {
-  const holdHere = () => {
-    if (signal.aborted) return
-    import('./hold-feed.ts').then(
-      ({ holdFeed }) => holdFeed(signal),
-      () => setTimeout(holdHere, tryAgainMs),
-    )
-  }
-  if (typeof SharedWorker === 'undefined') {
-    holdHere()
-    return
-  }
-  const worker = new SharedWorker(new URL('./feed-worker.ts', import.meta.url), {
-    type: 'module',
-    name: feedChannel,
-  })
-  worker.onerror = holdHere
+  import('./start-holder.ts').then(
+    (start) => start.startHolder(signal),
+    () => signal.aborted || setTimeout(startHolder, tryAgainMs, signal),
+  )
 }

@@ -38,7 +38,7 @@ export function keepOpen(tell: (said: FeedSays) => void) {
     }
     feed.addEventListener('reset', () => tell({ what: 'read all' }))
     for (const type of Object.keys(affected) as EventType[]) {
-      feed.addEventListener(type, () => tell({ what: 'happened', type }))
+      feed.addEventListener(type, () => tell({ what: 'changed', keys: affected[type] }))
     }
   }
   return {
