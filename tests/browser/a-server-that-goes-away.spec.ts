@@ -112,6 +112,37 @@ describe('an open page', () => {
     await context.close()
   })
 
+  it('reads everything anew when it is told that it has missed too much', async () => {
+    const { context, page } = await newPerson(browser)
+    await withoutSharedWorkers(context)
+    const { promise: isLetGo, resolve: letGo } = Promise.withResolvers<void>()
+    let isFirst = true
+    // Nothing else is heard, and no connection was lost before.
+    await page.route('**/v1/events', async (route) => {
+      if (!isFirst) return route.abort()
+      isFirst = false
+      await isLetGo
+      const body = 'id: 7\nevent: reset\ndata: {"id":"7"}\n\n'
+      return route.fulfill({ contentType: 'text/event-stream', body })
+    })
+    await logIn(page)
+    const { id: channelId } = await newChannel({ handle: `reset${Date.now()}` })
+    // Within the app, as another page would open another stream.
+    await page.evaluate(
+      (id) => history.pushState(null, '', `/calendar?view=list&channel=${id}`),
+      channelId,
+    )
+    await page.getByRole('heading', { level: 2 }).first().waitFor()
+    const text = `از نو ${Date.now()}`
+    const at = new Date(Date.now() + 60_000).toISOString()
+    await api('POST', '/v1/posts', { text, targets: [{ channelId }], schedule: { at } })
+    const link = page.getByRole('link', { name: new RegExp(text) })
+    expect(await link.count()).toBe(0)
+    letGo()
+    await link.waitFor()
+    await context.close()
+  })
+
   it('stays when a screen cannot be fetched, and opens it when it can', async () => {
     const { context, page } = await newPerson(browser)
     await logIn(page)
