@@ -18,6 +18,13 @@ const streams = async () =>
 const streamsBecome = (count: number) =>
   eventually(`the gateway counts ${count}`, async () => (await streams()) === count, 30_000)
 
+/** As if a tab were in front, or behind others. */
+const look = (page: Page, isLookedAt: boolean) =>
+  page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, !isLookedAt)
+
 describe.each([
   ['in a worker that they share', false],
   ['in one of them, where there are no shared workers', true],
@@ -78,6 +85,24 @@ describe.each([
     for (const one of pages) await one.close()
     await streamsBecome(0)
     await context.close()
+  })
+
+  it('rests when nobody looks at any tab, and what was missed is read when somebody does', async () => {
+    const { context, page } = await person()
+    await logIn(page)
+    const second = await context.newPage()
+    for (const one of [page, second]) await one.goto(`/calendar?view=list&channel=${channelId}`)
+    await streamsBecome(1)
+    await look(page, false)
+    await look(second, false)
+    await streamsBecome(0)
+    const text = `در غیاب ${Date.now()}`
+    await post(text)
+    await look(second, true)
+    await second.getByRole('link', { name: new RegExp(text) }).waitFor()
+    await streamsBecome(1)
+    await context.close()
+    await streamsBecome(0)
   })
 
   it('is that of whoever is there now, and of nobody after the way out', async () => {
