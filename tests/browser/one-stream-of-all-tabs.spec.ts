@@ -2,7 +2,7 @@ import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { api } from '../flows/stack/api.ts'
-import { asThem, type Somebody, somebody } from '../flows/stack/somebody.ts'
+import { type Somebody, somebody } from '../flows/stack/somebody.ts'
 import { logIn, newPerson, openBrowser, withoutSharedWorkers } from './stack/browser.ts'
 import { newChannel } from './stack/trouble.ts'
 
@@ -112,8 +112,6 @@ describe.each([
     await second.goto('/calendar')
     await streamsBecome(1)
     const other: Somebody = await somebody('owner')
-    const elsewhere = { name: `جای دیگر ${Date.now()}`, zone: 'Asia/Tehran' }
-    await api('POST', '/v1/workspaces', elsewhere, await asThem(other))
     await page.evaluate(async () => {
       const mine = (await (await fetch('/v1/me')).json()) as { csrfToken: string }
       const headers = { 'x-csrf-token': mine.csrfToken }

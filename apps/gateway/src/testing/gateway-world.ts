@@ -64,7 +64,13 @@ export async function gatewayWorld(overrides: Partial<Config> = {}) {
       const passwordHash = await hashPassword(password)
       return dataSource.transaction(async (manager) => {
         const personId = newId('person')
-        await manager.insert(PersonRow, { id: personId, email, name: 'مینا', passwordHash, isOperator: true })
+        await manager.insert(PersonRow, {
+          id: personId,
+          email,
+          name: 'مینا',
+          passwordHash,
+          isOperator: true,
+        })
         const { id } = await insertWorkspace({ manager }, personId, {
           name: 'آزمایش',
           zone: 'Asia/Tehran',
@@ -80,7 +86,13 @@ export async function gatewayWorld(overrides: Partial<Config> = {}) {
         }
         const key = newSecret('hmv')
         const scopes = [...permission.options]
-        const named = { name: 'spec', department: null, channelIds: null, expiresAt: null, madeByKeyId: null }
+        const named = {
+          name: 'spec',
+          department: null,
+          channelIds: null,
+          expiresAt: null,
+          madeByKeyId: null,
+        }
         await insertKey({ manager }, call, { ...named, scopes }, key)
         return { id, email, key }
       })
