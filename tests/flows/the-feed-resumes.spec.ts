@@ -1,48 +1,32 @@
+import { eventually } from '@hamava/service-kit/testing'
 import { describe, expect, it } from '@jest/globals'
 import { api, channelOn, dev } from './stack/api.ts'
+import { listen } from './stack/read-feed.ts'
 
 interface Post {
   id: string
 }
 
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+const bearer = { authorization: `Bearer ${dev.apiKey}` }
 
 describe('the live feed', () => {
   it('tells what happens, and resumes where a listener left off', async () => {
     const { id: channelId } = await channelOn('sandbox', 'hamava')
-    const before = await readFeed('0', 1)
-    const since = before.at(-1)?.id ?? '0'
+    const first = await listen(bearer)
+    const since = await eventually(
+      'it says where it begins',
+      () => /^id: (\d+)\n/m.exec(first.text)?.[1],
+    )
+    first.stop()
     const { body: post } = await api<Post>('POST', '/v1/posts', {
       text: 'خوراک',
       targets: [{ channelId }],
     })
-    const heard = await readFeed(since, 1, 'content.post.changed.v1')
-    expect(heard.some((one) => one.data.includes(post.id))).toBe(true)
+    const again = await listen({ ...bearer, 'last-event-id': since })
+    await eventually('what happened meanwhile', () => again.text.includes(post.id))
+    const ids = [...again.text.matchAll(/^id: (\d+)\nevent: /gm)].map(([, id]) => Number(id))
+    expect(ids.every((id) => id > Number(since))).toBe(true)
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b))
+    again.stop()
   })
 })
-
-interface Frame {
-  id: string
-  data: string
-}
-
-/** Reads at least `count` frames of the feed after `since`, up to the last that is there. */
-async function readFeed(since: string, count: number, types = ''): Promise<Frame[]> {
-  const stop = new AbortController()
-  const response = await fetch(`${dev.gatewayUrl}/v1/events${types && `?types=${types}`}`, {
-    headers: { ...bearer(dev.apiKey), 'last-event-id': since },
-    signal: stop.signal,
-  })
-  const decoder = new TextDecoder()
-  let text = ''
-  const frames = () =>
-    [...text.matchAll(/^id: (\d+)\nevent: .*\ndata: (.*)\n\n/gm)].map(
-      (match): Frame => ({ id: match[1] ?? '', data: match[2] ?? '' }),
-    )
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true })
-    if (frames().length >= count && text.endsWith('\n\n')) break
-  }
-  stop.abort()
-  return frames()
-}
