@@ -38,6 +38,7 @@ export class FeedController {
     summary: 'What happens, as it happens (server-sent events); resumes after `Last-Event-ID`',
     description,
     operationId: 'streamEvents',
+    refuses: ['too_many_streams'],
     needs: 'workspace:read',
     ok: { contentType: 'text/event-stream' },
   })

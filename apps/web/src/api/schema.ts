@@ -5782,15 +5782,25 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayStatus"];
                 };
             };
-            /** @description A problem: what is wrong, and what to do about it */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
+                    traceparent: components["headers"]["traceparent"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    Allow: components["headers"]["Allow"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6075,7 +6085,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 forbidden · 408 request_timeout · 422 invalid_input, reply_too_large · 429 rate_limited, too_many_streams · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
