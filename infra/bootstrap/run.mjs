@@ -1,4 +1,4 @@
-// What npm start, npm test, npm run check and npm run chaos begin with. On a bare machine this runs before anything is
+// What npm start, npm test, npm run check, chaos, bench and fuzz begin with. On a bare machine this runs before anything is
 // installed, on whatever Node the machine has, so it is plain JavaScript without dependencies.
 import { ensureInstalled } from './ensure-installed.mjs'
 import { onPinnedNode } from './on-pinned-node.mjs'
@@ -9,6 +9,7 @@ const commands = {
   check: () => import('./check.mjs'),
   chaos: () => import('./chaos.mjs'),
   bench: () => import('./bench.mjs'),
+  fuzz: () => import('./fuzz.mjs'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { repositoryRoot } from '@hamava/dev-stack/parts'
+import { checkOut, repositoryRoot } from '@hamava/dev-stack/parts'
 import type { Options } from '../options.ts'
 import { scenarios } from '../scenarios.ts'
-import { checkOut } from './check-out.ts'
 import { compareGoal } from './compare-goal.ts'
 import { printComparison } from './print-comparison.ts'
 

@@ -1,4 +1,5 @@
 /** For programs that put servers and single services together by themselves. */
+export { type CheckedOut, checkOut } from './check-out.ts'
 export { freePort } from './processes/free-port.ts'
 export { launchUntilReady, type ProcessSpec, type RunningProcess } from './processes/launch.ts'
 export {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { repositoryRoot } from '@hamava/dev-stack/parts'
+import { repositoryRoot } from './stack-options.ts'
 
 const run = promisify(execFile)
 
@@ -13,7 +13,7 @@ export interface CheckedOut {
 }
 
 /**
- * A commit in a clone of its own, which its own commands install and build. It stays there, so that the next comparison
+ * A commit in a clone of its own, which its own commands install and build. It stays there, so that the next run
  * with the same commit has it.
  */
 export async function checkOut(name: string): Promise<CheckedOut> {
@@ -27,7 +27,7 @@ export async function checkOut(name: string): Promise<CheckedOut> {
     throw new Error(`${name} is no commit of this repository.`)
   })
   const commit = id.slice(0, 12)
-  const folder = join(repositoryRoot, '.hamava/bench-against', commit)
+  const folder = join(repositoryRoot, '.hamava/commits', commit)
   if (!existsSync(folder)) {
     // One that was broken off never gets the final name.
     const half = `${folder}.half`

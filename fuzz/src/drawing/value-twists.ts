@@ -1,0 +1,176 @@
+import { type JsonSchema, resolve, typeOf } from '../document/schema.ts'
+import { prefixOfPattern } from '../world/ids.ts'
+import type { Twist } from './draft.ts'
+import { refused, refusedWith } from './expectations.ts'
+import { strangeInstants } from './instants.ts'
+import type { Sampling } from './sample-value.ts'
+
+export interface Twisting {
+  readonly name: string
+  readonly value: unknown
+  readonly expects?: Twist['expects']
+}
+
+/** Every value that a place of this schema should rather not have: wrong, at the edge, or hostile. */
+export function strangeValues(
+  { draw, world }: Sampling,
+  given: JsonSchema,
+  name: string,
+  isText: boolean,
+): Twisting[] {
+  const schema = resolve(given, world.document.schemas)
+  if (name === 'cursor') return strangeCursors({ draw, world })
+  const kind = typeOf(schema)
+  if (kind === 'integer' || kind === 'number') return strangeNumbers(schema, isText)
+  if (kind === 'array') return strangeLists(schema)
+  if (kind === 'object' || schema.anyOf || schema.oneOf) return strangeObjects()
+  if (kind === 'boolean') return [{ name: 'no boolean', value: 'maybe' }]
+  if (schema.format === 'date-time') {
+    return Object.entries(strangeInstants).map(([what, value]) => ({ name: what, value }))
+  }
+  if (schema.enum) return strangeNames(schema.enum)
+  const prefix = prefixOfPattern(schema.pattern)
+  if (prefix) return strangeIds({ draw, world }, prefix, !isText)
+  if (name === 'types') return unknownTypes()
+  if (name === 'network') return [...unknownNames, ...strangeTexts(schema)]
+  return strangeTexts(schema)
+}
+
+const unknownNames: Twisting[] = ['nowhere', 'SANDBOX', 'constructor'].map((value) => ({
+  name: 'a name that nothing has',
+  value,
+  expects: refused('nothing has this name'),
+}))
+
+function unknownTypes(): Twisting[] {
+  const expects = refused('no event has this name')
+  return ['content.post.gone.v1', 'content.post.changed.v1,nonsense', ',', '', '*'].map(
+    (value) => ({
+      name: 'names of no events',
+      value,
+      expects,
+    }),
+  )
+}
+
+const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+function strangeCursors({ draw, world, operationId }: Sampling): Twisting[] {
+  const others = [...world.cursors.entries()].filter(([of]) => of !== operationId)
+  const expects = refusedWith([400], 'this list gave no such cursor', 'bad_cursor')
+  const own = [
+    { name: 'a cursor of strings', value: forged(['x', 'y']) },
+    { name: 'a cursor with a NUL', value: forged(['2031-01-01T00:00:00.000Z', '\0']) },
+    {
+      name: 'a cursor with no time',
+      value: forged(['not a time', 'post_01k00000000000000000000000']),
+    },
+    { name: 'a cursor of one value', value: forged(['x']) },
+    { name: 'a cursor of nothing', value: forged(null) },
+    { name: 'no cursor at all', value: '%%%' },
+  ].map((one) => ({ ...one, expects }))
+  if (others.length === 0) return own
+  const [, value] = draw.oneOf(others)
+  return [...own, { name: 'a cursor of another list', value, expects }]
+}
+
+function strangeNumbers({ minimum, maximum }: JsonSchema, isText: boolean): Twisting[] {
+  const outside = refused('the number is out of bounds')
+  const notPlain = refused('this is no plain decimal number')
+  const edges: Twisting[] = [
+    ...(minimum === undefined
+      ? []
+      : [{ name: 'below the least', value: minimum - 1, expects: outside }]),
+    ...(maximum === undefined || maximum > 1e12
+      ? []
+      : [{ name: 'above the most', value: maximum + 1, expects: outside }]),
+    { name: 'no whole number', value: 1.5, expects: refused('the number is not whole') },
+  ]
+  if (!isText)
+    return [...edges, { name: 'a number as text', value: '5' }, { name: 'NaN', value: null }]
+  return [
+    ...edges.map((one) => ({ ...one, value: String(one.value) })),
+    ...['0x10', '1e1', '5.0', ' 5', '+5', '', '٥'].map((value) => ({
+      name: 'a number in another notation',
+      value,
+      expects: notPlain,
+    })),
+  ]
+}
+
+function strangeLists({ minItems = 0, maxItems }: JsonSchema): Twisting[] {
+  return [
+    { name: 'no list', value: 'x' },
+    { name: 'a list of nulls', value: [null, null] },
+    ...(minItems > 0 ? [{ name: 'an empty list', value: [] }] : []),
+    ...(maxItems !== undefined && maxItems <= 1000
+      ? [{ name: 'too many items', value: Array.from({ length: maxItems + 1 }, () => 'x') }]
+      : []),
+  ]
+}
+
+const strangeObjects = (): Twisting[] => [
+  { name: 'no object', value: 'x' },
+  { name: 'a list in place of an object', value: [] },
+  { name: 'null in place of an object', value: null },
+]
+
+function strangeNames(values: readonly unknown[]): Twisting[] {
+  const [first] = values.filter((one) => typeof one === 'string')
+  return [
+    {
+      name: 'no name of the list',
+      value: 'nonsense',
+      expects: refused('the name is none of the list'),
+    },
+    {
+      name: 'an inherited name',
+      value: 'constructor',
+      expects: refused('the name is none of the list'),
+    },
+    ...(typeof first === 'string'
+      ? [{ name: 'a name in capitals', value: first.toUpperCase() }]
+      : []),
+  ].filter(({ value }) => !values.includes(value))
+}
+
+function strangeIds({ draw, world }: Sampling, prefix: string, isNamed: boolean): Twisting[] {
+  // A list may be asked for what is about it, and is empty then.
+  const expects = isNamed ? refused('nothing here has this id') : undefined
+  const foreign = world.foreign.pick(draw, prefix)
+  return [
+    { name: 'an id that nothing has', value: `${prefix}_01jzzzzzzzzzzzzzzzzzzzzzzz` },
+    { name: 'an id of another kind', value: 'no_01jzzzzzzzzzzzzzzzzzzzzzzz' },
+    { name: 'an id in capitals', value: `${prefix}_01JZZZZZZZZZZZZZZZZZZZZZZZ` },
+    { name: 'an id with a line break', value: `${prefix}_01jzzzzzzzzzzzzzzzzzzzzzzz\n` },
+    ...(foreign ? [{ name: 'an id of another workspace', value: foreign }] : []),
+  ].map((one) => ({ ...one, ...(expects && { expects }) }))
+}
+
+function strangeTexts({ minLength = 0, maxLength }: JsonSchema): Twisting[] {
+  return [
+    { name: 'a NUL', value: 'a\0b', expects: refused('a text holds no NUL') },
+    {
+      name: 'half a character',
+      value: 'a\ud800b',
+      expects: refused('a text holds whole characters'),
+    },
+    { name: 'marks of direction', value: '\u202eabc\u2066\u200f' },
+    { name: 'a very long text', value: 'x'.repeat(10_000) },
+    { name: 'only spaces', value: '   ' },
+    ...(minLength > 0
+      ? [{ name: 'an empty text', value: '', expects: refused('it must not be empty') }]
+      : []),
+    ...(maxLength !== undefined && maxLength < 200_000
+      ? [
+          {
+            name: 'a text too long',
+            value: 'x'.repeat(maxLength + 1),
+            expects: refused('it is too long'),
+          },
+        ]
+      : []),
+    { name: 'no text', value: 7 },
+    { name: 'an inherited name', value: '__proto__' },
+  ]
+}

@@ -1,0 +1,43 @@
+import { findOperation } from '../document/operation.ts'
+import { type Answer, contentTypeOf, fieldOf } from '../sending/http.ts'
+import { type Finding, finding, type Oracle } from './oracle.ts'
+
+/** What must be said beside the body of a refusal. */
+const companions: Readonly<Record<number, string>> = {
+  401: 'www-authenticate',
+  405: 'allow',
+  429: 'retry-after',
+  503: 'retry-after',
+}
+
+/** A refusal says what is wrong in the one form that the document describes. */
+export const problems: Oracle = ({ answer, draft, request, world }) => {
+  if (answer.status < 400) return []
+  const missing = companions[answer.status]
+  const found: Finding[] = []
+  if (missing && !answer.headers[missing]) {
+    found.push(finding('problems', `${answer.status} without ${missing}`))
+  }
+  if (request.method === 'HEAD') return found
+  const form = formOf(answer, (body) => world.validate(problemSchema, body))
+  if (form) return [...found, finding('problems', `${answer.status} that is no problem: ${form}`)]
+  const path = request.path.split('?')[0] ?? ''
+  const codes = findOperation(world.document, draft.method, path)?.codes
+  const code = String(fieldOf(answer.body, 'code'))
+  if (codes && !codes.includes(code)) found.push(finding('problems', `undocumented code ${code}`))
+  return found
+}
+
+const problemSchema = { $ref: '#/components/schemas/Problem' }
+
+function formOf(
+  answer: Answer,
+  invalid: (body: unknown) => string | undefined,
+): string | undefined {
+  const type = contentTypeOf(answer)
+  if (type !== 'application/problem+json') return `content type ${type || 'missing'}`
+  const faults = invalid(answer.body)
+  if (faults) return faults
+  const status = fieldOf(answer.body, 'status')
+  return status === answer.status ? undefined : `says status ${status}`
+}

@@ -1,0 +1,13 @@
+import { finding, type Oracle } from './oracle.ts'
+
+/** Nothing that is asked brings a server into trouble, and everything gets an answer. */
+export const serverErrors: Oracle = ({ answer, twists }) => {
+  if (answer.status !== 0 && answer.status < 500) return []
+  const cause =
+    twists
+      .map(({ name }) => name)
+      .sort()
+      .join(' and ') || 'a plain request'
+  const what = answer.status === 0 ? 'no answer' : String(answer.status)
+  return [finding('server errors', `${what}: ${cause}`, answer.text.slice(0, 300))]
+}

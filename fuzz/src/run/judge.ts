@@ -1,0 +1,60 @@
+import { type Drawn, render, type Twist, twisted } from '../drawing/draft.ts'
+import { drawOf } from '../drawing/draw.ts'
+import { answerOracles } from '../oracles/index.ts'
+import type { Exchange, Finding } from '../oracles/oracle.ts'
+import { keyOf, type Violation } from '../report/violation.ts'
+import { curlOf } from '../sending/curl.ts'
+import { send } from '../sending/send.ts'
+import type { World } from '../world/world.ts'
+
+/** Sends a request with these of its twists. */
+export async function exchange(
+  world: World,
+  number: number,
+  drawn: Drawn,
+  twists: readonly Twist[],
+  key?: string,
+): Promise<Exchange> {
+  const draft = twisted(drawn, twists)
+  if (key && draft.headers['idempotency-key']) draft.headers['idempotency-key'] = key
+  const request = render(draft)
+  const answer = await send(world.access.url, request)
+  return { number, world, drawn, twists, draft, request, answer }
+}
+
+export const judged = (one: Exchange): Finding[] => answerOracles.flatMap((oracle) => oracle(one))
+
+export function violationOf(one: Exchange, found: Finding): Violation {
+  const { request, answer } = found.shownBy ?? one
+  const code = /"code":"(\w+)"/.exec(answer.text)?.[1]
+  return {
+    ...found,
+    operation: found.operation ?? one.draft.operation.id,
+    caller: one.draft.caller.name,
+    number: one.number,
+    curl: curlOf(one.world.access.url, request),
+    answered: `${answer.status}${code ? ` ${code}` : ''} ${answer.text.slice(0, 160)}`,
+    twists: one.twists.map(({ name, place }) => `${name} (${place})`),
+  }
+}
+
+let keys = 0
+
+/** The same with as few twists as still show it; each is sent again, to see. */
+export async function shrink(one: Exchange, found: Finding): Promise<Violation> {
+  const { world, number, drawn, twists } = one
+  for (const fewer of [[], ...twists.map((twist) => [twist])]) {
+    if (fewer.length >= twists.length) break
+    const again = await exchange(world, number, drawn, fewer, `again-${number}-${keys++}`)
+    const same = judged(again).find(({ oracle }) => oracle === found.oracle)
+    if (same && sameKind(same, found)) return violationOf(again, same)
+  }
+  return violationOf(one, found)
+}
+
+/** What is said of an answer may name its twists, which are fewer now. */
+const sameKind = (a: Finding, b: Finding) =>
+  keyOf(a) === keyOf(b) || a.what.split(':')[0] === b.what.split(':')[0]
+
+/** For what is left to chance after the request itself. */
+export const afterwards = (seed: number, number: number) => drawOf(seed ^ 0x5bd1e995, number)

@@ -1,0 +1,59 @@
+import { drawRequest } from '../drawing/draw-request.ts'
+import type { Exchange } from '../oracles/oracle.ts'
+import { keyOf, type Violation } from '../report/violation.ts'
+import { fieldOf, isAccepted } from '../sending/http.ts'
+import { restoreMember, restoreSession } from '../world/restore.ts'
+import type { World } from '../world/world.ts'
+import { exchange, judged, shrink, violationOf } from './judge.ts'
+
+export interface LaneOptions {
+  readonly world: World
+  readonly seed: number
+  /** The numbers of its requests. */
+  readonly numbers: readonly number[]
+  readonly signal?: AbortSignal | undefined
+  readonly onAnswer: (status: number) => void
+}
+
+/** Enough of one cause to find its smallest form. */
+const mostShrunk = 3
+
+/** One request after the other, each judged before the next is drawn. */
+export async function runLane(options: LaneOptions): Promise<Violation[]> {
+  const { world, seed, numbers, signal, onAnswer } = options
+  const violations: Violation[] = []
+  const counts = new Map<string, number>()
+  for (const number of numbers) {
+    signal?.throwIfAborted()
+    const drawn = await drawRequest(world, seed, number)
+    const one = await exchange(world, number, drawn, drawn.twists)
+    onAnswer(one.answer.status)
+    for (const found of judged(one)) {
+      const count = counts.get(keyOf(found)) ?? 0
+      counts.set(keyOf(found), count + 1)
+      const isNew = count < mostShrunk && one.twists.length > 0
+      violations.push(isNew ? await shrink(one, found) : violationOf(one, found))
+    }
+    learn(one)
+    await restore(one)
+  }
+  return violations
+}
+
+/** Whoever asks stays who they are. */
+async function restore({ world, draft, answer }: Exchange): Promise<void> {
+  if (!isAccepted(answer)) return
+  if (draft.operation.id === 'editMember') await restoreMember(world, draft.params.id ?? '')
+  if (draft.operation.id === 'logout') await restoreSession(world, draft.caller)
+}
+
+/** What was made can be asked for from now on. */
+function learn({ world, draft, answer }: Exchange): void {
+  const { caller, operation } = draft
+  if (!isAccepted(answer) || caller.workspace !== 'ours') return
+  if (caller.channelIds === null) world.visibility.learn(answer.body)
+  if (operation.method === 'GET' || operation.method === 'POST') world.ours.learn(answer.text)
+  const cursor = fieldOf(answer.body, 'nextCursor')
+  if (typeof cursor === 'string') world.cursors.set(operation.id, cursor)
+  if (operation.method === 'DELETE') world.ours.forget(draft.params.id ?? '')
+}

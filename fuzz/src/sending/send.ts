@@ -1,0 +1,99 @@
+import { Agent, type IncomingMessage, request as open } from 'node:http'
+import { connect } from 'node:net'
+import type { Answer, HttpRequest } from './http.ts'
+
+const waitMs = 30_000
+/** Of an answer without an end, its beginning is enough. */
+const endlessMs = 250
+const agent = new Agent({ keepAlive: true, maxSockets: 16 })
+
+/** Sends exactly this; an answer that does not come has status 0 and says why. */
+export async function send(url: string, request: HttpRequest): Promise<Answer> {
+  try {
+    return await (request.isBroken ? sendBroken(url, request) : sendWhole(url, request))
+  } catch (error) {
+    return { status: 0, headers: {}, text: String((error as Error).message), body: undefined }
+  }
+}
+
+function sendWhole(url: string, { method, path, headers, body }: HttpRequest): Promise<Answer> {
+  const { hostname, port } = new URL(url)
+  const grouped: Record<string, string[]> = {}
+  for (const [name, value] of headers) {
+    grouped[name] ??= []
+    grouped[name].push(value)
+  }
+  return new Promise((resolve, reject) => {
+    const sent = open({ hostname, port, method, path, headers: grouped, agent, timeout: waitMs })
+    sent.on('timeout', () => sent.destroy(new Error(`no answer within ${waitMs / 1_000} s`)))
+    sent.on('error', (error) => {
+      // The server had just closed the connection on which this went out: nothing of it was read.
+      if (sent.reusedSocket && isClosed(error))
+        resolve(sendWhole(url, { method, path, headers, body }))
+      else reject(error)
+    })
+    sent.on('response', (response) => read(response).then(resolve, reject))
+    if (body !== null) sent.setHeader('content-length', Buffer.byteLength(body))
+    sent.end(body ?? undefined)
+  })
+}
+
+const isClosed = (error: NodeJS.ErrnoException) =>
+  error.code === 'ECONNRESET' || error.code === 'EPIPE'
+
+async function read(response: IncomingMessage): Promise<Answer> {
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+  )
+  const chunks: Buffer[] = []
+  const isEndless = headers['content-type']?.startsWith('text/event-stream')
+  const ending = isEndless ? setTimeout(() => response.destroy(), endlessMs) : undefined
+  try {
+    for await (const chunk of response) chunks.push(chunk as Buffer)
+  } catch (error) {
+    if (!isEndless) throw error
+  } finally {
+    clearTimeout(ending)
+  }
+  return answerOf(response.statusCode ?? 0, headers, Buffer.concat(chunks).toString('utf8'))
+}
+
+function sendBroken(url: string, { method, path, headers }: HttpRequest): Promise<Answer> {
+  const { hostname, port } = new URL(url)
+  const lines = [`${method} ${path} HTTP/1.1`, `host: ${hostname}`, 'transfer-encoding: chunked']
+  for (const [name, value] of headers) lines.push(`${name}: ${value}`)
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(`${lines.join('\r\n')}\r\n\r\nzz\r\n{"text"`)
+    })
+    socket.setTimeout(waitMs, () => socket.destroy(new Error('a broken body got no answer')))
+    socket.on('data', (data) => {
+      text += data
+    })
+    socket.on('error', reject)
+    socket.on('close', () => (text ? resolve(parse(text)) : reject(new Error('cut off'))))
+  })
+}
+
+function parse(text: string): Answer {
+  const [head = '', ...rest] = text.split('\r\n\r\n')
+  const [first = '', ...lines] = head.split('\r\n')
+  const headers = Object.fromEntries(
+    lines.map((line): [string, string] => {
+      const [name = '', ...value] = line.split(':')
+      return [name.toLowerCase(), value.join(':').trim()]
+    }),
+  )
+  return answerOf(Number(first.split(' ')[1] ?? 0), headers, rest.join('\r\n\r\n'))
+}
+
+function answerOf(status: number, headers: Answer['headers'], text: string): Answer {
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    body = undefined
+  }
+  return { status, headers, text, body }
+}
