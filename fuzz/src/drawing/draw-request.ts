@@ -33,7 +33,7 @@ export async function drawRequest(world: World, seed: number, number: number): P
     world.callers.flatMap((one) => Array<Caller>(weights[one.name] ?? 1).fill(one)),
   )
   const base = await drawBase(draw, world, operation, caller, `${seed}-${number}-${world.lane}`)
-  const count = draw.oneOf([0, 1, 1, 1, 2])
+  const count = draw.oneOf([0, 0, 1, 1, 1, 2])
   const twists: Twist[] = []
   for (let at = 0; at < count; at++) twists.push(drawTwist(draw, world, base))
   return { base, twists }
@@ -111,5 +111,5 @@ function drawTwist(draw: Draw, world: World, base: Draft): Twist {
   }
   const body = kind < 7 ? bodyTwists(sampling, base) : []
   if (body.length > 0) return draw.oneOf(body)
-  return draw.oneOf(kind < 9 ? requestTwists(sampling, base) : headerTwists(sampling, base))
+  return draw.oneOf(kind < 8 ? requestTwists(sampling, base) : headerTwists(sampling, base))
 }

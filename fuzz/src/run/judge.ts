@@ -4,6 +4,7 @@ import { answerOracles } from '../oracles/index.ts'
 import type { Exchange, Finding } from '../oracles/oracle.ts'
 import { keyOf, type Violation } from '../report/violation.ts'
 import { curlOf } from '../sending/curl.ts'
+import { isAccepted, isRefusal } from '../sending/http.ts'
 import { send } from '../sending/send.ts'
 import type { World } from '../world/world.ts'
 
@@ -39,6 +40,15 @@ export function violationOf(one: Exchange, found: Finding): Violation {
 }
 
 let keys = 0
+
+/** What a twist should have led to is only known where the request without it is accepted. */
+export async function confirmed(one: Exchange, findings: Finding[]): Promise<Finding[]> {
+  const isInDoubt = ({ what }: Finding) =>
+    what.includes(': not refused with') && isRefusal(one.answer)
+  if (!findings.some(isInDoubt)) return findings
+  const plain = await exchange(one.world, one.number, one.drawn, [], `plain-${keys++}`)
+  return isAccepted(plain.answer) ? findings : findings.filter((found) => !isInDoubt(found))
+}
 
 /** The same with as few twists as still show it; each is sent again, to see. */
 export async function shrink(one: Exchange, found: Finding): Promise<Violation> {

@@ -1,10 +1,12 @@
 import { drawRequest } from '../drawing/draw-request.ts'
-import type { Exchange } from '../oracles/oracle.ts'
+import { drawAsking } from '../oracles/asking.ts'
+import type { Exchange, Finding } from '../oracles/oracle.ts'
 import { keyOf, type Violation } from '../report/violation.ts'
 import { fieldOf, isAccepted } from '../sending/http.ts'
+import { Watch } from '../watching/watch.ts'
 import { restoreMember, restoreSession } from '../world/restore.ts'
 import type { World } from '../world/world.ts'
-import { exchange, judged, shrink, violationOf } from './judge.ts'
+import { afterwards, confirmed, exchange, judged, shrink, violationOf } from './judge.ts'
 
 export interface LaneOptions {
   readonly world: World
@@ -23,26 +25,41 @@ export async function runLane(options: LaneOptions): Promise<Violation[]> {
   const { world, seed, numbers, signal, onAnswer } = options
   const violations: Violation[] = []
   const counts = new Map<string, number>()
-  for (const number of numbers) {
-    signal?.throwIfAborted()
-    const drawn = await drawRequest(world, seed, number)
-    const one = await exchange(world, number, drawn, drawn.twists)
-    onAnswer(one.answer.status)
-    for (const found of judged(one)) {
-      const count = counts.get(keyOf(found)) ?? 0
-      counts.set(keyOf(found), count + 1)
-      const isNew = count < mostShrunk && one.twists.length > 0
-      violations.push(isNew ? await shrink(one, found) : violationOf(one, found))
-    }
-    learn(one)
-    await restore(one)
+  const isNew = (found: Finding) => {
+    const count = counts.get(keyOf(found)) ?? 0
+    counts.set(keyOf(found), count + 1)
+    return count < mostShrunk
   }
-  return violations
+  const watch = await Watch.begin(world)
+  try {
+    for (const number of numbers) {
+      signal?.throwIfAborted()
+      const drawn = await drawRequest(world, seed, number)
+      const one = await exchange(world, number, drawn, drawn.twists)
+      onAnswer(one.answer.status)
+      const found = await confirmed(one, judged(one))
+      for (const each of found) {
+        const isShrunk = isNew(each) && one.twists.length > 0
+        violations.push(isShrunk ? await shrink(one, each) : violationOf(one, each))
+      }
+      learn(one)
+      watch.note(one)
+      const draw = afterwards(seed, number)
+      for (const asks of drawAsking(draw)) {
+        for (const found of await asks(one)) violations.push(violationOf(one, found))
+      }
+      await restore(one, found.length > 0)
+      watch.sometimes(draw, number)
+    }
+    return [...violations, ...(await watch.end())]
+  } finally {
+    watch.close()
+  }
 }
 
 /** Whoever asks stays who they are. */
-async function restore({ world, draft, answer }: Exchange): Promise<void> {
-  if (!isAccepted(answer)) return
+async function restore({ world, draft, answer }: Exchange, wasRepeated: boolean): Promise<void> {
+  if (!isAccepted(answer) && !wasRepeated) return
   if (draft.operation.id === 'editMember') await restoreMember(world, draft.params.id ?? '')
   if (draft.operation.id === 'logout') await restoreSession(world, draft.caller)
 }

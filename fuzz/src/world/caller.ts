@@ -11,6 +11,8 @@ export interface Caller {
   readonly via: 'session' | 'api_key' | 'nobody'
   /** With which they log in; the run knows their password. */
   readonly email?: string | undefined
+  /** When a key ends by itself. */
+  readonly expiresAt?: number
 }
 
 export const nobody: Caller = {

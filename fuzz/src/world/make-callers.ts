@@ -72,10 +72,18 @@ export async function addKey(
   name: string,
   channelIds: readonly string[] | null,
   scopes: readonly string[] = [...owner.permissions],
+  expiresAt?: number,
 ): Promise<Caller> {
-  const made = await must(access.url, owner, 'POST', '/v1/api-keys', { name, scopes, channelIds })
+  const input = {
+    name,
+    scopes,
+    channelIds,
+    ...(expiresAt && { expiresAt: new Date(expiresAt).toISOString() }),
+  }
+  const made = await must(access.url, owner, 'POST', '/v1/api-keys', input)
   const headers = { authorization: `Bearer ${textOf(made, 'secret')}` }
-  return callerOf(access, name, headers, owner.workspace, 'api_key')
+  const caller = await callerOf(access, name, headers, owner.workspace, 'api_key')
+  return { ...caller, ...(expiresAt && { expiresAt }) }
 }
 
 /** The same person as a browser is known: by a cookie, and a token against forged requests. */

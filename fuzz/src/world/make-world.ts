@@ -101,8 +101,10 @@ async function makeCallers(
   await add('editor elsewhere', 'editor', hidden.slice(0, 1))
   const keptKey = await addKey(access, owner, 'key kept to a channel', only)
   await addKey(access, owner, 'key elsewhere', hidden)
+  const end = Date.now() + 86_400_000
+  const endingKey = await addKey(access, owner, 'key that ends', null, undefined, end)
   const browser = await asBrowser(access, keptManager, 'browser of the kept manager')
-  return [ownerSession, manager, keptManager, keptKey, keptEditor, viewer, browser]
+  return [ownerSession, manager, keptManager, keptKey, endingKey, keptEditor, viewer, browser]
 }
 
 const lists = [

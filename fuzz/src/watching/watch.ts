@@ -1,0 +1,102 @@
+import type { Draw } from '../drawing/draw.ts'
+import type { Exchange, Finding } from '../oracles/oracle.ts'
+import type { Violation } from '../report/violation.ts'
+import { violationOf } from '../run/judge.ts'
+import { idsIn } from '../world/ids.ts'
+import type { World } from '../world/world.ts'
+import { feedEqualsAudit, newestEntry } from './feed-and-audit.ts'
+import { feedEnds } from './feed-ends.ts'
+import { FeedListener } from './feed-listener.ts'
+import { ForeignIds, foreignOf } from './foreign-ids.ts'
+
+/** Of how many requests the end of a feed is tried beside. */
+const endsEvery = 120
+
+/** What is watched while a lane runs, and judged once it is through. */
+export class Watch {
+  readonly #world: World
+  readonly #owner: FeedListener
+  readonly #kept: readonly FeedListener[]
+  readonly #since: string
+  readonly #foreign = new ForeignIds()
+  readonly #endings: Promise<Finding[]>[] = []
+
+  private constructor(
+    world: World,
+    owner: FeedListener,
+    kept: readonly FeedListener[],
+    since: string,
+  ) {
+    this.#world = world
+    this.#owner = owner
+    this.#kept = kept
+    this.#since = since
+  }
+
+  static async begin(world: World): Promise<Watch> {
+    const { url } = world.access
+    const listen = (name: string) => world.callers.filter((one) => one.name === name)
+    const owner = await FeedListener.open(url, world.owner)
+    const since = await newestEntry(world)
+    const names = ['key kept to a channel', 'editor kept to a channel']
+    const kept = await Promise.all(
+      names.flatMap(listen).map((caller) => FeedListener.open(url, caller)),
+    )
+    return new Watch(world, owner, kept, since)
+  }
+
+  note(exchange: Exchange): void {
+    this.#foreign.note(exchange)
+  }
+
+  /** Beside some requests, somebody stops being allowed to listen. */
+  sometimes(draw: Draw, number: number): void {
+    if (!draw.chance(1 / endsEvery)) return
+    const trying = feedEnds(this.#world, draw, number).catch((error: Error): Finding[] => [
+      { oracle: 'feed', what: `could not be tried: ${error.message.slice(0, 80)}` },
+    ])
+    this.#endings.push(trying)
+  }
+
+  async end(): Promise<Violation[]> {
+    const endings = (await Promise.all(this.#endings)).flat()
+    const feed = await feedEqualsAudit(this.#world, this.#owner, this.#since)
+    const heard = this.#kept.flatMap((listener) => this.#heardBy(listener))
+    const told = this.#foreign.findings(this.#world)
+    return [
+      ...told.map(({ exchange, found }) => violationOf(exchange, found)),
+      ...[...endings, ...feed].map((found) => this.#violation(found, this.#owner)),
+      ...heard,
+    ]
+  }
+
+  close(): void {
+    this.#owner.close()
+    for (const listener of this.#kept) listener.close()
+  }
+
+  #heardBy(listener: FeedListener): Violation[] {
+    return listener.events.flatMap(({ type, text }) =>
+      foreignOf(this.#world, listener.caller, this.#unnamed(listener, text)).map((what) =>
+        this.#violation({ oracle: 'rights', what: `${what}, in ${type}`, detail: text }, listener),
+      ),
+    )
+  }
+
+  #unnamed({ caller }: FeedListener, text: string): string[] {
+    return idsIn(text).filter((id) => !this.#foreign.wasNamed(this.#world, caller, id))
+  }
+
+  #violation(found: Finding, { caller }: FeedListener): Violation {
+    const { url } = this.#world.access
+    return {
+      ...found,
+      operation: 'streamEvents',
+      caller: caller.name,
+      number: -1,
+      curl: `curl -N ${url}/v1/events`,
+      answered: 'the live feed, or none of it',
+      twists: [],
+    }
+  }
+}
