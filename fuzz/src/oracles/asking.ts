@@ -1,10 +1,21 @@
 import type { Draw } from '../drawing/draw.ts'
+import { conditionalReads } from './conditional-reads.ts'
+import { cursorWalks } from './cursor-walks.ts'
 import type { Asking } from './oracle.ts'
+import { otherMethods } from './other-methods.ts'
 import { raisedRights } from './raised-rights.ts'
+import { replays, sideBySide } from './replays.ts'
+import { stored } from './stored.ts'
 
 /** Those that ask further, and of how many exchanges. */
 const sampled: readonly { readonly asks: Asking; readonly of: number }[] = [
   { asks: raisedRights, of: 1 },
+  { asks: replays, of: 0.5 },
+  { asks: sideBySide, of: 0.2 },
+  { asks: stored, of: 1 },
+  { asks: conditionalReads, of: 0.3 },
+  { asks: otherMethods, of: 0.1 },
+  { asks: cursorWalks, of: 0.15 },
 ]
 
 /** Which of them ask after an exchange; drawn for each number alike, whatever came back. */

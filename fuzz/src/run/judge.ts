@@ -4,7 +4,7 @@ import { answerOracles } from '../oracles/index.ts'
 import type { Exchange, Finding } from '../oracles/oracle.ts'
 import { keyOf, type Violation } from '../report/violation.ts'
 import { curlOf } from '../sending/curl.ts'
-import { isAccepted, isRefusal } from '../sending/http.ts'
+import { fieldOf, isAccepted, isRefusal } from '../sending/http.ts'
 import { send } from '../sending/send.ts'
 import type { World } from '../world/world.ts'
 
@@ -20,7 +20,20 @@ export async function exchange(
   if (key && draft.headers['idempotency-key']) draft.headers['idempotency-key'] = key
   const request = render(draft)
   const answer = await send(world.access.url, request)
-  return { number, world, drawn, twists, draft, request, answer }
+  const one = { number, world, drawn, twists, draft, request, answer }
+  learn(one)
+  return one
+}
+
+/** What was made can be asked for from now on. */
+function learn({ world, draft, answer }: Exchange): void {
+  const { caller, operation } = draft
+  if (!isAccepted(answer) || caller.workspace !== 'ours') return
+  if (caller.channelIds === null) world.visibility.learn(answer.body)
+  if (operation.method === 'GET' || operation.method === 'POST') world.ours.learn(answer.text)
+  const cursor = fieldOf(answer.body, 'nextCursor')
+  if (typeof cursor === 'string') world.cursors.set(operation.id, cursor)
+  if (operation.method === 'DELETE') world.ours.forget(draft.params.id ?? '')
 }
 
 export const judged = (one: Exchange): Finding[] => answerOracles.flatMap((oracle) => oracle(one))

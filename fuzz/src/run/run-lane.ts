@@ -1,8 +1,10 @@
+import { twisted } from '../drawing/draft.ts'
 import { drawRequest } from '../drawing/draw-request.ts'
 import { drawAsking } from '../oracles/asking.ts'
 import type { Exchange, Finding } from '../oracles/oracle.ts'
+import { takeSnapshot, unchanged } from '../oracles/unchanged.ts'
 import { keyOf, type Violation } from '../report/violation.ts'
-import { fieldOf, isAccepted } from '../sending/http.ts'
+import { isAccepted } from '../sending/http.ts'
 import { Watch } from '../watching/watch.ts'
 import { restoreMember, restoreSession } from '../world/restore.ts'
 import type { World } from '../world/world.ts'
@@ -19,6 +21,8 @@ export interface LaneOptions {
 
 /** Enough of one cause to find its smallest form. */
 const mostShrunk = 3
+/** Of how many changes it is looked at what they left untouched. */
+const compared = 0.15
 
 /** One request after the other, each judged before the next is drawn. */
 export async function runLane(options: LaneOptions): Promise<Violation[]> {
@@ -35,16 +39,21 @@ export async function runLane(options: LaneOptions): Promise<Violation[]> {
     for (const number of numbers) {
       signal?.throwIfAborted()
       const drawn = await drawRequest(world, seed, number)
+      const draw = afterwards(seed, number)
+      const isCompared = draw.chance(compared) && drawn.base.method !== 'GET'
+      const before = isCompared
+        ? await takeSnapshot(world, twisted(drawn, drawn.twists))
+        : undefined
       const one = await exchange(world, number, drawn, drawn.twists)
+      const changed = before ? await unchanged(one, before) : []
       onAnswer(one.answer.status)
       const found = await confirmed(one, judged(one))
       for (const each of found) {
         const isShrunk = isNew(each) && one.twists.length > 0
         violations.push(isShrunk ? await shrink(one, each) : violationOf(one, each))
       }
-      learn(one)
       watch.note(one)
-      const draw = afterwards(seed, number)
+      violations.push(...changed.map((each) => violationOf(one, each)))
       for (const asks of drawAsking(draw)) {
         for (const found of await asks(one)) violations.push(violationOf(one, found))
       }
@@ -62,15 +71,4 @@ async function restore({ world, draft, answer }: Exchange, wasRepeated: boolean)
   if (!isAccepted(answer) && !wasRepeated) return
   if (draft.operation.id === 'editMember') await restoreMember(world, draft.params.id ?? '')
   if (draft.operation.id === 'logout') await restoreSession(world, draft.caller)
-}
-
-/** What was made can be asked for from now on. */
-function learn({ world, draft, answer }: Exchange): void {
-  const { caller, operation } = draft
-  if (!isAccepted(answer) || caller.workspace !== 'ours') return
-  if (caller.channelIds === null) world.visibility.learn(answer.body)
-  if (operation.method === 'GET' || operation.method === 'POST') world.ours.learn(answer.text)
-  const cursor = fieldOf(answer.body, 'nextCursor')
-  if (typeof cursor === 'string') world.cursors.set(operation.id, cursor)
-  if (operation.method === 'DELETE') world.ours.forget(draft.params.id ?? '')
 }
