@@ -73,7 +73,7 @@ function bodilessTwists({ method }: Draft): Twist[] {
 
 function fieldTwists({ draw, world }: Sampling, draft: Draft, given: JsonSchema): Twist[] {
   const schema = resolve(given, world.document.schemas)
-  const isStrict = schema.additionalProperties === false
+  const isStrict = !schema.additionalProperties && !schema.anyOf
   const unknown = [
     'constructor',
     '__proto__',

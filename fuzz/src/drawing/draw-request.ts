@@ -100,7 +100,7 @@ function drawTwist(draw: Draw, world: World, base: Draft): Twist {
   const places = placesOf(base, world.document.schemas)
   if (kind < 5 && places.length > 0) {
     const place = draw.oneOf(places)
-    const values = strangeValues(sampling, place.schema, place.name, place.in !== 'body')
+    const values = strangeValues(sampling, place.schema, place.name, place.in)
     const { name, value, expects } = draw.oneOf(values)
     return {
       name,

@@ -14,7 +14,7 @@ const header = (name: string, what: string, value: string, expects?: Twist['expe
 
 /** Headers in the forms that RFC 9110 allows, and in others. */
 export function headerTwists({ draw }: Sampling, draft: Draft): Twist[] {
-  const twists = [...languages, ...authorizations]
+  const twists = [plainPersian, ...languages, ...authorizations]
   if (takesHeader(draft.operation, 'if-match')) twists.push(...ifMatches(draft.headers['if-match']))
   if (['POST', 'PATCH'].includes(draft.method)) twists.push(...idempotencyKeys(draft))
   if (takesHeader(draft.operation, 'last-event-id')) twists.push(...lastEvents)
@@ -25,6 +25,13 @@ export function headerTwists({ draw }: Sampling, draft: Draft): Twist[] {
   )
   return draw.chance(0.5) ? twists : twists.filter(({ place }) => place !== 'authorization')
 }
+
+const plainPersian = header(
+  'accept-language',
+  'Persian',
+  'fa',
+  inLanguage('fa', 'that is asked for'),
+)
 
 const languages = [
   ['de, fa;q=0.9', 'fa'],
@@ -74,7 +81,7 @@ function ifMatches(current: string | undefined): Twist[] {
       'if-match',
       'If-Match of another',
       '"987654321"',
-      refusedWith([412, 404, 409], 'it is not current'),
+      refusedWith([412, 404], 'it is not current'),
     ),
     ...(isNumber
       ? [

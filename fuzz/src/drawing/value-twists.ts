@@ -3,6 +3,7 @@ import { prefixOfPattern } from '../world/ids.ts'
 import type { Twist } from './draft.ts'
 import { refused, refusedWith } from './expectations.ts'
 import { strangeInstants } from './instants.ts'
+import type { Place } from './places.ts'
 import type { Sampling } from './sample-value.ts'
 
 export interface Twisting {
@@ -16,22 +17,24 @@ export function strangeValues(
   { draw, world }: Sampling,
   given: JsonSchema,
   name: string,
-  isText: boolean,
+  where: Place['in'],
 ): Twisting[] {
+  const isText = where !== 'body'
   const schema = resolve(given, world.document.schemas)
   if (name === 'cursor') return strangeCursors({ draw, world })
   const kind = typeOf(schema)
-  if (kind === 'integer' || kind === 'number') return strangeNumbers(schema, isText)
+  if (kind === 'integer' || kind === 'number') return strangeNumbers(schema, name, isText)
   if (kind === 'array') return strangeLists(schema)
   if (kind === 'object' || schema.anyOf || schema.oneOf) return strangeObjects()
   if (kind === 'boolean') return [{ name: 'no boolean', value: 'maybe' }]
   if (schema.format === 'date-time') {
-    return Object.entries(strangeInstants).map(([what, value]) => ({ name: what, value }))
+    return strangeTimes(where)
   }
   if (schema.enum) return strangeNames(schema.enum)
   const prefix = prefixOfPattern(schema.pattern)
-  if (prefix) return strangeIds({ draw, world }, prefix, !isText)
+  if (prefix) return strangeIds({ draw, world }, prefix, where !== 'query')
   if (name === 'types') return unknownTypes()
+  if (name === 'zone') return strangeZones
   if (name === 'network') return [...unknownNames, ...strangeTexts(schema)]
   return strangeTexts(schema)
 }
@@ -41,6 +44,22 @@ const unknownNames: Twisting[] = ['nowhere', 'SANDBOX', 'constructor'].map((valu
   value,
   expects: refused('nothing has this name'),
 }))
+
+/** What is to come cannot be planned for what is over. */
+function strangeTimes(where: Place['in']): Twisting[] {
+  const expects = refused('the time is over')
+  return Object.entries(strangeInstants).map(([name, value]) => ({
+    name,
+    value,
+    ...(where === 'body' && value.startsWith('1970') && { expects }),
+  }))
+}
+
+const strangeZones: Twisting[] = [
+  { name: 'an offset as a zone', value: '+03:30', expects: refused('an offset is no zone') },
+  { name: 'a zone that nobody knows', value: 'Mars/Base', expects: refused('it is no zone') },
+  { name: 'an inherited name', value: 'constructor', expects: refused('it is no zone') },
+]
 
 function unknownTypes(): Twisting[] {
   const expects = refused('no event has this name')
@@ -74,7 +93,11 @@ function strangeCursors({ draw, world, operationId }: Sampling): Twisting[] {
   return [...own, { name: 'a cursor of another list', value, expects }]
 }
 
-function strangeNumbers({ minimum, maximum }: JsonSchema, isText: boolean): Twisting[] {
+function strangeNumbers(
+  { minimum, maximum }: JsonSchema,
+  name: string,
+  isText: boolean,
+): Twisting[] {
   const outside = refused('the number is out of bounds')
   const notPlain = refused('this is no plain decimal number')
   const edges: Twisting[] = [
@@ -90,6 +113,7 @@ function strangeNumbers({ minimum, maximum }: JsonSchema, isText: boolean): Twis
     return [...edges, { name: 'a number as text', value: '5' }, { name: 'NaN', value: null }]
   return [
     ...edges.map((one) => ({ ...one, value: String(one.value) })),
+    ...(name === 'limit' ? [{ name: 'a limit of none', value: '0', expects: outside }] : []),
     ...['0x10', '1e1', '5.0', ' 5', '+5', '', '٥'].map((value) => ({
       name: 'a number in another notation',
       value,

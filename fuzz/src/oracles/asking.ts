@@ -5,7 +5,7 @@ import type { Asking } from './oracle.ts'
 import { otherMethods } from './other-methods.ts'
 import { raisedRights } from './raised-rights.ts'
 import { replays, sideBySide } from './replays.ts'
-import { stored } from './stored.ts'
+import { stored, takenAway } from './stored.ts'
 
 /** Those that ask further, and of how many exchanges. */
 const sampled: readonly { readonly asks: Asking; readonly of: number }[] = [
@@ -13,6 +13,7 @@ const sampled: readonly { readonly asks: Asking; readonly of: number }[] = [
   { asks: replays, of: 0.5 },
   { asks: sideBySide, of: 0.2 },
   { asks: stored, of: 1 },
+  { asks: takenAway, of: 1 },
   { asks: conditionalReads, of: 0.3 },
   { asks: otherMethods, of: 0.1 },
   { asks: cursorWalks, of: 0.15 },

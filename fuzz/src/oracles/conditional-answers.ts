@@ -1,8 +1,31 @@
 import { findOperation } from '../document/operation.ts'
+import type { Answer } from '../sending/http.ts'
+import type { Caller } from '../world/caller.ts'
 import { type Finding, finding, type Oracle } from './oracle.ts'
+
+export const sameTag = 'the same ETag for what is shown otherwise'
 
 /** What was shown under a tag, by who asked for what. */
 const shown = new WeakMap<object, Map<string, { tag: string; text: string }>>()
+
+/** Remembers what is shown under a tag; answers what was shown under the same one before, where it differs. */
+export function otherUnderSameTag(
+  world: object,
+  key: string,
+  { headers, text, status }: Answer,
+): string | undefined {
+  const { etag } = headers
+  if (!etag || status !== 200) return undefined
+  const seen = shown.get(world) ?? new Map()
+  shown.set(world, seen)
+  const before = seen.get(key)
+  seen.set(key, { tag: etag, text })
+  return before?.tag === etag && before.text !== text ? before.text : undefined
+}
+
+/** Of what everybody sees alike, one read is as good as another. */
+export const tagKey = ({ channelIds, workspace }: Caller, path: string) =>
+  `${workspace} ${channelIds === null} ${path}`
 
 /** A tag stands for what is shown; who is told that theirs is old is told the current one. */
 export const conditionalAnswers: Oracle = ({ answer, request, draft, world }) => {
@@ -11,15 +34,8 @@ export const conditionalAnswers: Oracle = ({ answer, request, draft, world }) =>
   if (answer.status === 412 && !etag)
     found.push(finding('conditional', '412 without the current ETag'))
   const path = request.path.split('?')[0] ?? ''
-  const isRead = request.method === 'GET' && answer.status === 200 && etag
-  if (!isRead || !findOperation(world.document, 'GET', path)) return found
-  const seen = shown.get(world) ?? new Map()
-  shown.set(world, seen)
-  const key = `${draft.caller.name} ${request.path}`
-  const before = seen.get(key)
-  seen.set(key, { tag: etag, text: answer.text })
-  if (before && before.tag === etag && before.text !== answer.text) {
-    found.push(finding('conditional', 'the same ETag for what is shown otherwise', before.text))
-  }
+  if (request.method !== 'GET' || !findOperation(world.document, 'GET', path)) return found
+  const before = otherUnderSameTag(world, tagKey(draft.caller, request.path), answer)
+  if (before) found.push(finding('conditional', sameTag, before))
   return found
 }

@@ -11,10 +11,14 @@ const companions: Readonly<Record<number, string>> = {
 }
 
 /** A refusal says what is wrong in the one form that the document describes. */
-export const problems: Oracle = ({ answer, draft, request, world }) => {
+export const problems: Oracle = ({ answer, draft, request, twists, world }) => {
   if (answer.status < 400) return []
+  const isUnknown = draft.caller.via === 'nobody' && draft.operation.permission !== 'public'
   const missing = companions[answer.status]
   const found: Finding[] = []
+  if (isUnknown && twists.length === 0 && answer.status !== 401) {
+    found.push(finding('problems', `${answer.status} instead of 401`))
+  }
   if (missing && !answer.headers[missing]) {
     found.push(finding('problems', `${answer.status} without ${missing}`))
   }

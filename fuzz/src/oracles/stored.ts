@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { fieldOf, isAccepted } from '../sending/http.ts'
+import { type Answer, fieldOf, isAccepted } from '../sending/http.ts'
 import { call } from '../world/api.ts'
+import { otherUnderSameTag, sameTag, tagKey } from './conditional-answers.ts'
 import { type Asking, type Exchange, finding } from './oracle.ts'
 import { idOf, shownIn, thingPath } from './reading.ts'
 
@@ -9,12 +10,15 @@ export const stored: Asking = async (exchange) => {
   const { answer, draft, world } = exchange
   const isChange = ['POST', 'PUT', 'PATCH'].includes(draft.method)
   if (!isAccepted(answer) || !isChange || !isPlain(exchange)) return []
-  const read = await readBack(exchange)
+  const back = await readBack(exchange)
+  const read = back?.answer.body
   const answers = [
     ['is answered', shownIn(answer.body)],
     ...(read === undefined ? [] : ([['is shown', read]] as const)),
   ] as const
-  return answers.flatMap(([where, shown]) =>
+  const before = back && otherUnderSameTag(world, tagKey(world.owner, back.at), back.answer)
+  const found = before ? [finding('conditional', sameTag, before)] : []
+  const otherwise = answers.flatMap(([where, shown]) =>
     Object.entries(draft.body as object).flatMap(([name, sent]) => {
       const told = fieldOf(shown, name)
       if (told === undefined || isSame(name, sent, told, world.handles)) return []
@@ -22,12 +26,29 @@ export const stored: Asking = async (exchange) => {
       return [finding('stored', `\`${name}\` ${where} otherwise than it was sent`, detail)]
     }),
   )
+  return [...found, ...otherwise]
+}
+
+/** What was taken away is not there any more. */
+export const takenAway: Asking = async ({ answer, draft, world }) => {
+  const isThing = draft.method === 'DELETE' && draft.operation.path.split('/').length === 4
+  if (!isAccepted(answer) || !isThing || draft.caller.workspace !== 'ours') return []
+  const path = thingPath(world, draft.operation, draft.params)
+  const read = path && (await call(world.access.url, world.owner, 'GET', path))
+  return read && read.status === 200
+    ? [finding('stored', 'what was taken away is still there')]
+    : []
 }
 
 const isPlain = ({ draft }: Exchange) =>
   typeof draft.body === 'object' && draft.body !== null && draft.raw.body === undefined
 
-async function readBack({ answer, draft, world }: Exchange): Promise<unknown> {
+interface ReadBack {
+  readonly at: string
+  readonly answer: Answer
+}
+
+async function readBack({ answer, draft, world }: Exchange): Promise<ReadBack | undefined> {
   if (draft.caller.workspace !== 'ours') return undefined
   const { path, method } = draft.operation
   // What is said of a thing, such as a comment on it, is no field of the thing.
@@ -35,7 +56,7 @@ async function readBack({ answer, draft, world }: Exchange): Promise<unknown> {
   const at = isOfThing ? thingPath(world, draft.operation, draft.params, answer.body) : undefined
   if (!at || (method === 'POST' && !idOf(answer.body))) return undefined
   const read = await call(world.access.url, world.owner, 'GET', at)
-  return read.status === 200 ? read.body : undefined
+  return read.status === 200 ? { at, answer: read } : undefined
 }
 
 function isSame(name: string, sent: unknown, told: unknown, handles: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import type { Exchange, Finding } from '../oracles/oracle.ts'
 import { finding } from '../oracles/oracle.ts'
+import { isAccepted } from '../sending/http.ts'
 import type { Caller } from '../world/caller.ts'
 import { idsIn, prefixOf } from '../world/ids.ts'
 import type { World } from '../world/world.ts'
@@ -25,19 +26,38 @@ const names: Readonly<Record<string, string>> = {
  */
 export class ForeignIds {
   readonly #told: { exchange: Exchange; ids: string[] }[] = []
+  readonly #done: { exchange: Exchange; ids: string[] }[] = []
   readonly #named = { ours: new Set<string>(), other: new Set<string>(), none: new Set<string>() }
 
   note(exchange: Exchange): void {
     const { answer, request, draft } = exchange
     if (draft.caller.workspace === 'none' || answer.status === 0) return
+    const named = idsIn(`${request.path} ${String(request.body ?? '')}`)
+    if (isAccepted(answer) && request.method !== 'GET') this.#done.push({ exchange, ids: named })
     // Whoever names an id may be told that it is not there.
-    const own = new Set(idsIn(`${request.path} ${String(request.body ?? '')}`))
+    const own = new Set(named)
     for (const id of own) this.#named[draft.caller.workspace].add(id)
     const ids = idsIn(answer.text).filter((id) => !own.has(id))
     if (ids.length > 0) this.#told.push({ exchange, ids })
   }
 
   findings(world: World): { exchange: Exchange; found: Finding }[] {
+    return [...this.#acts(world), ...this.#tells(world)]
+  }
+
+  /** What is hidden from somebody is not theirs to change, either. */
+  #acts(world: World): { exchange: Exchange; found: Finding }[] {
+    return this.#done.flatMap(({ exchange, ids }) => {
+      const { caller } = exchange.draft
+      const isKept = caller.workspace === 'ours' && caller.channelIds !== null
+      const hidden = isKept ? ids.filter((id) => world.visibility.isHidden(id)) : []
+      return hidden.length > 0
+        ? [{ exchange, found: finding('rights', 'acts on what is hidden from who asks') }]
+        : []
+    })
+  }
+
+  #tells(world: World): { exchange: Exchange; found: Finding }[] {
     return this.#told.flatMap(({ exchange, ids }) => {
       const { caller } = exchange.draft
       const heard = ids.filter((id) => !this.wasNamed(world, caller, id))

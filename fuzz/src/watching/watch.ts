@@ -4,7 +4,8 @@ import type { Violation } from '../report/violation.ts'
 import { violationOf } from '../run/judge.ts'
 import { idsIn } from '../world/ids.ts'
 import type { World } from '../world/world.ts'
-import { feedEqualsAudit, newestEntry } from './feed-and-audit.ts'
+import { AllIsLogged } from './all-is-logged.ts'
+import { feedEqualsAudit, newestEntry, readLog } from './feed-and-audit.ts'
 import { feedEnds } from './feed-ends.ts'
 import { FeedListener } from './feed-listener.ts'
 import { ForeignIds, foreignOf } from './foreign-ids.ts'
@@ -19,6 +20,7 @@ export class Watch {
   readonly #kept: readonly FeedListener[]
   readonly #since: string
   readonly #foreign = new ForeignIds()
+  readonly #logged = new AllIsLogged()
   readonly #endings: Promise<Finding[]>[] = []
 
   private constructor(
@@ -47,6 +49,7 @@ export class Watch {
 
   note(exchange: Exchange): void {
     this.#foreign.note(exchange)
+    this.#logged.note(exchange)
   }
 
   /** Beside some requests, somebody stops being allowed to listen. */
@@ -62,7 +65,8 @@ export class Watch {
     const endings = (await Promise.all(this.#endings)).flat()
     const feed = await feedEqualsAudit(this.#world, this.#owner, this.#since)
     const heard = this.#kept.flatMap((listener) => this.#heardBy(listener))
-    const told = this.#foreign.findings(this.#world)
+    const log = await readLog(this.#world, this.#since)
+    const told = [...this.#foreign.findings(this.#world), ...this.#logged.findings(log)]
     return [
       ...told.map(({ exchange, found }) => violationOf(exchange, found)),
       ...[...endings, ...feed].map((found) => this.#violation(found, this.#owner)),
