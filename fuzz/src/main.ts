@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { CannotStartError } from '@hamava/dev-stack'
 import { repositoryRoot } from '@hamava/dev-stack/parts'
+import { breakAndFind } from './breaking/break-and-find.ts'
 import { known } from './known.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import { printReport, type Report } from './report/print-report.ts'
@@ -36,6 +37,7 @@ try {
 async function run(options: Options): Promise<boolean> {
   const { seed, requests, json } = options
   console.log(`seed ${seed}; again with: npm run fuzz -- --seed ${seed} --requests ${requests}`)
+  if (options.break) return breakAndFind(options, { say, print: console.log, signal })
   const report = await reportOf(options)
   const unknown = printReport(report, known, console.log)
   if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`)

@@ -16,7 +16,7 @@ export interface CheckedOut {
  * A commit in a clone of its own, which its own commands install and build. It stays there, so that the next run
  * with the same commit has it.
  */
-export async function checkOut(name: string): Promise<CheckedOut> {
+export async function checkOut(name: string, parent = '.hamava/commits'): Promise<CheckedOut> {
   const id = await git(
     repositoryRoot,
     'rev-parse',
@@ -27,7 +27,7 @@ export async function checkOut(name: string): Promise<CheckedOut> {
     throw new Error(`${name} is no commit of this repository.`)
   })
   const commit = id.slice(0, 12)
-  const folder = join(repositoryRoot, '.hamava/commits', commit)
+  const folder = join(repositoryRoot, parent, commit)
   if (!existsSync(folder)) {
     // One that was broken off never gets the final name.
     const half = `${folder}.half`

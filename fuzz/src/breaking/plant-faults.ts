@@ -1,0 +1,34 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { drawOf } from '../drawing/draw.ts'
+import type { Fault } from '../faults/fault.ts'
+
+/** So many faults, drawn by the seed; of two that change the same words, one. */
+export function drawFaults(faults: readonly Fault[], seed: number, count: number): Fault[] {
+  const draw = drawOf(seed, 0)
+  const left = [...faults]
+  const drawn: Fault[] = []
+  while (drawn.length < count && left.length > 0) {
+    const [next] = left.splice(draw.whole(0, left.length - 1), 1)
+    if (next && !drawn.some((other) => overlap(next, other))) drawn.push(next)
+  }
+  return drawn
+}
+
+function overlap(one: Fault, other: Fault): boolean {
+  const isSameFile = one.file === other.file
+  return isSameFile && (one.find.includes(other.find) || other.find.includes(one.find))
+}
+
+/** Changes the source in a folder that is nobody's working tree. */
+export function plantFaults(folder: string, faults: readonly Fault[]): void {
+  for (const { id, file, find, replace } of faults) {
+    const path = join(folder, file)
+    const source = readFileSync(path, 'utf8')
+    if (source.split(find).length !== 2) throw new Error(`${id} does not stand once in ${file}`)
+    writeFileSync(
+      path,
+      source.replace(find, () => replace),
+    )
+  }
+}
