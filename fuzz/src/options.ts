@@ -20,7 +20,7 @@ export interface Options {
 
 export const usage =
   'usage: npm run fuzz -- [--seed 7] [--requests 10000] [--lanes 4] [--json FILE] [--keep]\n' +
-  '                       [--url http://127.0.0.1:4000 --key KEY | --commit REV | --break N [--faults AREA]]'
+  '                       [--url http://127.0.0.1:4000 --key KEY] [--commit REV] [--break N [--faults AREA]]'
 
 const bounds = {
   seed: { normal: 7, least: 0, most: 2 ** 31 - 1 },
@@ -49,8 +49,8 @@ export function readOptions(args: readonly string[]): Options | { problem: strin
     })
     const { url, key, commit } = values
     if ((url === undefined) !== (key === undefined)) throw new Error('--url goes with --key.')
-    const modes = [url, commit, values.break].filter((one) => one !== undefined)
-    if (modes.length > 1) throw new Error('--url, --commit and --break do not go together.')
+    if (url && (commit || values.break))
+      throw new Error('--url goes with neither --commit nor --break.')
     const { break: planted, ...rest } = values
     return {
       ...rest,

@@ -25,7 +25,7 @@ export async function breakAndFind(options: Options, around: Surroundings): Prom
   const { say, print, signal } = around
   const choice = only ? faults.filter(({ id }) => id.startsWith(only)) : faults
   const planted = drawFaults(choice, seed, count)
-  const { folder } = await checkOut('HEAD', '.hamava/broken')
+  const { folder } = await checkOut(options.commit ?? 'HEAD', '.hamava/broken')
   const mend = () => run('git', ['-C', folder, 'checkout', '--quiet', '--force', '.'])
   await install(folder, signal)
   await mend()

@@ -95,7 +95,8 @@ async function drawBody(draw: Draw, world: World, { body, id }: Operation): Prom
 }
 
 function drawTwist(draw: Draw, world: World, base: Draft): Twist {
-  const sampling = { draw, world, operationId: base.operation.id }
+  const { operation, caller } = base
+  const sampling = { draw, world, operationId: operation.id, caller }
   const kind = draw.whole(0, 9)
   const places = placesOf(base, world.document.schemas)
   if (kind < 5 && places.length > 0) {

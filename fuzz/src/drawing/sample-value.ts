@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { isNullable, type JsonSchema, resolve, typeOf } from '../document/schema.ts'
+import type { Caller } from '../world/caller.ts'
 import { prefixOfPattern } from '../world/ids.ts'
 import type { World } from '../world/world.ts'
 import type { Draw } from './draw.ts'
@@ -14,6 +15,7 @@ export interface Sampling {
   readonly world: World
   /** Whose value it is, where that matters. */
   readonly operationId?: string
+  readonly caller?: Caller
 }
 
 /** A value that the schema allows, of what exists wherever it names something. */

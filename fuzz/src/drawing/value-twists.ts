@@ -14,14 +14,15 @@ export interface Twisting {
 
 /** Every value that a place of this schema should rather not have: wrong, at the edge, or hostile. */
 export function strangeValues(
-  { draw, world }: Sampling,
+  sampling: Sampling,
   given: JsonSchema,
   name: string,
   where: Place['in'],
 ): Twisting[] {
+  const { draw, world, caller } = sampling
   const isText = where !== 'body'
   const schema = resolve(given, world.document.schemas)
-  if (name === 'cursor') return strangeCursors({ draw, world })
+  if (name === 'cursor') return strangeCursors(sampling)
   const kind = typeOf(schema)
   if (kind === 'integer' || kind === 'number') return strangeNumbers(schema, name, isText)
   if (kind === 'array') return strangeLists(schema)
@@ -32,7 +33,8 @@ export function strangeValues(
   }
   if (schema.enum) return strangeNames(schema.enum)
   const prefix = prefixOfPattern(schema.pattern)
-  if (prefix) return strangeIds({ draw, world }, prefix, where !== 'query')
+  if (prefix)
+    return strangeIds({ draw, world, ...(caller && { caller }) }, prefix, where !== 'query')
   if (name === 'types') return unknownTypes()
   if (name === 'zone') return strangeZones
   if (name === 'network') return [...unknownNames, ...strangeTexts(schema)]
@@ -158,10 +160,15 @@ function strangeNames(values: readonly unknown[]): Twisting[] {
   ].filter(({ value }) => !values.includes(value))
 }
 
-function strangeIds({ draw, world }: Sampling, prefix: string, isNamed: boolean): Twisting[] {
+function strangeIds(
+  { draw, world, caller }: Sampling,
+  prefix: string,
+  isNamed: boolean,
+): Twisting[] {
   // A list may be asked for what is about it, and is empty then.
   const expects = isNamed ? refused('nothing here has this id') : undefined
-  const foreign = world.foreign.pick(draw, prefix)
+  const isTheirs = caller?.workspace === 'other'
+  const foreign = (isTheirs ? world.ours : world.foreign).pick(draw, prefix)
   return [
     { name: 'an id that nothing has', value: `${prefix}_01jzzzzzzzzzzzzzzzzzzzzzzz` },
     { name: 'an id of another kind', value: 'no_01jzzzzzzzzzzzzzzzzzzzzzzz' },

@@ -16,7 +16,7 @@ const sampled: readonly { readonly asks: Asking; readonly of: number }[] = [
   { asks: takenAway, of: 1 },
   { asks: conditionalReads, of: 0.3 },
   { asks: otherMethods, of: 0.1 },
-  { asks: cursorWalks, of: 0.15 },
+  { asks: cursorWalks, of: 0.4 },
 ]
 
 /** Which of them ask after an exchange; drawn for each number alike, whatever came back. */

@@ -21,7 +21,7 @@ export const cursorWalks: Asking = async (exchange) => {
   }
   const before = keysOf(await read(`limit=${firstItems}`))
   if (before.length < 2) return []
-  const size = drawOf(number, 3).whole(1, Math.min(7, before.length))
+  const size = Math.ceil(before.length / drawOf(number, 3).whole(2, 7))
   const told: string[] = []
   let cursor = ''
   let pages = 0

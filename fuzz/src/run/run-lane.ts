@@ -22,7 +22,7 @@ export interface LaneOptions {
 /** Enough of one cause to find its smallest form. */
 const mostShrunk = 3
 /** Of how many changes it is looked at what they left untouched. */
-const compared = 0.15
+const compared = 0.25
 
 /** One request after the other, each judged before the next is drawn. */
 export async function runLane(options: LaneOptions): Promise<Violation[]> {
@@ -40,7 +40,7 @@ export async function runLane(options: LaneOptions): Promise<Violation[]> {
       signal?.throwIfAborted()
       const drawn = await drawRequest(world, seed, number)
       const draw = afterwards(seed, number)
-      const isCompared = draw.chance(compared) && drawn.base.method !== 'GET'
+      const isCompared = draw.chance(compared) && drawn.base.method !== 'GET' && !watch.isTrying
       const before = isCompared
         ? await takeSnapshot(world, twisted(drawn, drawn.twists))
         : undefined

@@ -25,7 +25,7 @@ export const isAccepted = ({ status }: Answer) => status >= 200 && status < 300
 
 /** A field of a JSON object. */
 export function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]
     : undefined
 }

@@ -20,6 +20,9 @@ const names: Readonly<Record<string, string>> = {
   ast: 'an asset',
 }
 
+/** What is given there is judged by what the giver has. */
+const gifts = ['addMember', 'editMember', 'createApiKey']
+
 /**
  * Keeps which ids were told to whom, and says at the end which of them were foreign: that something concerns hidden
  * channels alone may only be learned after somebody was told of it.
@@ -33,7 +36,9 @@ export class ForeignIds {
     const { answer, request, draft } = exchange
     if (draft.caller.workspace === 'none' || answer.status === 0) return
     const named = idsIn(`${request.path} ${String(request.body ?? '')}`)
-    if (isAccepted(answer) && request.method !== 'GET') this.#done.push({ exchange, ids: named })
+    const isGift = gifts.includes(draft.operation.id)
+    if (isAccepted(answer) && request.method !== 'GET' && !isGift)
+      this.#done.push({ exchange, ids: named })
     // Whoever names an id may be told that it is not there.
     const own = new Set(named)
     for (const id of own) this.#named[draft.caller.workspace].add(id)

@@ -11,7 +11,7 @@ import { FeedListener } from './feed-listener.ts'
 import { ForeignIds, foreignOf } from './foreign-ids.ts'
 
 /** Of how many requests the end of a feed is tried beside. */
-const endsEvery = 120
+const endsEvery = 200
 
 /** What is watched while a lane runs, and judged once it is through. */
 export class Watch {
@@ -21,6 +21,7 @@ export class Watch {
   readonly #since: string
   readonly #foreign = new ForeignIds()
   readonly #logged = new AllIsLogged()
+  #trying = 0
   readonly #endings: Promise<Finding[]>[] = []
 
   private constructor(
@@ -55,10 +56,16 @@ export class Watch {
   /** Beside some requests, somebody stops being allowed to listen. */
   sometimes(draw: Draw, number: number): void {
     if (!draw.chance(1 / endsEvery)) return
+    this.#trying++
     const trying = feedEnds(this.#world, draw, number).catch((error: Error): Finding[] => [
       { oracle: 'feed', what: `could not be tried: ${error.message.slice(0, 80)}` },
     ])
-    this.#endings.push(trying)
+    this.#endings.push(trying.finally(() => this.#trying--))
+  }
+
+  /** Whether somebody is added or changed beside the requests. */
+  get isTrying(): boolean {
+    return this.#trying > 0
   }
 
   async end(): Promise<Violation[]> {
