@@ -35,7 +35,7 @@ export function resolve(schema: JsonSchema, schemas: Schemas): JsonSchema {
 /** Its types without `null`; what allows null is told by `isNullable`. */
 export function typeOf({ type, enum: values, const: value }: JsonSchema): string | undefined {
   const types = typeof type === 'string' ? [type] : (type ?? [])
-  const named = types.find((one) => one !== 'null')
+  const named = types.find((one) => one !== 'null') ?? types[0]
   return named ?? (values || value !== undefined ? 'string' : undefined)
 }
 

@@ -1,5 +1,4 @@
 import { type JsonSchema, resolve, type Schemas } from '../document/schema.ts'
-import { prefixOfPattern } from '../world/ids.ts'
 import type { Draft } from './draft.ts'
 
 /** Where a request holds a value that the document describes. */
@@ -93,6 +92,3 @@ export function setAt(root: unknown, path: readonly string[], value: unknown): v
   if (typeof at !== 'object' || at === null || last === undefined) return
   Object.defineProperty(at, last, { value, enumerable: true, configurable: true, writable: true })
 }
-
-/** Whether a place takes an id, and of what. */
-export const idKindOf = ({ schema }: Place) => prefixOfPattern(schema.pattern)

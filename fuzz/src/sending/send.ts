@@ -5,6 +5,8 @@ import type { Answer, HttpRequest } from './http.ts'
 const waitMs = 30_000
 /** Of an answer without an end, its beginning is enough. */
 const endlessMs = 250
+const largeBytes = 1_000_000
+const headStartMs = 200
 const agent = new Agent({ keepAlive: true, maxSockets: 16 })
 
 /** Sends exactly this; an answer that does not come has status 0 and says why. */
@@ -25,16 +27,24 @@ function sendWhole(url: string, { method, path, headers, body }: HttpRequest): P
   }
   return new Promise((resolve, reject) => {
     const sent = open({ hostname, port, method, path, headers: grouped, agent, timeout: waitMs })
+    let isAnswered = false
     sent.on('timeout', () => sent.destroy(new Error(`no answer within ${waitMs / 1_000} s`)))
     sent.on('error', (error) => {
       // The server had just closed the connection on which this went out: nothing of it was read.
+      if (isAnswered) return
       if (sent.reusedSocket && isClosed(error))
         resolve(sendWhole(url, { method, path, headers, body }))
       else reject(error)
     })
-    sent.on('response', (response) => read(response).then(resolve, reject))
+    sent.on('response', (response) => {
+      isAnswered = true
+      read(response).then(resolve, reject)
+    })
     if (body !== null) sent.setHeader('content-length', Buffer.byteLength(body))
-    sent.end(body ?? undefined)
+    if (body === null || body.length < largeBytes) return void sent.end(body ?? undefined)
+    // Whoever is refused for the length alone is told so before the whole of it is sent.
+    sent.flushHeaders()
+    setTimeout(() => (isAnswered ? sent.destroy() : sent.end(body)), headStartMs)
   })
 }
 

@@ -88,7 +88,7 @@ function bySubject(changes: readonly Entry[]): Map<string, string[]> {
   return new Map([...subjects].sort(([a], [b]) => a.localeCompare(b)))
 }
 
-function differences(logged: Map<string, string[]>, told: Map<string, string[]>): Finding[] {
+export function differences(logged: Map<string, string[]>, told: Map<string, string[]>): Finding[] {
   const findings: Finding[] = []
   for (const subject of new Set([...logged.keys(), ...told.keys()])) {
     const [log = [], feed = []] = [logged.get(subject), told.get(subject)]
