@@ -58,12 +58,15 @@ export const cursors: readonly Fault[] = [
     signs: [{ oracle: 'cursors', what: /leaves/ }],
   },
   {
-    id: 'cursors/anything-goes',
+    id: 'cursors/unsigned',
     area,
-    file: 'packages/service-kit/src/database/keyset.ts',
-    find: `  throw new AppError('bad_cursor')\n`,
-    replace: '  return null\n',
-    what: 'what is no cursor is the first page',
-    signs: [{ oracle: 'cursors', what: /no cursor at all|of one value|of nothing/ }],
+    file: 'apps/gateway/src/http/signed-cursors.interceptor.ts',
+    find: `    if (!isOurs) throw new AppError('bad_cursor')\n`,
+    replace: '',
+    what: 'a cursor is taken whoever made it',
+    signs: [
+      { oracle: 'cursors', what: /^a cursor of/ },
+      { oracle: 'server errors', what: /cursor/ },
+    ],
   },
 ]

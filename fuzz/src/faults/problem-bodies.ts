@@ -1,7 +1,7 @@
 import type { Fault } from './fault.ts'
 
 const area = 'problem bodies'
-const file = 'apps/gateway/src/http/problem.filter.ts'
+const file = 'apps/gateway/src/http/problems/problem-of.ts'
 
 export const problemBodies: readonly Fault[] = [
   {
@@ -17,8 +17,8 @@ export const problemBodies: readonly Fault[] = [
     id: 'problems/status',
     area,
     file,
-    find: '    status,\n    detail',
-    replace: '    status: 400,\n    detail',
+    find: 'status: statusOf(refusal),',
+    replace: 'status: 400,',
     what: 'the body of a refusal names another status',
     signs: [{ oracle: 'problems', what: /says status/ }],
   },
@@ -43,10 +43,28 @@ export const problemBodies: readonly Fault[] = [
   {
     id: 'problems/language',
     area,
-    file,
-    find: `?.trim().startsWith('fa') ? 'fa' : 'en'`,
-    replace: `?.trim().startsWith('fa') ? 'en' : 'en'`,
+    file: 'apps/gateway/src/http/problems/language.ts',
+    find: `return first === 'fa' ? 'fa' : 'en'`,
+    replace: `return first === 'fa' ? 'en' : 'en'`,
     what: 'nobody is told in Persian',
-    signs: [{ oracle: 'input', what: /Persian/ }],
+    signs: [{ oracle: 'input', what: /Persian|languages/ }],
+  },
+  {
+    id: 'problems/no-allow',
+    area,
+    file,
+    find: '    ...(status === 405 && allow && { Allow: allow }),\n',
+    replace: '',
+    what: 'who asks in the wrong way is not told the right ones',
+    signs: [{ oracle: 'problems', what: /405 without allow/ }],
+  },
+  {
+    id: 'problems/no-scheme',
+    area,
+    file,
+    find: `    ...(status === 401 && { 'WWW-Authenticate': 'Bearer realm="Hamava"' }),\n`,
+    replace: '',
+    what: 'who is not known is not told how to be',
+    signs: [{ oracle: 'problems', what: /401 without www-authenticate/ }],
   },
 ]
