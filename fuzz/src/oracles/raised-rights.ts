@@ -11,10 +11,11 @@ export const raisedRights: Asking = async (exchange) => {
   if (id === 'createWorkspace') return ownWorkspace(exchange)
   if (!['addMember', 'editMember', 'createApiKey'].includes(id)) return []
   const isSaid = id !== 'editMember' || fieldOf(draft.body, 'channelIds') !== undefined
-  return givenTo(draft.caller, answer.body, isSaid, world.owner)
+  const { role } = world.standings.get(draft.caller.memberId ?? '') ?? {}
+  return givenTo(draft.caller, answer.body, isSaid, role === 'owner')
 }
 
-function givenTo(giver: Caller, given: unknown, isSaid: boolean, owner: Caller): Finding[] {
+function givenTo(giver: Caller, given: unknown, isSaid: boolean, isOwner: boolean): Finding[] {
   const found: Finding[] = []
   const channelIds = fieldOf(given, 'channelIds') as string[] | null
   const isWider =
@@ -24,8 +25,7 @@ function givenTo(giver: Caller, given: unknown, isSaid: boolean, owner: Caller):
   if (Array.isArray(scopes) && scopes.some((one) => !giver.permissions.has(one))) {
     found.push(finding('rights', 'gives scopes that the giver has not'))
   }
-  const lacks = [...owner.permissions].some((one) => !giver.permissions.has(one))
-  if (fieldOf(given, 'role') === 'owner' && lacks) {
+  if (fieldOf(given, 'role') === 'owner' && !isOwner) {
     found.push(finding('rights', 'makes an owner without being one'))
   }
   const expiresAt = fieldOf(given, 'expiresAt')
