@@ -1,7 +1,8 @@
 import { type JsonSchema, resolve, typeOf } from '../document/schema.ts'
 import { prefixOfPattern } from '../world/ids.ts'
+import { strangeCursors } from './cursor-twists.ts'
 import type { Twist } from './draft.ts'
-import { refused, refusedWith } from './expectations.ts'
+import { refused } from './expectations.ts'
 import { strangeInstants } from './instants.ts'
 import type { Place } from './places.ts'
 import type { Sampling } from './sample-value.ts'
@@ -72,27 +73,6 @@ function unknownTypes(): Twisting[] {
       expects,
     }),
   )
-}
-
-const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-
-function strangeCursors({ draw, world, operationId }: Sampling): Twisting[] {
-  const others = [...world.cursors.entries()].filter(([of]) => of !== operationId)
-  const expects = refusedWith([400], 'this list gave no such cursor', 'bad_cursor')
-  const own = [
-    { name: 'a cursor of strings', value: forged(['x', 'y']) },
-    { name: 'a cursor with a NUL', value: forged(['2031-01-01T00:00:00.000Z', '\0']) },
-    {
-      name: 'a cursor with no time',
-      value: forged(['not a time', 'post_01k00000000000000000000000']),
-    },
-    { name: 'a cursor of one value', value: forged(['x']) },
-    { name: 'a cursor of nothing', value: forged(null) },
-    { name: 'no cursor at all', value: '%%%' },
-  ].map((one) => ({ ...one, expects }))
-  if (others.length === 0) return own
-  const [, value] = draw.oneOf(others)
-  return [...own, { name: 'a cursor of another list', value, expects }]
 }
 
 function strangeNumbers(
