@@ -3,19 +3,21 @@ import { join } from 'node:path'
 import { drawOf } from '../drawing/draw.ts'
 import type { Fault } from '../faults/fault.ts'
 
-/** So many faults, drawn by the seed; of two that change the same words, one. */
+/** So many faults, drawn by the seed; of two that change the same words, or of which one hides the other, one. */
 export function drawFaults(faults: readonly Fault[], seed: number, count: number): Fault[] {
   const draw = drawOf(seed, 0)
   const left = [...faults]
   const drawn: Fault[] = []
   while (drawn.length < count && left.length > 0) {
     const [next] = left.splice(draw.whole(0, left.length - 1), 1)
-    if (next && !drawn.some((other) => overlap(next, other))) drawn.push(next)
+    if (next && !drawn.some((other) => exclude(next, other))) drawn.push(next)
   }
   return drawn
 }
 
-function overlap(one: Fault, other: Fault): boolean {
+function exclude(one: Fault, other: Fault): boolean {
+  const isHidden = (a: Fault, b: Fault) => a.hides !== undefined && b.id.startsWith(a.hides)
+  if (isHidden(one, other) || isHidden(other, one)) return true
   const isSameFile = one.file === other.file
   return isSameFile && (one.find.includes(other.find) || other.find.includes(one.find))
 }

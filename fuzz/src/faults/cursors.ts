@@ -55,6 +55,7 @@ export const cursors: readonly Fault[] = [
     find: 'rows.length > query.limit && last',
     replace: 'rows.length > query.limit + 1 && last',
     what: 'every list ends with its first page',
+    hides: 'cursors/',
     signs: [{ oracle: 'cursors', what: /leaves/ }],
   },
   {

@@ -19,4 +19,6 @@ export interface Fault {
   /** What went wrong. */
   readonly what: string
   readonly signs: readonly Sign[]
+  /** How the names begin of faults that cannot show beside this one. */
+  readonly hides?: string
 }

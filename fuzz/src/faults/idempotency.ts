@@ -29,6 +29,7 @@ export const idempotency: readonly Fault[] = [
     find: 'return idempotency ? [{ ...idempotency, reply: { value } }] : []',
     replace: `return idempotency?.key === '' ? [{ ...idempotency, reply: { value } }] : []`,
     what: 'no answer is kept, so that everything is done again',
+    hides: 'idempotency/',
     signs: [
       { oracle: 'replays', what: /does it again|answered otherwise|done twice/ },
       { oracle: 'replays', what: /answered with (404|409|412|422)/ },

@@ -29,6 +29,7 @@ export const problemBodies: readonly Fault[] = [
     find: `'application/problem+json; charset=utf-8'`,
     replace: `'application/json; charset=utf-8'`,
     what: 'a refusal is any JSON',
+    hides: 'problems/',
     signs: [{ oracle: 'problems', what: /(401|403|404|409|422) that is no problem: content type/ }],
   },
   {
