@@ -22,6 +22,8 @@ export function bodyTwists({ draw, world }: Sampling, draft: Draft): Twist[] {
     },
     ...(expects && { expects }),
   })
+  // Slips of this kind are the likeliest, on either side.
+  const fields = fieldTwists({ draw, world }, draft, body.schema)
   const twists = [
     raw('a body nested deeply', nested(3_000), refusedWith(unread, 'it is nested too deeply')),
     raw('lists nested deeply', lists(3_000), refusedWith(unread, 'it is nested too deeply')),
@@ -31,7 +33,9 @@ export function bodyTwists({ draw, world }: Sampling, draft: Draft): Twist[] {
     raw('an empty body', '', refusedWith(unread, 'there is no body')),
     contentType(),
     brokenChunks(),
-    ...fieldTwists({ draw, world }, draft, body.schema),
+    ...fields,
+    ...fields,
+    ...fields,
   ]
   if (draw.chance(0.05)) {
     const expects = refusedWith([413], 'the body is larger than any may be')

@@ -41,7 +41,7 @@ export async function drawRequest(world: World, seed: number, number: number): P
 
 function drawOperation(draw: Draw, { document }: World): Operation {
   const often = document.operations.filter(({ method }) => method !== 'GET')
-  return draw.oneOf(draw.chance(0.15) ? often : document.operations)
+  return draw.oneOf(draw.chance(0.35) ? often : document.operations)
 }
 
 async function drawBase(
@@ -61,7 +61,7 @@ async function drawBase(
   }
   const query = operation.parameters
     .filter((one) => one.in === 'query' && one.name !== 'cursor')
-    .filter((one) => draw.chance(one.required ? 1 : 0.25))
+    .filter((one) => draw.chance(one.required ? 1 : 0.1))
     .map(({ name, schema }): [string, string] => {
       return [name, String(sampleValue({ draw, world, operationId: operation.id }, schema, name))]
     })
@@ -112,5 +112,8 @@ function drawTwist(draw: Draw, world: World, base: Draft): Twist {
   }
   const body = kind < 7 ? bodyTwists(sampling, base) : []
   if (body.length > 0) return draw.oneOf(body)
-  return draw.oneOf(kind < 8 ? requestTwists(sampling, base) : headerTwists(sampling, base))
+  const isConditional = takesHeader(operation, 'if-match')
+  const isHeader = kind >= 8 || (kind === 7 && isConditional)
+  const asks = isHeader ? headerTwists : requestTwists
+  return draw.oneOf(asks(sampling, base))
 }

@@ -15,7 +15,11 @@ const header = (name: string, what: string, value: string, expects?: Twist['expe
 /** Headers in the forms that RFC 9110 allows, and in others. */
 export function headerTwists({ draw }: Sampling, draft: Draft): Twist[] {
   const twists = [plainPersian, ...languages, ...authorizations]
-  if (takesHeader(draft.operation, 'if-match')) twists.push(...ifMatches(draft.headers['if-match']))
+  if (takesHeader(draft.operation, 'if-match')) {
+    // Few routes take it, and it has many forms.
+    const conditions = ifMatches(draft.headers['if-match'])
+    twists.push(...conditions, ...conditions, ...conditions)
+  }
   if (['POST', 'PATCH'].includes(draft.method)) twists.push(...idempotencyKeys(draft))
   if (takesHeader(draft.operation, 'last-event-id')) twists.push(...lastEvents)
   twists.push(

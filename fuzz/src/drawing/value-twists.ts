@@ -51,10 +51,14 @@ const unknownNames: Twisting[] = ['nowhere', 'SANDBOX', 'constructor'].map((valu
 /** What is to come cannot be planned for what is over. */
 function strangeTimes(where: Place['in']): Twisting[] {
   const expects = refused('the time is over')
-  return Object.entries(strangeInstants).map(([name, value]) => ({
+  const over = ['1999', '2015', '2024'].map((year) => [
+    'a time long past',
+    `${year}-05-01T10:00:00Z`,
+  ])
+  return [...Object.entries(strangeInstants), ...over].map(([name = '', value = '']) => ({
     name,
     value,
-    ...(where === 'body' && value.startsWith('1970') && { expects }),
+    ...(where === 'body' && name === 'a time long past' && { expects }),
   }))
 }
 

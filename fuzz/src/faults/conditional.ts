@@ -10,7 +10,7 @@ export const conditional: readonly Fault[] = [
     find: '      expectVersion(versions, row.version)\n',
     replace: '',
     what: 'a picture can be changed from any version',
-    signs: [{ oracle: 'conditional', operations: ['editAsset'], what: /of another/ }],
+    signs: [{ oracle: 'conditional', operations: ['editAsset'], what: /^If-Match/ }],
   },
   {
     id: 'conditional/tag-of-version',
@@ -46,7 +46,7 @@ export const conditional: readonly Fault[] = [
     find: '      expectVersion(versions, row.version)\n',
     replace: '',
     what: 'a conversation can be closed from any version',
-    signs: [{ oracle: 'conditional', operations: ['editConversation'], what: /of another/ }],
+    signs: [{ oracle: 'conditional', operations: ['editConversation'], what: /^If-Match/ }],
   },
   {
     id: 'conditional/post-newer',
@@ -59,7 +59,7 @@ export const conditional: readonly Fault[] = [
       {
         oracle: 'conditional',
         operations: ['editPost', 'deletePost', 'approvePost', 'requestChanges', 'withdrawApproval'],
-        what: /of another/,
+        what: /^If-Match/,
       },
     ],
   },

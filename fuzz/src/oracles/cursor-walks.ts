@@ -23,6 +23,7 @@ export const cursorWalks: Asking = async (exchange) => {
   if (before.length < 2) return []
   const size = Math.ceil(before.length / drawOf(number, 3).whole(2, 7))
   const told: string[] = []
+  let isLarger = false
   let cursor = ''
   let pages = 0
   do {
@@ -30,12 +31,13 @@ export const cursorWalks: Asking = async (exchange) => {
     if (page === undefined) return [finding('cursors', 'its own cursor is refused')]
     const keys = keysOf(page)
     told.push(...keys)
-    if (keys.length > size) return [finding('limits', 'a page with more items than asked for')]
+    if (keys.length > size) isLarger = true
     cursor = textOf(page, 'nextCursor')
     if (pages++ === 0) await insert(exchange)
   } while (cursor && pages < mostPages)
   const after = new Set(keysOf(await read(`limit=${firstItems}`)))
-  return judge(told, before, after, cursor === '')
+  const larger = isLarger ? [finding('limits', 'a page with more items than asked for')] : []
+  return [...larger, ...judge(told, before, after, cursor === '')]
 }
 
 function judge(
@@ -55,10 +57,13 @@ function judge(
 const keysOf = (page: unknown): string[] =>
   itemsOf(page).map((item) => textOf(item, 'id') || JSON.stringify(item))
 
-/** The same list, from its beginning. */
-function pathOf({ request }: Exchange): string {
+/** The same list from its beginning; mostly the whole of it, as there is more to leave out. */
+function pathOf({ request, draft, number }: Exchange): string {
   const [path = '', query = ''] = request.path.split('?')
-  const kept = query.split('&').filter((pair) => pair && !/^(cursor|limit)=/.test(pair))
+  const required = draft.operation.parameters.filter((one) => one.required).map(({ name }) => name)
+  const isKept = (name = '') =>
+    number % 4 === 0 ? !['', 'cursor', 'limit'].includes(name) : required.includes(name)
+  const kept = query.split('&').filter((pair) => isKept(pair.split('=')[0]))
   return `${path}?${kept.map((pair) => `${pair}&`).join('')}`
 }
 
