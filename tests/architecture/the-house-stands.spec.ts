@@ -138,8 +138,10 @@ describe('the environment', () => {
 describe('the channels that a caller is kept to', () => {
   it('are judged by one helper', () => {
     // Who a caller is, and what they are told of themselves.
-    const allowed = /^packages\/service-kit\/src\/channel-scope\.ts$|^apps\/gateway\/src\/identity\//
-    const reads = /\bcall\.channelIds\b|\bchannelIds\b[^}]*\}: CallContext\b|\{[^}]*\bchannelIds\b[^}]*\} = call\b/
+    const allowed =
+      /^packages\/service-kit\/src\/channel-scope\.ts$|^apps\/gateway\/src\/identity\//
+    const reads =
+      /\bcall\.channelIds\b|\bchannelIds\b[^}]*\}: CallContext\b|\{[^}]*\bchannelIds\b[^}]*\} = call\b/
     const wrong = offences((file) =>
       !allowed.test(file.path) && reads.test(withoutComments(file)) ? ['reads them itself'] : [],
     )

@@ -24,9 +24,9 @@ export const rights: readonly Fault[] = [
   {
     id: 'rights/feed',
     area,
-    file: 'apps/gateway/src/feed/feed.controller.ts',
-    find: '=> mayTouch(call, channelIds)',
-    replace: `=> mayTouch(call, channelIds?.slice(0, 1) ?? null)`,
+    file: 'apps/gateway/src/feed/is-visible.ts',
+    find: '  mayTouch(call, channelIds)',
+    replace: `  mayTouch(call, channelIds?.slice(0, 1) ?? null)`,
     what: 'the feed tells of what concerns the first channel, whatever the others are',
     signs: [tells('streamEvents')],
   },

@@ -14,7 +14,7 @@ import {
   NetworkError,
   type Tools,
 } from '@hamava/networks'
-import { AppError, everyChannel, newId, refuseForeign } from '@hamava/service-kit'
+import { AppError, everyChannel, mayTouch, newId, refuseForeign } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import { In, IsNull, Not } from 'typeorm'
 import { Wakening } from '../dispatch/wakening.ts'
@@ -66,8 +66,8 @@ export class ConnectChannel {
         `${call.workspaceId}/${network}/${externalId}`,
       ])
       const known = await rows.findOneBy({ workspaceId: call.workspaceId, network, externalId })
-      // Who is kept to some channels connects none besides them.
-      refuseForeign(call, [known?.id ?? everyChannel])
+      // Who is kept to some channels connects none besides them, and is not told which there are.
+      if (!known || !mayTouch(call, [known.id])) refuseForeign(call, [everyChannel])
       const mailboxes = this.access.mailboxesOf(network, connected.credentials)
       await refuseOthersMailbox(tx, call, mailboxes)
       if (known) refuseWeaker(known, connected.scopes)
