@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { FeedEventRow } from './feed-event.entity.ts'
-import { frameOf } from './frames.ts'
+import type { FeedEventRow } from './feed-event.entity.ts'
 import { News } from './news.ts'
+import { readFrame } from './read-frame.ts'
 import { RecentFrames } from './recent-frames.ts'
 
 const batch = 100
@@ -14,10 +14,7 @@ export type FeedMark = Pick<FeedEventRow, 'seq' | 'type' | 'channelIds'>
 @Injectable()
 export class FeedService {
   readonly news = new News()
-  private readonly frames = new RecentFrames(async (seq) => {
-    const row = await this.dataSource.getRepository(FeedEventRow).findOneBy({ seq })
-    return row && frameOf(row)
-  })
+  private readonly frames = new RecentFrames((seq) => readFrame(this.dataSource.manager, seq))
   private readonly reading = new Map<string, Promise<FeedMark[]>>()
 
   constructor(private readonly dataSource: DataSource) {}

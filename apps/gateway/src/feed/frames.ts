@@ -1,5 +1,3 @@
-import type { FeedEventRow } from './feed-event.entity.ts'
-
 /** How long a client waits before it connects again after a connection that broke. */
 const retryMs = 2_000
 /** And where we ended it ourselves, as its rights have changed: it may come back at once. */
@@ -17,9 +15,6 @@ export const heartbeat = (seq: string) => `id: ${seq}\n: still here\n\n`
 
 export const lastFrame = `retry: ${soonMs}\n\n`
 
-/** One event as listeners get it. */
-export function frameOf(row: FeedEventRow): Buffer {
-  const { id, type, at, body } = row
-  const data = JSON.stringify({ id, type, at: at.toISOString(), ...body })
-  return Buffer.from(`id: ${row.seq}\nevent: ${type}\ndata: ${data}\n\n`)
-}
+/** One event as listeners get it; `data` is JSON without line breaks. */
+export const eventFrame = (event: { seq: string; type: string; data: string }): Buffer =>
+  Buffer.from(`id: ${event.seq}\nevent: ${event.type}\ndata: ${event.data}\n\n`)

@@ -47,7 +47,16 @@ describe('a live stream', () => {
     const listener = await hear(gateway, key)
     const body = removed()
     await world.say(id, channelChanged, body)
-    await listener.heard('the event', ({ data }) => data?.channelId === body.channelId)
+    const {
+      id: seq,
+      event,
+      data,
+    } = await listener.heard('the event', (frame) => frame.data?.channelId === body.channelId)
+    expect(seq).toMatch(/^\d+$/)
+    expect(event).toBe(changed)
+    expect(data).toEqual({ ...body, type: changed, id: expect.any(String), at: expect.any(String) })
+    expect(new Date(String(data?.at)).toISOString()).toBe(data?.at)
+    expect(Date.now() - Date.parse(String(data?.at))).toBeLessThan(60_000)
     listener.close()
   })
 
