@@ -26,7 +26,7 @@ export const rights: readonly Fault[] = [
     area,
     file: 'apps/gateway/src/feed/is-visible.ts',
     find: '  mayTouch(call, channelIds)',
-    replace: `  mayTouch(call, channelIds?.slice(0, 1) ?? null)`,
+    replace: '  mayTouch(call, channelIds?.slice(0, 1) ?? null)',
     what: 'the feed tells of what concerns the first channel, whatever the others are',
     signs: [tells('streamEvents')],
   },
