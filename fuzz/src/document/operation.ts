@@ -9,8 +9,6 @@ export interface Parameter {
 
 export interface DocumentedAnswer {
   readonly content?: Readonly<Record<string, { readonly schema?: JsonSchema }>>
-  /** The codes of refusals, where the document lists them. */
-  readonly codes?: readonly string[]
 }
 
 export interface Operation {
@@ -35,8 +33,7 @@ export interface ApiDocument {
 interface RawOperation {
   operationId: string
   'x-permission'?: string
-  'x-problem-codes'?: string[]
-  'x-codes'?: string[]
+  'x-problems'?: string[]
   parameters?: (Omit<Parameter, 'required'> & { required?: boolean })[]
   requestBody?: { content: Record<string, { schema?: JsonSchema }> }
   responses: Record<string, DocumentedAnswer>
@@ -72,7 +69,7 @@ function toOperation(method: string, path: string, raw: RawOperation): Operation
     parameters: (raw.parameters ?? []).map((one) => ({ ...one, required: one.required === true })),
     body: content ? { contentType: content[0], schema: content[1].schema ?? {} } : null,
     answers: raw.responses,
-    codes: raw['x-problem-codes'] ?? raw['x-codes'] ?? null,
+    codes: raw['x-problems'] ?? null,
   }
 }
 
