@@ -1,4 +1,5 @@
 import { type ClientRequest, request as open } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Caller } from '../world/caller.ts'
 
 export interface FeedEvent {
@@ -6,6 +7,8 @@ export interface FeedEvent {
   readonly data: Record<string, unknown>
   readonly text: string
 }
+
+const soonMs = 200
 
 /** Hears the live feed as somebody, from now until it is closed. */
 export class FeedListener {
@@ -15,6 +18,8 @@ export class FeedListener {
   readonly ended: Promise<void>
   #request: ClientRequest | undefined
   #rest = ''
+  #lastId = ''
+  #isClosed = false
   #end: () => void = () => {}
 
   private constructor(caller: Caller) {
@@ -24,14 +29,42 @@ export class FeedListener {
     })
   }
 
-  static open(url: string, caller: Caller): Promise<FeedListener> {
+  /** Until the other side ends it. */
+  static async open(url: string, caller: Caller): Promise<FeedListener> {
     const listener = new FeedListener(caller)
+    await listener.#connect(url)
+    return listener
+  }
+
+  /** Goes on where it ended, as clients do: a stream ends whenever the rights behind it change. */
+  static async follow(url: string, caller: Caller): Promise<FeedListener> {
+    const listener = await FeedListener.open(url, caller)
+    void listener.#goOn(url)
+    return listener
+  }
+
+  async #goOn(url: string): Promise<void> {
+    await this.ended
+    while (!this.#isClosed) {
+      await delay(soonMs)
+      await new Promise<void>((resolve) => {
+        this.#end = resolve
+        // Who is refused has nothing more to hear; they may be let in again.
+        this.#connect(url).catch(() => resolve())
+      })
+    }
+  }
+
+  #connect(url: string): Promise<void> {
+    const { caller } = this
     return new Promise((resolve, reject) => {
-      const request = open(`${url}/v1/events`, { headers: caller.headers })
-      listener.#request = request
+      const last = this.#lastId && { 'last-event-id': this.#lastId }
+      const request = open(`${url}/v1/events`, { headers: { ...caller.headers, ...last } })
+      this.#request = request
+      this.#rest = ''
       request.on('error', (error) => {
         reject(error)
-        listener.#end()
+        this.#end()
       })
       request.on('response', (response) => {
         if (response.statusCode !== 200) {
@@ -40,16 +73,17 @@ export class FeedListener {
           return
         }
         response.setEncoding('utf8')
-        response.on('data', (text: string) => listener.#hear(text))
-        response.on('error', () => listener.#end())
-        response.on('close', () => listener.#end())
-        resolve(listener)
+        response.on('data', (text: string) => this.#hear(text))
+        response.on('error', () => this.#end())
+        response.on('close', () => this.#end())
+        resolve()
       })
       request.end()
     })
   }
 
   close(): void {
+    this.#isClosed = true
     this.#request?.destroy()
   }
 
@@ -59,6 +93,7 @@ export class FeedListener {
     for (const frame of frames) {
       const lines = frame.split('\n')
       const type = lines.find((line) => line.startsWith('event: '))?.slice(7)
+      this.#lastId = lines.find((line) => line.startsWith('id: '))?.slice(4) ?? this.#lastId
       const data = lines.find((line) => line.startsWith('data: '))?.slice(6)
       if (type && data) this.events.push({ type, data: JSON.parse(data), text: data })
     }

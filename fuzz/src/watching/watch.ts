@@ -3,6 +3,7 @@ import type { Exchange, Finding } from '../oracles/oracle.ts'
 import type { Violation } from '../report/violation.ts'
 import { violationOf } from '../run/judge.ts'
 import { idsIn } from '../world/ids.ts'
+import { addKey } from '../world/make-callers.ts'
 import type { World } from '../world/world.ts'
 import { AllIsLogged } from './all-is-logged.ts'
 import { feedEqualsAudit, newestEntry, readLog } from './feed-and-audit.ts'
@@ -38,13 +39,12 @@ export class Watch {
 
   static async begin(world: World): Promise<Watch> {
     const { url } = world.access
-    const listen = (name: string) => world.callers.filter((one) => one.name === name)
-    const owner = await FeedListener.open(url, world.owner)
+    // With keys of their own: how many streams a caller may have is bounded.
+    const listen = async (name: string, channelIds: readonly string[] | null) =>
+      FeedListener.follow(url, await addKey(world.access, world.owner, name, channelIds))
+    const owner = await listen('listener', null)
     const since = await newestEntry(world)
-    const names = ['key kept to a channel', 'editor kept to a channel']
-    const kept = await Promise.all(
-      names.flatMap(listen).map((caller) => FeedListener.open(url, caller)),
-    )
+    const kept = [await listen('listener kept to a channel', [world.visibleChannelId])]
     return new Watch(world, owner, kept, since)
   }
 
