@@ -10,7 +10,7 @@ export class AllowedMethods {
     const parts = url
       .split('/')
       .map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll('.', '\\.')))
-    const pattern = new RegExp(`^${parts.join('/')}/?$`)
+    const pattern = new RegExp(`^${parts.join('/')}$`)
     this.routes.push({ pattern, methods: [method].flat() })
   }
 
