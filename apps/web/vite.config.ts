@@ -42,5 +42,10 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/v1': gateway, '/docs': gateway } },
+  server: {
+    proxy: {
+      '/v1': { target: gateway, changeOrigin: false },
+      '/docs': { target: gateway, changeOrigin: false },
+    },
+  },
 })

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { api, channelOn, dev } from './stack/api.ts'
+import { api, channelOn, dev, upload } from './stack/api.ts'
 import { sendRaw } from './stack/raw-http.ts'
 import { somebody } from './stack/somebody.ts'
 
@@ -252,6 +252,17 @@ describe('a conditional request', () => {
     for (const broken of ['0x4', '4', '"4', 'W/4']) {
       expect([broken, (await edit(body.id, broken, 'نه')).status]).toEqual([broken, 400])
     }
+  })
+
+  it('shows a picture that a reader has kept only to who may still see it', async () => {
+    const path = `/v1/assets/${await upload('دماوند')}/content`
+    const first = await ask('GET', path)
+    const etag = first.headers.get('etag') ?? ''
+    expect(first.headers.get('cache-control')).toBe('private, no-cache')
+    expect((await first.arrayBuffer()).byteLength).toBeGreaterThan(0)
+    const kept = { 'if-none-match': etag }
+    expect((await ask('GET', path, kept)).status).toBe(304)
+    expect((await ask('GET', path, { ...kept, authorization: '' })).status).toBe(401)
   })
 
   it('tells the current tag of everything that has a version', async () => {

@@ -280,6 +280,7 @@ interface Attempt {
   code: string
 }
 const forbidden = (body: unknown): Attempt => ({ body, status: 403, code: 'channel_forbidden' })
+const forAll = (body: unknown): Attempt => ({ body, status: 403, code: 'all_channels_needed' })
 const nothing = () => []
 
 /** What would reach beyond the caller's channel, for each operation that names no id in its path. */
@@ -291,9 +292,9 @@ const attemptsOf: Record<string, () => Attempt[]> = {
   validatePost: () => [forbidden({ text: 'سلام', targets: [{ channelId: theirs }] })],
   placeHold: () => [
     forbidden({ scope: { kind: 'channel', channelId: theirs }, reason: 'نه' }),
-    forbidden({ scope: { kind: 'workspace' }, reason: 'نه' }),
-    forbidden({ scope: { kind: 'network', network: 'sandbox' }, reason: 'نه' }),
-    forbidden({ scope: { kind: 'campaign', campaignId: 'x' }, reason: 'نه' }),
+    forAll({ scope: { kind: 'workspace' }, reason: 'نه' }),
+    forAll({ scope: { kind: 'network', network: 'sandbox' }, reason: 'نه' }),
+    forAll({ scope: { kind: 'campaign', campaignId: 'x' }, reason: 'نه' }),
   ],
   reschedulePublications: () =>
     ['publication', 'publication of the shared post'].map((kind) => ({
@@ -311,9 +312,9 @@ const attemptsOf: Record<string, () => Attempt[]> = {
     }),
   ],
   createApiKey: () => [forbidden({ name: 'x', scopes: ['posts:read'], channelIds: [theirs] })],
-  setApprovalPolicy: () => [forbidden({ approval: 'other_person' })],
-  setLatePolicy: () => [forbidden({ lateMinutes: 5 })],
-  editWorkspace: () => [forbidden({ name: 'دیگر', zone: 'UTC' })],
+  setApprovalPolicy: () => [forAll({ approval: 'other_person' })],
+  setLatePolicy: () => [forAll({ lateMinutes: 5 })],
+  editWorkspace: () => [forAll({ name: 'دیگر', zone: 'UTC' })],
   createWorkspace: () => [{ body: { name: 'دیگر', zone: 'UTC' }, status: 403, code: 'forbidden' }],
   // Tried by the publishing service, with an account that is connected elsewhere and one that is new.
   connectChannel: nothing,

@@ -3,7 +3,7 @@
  * languages.
  */
 export const fieldMessages: Record<string, string> = {
-  'needs at least 10 characters': 'دست‌کم ۱۰ نویسه لازم است',
+  'needs at least 10 characters': 'دست‌کم ۱۰ کاراکتر لازم است',
   'is in the past': 'گذشته است',
   'is not an IANA time zone, such as Asia/Tehran': 'منطقهٔ زمانی IANA نیست، مانند Asia/Tehran',
   'is not a time between 1970 and 2200 with at most 9 digits of a second':

@@ -46,7 +46,7 @@ export const holdInput = z
 export const heldFast = z
   .object({
     hold,
-    /** How many publications it stops, as of now. */
+    /** How many planned publications it stops, as they were when it was asked for. */
     stops: z.int(),
     alreadySending: z.array(
       z.object({

@@ -10,7 +10,7 @@ export const httpProblems = {
     },
     fix: {
       en: 'Use one of the methods that `Allow` names.',
-      fa: 'یکی از متدهایی را که در سرآیند Allow آمده است به کار ببرید.',
+      fa: 'یکی از متدهایی را که در هدر Allow آمده است به کار ببرید.',
     },
   },
   unsupported_media_type: {
@@ -21,14 +21,14 @@ export const httpProblems = {
     },
     fix: {
       en: 'Send JSON, with `Content-Type: application/json`; files as `multipart/form-data`.',
-      fa: 'JSON را با Content-Type: application/json بفرستید و پرونده‌ها را با multipart/form-data.',
+      fa: 'JSON را با Content-Type: application/json بفرستید و فایل‌ها را با multipart/form-data.',
     },
   },
   headers_too_large: {
     kind: 'headers_too_large',
     message: {
       en: 'The address and the headers of the request are larger than 16 kB together.',
-      fa: 'نشانی و سرآیندهای درخواست روی هم از ۱۶ کیلوبایت بزرگ‌ترند.',
+      fa: 'نشانی و هدرهای درخواست روی هم از ۱۶ کیلوبایت بزرگ‌ترند.',
     },
     fix: {
       en: 'Ask for less at once, or send it in the body.',

@@ -131,6 +131,17 @@ export const problems = {
       fa: 'آن را کنار بگذارید یا دسترسی بخواهید.',
     },
   },
+  all_channels_needed: {
+    kind: 'forbidden',
+    message: {
+      en: 'This concerns all channels of the workspace, and you may use some of them.',
+      fa: 'این به همهٔ کانال‌های فضای کاری مربوط است و شما فقط اجازهٔ برخی از آن‌ها را دارید.',
+    },
+    fix: {
+      en: 'Ask somebody who may use all channels.',
+      fa: 'از کسی بخواهید که اجازهٔ همهٔ کانال‌ها را دارد.',
+    },
+  },
   other_channels_too: {
     kind: 'forbidden',
     message: {
@@ -342,7 +353,7 @@ export const problems = {
     },
     fix: {
       en: 'Open Hamava at that address, or let its operator change `PUBLIC_URL`.',
-      fa: 'هم‌آوا را در همان نشانی باز کنید، یا راهبر سامانه PUBLIC_URL را تغییر دهد.',
+      fa: 'هم‌آوا را در همان نشانی باز کنید، یا مدیر سیستم PUBLIC_URL را تغییر دهد.',
     },
   },
   connect_refused: {

@@ -20,7 +20,7 @@ export const reasons = {
     code: 'address_refused',
     message: {
       en: `The address given for ${network.en} may not be called: it is not on the public internet, or has a port of its own. Nothing was sent.`,
-      fa: `نشانیِ داده‌شده برای ${network.fa} پذیرفته نیست: در اینترنت همگانی نیست یا درگاه (پورت) دیگری دارد. چیزی فرستاده نشد.`,
+      fa: `نشانیِ داده‌شده برای ${network.fa} پذیرفته نیست: در اینترنت همگانی نیست یا پورت دیگری دارد. چیزی فرستاده نشد.`,
     },
     fix: {
       en: 'Correct the address, or let the operator allow its exact origin by HAMAVA_OUTBOUND_ALLOW.',

@@ -18,9 +18,10 @@ export function mayTouch({ channelIds: mine }: Kept, concerned: readonly string[
   return mine === null || concerned === null || concerned.every((id) => mine.includes(id))
 }
 
-/** Throws `channel_forbidden` with the first of the channels that the caller may not touch. */
+/** Throws `channel_forbidden` with the first of the channels that the caller may not touch, or `all_channels_needed`. */
 export function refuseForeign({ channelIds: mine }: Kept, concerned: readonly string[]): void {
   const foreign = mine && concerned.find((id) => !mine.includes(id))
+  if (foreign === everyChannel) throw new AppError('all_channels_needed')
   if (foreign) throw new AppError('channel_forbidden', { channelId: foreign })
 }
 

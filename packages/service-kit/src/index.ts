@@ -1,4 +1,5 @@
 export * from './app-error.ts'
+export * from './caller-network.ts'
 export * from './canonical-hash.ts'
 export * from './channel-scope.ts'
 export * from './config.ts'

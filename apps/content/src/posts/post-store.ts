@@ -50,6 +50,9 @@ export async function openPost(
     where: { postId: id },
     order: { id: 'ASC' },
   })
+  // On a channel that the post has left, one may still be open: what is done to the post is done to it.
+  const open = publications.filter(isOpen).map(({ channelId }) => channelId)
+  if (!mayTouch(call, open)) throw new AppError('other_channels_too')
   const read = new Map(publications.map((one) => [one.id, changeableOf(one)]))
   return { row, publications, read, before: showPost(row, publications) }
 }

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '@hamava/contracts'
+import { everyChannel } from '@hamava/service-kit'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 /** Who changed what, from what to what. Rows are only ever added: a trigger refuses anything else. */
@@ -24,7 +25,7 @@ export class AuditEventRow {
   subject!: AuditEvent['subject']
 
   /** The channels that the change concerns: none in particular (null), some, or all (`*`). */
-  @Column('jsonb', { nullable: true })
+  @Column('jsonb', { nullable: true, default: [everyChannel] })
   channelIds!: string[] | null
 
   @Column('jsonb', { nullable: true })

@@ -47,7 +47,15 @@ export class SteadyWriter {
       }
       const drain = settle(true)
       const stop = settle(false)
-      const timer = setTimeout(stop, patienceMs)
+      // Slow is not gone: as long as something leaves, we wait.
+      let left = this.raw.socket?.bytesWritten ?? 0
+      const look = () => {
+        const now = this.raw.socket?.bytesWritten ?? 0
+        if (now === left) return stop()
+        left = now
+        timer = setTimeout(look, patienceMs)
+      }
+      let timer = setTimeout(look, patienceMs)
       this.raw.once('drain', drain)
       this.raw.once('close', stop)
       this.signal.addEventListener('abort', stop, { once: true })

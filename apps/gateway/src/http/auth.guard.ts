@@ -1,5 +1,5 @@
 import { type Idempotency } from '@hamava/bus'
-import { AppError, canonicalHash } from '@hamava/service-kit'
+import { AppError, callerNetwork, canonicalHash } from '@hamava/service-kit'
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import type { Config } from '../config.ts'
@@ -29,7 +29,7 @@ export class AuthGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<HamavaRequest>()
     const reply = context.switchToHttp().getResponse<FastifyReply>()
     if (rules.needs === 'public') {
-      await this.limiter.spend(`ip:${request.ip}`, reply)
+      await this.limiter.spend(`ip:${callerNetwork(request.ip)}`, reply)
       return true
     }
     const identity = await this.identified(request, reply)
@@ -56,7 +56,7 @@ export class AuthGuard implements CanActivate {
       return await this.identify(request)
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') {
-        await this.limiter.spend(`ip:${request.ip}`, reply)
+        await this.limiter.spend(`ip:${callerNetwork(request.ip)}`, reply)
       }
       throw error
     }
@@ -112,6 +112,11 @@ function idempotencyOf(
   const path = request.url.split('?')[0]
   return {
     key: canonicalHash([call.workspaceId, who, path, key]),
-    fingerprint: canonicalHash(request.body ?? null),
+    // Whoever has lost channels since is not told again what was answered then.
+    fingerprint: canonicalHash([
+      request.body ?? null,
+      request.headers['if-match'] ?? null,
+      call.channelIds,
+    ]),
   }
 }

@@ -26,3 +26,9 @@ export function readTags(header: string): '*' | EntityTag[] | undefined {
  */
 export const etagOf = (version: number, shown: object): string =>
   `"${version}.${canonicalHash(JSON.parse(JSON.stringify(shown))).slice(0, 16)}"`
+
+/** Whether a reader has what the tag stands for: weakly compared, as RFC 9110 has it for `If-None-Match`. */
+export function isKnown(headers: { 'if-none-match'?: string | undefined }, etag: string): boolean {
+  const tags = readTags(headers['if-none-match'] ?? '')
+  return tags === '*' || (tags?.some(({ opaque }) => `"${opaque}"` === etag) ?? false)
+}

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { catchError, map, type Observable } from 'rxjs'
-import { etagOf, readTags } from './entity-tags.ts'
+import { etagOf, isKnown } from './entity-tags.ts'
 
 const safeMethods = ['GET', 'HEAD']
 
@@ -27,12 +27,14 @@ export class EtagInterceptor implements NestInterceptor {
         if (!shown) return body
         const etag = etagOf(shown.version, shown)
         reply.header('ETag', etag)
-        if (!safeMethods.includes(request.method) || !isKnown(request, etag)) return body
+        if (!safeMethods.includes(request.method) || !isKnown(request.headers, etag)) return body
         reply.status(304)
         return undefined
       }),
       catchError(async (error: unknown) => {
-        if (error instanceof AppError && error.code === 'stale') await tellCurrent(request, reply)
+        if (error instanceof AppError && error.code === 'stale') {
+          await tellCurrent(request, reply).catch(() => undefined)
+        }
         throw error
       }),
     )
@@ -48,13 +50,7 @@ function versionedIn(body: unknown): { version: number } | null {
     : null
 }
 
-/** Weakly compared, as RFC 9110 has it for `If-None-Match`. */
-function isKnown(request: FastifyRequest, etag: string): boolean {
-  const tags = readTags(request.headers['if-none-match'] ?? '')
-  return tags === '*' || (tags?.some(({ opaque }) => `"${opaque}"` === etag) ?? false)
-}
-
-/** The current tag is the one that reading the thing answers now; its address is the first three parts of the path. */
+/** As well as it can be told. The current tag is the one that reading the thing answers now; its address is the first three parts of the path. */
 async function tellCurrent({ server, url, headers }: FastifyRequest, reply: FastifyReply) {
   const { authorization, cookie } = headers
   const current = await server.inject({

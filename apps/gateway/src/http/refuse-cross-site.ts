@@ -6,9 +6,11 @@ import type { FastifyRequest } from 'fastify'
  * a site. Throws `cross_site`.
  */
 export function refuseCrossSite({ headers, host }: FastifyRequest, publicUrl: string): void {
-  const { origin } = headers
+  const { origin, 'sec-fetch-site': site } = headers
+  // No page can say this of itself.
+  if (site === 'same-origin') return
   const isOther = origin !== undefined && !hosts(host, publicUrl).includes(hostOf(origin))
-  if (isOther || headers['sec-fetch-site'] === 'cross-site') throw new AppError('cross_site')
+  if (isOther || site === 'cross-site') throw new AppError('cross_site')
 }
 
 const hosts = (host: string, publicUrl: string) => [host, hostOf(publicUrl)]

@@ -9,12 +9,15 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js'
 import type { FastifyRequest } from 'fastify'
 import type { Observable } from 'rxjs'
 import { invalidInput } from './problems/invalid-input.ts'
+import { rulesOf } from './route.ts'
 
 /** A route that takes no query refuses one: a parameter that is not known is a slip, and says so. */
 @Injectable()
 export class RefuseQuery implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (context.getType() !== 'http') return next.handle()
+    const rules = rulesOf(context.getHandler())
+    // Others choose the addresses at which they look for our health and call our webhooks.
+    if (!rules || rules.needs === 'public') return next.handle()
     const query = context.switchToHttp().getRequest<FastifyRequest>().query as object
     const keys = Object.keys(query)
     if (keys.length > 0 && !takesQuery(context)) {

@@ -7,7 +7,7 @@ const deepest = 40
 const faults = {
   text: {
     en: 'holds a NUL or half a character',
-    fa: 'نویسهٔ NUL یا نیمی از یک نویسه دارد',
+    fa: 'کاراکتر NUL یا نیمی از یک کاراکتر دارد',
   },
   depth: { en: 'is nested too deeply', fa: 'بیش از اندازه تودرتو است' },
   name: {

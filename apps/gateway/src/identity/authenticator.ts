@@ -3,6 +3,7 @@ import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { ApiKeyRow } from './api-keys/api-key.entity.ts'
+import { bothOf } from './current-rights.ts'
 import { findKeyHolder, findSessionHolder } from './find-holder.ts'
 import { hashSecret } from './secrets.ts'
 
@@ -59,7 +60,7 @@ export class Authenticator {
       call: {
         workspaceId: keyWorkspaceId,
         actor: { memberId, via: 'api_key', viaId: keyId },
-        channelIds: both(keyChannelIds, memberChannelIds),
+        channelIds: bothOf(keyChannelIds, memberChannelIds),
       },
       permissions: new Set(found.scopes.filter((scope) => owned.includes(scope))),
       personId,
@@ -67,10 +68,4 @@ export class Authenticator {
       expiresAt: found.expiresAt,
     }
   }
-}
-
-/** The channels that both lists allow; null stands for all. */
-function both(a: string[] | null, b: string[] | null): string[] | null {
-  if (!a || !b) return a ?? b
-  return a.filter((id) => b.includes(id))
 }

@@ -1,4 +1,5 @@
-import type { ApiKey, Member, Workspace } from '@hamava/contracts'
+import type { ApiKey, CallContext, Member, Workspace } from '@hamava/contracts'
+import { knownTo } from '@hamava/service-kit'
 import type { ApiKeyRow } from './api-keys/api-key.entity.ts'
 import type { MemberRow } from './members/member.entity.ts'
 import type { PersonRow } from './person.entity.ts'
@@ -14,6 +15,12 @@ export function showMember(
 ): Member {
   return { ...row, email: person.email, name: person.name, createdAt: createdAt.toISOString() }
 }
+
+/** Of a member's channels, the caller is told those that are theirs. */
+export const shownTo = (call: CallContext, member: Member): Member => ({
+  ...member,
+  channelIds: member.channelIds && knownTo(call, member.channelIds),
+})
 
 export function showApiKey(row: ApiKeyRow): ApiKey {
   const { id, name, department, prefix, scopes, channelIds, ownerId } = row

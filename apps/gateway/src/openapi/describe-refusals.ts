@@ -52,6 +52,7 @@ function codesOf(method: string, path: string, operation: Operation): ProblemCod
       ...when(mayRepeat, 'idempotency_key_reused', 'idempotency_in_flight'),
       ...when(requestBody !== undefined, 'body_too_large'),
       ...own,
+      ...when(own.includes('channel_forbidden'), 'all_channels_needed'),
     ]),
   ].sort()
 }

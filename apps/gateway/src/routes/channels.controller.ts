@@ -24,6 +24,7 @@ import { type Caller, FromCaller } from '../http/caller.ts'
 import { Forward } from '../http/forward.ts'
 import { Route } from '../http/route.ts'
 import { configToken } from '../tokens.ts'
+import { notConnected } from './refusals.ts'
 
 const params = { id: 'The channel' }
 const channelPage = pageOf(channelDetail).meta({ id: 'ChannelPage' })
@@ -58,15 +59,7 @@ export class ChannelsController {
   @Route({
     summary: 'Connect a channel, or reconnect the one of the same account',
     operationId: 'connectChannel',
-    refuses: [
-      'unknown_network',
-      'connect_refused',
-      'network_unreachable',
-      'network_address_refused',
-      'weaker_access',
-      'access_elsewhere',
-      'channel_forbidden',
-    ],
+    refuses: [...notConnected, 'weaker_access', 'access_elsewhere', 'channel_forbidden'],
     needs: 'channels:write',
     ok: channel,
     status: 201,
@@ -82,13 +75,7 @@ export class ChannelsController {
   @Route({
     summary: 'Begin connecting by OAuth: send the person to the address it answers',
     operationId: 'startOAuth',
-    refuses: [
-      'unknown_network',
-      'connect_refused',
-      'network_unreachable',
-      'network_address_refused',
-      'redirect_elsewhere',
-    ],
+    refuses: [...notConnected, 'redirect_elsewhere'],
     needs: 'channels:write',
     ok: oauthStarted,
   })
@@ -105,11 +92,8 @@ export class ChannelsController {
     summary: 'Finish connecting by OAuth with the code that the network gave',
     operationId: 'finishOAuth',
     refuses: [
+      ...notConnected,
       'oauth_state_unknown',
-      'unknown_network',
-      'connect_refused',
-      'network_unreachable',
-      'network_address_refused',
       'weaker_access',
       'access_elsewhere',
       'channel_forbidden',

@@ -30,6 +30,7 @@ import { type Caller, FromCaller } from '../http/caller.ts'
 import { Forward } from '../http/forward.ts'
 import { IfMatch } from '../http/if-match.ts'
 import { Route } from '../http/route.ts'
+import { notAnyMore, notReady, notThen } from './refusals.ts'
 
 const params = { id: 'The post' }
 const postPage = pageOf(post).meta({ id: 'PostPage' })
@@ -73,15 +74,7 @@ export class PostsController {
   @Route({
     summary: 'Write a post for any number of channels, and schedule it if you like',
     operationId: 'createPost',
-    refuses: [
-      'post_not_ready',
-      'no_targets',
-      'post_too_large',
-      'channel_forbidden',
-      'schedule_in_past',
-      'schedule_too_far',
-      'not_found',
-    ],
+    refuses: [...notReady, ...notThen, 'not_found'],
     needs: 'posts:write',
     ok: post,
     status: 201,
@@ -125,17 +118,7 @@ export class PostsController {
   @Route({
     summary: 'Change what is said, when, or both; answers what came too late',
     operationId: 'editPost',
-    refuses: [
-      'post_not_ready',
-      'no_targets',
-      'post_too_large',
-      'channel_forbidden',
-      'schedule_in_past',
-      'schedule_too_far',
-      'in_doubt',
-      'too_late',
-      'post_state',
-    ],
+    refuses: [...notReady, ...notThen, ...notAnyMore, 'post_state'],
     needs: 'posts:write',
     ok: postChange,
     versioned: true,
@@ -189,7 +172,7 @@ export class PostsController {
   @Route({
     summary: 'Ask for approval',
     operationId: 'submitPost',
-    refuses: ['post_not_ready', 'no_targets', 'post_too_large', 'channel_forbidden', 'post_state'],
+    refuses: [...notReady, 'post_state'],
     needs: 'posts:write',
     ok: post,
     params,
@@ -202,16 +185,7 @@ export class PostsController {
   @Route({
     summary: 'Approve exactly the version that you read',
     operationId: 'approvePost',
-    refuses: [
-      'post_not_ready',
-      'no_targets',
-      'post_too_large',
-      'channel_forbidden',
-      'schedule_in_past',
-      'schedule_too_far',
-      'post_state',
-      'own_post',
-    ],
+    refuses: [...notReady, ...notThen, 'post_state', 'own_post'],
     needs: 'posts:approve',
     ok: post,
     versioned: true,
@@ -250,7 +224,7 @@ export class PostsController {
   @Route({
     summary: 'Take the approval back; answers what had gone out by then',
     operationId: 'withdrawApproval',
-    refuses: ['post_state', 'in_doubt', 'too_late'],
+    refuses: [...notAnyMore, 'post_state'],
     needs: 'posts:approve',
     ok: postChange,
     versioned: true,
@@ -268,17 +242,7 @@ export class PostsController {
   @Route({
     summary: 'Give it a time, or another one; answers what came too late',
     operationId: 'schedulePost',
-    refuses: [
-      'post_not_ready',
-      'no_targets',
-      'post_too_large',
-      'channel_forbidden',
-      'schedule_in_past',
-      'schedule_too_far',
-      'in_doubt',
-      'too_late',
-      'post_state',
-    ],
+    refuses: [...notReady, ...notThen, ...notAnyMore, 'post_state'],
     needs: 'posts:write',
     ok: postChange,
     keyRequired: true,
@@ -296,15 +260,7 @@ export class PostsController {
   @Route({
     summary: 'Publish it now',
     operationId: 'publishPostNow',
-    refuses: [
-      'post_not_ready',
-      'no_targets',
-      'post_too_large',
-      'channel_forbidden',
-      'in_doubt',
-      'too_late',
-      'post_state',
-    ],
+    refuses: [...notReady, ...notAnyMore, 'post_state'],
     needs: 'posts:write',
     ok: postChange,
     keyRequired: true,
@@ -318,7 +274,7 @@ export class PostsController {
   @Route({
     summary: 'Take back what has not left yet; answers what came too late',
     operationId: 'cancelPost',
-    refuses: ['nothing_to_cancel', 'in_doubt', 'too_late'],
+    refuses: [...notAnyMore, 'nothing_to_cancel'],
     needs: 'posts:write',
     ok: postChange,
     params,

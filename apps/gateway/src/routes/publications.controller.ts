@@ -31,6 +31,7 @@ import { Forward } from '../http/forward.ts'
 import { Route } from '../http/route.ts'
 import { readPublication } from './read-publication.ts'
 import { reconcile } from './reconcile.ts'
+import { notAnyMore, notReady, notThen } from './refusals.ts'
 
 const params = { id: 'The publication' }
 const publicationPage = pageOf(publication).meta({ id: 'PublicationPage' })
@@ -129,14 +130,9 @@ export class PublicationsController {
       'Give publications that were skipped, failed or are still planned a new time, all at once',
     operationId: 'reschedulePublications',
     refuses: [
-      'post_not_ready',
-      'no_targets',
-      'post_too_large',
-      'channel_forbidden',
-      'schedule_in_past',
-      'schedule_too_far',
-      'in_doubt',
-      'too_late',
+      ...notReady,
+      ...notThen,
+      ...notAnyMore,
       'not_found',
       'other_channels_too',
       'publication_state',

@@ -1,6 +1,6 @@
-import { AppError } from '@hamava/service-kit'
+import { AppError, callerNetwork } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
-import { DataSource } from 'typeorm'
+import { DataSource, type EntityManager } from 'typeorm'
 
 /** How failures in a row slow down the next attempt: after `free` of them by 1, 3, 7 … seconds, up to `most`. */
 interface Delay {
@@ -9,8 +9,20 @@ interface Delay {
   most: number
 }
 
-/** After so long without a failure, all is forgiven. */
-const forgottenAfter = '15 minutes'
+/** What was known of failures before an attempt. */
+interface Known {
+  who: string
+  failures: number
+  lastAt: Date
+  /** Since the last one, by the clock of the database. */
+  secondsAgo: number
+}
+
+/** An attempt that may be made. It counts as a failure until it is forgiven. */
+export type Attempt = readonly Known[]
+
+const forgottenAfterSeconds = 15 * 60
+const forgetEveryMs = 60_000
 
 /**
  * Slows down who guesses passwords, and locks nobody out: from elsewhere the right person gets in at once, or, while many
@@ -18,58 +30,78 @@ const forgottenAfter = '15 minutes'
  */
 @Injectable()
 export class LoginDelays {
+  private forgotAt = 0
+
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * To be asked before each attempt, which counts as a failure until it is forgiven, so that guesses side by side are
-   * counted, too. Throws `login_throttled` with the seconds to wait.
+   * To be asked before each attempt: guesses side by side are counted, too, and what is refused is not. Throws
+   * `login_throttled` with the seconds to wait.
    */
-  async begin(email: string, address: string): Promise<void> {
-    for (const delay of delaysOf(email, address)) {
-      const seconds = await this.count(delay)
-      if (seconds > 0)
-        throw new AppError('login_throttled', { seconds: String(Math.ceil(seconds)) })
-    }
+  async begin(email: string, address: string): Promise<Attempt> {
+    await this.forget()
+    const delays = delaysOf(email, callerNetwork(address))
+    return this.dataSource.transaction(async (manager) => {
+      const known = await lockedRows(manager, delays.map(({ who }) => who).sort())
+      const waits = delays.map((delay) => secondsToWait(delay, known.get(delay.who)))
+      const seconds = Math.ceil(Math.max(...waits))
+      if (seconds > 0) throw new AppError('login_throttled', { seconds: String(seconds) })
+      await manager.query(
+        `update failed_logins set last_at = clock_timestamp(),
+           failures = case when last_at < now() - make_interval(secs => $2) then 1 else failures + 1 end
+         where who = any($1)`,
+        [[...known.keys()], forgottenAfterSeconds],
+      )
+      return [...known.values()]
+    })
   }
 
-  /** The attempt was a good one: it does not count, nor do those before it from the same place. */
-  async forgive(email: string, address: string): Promise<void> {
-    const [here, ...others] = delaysOf(email, address).map(({ who }) => who)
-    await this.dataSource.query('delete from failed_logins where who = $1', [here])
+  /** It was a good one: it leaves no trace, and what failed before it for this person from this place is over. */
+  async forgive(attempt: Attempt, email: string, address: string): Promise<void> {
+    const here = delaysOf(email, callerNetwork(address))[0].who
     await this.dataSource.query(
-      'update failed_logins set failures = failures - 1 where who = any($1) and failures > 0',
-      [others],
+      `update failed_logins as known
+       set failures = case when known.who = $2 then 0 else greatest(known.failures - 1, 0) end, last_at = "lastAt"
+       from jsonb_to_recordset($1::jsonb) as before (who text, "lastAt" timestamptz)
+       where known.who = before.who`,
+      [JSON.stringify(attempt), here],
     )
   }
 
-  /** Counts an attempt that may be made; answers how many seconds are to be waited for it otherwise. */
-  private async count({ who, free, most }: Delay): Promise<number> {
+  private async forget(): Promise<void> {
+    if (Date.now() - this.forgotAt < forgetEveryMs) return
+    this.forgotAt = Date.now()
     await this.dataSource.query(
-      `delete from failed_logins where last_at < now() - interval '${forgottenAfter}'`,
+      'delete from failed_logins where last_at < now() - make_interval(secs => $1)',
+      [forgottenAfterSeconds],
     )
-    const [counted] = await this.dataSource.query<unknown[]>(
-      `insert into failed_logins as known (who, failures, last_at) values ($1, 1, clock_timestamp())
-       on conflict (who) do update set failures = known.failures + 1, last_at = clock_timestamp()
-         where ${waitFor('known')} <= 0
-       returning 1`,
-      [who, free, most],
-    )
-    if (counted) return 0
-    const [row] = await this.dataSource.query<{ seconds: number }[]>(
-      `select (${waitFor('known')})::float as seconds from failed_logins known where who = $1`,
-      [who, free, most],
-    )
-    return Math.max(row?.seconds ?? 0, 1)
   }
 }
 
 const delaysOf = (email: string, address: string): [Delay, ...Delay[]] => [
   { who: `${email} from ${address}`, free: 5, most: 60 },
-  { who: `address ${address}`, free: 50, most: 60 },
+  { who: `address ${address}`, free: 50, most: 5 },
   { who: `e-mail ${email}`, free: 30, most: 5 },
 ]
 
-/** The seconds until the next attempt: `$2` are free, `$3` the most. */
-const waitFor = (row: string) =>
-  `least($3::int, power(2, least(greatest(${row}.failures - $2::int + 1, 0), 10)) - 1)
-   - extract(epoch from clock_timestamp() - ${row}.last_at)`
+function secondsToWait({ free, most }: Delay, known: Known | undefined): number {
+  if (!known || known.secondsAgo > forgottenAfterSeconds) return 0
+  const over = Math.min(Math.max(known.failures - free + 1, 0), 10)
+  return Math.min(most, 2 ** over - 1) - known.secondsAgo
+}
+
+/** One attempt at a time looks at them; the rows that are missing are made. */
+async function lockedRows(manager: EntityManager, who: string[]): Promise<Map<string, Known>> {
+  await manager.query(
+    `insert into failed_logins (who, failures, last_at)
+     select who, 0, clock_timestamp() from unnest($1::text[]) as who order by who on conflict do nothing`,
+    [who],
+  )
+  const rows = await manager.query<Known[]>(
+    `select who, failures, last_at as "lastAt",
+       extract(epoch from clock_timestamp() - last_at)::float as "secondsAgo"
+     from failed_logins where who = any($1) order by who for update`,
+    [who],
+  )
+  return new Map(rows.map((row) => [row.who, row]))
+}

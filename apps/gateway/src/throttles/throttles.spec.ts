@@ -82,9 +82,34 @@ describe('logins', () => {
     )
   })
 
-  it('are not refused to the right person elsewhere', async () => {
-    expect(await attempt('sara@example.org', '10.0.0.2')).toBe('allowed')
-    await from(0).forgive('sara@example.org', '10.0.0.2')
+  it('are not refused to the right person elsewhere, and leave no trace', async () => {
+    const attempt = await from(0).begin('sara@example.org', '10.0.0.2')
+    await from(1).forgive(attempt, 'sara@example.org', '10.0.0.2')
+    for (let at = 0; at < 40; at++) {
+      await from(at).forgive(
+        await from(at).begin('good@example.org', '10.9.0.1'),
+        'good@example.org',
+        '10.9.0.1',
+      )
+    }
+  })
+
+  it('that are refused are not counted', async () => {
+    for (let at = 0; at < 60; at++) await attempt('zoe@example.org', `10.4.0.${at}`, at)
+    const there = Array.from({ length: 20 }, (_, at) => attempt('zoe@example.org', '10.5.0.1', at))
+    expect(await Promise.all(there)).toContain('login_throttled')
+    await eventually(
+      'the right person waits no longer than anybody',
+      async () => (await attempt('zoe@example.org', '10.5.0.1')) === 'allowed',
+      10_000,
+    )
+  })
+
+  it('are counted by the network of an IPv6 address, as one caller has all of it', async () => {
+    const guesses = Array.from({ length: 30 }, (_, at) =>
+      attempt('ali@example.org', `2001:db8:1:2::${at.toString(16)}`, at),
+    )
+    expect((await Promise.all(guesses)).filter((one) => one === 'allowed')).toHaveLength(5)
   })
 
   it('that many places guess at delay everybody by seconds, and no more', async () => {

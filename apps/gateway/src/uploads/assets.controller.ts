@@ -17,6 +17,7 @@ import { Body, Controller, Get, Inject, Param, Patch, Post, Query, Req, Res } fr
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger'
 import type { z } from 'zod'
 import { type Caller, FromCaller, type HamavaRequest, type HttpReply } from '../http/caller.ts'
+import { isKnown } from '../http/entity-tags.ts'
 import { Forward } from '../http/forward.ts'
 import { IfMatch } from '../http/if-match.ts'
 import { Route } from '../http/route.ts'
@@ -107,20 +108,23 @@ export class AssetsController {
   async content(
     @FromCaller() caller: Caller,
     @Param('id', { schema: assetId }) id: string,
+    @Req() request: HamavaRequest,
     @Res() reply: HttpReply,
   ) {
     const stored = await this.forward.to(getAsset, caller, { id })
     if (!(await this.storage.exists(stored.storageKey))) {
       throw new AppError('not_found', { what: 'file of asset', id })
     }
-    const stream = await this.storage.getStream(stored.storageKey)
-    return reply
+    const etag = `"${stored.sha256}"`
+    // Kept by the reader, and shown again only to who may still see it.
+    reply.header('ETag', etag).header('cache-control', 'private, no-cache')
+    if (isKnown(request.headers, etag)) return reply.status(304).send()
+    reply
       .header('content-type', stored.mime)
       .header('content-length', stored.bytes)
-      .header('cache-control', 'private, max-age=31536000, immutable')
       .header('content-security-policy', `default-src 'none'; sandbox`)
-      .header('x-content-type-options', 'nosniff')
-      .send(stream)
+    if (request.method === 'HEAD') return reply.send()
+    return reply.send(await this.storage.getStream(stored.storageKey))
   }
 
   @Patch(':id')

@@ -157,7 +157,7 @@ describe('a hold', () => {
     const reason = 'x'
     await expect(
       world.client.send(placeHold, kept, { scope: { kind: 'workspace' }, reason }),
-    ).rejects.toMatchObject({ code: 'channel_forbidden' })
+    ).rejects.toMatchObject({ code: 'all_channels_needed' })
     const { hold } = await world.client.send(placeHold, kept, {
       scope: { kind: 'channel', channelId },
       reason,

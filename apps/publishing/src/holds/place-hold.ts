@@ -1,4 +1,4 @@
-import { Transactions, type Tx } from '@hamava/bus'
+import { Transactions } from '@hamava/bus'
 import {
   type CallContext,
   type HeldFast,
@@ -9,12 +9,14 @@ import {
 } from '@hamava/contracts'
 import { AppError, newId } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
 import { networkOf } from '../channels/connect-channel.ts'
 import { ReadChannels } from '../channels/read-channels.ts'
 import { databaseNow } from '../database/database-now.ts'
 import { closeGate } from '../dispatch/fence.ts'
 import { isInScope, isPreparing } from '../lanes/work.ts'
 import { excerptOf } from '../publications/excerpt-of.ts'
+import { PublicationRow } from '../publications/publication.entity.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { HoldRow } from './hold.entity.ts'
 import { columnsOf } from './hold-scope.ts'
@@ -29,6 +31,7 @@ export class PlaceHold {
   constructor(
     private readonly transactions: Transactions,
     private readonly channels: ReadChannels,
+    private readonly dataSource: DataSource,
   ) {}
 
   /**
@@ -38,6 +41,7 @@ export class PlaceHold {
   async place(call: CallContext, input: ParsedInputOf<typeof placeHold>): Promise<HeldFast> {
     mayHold(call, columnsOf(input.scope))
     await this.refuseUnknown(call, input.scope)
+    const stops = await this.countPlanned(call, input.scope)
     return this.transactions.run(async (tx) => {
       await tx.manager.query(`select ${closeGate}`)
       const now = await databaseNow(tx.manager)
@@ -68,7 +72,7 @@ export class PlaceHold {
         ...one,
         excerpt: excerptOf(snapshot),
       }))
-      return { hold, stops: await countStopped(tx, row), alreadySending }
+      return { hold, stops, alreadySending }
     })
   }
 
@@ -77,14 +81,16 @@ export class PlaceHold {
     if (scope.kind === 'channel') await this.channels.row(call, scope.channelId)
     if (scope.kind === 'network') networkOf(scope.network)
   }
-}
 
-/** What would go out and does not as long as the hold stands. */
-async function countStopped(tx: Tx, { id }: HoldRow): Promise<number> {
-  const [row] = await tx.manager.query<{ count: number }[]>(
-    `select count(*)::int as count from publications p join holds h on h.id = $1
-     where ${isInScope} and (p.state in ('planned', 'held') or ${isPreparing})`,
-    [id],
-  )
-  return row?.count ?? 0
+  /** Before the gate is closed: meanwhile nothing of the installation leaves. */
+  private async countPlanned({ workspaceId }: CallContext, scope: HoldScope): Promise<number> {
+    const { channelId, network, campaignId } = columnsOf(scope)
+    return this.dataSource.getRepository(PublicationRow).countBy({
+      workspaceId,
+      state: 'planned',
+      ...(channelId && { channelId }),
+      ...(network && { network }),
+      ...(campaignId && { campaignId }),
+    })
+  }
 }

@@ -96,7 +96,7 @@ export function modelWorld(dataSource: DataSource, keyed: Keyed) {
   const reconciler = new Reconciler(dataSource, access, sending, settle, presence, config)
   const plans = new PlanPublications()
   const changes = new ChangePublications(transactions, plans, wakening)
-  const holds = { place: new PlaceHold(transactions, {} as ReadChannels) }
+  const holds = { place: new PlaceHold(transactions, {} as ReadChannels, dataSource) }
   const releases = new ReleaseHold(transactions, wakening, config)
 
   return {

@@ -2936,7 +2936,7 @@ export interface operations {
                     "application/json": components["schemas"]["Workspace"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 409 idempotency_in_flight · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 409 idempotency_in_flight · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -3018,7 +3018,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApprovalPolicy"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -3100,7 +3100,7 @@ export interface operations {
                     "application/json": components["schemas"]["LatePolicy"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -3186,7 +3186,7 @@ export interface operations {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden, scope_too_wide · 408 request_timeout · 409 idempotency_in_flight, member_exists · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, password_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, scope_too_wide · 408 request_timeout · 409 idempotency_in_flight, member_exists · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, password_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -3334,7 +3334,7 @@ export interface operations {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden, member_wider, own_membership, scope_too_wide · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, last_owner · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, member_wider, own_membership, scope_too_wide · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, last_owner · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -3423,7 +3423,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyCreated"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden, key_outlives_maker, scope_too_wide · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, key_outlives_maker, scope_too_wide · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -3632,7 +3632,7 @@ export interface operations {
                     "application/json": components["schemas"]["Channel"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 409 access_elsewhere, idempotency_in_flight, weaker_access · 413 body_too_large · 415 unsupported_media_type · 422 connect_refused, idempotency_key_reused, invalid_input, network_address_refused, unknown_network · 429 rate_limited · 431 headers_too_large · 500 internal · 503 network_unreachable, unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 409 access_elsewhere, idempotency_in_flight, weaker_access · 413 body_too_large · 415 unsupported_media_type · 422 connect_refused, idempotency_key_reused, invalid_input, network_address_refused, unknown_network · 429 rate_limited · 431 headers_too_large · 500 internal · 503 network_unreachable, unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -3719,7 +3719,7 @@ export interface operations {
                     "application/json": components["schemas"]["Channel"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 409 access_elsewhere, idempotency_in_flight, weaker_access · 413 body_too_large · 415 unsupported_media_type · 422 connect_refused, idempotency_key_reused, invalid_input, network_address_refused, oauth_state_unknown, unknown_network · 429 rate_limited · 431 headers_too_large · 500 internal · 503 network_unreachable, unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 408 request_timeout · 409 access_elsewhere, idempotency_in_flight, weaker_access · 413 body_too_large · 415 unsupported_media_type · 422 connect_refused, idempotency_key_reused, invalid_input, network_address_refused, oauth_state_unknown, unknown_network · 429 rate_limited · 431 headers_too_large · 500 internal · 503 network_unreachable, unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4150,7 +4150,7 @@ export interface operations {
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4193,7 +4193,7 @@ export interface operations {
                     "application/json": components["schemas"]["Validation"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4347,7 +4347,7 @@ export interface operations {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4436,7 +4436,7 @@ export interface operations {
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, post_state · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, post_state · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4489,7 +4489,7 @@ export interface operations {
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden, own_post · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, post_state · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, own_post · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, post_state · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4636,7 +4636,7 @@ export interface operations {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4683,7 +4683,7 @@ export interface operations {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -5003,7 +5003,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplacedPublications"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden, other_channels_too · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, publication_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, other_channels_too · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, publication_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -5279,7 +5279,7 @@ export interface operations {
                     "application/json": components["schemas"]["HeldFast"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 hold_until_past, idempotency_key_reused, invalid_input, unknown_network · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 hold_until_past, idempotency_key_reused, invalid_input, unknown_network · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -5367,7 +5367,7 @@ export interface operations {
                     "application/json": components["schemas"]["Released"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 hold_ended, idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 hold_ended, idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];

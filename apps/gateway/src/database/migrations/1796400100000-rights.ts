@@ -12,10 +12,13 @@ export class Rights1796400100000 implements MigrationInterface {
         where role = 'owner' and workspace_id = (select id from workspaces order by created_at, id limit 1));
 
       alter table api_keys add column made_by_key_id text;
+      -- What an owner could do, their keys with every scope still can.
+      update api_keys set scopes = scopes || '["owners:write"]'
+      where scopes @> '["members:write", "operations:write"]';
 
-      -- Which channels older entries concern is not known: they are for who may use all of them.
+      -- Which channels older entries concern, and those of programs that do not know of it, is not known: they are for
+      -- who may use all of them.
       alter table audit_events add column channel_ids jsonb default '["*"]';
-      alter table audit_events alter column channel_ids drop default;
       update feed_events set channel_ids = '["*"]' where type = '${holdChanged.name}'`)
   }
 

@@ -28,6 +28,7 @@ import { OpenStreams } from '../../feed/open-streams.ts'
 import type { Caller } from '../../http/caller.ts'
 import { Forward } from '../../http/forward.ts'
 import { secretBoxToken } from '../../tokens.ts'
+import { withCurrentRights } from '../current-rights.ts'
 import { hashSecret, newSecret } from '../secrets.ts'
 import { showApiKey } from '../show-identity.ts'
 import { ApiKeyRow } from './api-key.entity.ts'
@@ -66,13 +67,13 @@ export class ApiKeysService {
    * `scope_too_wide`, `channel_forbidden`, `key_outlives_maker`.
    */
   async create(caller: Caller, input: Input): Promise<z.output<typeof apiKeyCreated>> {
-    const { call, permissions } = caller
-    const tooWide = input.scopes.find((scope) => !permissions.has(scope))
-    if (tooWide) throw new AppError('scope_too_wide', { scope: tooWide })
-    const channelIds = handedOn(call, input.channelIds)
     // Asked for again, the answer is the same one: so it is kept, and only we can read its secret.
     const { sealed, ...shown } = await this.forward.here(caller, () =>
       this.transactions.run(async (tx) => {
+        const { call, permissions } = await withCurrentRights(tx, caller)
+        const tooWide = input.scopes.find((scope) => !permissions.has(scope))
+        if (tooWide) throw new AppError('scope_too_wide', { scope: tooWide })
+        const channelIds = handedOn(call, input.channelIds)
         const maker = await lockMaker(tx, call)
         const expiresAt = endOf(input, maker)
         const secret = newSecret('hmv')

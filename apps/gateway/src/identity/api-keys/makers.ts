@@ -2,22 +2,16 @@ import type { Tx } from '@hamava/bus'
 import type { ApiKey, CallContext } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { In, IsNull } from 'typeorm'
-import { MemberRow } from '../members/member.entity.ts'
 import { ApiKeyRow } from './api-key.entity.ts'
 
-/**
- * The key that asks for another one, if it is a key; whoever asks is still there until the new one is, as their end
- * ends all of their keys.
- */
+/** The key that asks for another one, if it is a key; it is still good until the new one is made. */
 export async function lockMaker(
   { manager }: Tx,
   { actor }: CallContext,
 ): Promise<ApiKeyRow | null> {
-  const lock = { mode: 'pessimistic_read' } as const
-  const member = await manager.findOne(MemberRow, { where: { id: actor.memberId ?? '' }, lock })
-  if (!member) throw new AppError('unauthenticated')
   if (actor.via !== 'api_key') return null
   const where = { id: actor.viaId, revokedAt: IsNull() }
+  const lock = { mode: 'pessimistic_read' } as const
   const key = await manager.findOne(ApiKeyRow, { where, lock })
   if (!key) throw new AppError('unauthenticated')
   return key

@@ -16,7 +16,6 @@ import {
   decodeCursor,
   expectVersion,
   handedOn,
-  knownTo,
   mayTouch,
   newId,
   toPage,
@@ -28,10 +27,11 @@ import { audit } from '../../audit/audit.service.ts'
 import { OpenStreams } from '../../feed/open-streams.ts'
 import type { Caller } from '../../http/caller.ts'
 import { ApiKeyRow } from '../api-keys/api-key.entity.ts'
+import { withCurrentRights } from '../current-rights.ts'
 import { hashPassword } from '../passwords.ts'
 import { PersonRow } from '../person.entity.ts'
 import { SessionRow } from '../sessions/session.entity.ts'
-import { showMember } from '../show-identity.ts'
+import { showMember, shownTo } from '../show-identity.ts'
 import { MemberRow } from './member.entity.ts'
 
 @Injectable()
@@ -72,9 +72,10 @@ export class MembersService {
 
   /** Nobody gives a role that may do more than they may themselves, nor channels that are not theirs. */
   add(caller: Caller, input: z.output<typeof memberInput>): Promise<Member> {
-    const { call } = caller
-    refuseHigher(caller, input.role)
     return this.transactions.run(async (tx) => {
+      const current = await withCurrentRights(tx, caller)
+      const { call } = current
+      refuseHigher(current, input.role)
       const { email, role } = input
       const channelIds = handedOn(call, input.channelIds)
       // Asked for twice at once, the second finds what the first has made.
@@ -105,17 +106,18 @@ export class MembersService {
     versions: VersionsRead,
     changes: z.output<typeof memberEdit>,
   ): Promise<Member> {
-    const { call } = caller
-    if (call.actor.memberId === id) throw new AppError('own_membership')
-    if (changes.role) refuseHigher(caller, changes.role)
+    if (caller.call.actor.memberId === id) throw new AppError('own_membership')
     return this.transactions.run(async (tx) => {
+      const current = await withCurrentRights(tx, caller)
+      const { call } = current
+      if (changes.role) refuseHigher(current, changes.role)
       const { row, person } = await this.locked(tx, call, id)
       expectVersion(versions, row.version)
-      refuseWider(caller, row)
-      if (changes.role && changes.role !== 'owner') await this.keepAnOwner(tx, row)
+      refuseWider(current, row)
       const before = showMember(row, person)
       if (changes.role) row.role = changes.role
       if (changes.channelIds !== undefined) row.channelIds = handedOn(call, changes.channelIds)
+      await this.keepAnOwner(tx, row, before)
       row.version++
       const after = showMember(await tx.manager.save(row), person)
       await auditMember(tx, call, { action: 'member.edited', before, after })
@@ -126,12 +128,13 @@ export class MembersService {
 
   /** Ends the member's sessions and keys in this workspace too. */
   remove(caller: Caller, id: string): Promise<{ id: string }> {
-    const { call } = caller
     return this.transactions.run(async (tx) => {
+      const current = await withCurrentRights(tx, caller)
+      const { call } = current
       const { row, person } = await this.locked(tx, call, id)
-      refuseWider(caller, row)
-      await this.keepAnOwner(tx, row)
+      refuseWider(current, row)
       const before = showMember(row, person)
+      await this.keepAnOwner(tx, null, before)
       await tx.manager.delete(SessionRow, { memberId: id })
       await tx.manager.update(ApiKeyRow, { ownerId: id }, { revokedAt: new Date() })
       await tx.manager.delete(MemberRow, { id })
@@ -161,15 +164,21 @@ export class MembersService {
     return { row, person }
   }
 
-  private async keepAnOwner(tx: Tx, row: MemberRow): Promise<void> {
-    if (row.role !== 'owner') return
+  /** One who may use all channels: nobody else could ever give them to anybody. */
+  private async keepAnOwner(tx: Tx, row: MemberRow | null, before: Member): Promise<void> {
+    if (!isFullOwner(before) || (row && isFullOwner(row))) return
     const owners = await tx.manager.find(MemberRow, {
-      where: { workspaceId: row.workspaceId, role: 'owner' },
+      where: { workspaceId: before.workspaceId, role: 'owner' },
+      order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     })
-    if (owners.length < 2) throw new AppError('last_owner')
+    const others = owners.filter((owner) => owner.id !== before.id && isFullOwner(owner))
+    if (others.length === 0) throw new AppError('last_owner')
   }
 }
+
+const isFullOwner = ({ role, channelIds }: Pick<Member, 'role' | 'channelIds'>) =>
+  role === 'owner' && channelIds === null
 
 const notFound = (id: string) => new AppError('not_found', { what: 'member', id })
 
@@ -178,12 +187,6 @@ function refuseWider(caller: Caller, { role, channelIds }: MemberRow): void {
   refuseHigher(caller, role)
   if (!mayTouch(caller.call, channelsOfHolder(channelIds))) throw new AppError('member_wider')
 }
-
-/** Of a member's channels, the caller is told those that are theirs. */
-const shownTo = (call: CallContext, member: Member): Member => ({
-  ...member,
-  channelIds: member.channelIds && knownTo(call, member.channelIds),
-})
 
 /** It concerns the channels that the member has and had: who may not use all of them does not read of it. */
 function auditMember(

@@ -11,7 +11,7 @@ import { MemberRow } from '../members/member.entity.ts'
 import { passwordMatches } from '../passwords.ts'
 import { PersonRow } from '../person.entity.ts'
 import { hashSecret, newSecret } from '../secrets.ts'
-import { showMember, showWorkspace } from '../show-identity.ts'
+import { showMember, shownTo, showWorkspace } from '../show-identity.ts'
 import { WorkspaceRow } from '../workspaces/workspace.entity.ts'
 import { SessionRow } from './session.entity.ts'
 
@@ -30,14 +30,14 @@ export class SessionsService {
 
   /** Throws `wrong_credentials`, whichever of the two was wrong, and `login_throttled` after several. */
   async login({ email, password, workspaceId }: LoginInput, address: string): Promise<Login> {
-    await this.delays.begin(email, address)
+    const attempt = await this.delays.begin(email, address)
     const person = await this.dataSource.getRepository(PersonRow).findOneBy({ email })
     const matches = await passwordMatches(person?.passwordHash ?? null, password)
     const member = matches && person ? await this.memberFor(person.id, workspaceId) : null
     if (!person || !member) {
       throw new AppError('wrong_credentials')
     }
-    await this.delays.forgive(email, address)
+    await this.delays.forgive(attempt, email, address)
     return this.open(person, member)
   }
 
@@ -71,7 +71,7 @@ export class SessionsService {
     const mine = workspaces.find((one) => one.id === call.workspaceId)
     if (!mine) throw new AppError('unauthenticated')
     return {
-      member: member && showMember(member, person),
+      member: member && shownTo(call, showMember(member, person)),
       workspace: showWorkspace(mine),
       workspaces: workspaces.map(showWorkspace),
       permissions: [...permissions],

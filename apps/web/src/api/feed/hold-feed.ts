@@ -4,6 +4,8 @@ import { type FeedSays, feedChannel, feedLock, isOfTab, type TabSays, tabLock } 
 
 /** When nobody has looked at any tab for so long, the stream rests until somebody does. */
 const hiddenMs = 10_000
+/** Who has begun to read so long before the stream was open may have missed something. */
+const behindMs = 2_000
 
 /**
  * Holds the one stream of all tabs, from a worker that they share or from one of them: whoever has the lock. Where there
@@ -39,7 +41,8 @@ function hold(): () => void {
     if (said.what === 'changed') changes.set(said.keys.join(), { at: Date.now(), said })
     channel.postMessage(said)
   }
-  const feed = keepOpen(tell)
+  let earliest = Number.POSITIVE_INFINITY
+  const feed = keepOpen(tell, () => Date.now() - earliest > behindMs)
   const look = () => {
     clearTimeout(resting)
     if (tabs.size === 0) feed.close()
@@ -52,6 +55,7 @@ function hold(): () => void {
   channel.onmessage = ({ data }: MessageEvent<TabSays | FeedSays>) => {
     if (!isOfTab(data)) return
     const { tab, is, since } = data
+    if (is !== 'gone') earliest = Math.min(earliest, since)
     if (is === 'gone') return forget(tab)
     if (!tabs.has(tab)) {
       void navigator.locks?.request(tabLock(tab), () => forget(tab))

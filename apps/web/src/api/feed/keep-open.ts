@@ -7,11 +7,16 @@ const patienceMs = 2_000
 /** How long it waits until it tries again, after each failure; then always the last. */
 const pausesMs = [1_000, 2_000, 5_000, 10_000, 30_000]
 
-/** The stream of live events: opened, kept open, and closed. */
-export function keepOpen(tell: (said: FeedSays) => void) {
+/**
+ * The stream of live events: opened, kept open, and closed.
+ *
+ * @param isBehind whether somebody has read so long before that something may have happened meanwhile.
+ */
+export function keepOpen(tell: (said: FeedSays) => void, isBehind: () => boolean) {
   let feed: EventSource | undefined
   let failures = 0
   let wasAway = false
+  let isFirst = true
   let doubting: ReturnType<typeof setTimeout> | undefined
   let opening: ReturnType<typeof setTimeout> | undefined
 
@@ -24,8 +29,9 @@ export function keepOpen(tell: (said: FeedSays) => void) {
       clearTimeout(doubting)
       doubting = undefined
       tell({ what: 'live' })
-      if (wasAway) tell({ what: 'read all' })
+      if (wasAway || (isFirst && isBehind())) tell({ what: 'read all' })
       wasAway = false
+      isFirst = false
     }
     feed.onerror = () => {
       wasAway = true

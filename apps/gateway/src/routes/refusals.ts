@@ -1,0 +1,25 @@
+import type { ProblemCode } from '@hamava/contracts'
+
+/** How operations of a kind refuse, for their `refuses`. */
+
+/** What is said cannot go where it is to go. */
+export const notReady: ProblemCode[] = [
+  'post_not_ready',
+  'no_targets',
+  'post_too_large',
+  'channel_forbidden',
+]
+
+/** It cannot go at that time. */
+export const notThen: ProblemCode[] = ['schedule_in_past', 'schedule_too_far']
+
+/** It is on its way, or out. */
+export const notAnyMore: ProblemCode[] = ['in_doubt', 'too_late']
+
+/** A network does not give access. */
+export const notConnected: ProblemCode[] = [
+  'unknown_network',
+  'connect_refused',
+  'network_unreachable',
+  'network_address_refused',
+]
