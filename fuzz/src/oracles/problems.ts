@@ -26,7 +26,9 @@ export const problems: Oracle = ({ answer, draft, request, twists, world }) => {
   const form = formOf(answer, (body) => world.validate(problemSchema, body))
   if (form) return [...found, finding('problems', `${answer.status} that is no problem: ${form}`)]
   const path = request.path.split('?')[0] ?? ''
-  const codes = findOperation(world.document, draft.method, path)?.codes
+  // With a slash at its end it is another path, of which the document knows nothing.
+  const operation = path.endsWith('/') ? null : findOperation(world.document, draft.method, path)
+  const codes = operation?.codes
   const code = String(fieldOf(answer.body, 'code'))
   if (codes && !codes.includes(code)) found.push(finding('problems', `undocumented code ${code}`))
   return found

@@ -41,12 +41,12 @@ const revisionQuery = listRevisions.input.omit({ id: true })
 /** A post may have hundreds of publications, each of which is changed. */
 const changeDeadlineMs = 30_000
 const approval = z
-  .object({ comment: z.string().max(5000).nullable().default(null) })
+  .strictObject({ comment: z.string().max(5000).nullable().default(null) })
   .meta({ id: 'ApprovalInput', examples: [{ comment: 'عالی است' }] })
 const wishes = z
-  .object({ comment: z.string().trim().min(1).max(5000) })
-  .meta({ id: 'ChangesInput', examples: [{ comment: 'لطفاً پیوند را بیفزایید' }] })
-const when = z.object({ schedule: scheduleInput }).meta({
+  .strictObject({ comment: z.string().trim().min(1).max(5000) })
+  .meta({ id: 'ChangesInput', examples: [{ comment: 'لطفاً لینک را اضافه کنید' }] })
+const when = z.strictObject({ schedule: scheduleInput }).meta({
   id: 'ScheduleBody',
   examples: [{ schedule: { local: '2027-03-21T09:00', zone: 'Asia/Tehran' } }],
 })

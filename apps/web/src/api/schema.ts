@@ -1996,7 +1996,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "comment": "لطفاً پیوند را بیفزایید"
+         *       "comment": "لطفاً لینک را اضافه کنید"
          *     }
          */
         ChangesInput: {
