@@ -215,6 +215,20 @@ describe.each(callers)('who is kept to one channel, by a %s', (who) => {
   })
 })
 
+it('is not told again what somebody was answered before they were kept to a channel', async () => {
+  const me = await api<{ workspace: Made }>('GET', '/v1/me', undefined, owner)
+  const manager = await managerOf(me.body.workspace.id, null)
+  const { body: self } = await api<{ member: Made }>('GET', '/v1/me', undefined, manager)
+  const post = { text: 'پیش از آن', targets: [{ channelId: theirs }] }
+  const headers = { ...manager, 'idempotency-key': `before-${self.member.id}` }
+  const first = await api<Made>('POST', '/v1/posts', post, headers)
+  expect((await api<Made>('POST', '/v1/posts', post, headers)).body).toEqual(first.body)
+  const path = `/v1/members/${self.member.id}`
+  await api('PATCH', path, { channelIds: [mine] }, { ...owner, 'if-match': '*' })
+  const again = await api<{ code: string }>('POST', '/v1/posts', post, headers)
+  expect([again.status, again.body.code]).toEqual([422, 'idempotency_key_reused'])
+})
+
 it('left everything of others as it was', async () => {
   const path = (kind: string, id: string) => `/v1/${kind}/${id}`
   const read = async (kind: string, id = '') =>
@@ -326,7 +340,7 @@ const attemptsOf: Record<string, () => Attempt[]> = {
   setPreferences: nothing,
 }
 
-async function managerOf(workspaceId: string, channelIds: string[]): Promise<Headers> {
+async function managerOf(workspaceId: string, channelIds: string[] | null): Promise<Headers> {
   const { email, password, name } = await somebody('viewer')
   await api('POST', '/v1/members', { email, name, role: 'manager', channelIds }, owner)
   const login = { email, password, workspaceId }

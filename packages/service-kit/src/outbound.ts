@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { Agent } from 'undici'
 import { type OutboundReply, type OutboundRequest, sendOver } from './send-over.ts'
@@ -68,12 +68,12 @@ function refusal(host: string): string {
   return `${host} is a private address; allow its exact origin by HAMAVA_OUTBOUND_ALLOW`
 }
 
+/** IPv4 in IPv6 as it was once written: some systems still reach the IPv4 address by it. */
+const ipv4OfOld = new BlockList()
+ipv4OfOld.addSubnet('::', 96, 'ipv6')
+
 /** Whether an address belongs to the public internet. */
 export function isPublicAddress(address: string): boolean {
-  const parsed = ipaddr.process(address)
-  // IPv4 in IPv6 as it was once written (`::/96`): some systems still reach the IPv4 address by it.
-  if (parsed instanceof ipaddr.IPv6 && parsed.parts.slice(0, 6).every((part) => part === 0)) {
-    return false
-  }
-  return parsed.range() === 'unicast'
+  if (isIPv6(address) && ipv4OfOld.check(address, 'ipv6')) return false
+  return ipaddr.process(address).range() === 'unicast'
 }
