@@ -127,8 +127,15 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
       const { token, refreshToken } = await network.account(handle, options)
       const fields = { url: network.url, token, ...(refreshToken ? { refreshToken } : {}) }
       const wanted = { network: 'sandbox', method: 'access_token', fields } as const
-      // A world is made before it is tried: on a busy machine it may take its time.
-      return client.send(connectChannel, call, wanted, { deadlineMs: 20_000 })
+      // A world is made before it is tried: on a busy machine it may take its time, and more than one question.
+      return eventually(`${handle} is connected`, () =>
+        client
+          .send(connectChannel, call, wanted, { deadlineMs: 20_000 })
+          .catch((error: { code?: string }) => {
+            if (error.code !== 'network_unreachable') throw error
+            return null
+          }),
+      )
     },
     /** A picture in the storage, as a part has it. */
     async image(name: string): Promise<Part['assets'][number]> {
