@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { api } from '../flows/stack/api.ts'
-import { asThem, type Somebody, somebody } from '../flows/stack/somebody.ts'
+import { ownWorkspace } from '../flows/stack/own-workspace.ts'
+import { type Somebody, somebody } from '../flows/stack/somebody.ts'
 import { logIn, newPerson, openBrowser, words } from './stack/browser.ts'
 
 const { fa } = words
@@ -16,8 +17,9 @@ describe('a session', () => {
     browser = await openBrowser()
     home = (await api<{ workspace: { name: string } }>('GET', '/v1/me')).body.workspace.name
     mina = await somebody('owner', 'مینا')
-    const second = { name: other, zone: 'Asia/Tehran' }
-    await api('POST', '/v1/workspaces', second, await asThem(mina))
+    const { owner } = await ownWorkspace(other)
+    const { email, name } = mina
+    await api('POST', '/v1/members', { email, name, role: 'owner' }, owner)
   })
   afterAll(() => browser?.close())
 
