@@ -24,7 +24,7 @@ export const conditional: readonly Fault[] = [
   {
     id: 'conditional/any-is-none',
     area,
-    file: 'apps/gateway/src/http/etag.interceptor.ts',
+    file: 'apps/gateway/src/http/entity-tags.ts',
     find: `tags === '*' || (tags?.some(({ opaque }) => \`"\${opaque}"\` === etag) ?? false)`,
     replace: `tags !== '*' && (tags?.some(({ opaque }) => \`"\${opaque}"\` === etag) ?? false)`,
     what: '`If-None-Match: *` is no condition',
