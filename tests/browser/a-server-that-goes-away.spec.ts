@@ -112,7 +112,7 @@ describe('an open page', () => {
     await context.close()
   })
 
-  it('reads everything anew when it is told that it has missed too much', async () => {
+  it('reads everything again when it is told that it has missed too much', async () => {
     const { context, page } = await newPerson(browser)
     await withoutSharedWorkers(context)
     const { promise: isLetGo, resolve: letGo } = Promise.withResolvers<void>()

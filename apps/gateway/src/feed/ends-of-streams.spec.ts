@@ -92,7 +92,7 @@ describe('the end of a stream', () => {
     expect(await statusOf(made.secret)).toBe(401)
   })
 
-  it('comes when a role changes, and the next stream is judged anew', async () => {
+  it('comes when a role changes, and the next stream is judged again', async () => {
     const { key, member } = await aMember()
     const streams = await both(member.token)
     await edit(key, member, { role: 'viewer' })

@@ -17,7 +17,7 @@ const retryAfterSeconds = '10'
 const description = `The first words are \`retry:\` and the \`id:\` where the stream begins; a heartbeat comes every 15 seconds.
 A stream resumes after \`Last-Event-ID\`. Whoever has missed more than ${mostReplayed} events, or some that are no longer
 kept (seven days), or comes with an id from another installation, gets \`event: reset\` with the newest id instead:
-read everything anew, and go on from there.
+read everything again, and go on from there.
 
 It ends when the key or session ends and when the rights behind it change; connect again. One stream carries
 everything, and how many may be open is bounded: beyond it 429 \`too_many_streams\` with \`Retry-After\`.

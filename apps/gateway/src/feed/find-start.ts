@@ -1,7 +1,7 @@
 import { AppError } from '@hamava/service-kit'
 import type { EntityManager } from 'typeorm'
 
-/** Whoever has missed more events than this reads everything anew instead. */
+/** Whoever has missed more events than this reads everything again instead. */
 export const mostReplayed = 1_000
 
 /** Where a stream begins. */

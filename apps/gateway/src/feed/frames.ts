@@ -6,7 +6,7 @@ const soonMs = 200
 /** The first words of a stream: where it begins. */
 export const firstFrame = (seq: string) => `retry: ${retryMs}\nid: ${seq}\n\n`
 
-/** Tells a client that it has missed more than it is told of: it reads everything anew. */
+/** Tells a client that it has missed more than it is told of: it reads everything again. */
 export const resetFrame = (seq: string) =>
   `id: ${seq}\nevent: reset\ndata: ${JSON.stringify({ id: seq })}\n\n`
 

@@ -59,7 +59,7 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
     this.open.delete(place)
   }
 
-  /** Ends the streams of a member, a session or a key, on every replica: whoever comes back is judged anew. */
+  /** Ends the streams of a member, a session or a key, on every replica: whoever comes back is judged again. */
   endOf(id: string): void {
     this.endHere(id)
     this.broadcasts.send(topic, id)

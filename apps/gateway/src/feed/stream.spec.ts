@@ -100,7 +100,7 @@ describe('a live stream', () => {
     it.each([
       ['for one event more', () => all[0] ?? ''],
       ['for an id that is not there yet', () => String(BigInt(all.at(-1) ?? 0) + 1_000_000n)],
-    ])('says that everything is to be read anew %s', async (_why, seen) => {
+    ])('says that everything is to be read again %s', async (_why, seen) => {
       const listener = await hear(gateway, workspace.key, { 'last-event-id': seen() })
       const newest = (await positions(workspace.id)).at(-1)
       const reset = await listener.heard('the reset', ({ event }) => event === 'reset')

@@ -10,15 +10,15 @@ interface Key {
   channelIds: string[] | null
 }
 
-describe('a key', () => {
-  let world: Awaited<ReturnType<typeof gatewayWorld>>
-  let gateway: RunningService
-  beforeAll(async () => {
-    world = await gatewayWorld()
-    gateway = await world.replica()
-  })
-  afterAll(() => world?.close())
+let world: Awaited<ReturnType<typeof gatewayWorld>>
+let gateway: RunningService
+beforeAll(async () => {
+  world = await gatewayWorld()
+  gateway = await world.replica()
+})
+afterAll(() => world?.close())
 
+describe('a key', () => {
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
   const make = (token: string, wanted: object = {}, headers: Record<string, string> = {}) => {
     const body = { name: 'کلید', scopes: ['api-keys:write', 'workspace:read'], ...wanted }
@@ -101,14 +101,6 @@ describe('a key', () => {
 })
 
 describe('a member', () => {
-  let world: Awaited<ReturnType<typeof gatewayWorld>>
-  let gateway: RunningService
-  beforeAll(async () => {
-    world = await gatewayWorld()
-    gateway = await world.replica()
-  })
-  afterAll(() => world?.close())
-
   it('who is kept to channels gives those alone, and leaves others as they are', async () => {
     const { id: workspaceId, key } = await world.workspace()
     const mine = newId('channel')

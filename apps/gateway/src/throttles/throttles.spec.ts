@@ -50,7 +50,7 @@ describe('the requests of a caller', () => {
     expect(await taken()).toBe(20)
   })
 
-  it('begin anew with each window', async () => {
+  it('begin again with each window', async () => {
     const [first] = replicas
     if (!first) throw new Error('a replica is needed')
     const shares = new Shares(first, 2, 400)

@@ -1,8 +1,9 @@
 import type { CallContext, Hold, listHolds, Page, ParsedInputOf } from '@hamava/contracts'
-import { AppError, decodeCursor, keepToChannels, mayTouch, toPage } from '@hamava/service-kit'
+import { AppError, decodeCursor, keepToChannels, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { HoldRow } from './hold.entity.ts'
+import { maySeeHold } from './may-hold.ts'
 import { showHold } from './show-hold.ts'
 
 @Injectable()
@@ -12,8 +13,7 @@ export class ReadHolds {
   async get(call: CallContext, id: string): Promise<Hold> {
     const { workspaceId } = call
     const row = await this.dataSource.getRepository(HoldRow).findOneBy({ id, workspaceId })
-    if (!row || !mayTouch(call, row.channelId ? [row.channelId] : null))
-      throw new AppError('not_found', { what: 'hold', id })
+    if (!row || !maySeeHold(call, row)) throw new AppError('not_found', { what: 'hold', id })
     return showHold(row)
   }
 

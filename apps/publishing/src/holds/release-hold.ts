@@ -1,6 +1,6 @@
 import { Transactions, type Tx } from '@hamava/bus'
 import { type CallContext, holdChanged, type Released } from '@hamava/contracts'
-import { AppError, mayTouch } from '@hamava/service-kit'
+import { AppError } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import type { Config } from '../config.ts'
 import { databaseNow } from '../database/database-now.ts'
@@ -14,7 +14,7 @@ import { reasons } from '../reasons.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { configToken } from '../tokens.ts'
 import { HoldRow } from './hold.entity.ts'
-import { mayHold } from './may-hold.ts'
+import { mayHold, maySeeHold } from './may-hold.ts'
 import { showHold } from './show-hold.ts'
 
 const mostIds = 500
@@ -38,7 +38,7 @@ export class ReleaseHold {
       where: { id, workspaceId: call.workspaceId },
       lock: { mode: 'pessimistic_write' },
     })
-    if (!row || !mayTouch(call, row.channelId ? [row.channelId] : null)) {
+    if (!row || !maySeeHold(call, row)) {
       throw new AppError('not_found', { what: 'hold', id })
     }
     mayHold(call, row)
