@@ -9,41 +9,41 @@ import {
   secretsOf,
 } from '@hamava/service-kit'
 import { type DynamicModule, Module } from '@nestjs/common'
+import { ApplyLostAccess } from './channels/apply-lost-access.ts'
 import { ChannelAccess } from './channels/channel-access.ts'
 import { ChannelsController } from './channels/channels.controller.ts'
 import { ConnectChannel } from './channels/connect-channel.ts'
-import { HearOfLostAccess } from './channels/hear-of-lost-access.ts'
-import { LendAccess } from './channels/lend-access.ts'
+import { GrantAccess } from './channels/grant-access.ts'
 import { MarkMailboxes } from './channels/mark-mailboxes.ts'
-import { NoteReading } from './channels/note-reading.ts'
 import { OAuth } from './channels/oauth.ts'
 import { ReadChannels } from './channels/read-channels.ts'
 import { ReadServers } from './channels/read-servers.ts'
+import { RecordReading } from './channels/record-reading.ts'
 import { RefreshAhead } from './channels/refresh-ahead.ts'
 import { RemoveChannel } from './channels/remove-channel.ts'
 import { RevokeAccess } from './channels/revoke-access.ts'
 import type { Config } from './config.ts'
 import { database } from './database/database.ts'
+import { WriteIntents } from './dispatch/claim/write-intents.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
+import { ReplicaPresence } from './dispatch/in-doubt/replica-presence.ts'
+import { ResolveInDoubt } from './dispatch/in-doubt/resolve-in-doubt.ts'
 import { MarkMissed } from './dispatch/mark-missed.ts'
-import { PrepareAhead } from './dispatch/prepare-ahead.ts'
-import { Reconciler } from './dispatch/reconciler.ts'
-import { ReplicaPresence } from './dispatch/replica-presence.ts'
-import { SendPart } from './dispatch/send-part.ts'
-import { Settle } from './dispatch/settle.ts'
-import { SettleBatch } from './dispatch/settle-batch.ts'
+import { ReportStuck } from './dispatch/report-stuck.ts'
+import { PrepareAhead } from './dispatch/send/prepare-ahead.ts'
+import { SendPart } from './dispatch/send/send-part.ts'
+import { OutcomeQueue } from './dispatch/settle/outcome-queue.ts'
+import { OutcomeWriter } from './dispatch/settle/outcome-writer.ts'
 import { Sweeper } from './dispatch/sweeper.ts'
-import { TellOfStuck } from './dispatch/tell-of-stuck.ts'
 import { requestTimeoutMs } from './dispatch/timing.ts'
-import { Wakening } from './dispatch/wakening.ts'
-import { WriteIntents } from './dispatch/write-intents.ts'
 import { ExportEvidence } from './evidence/export-evidence.ts'
-import { EndHolds } from './holds/end-holds.ts'
-import { HoldWhatIsDue } from './holds/hold-what-is-due.ts'
+import { ExpireHolds } from './holds/expire-holds.ts'
+import { HoldDuePublications } from './holds/hold-due-publications.ts'
 import { HoldsController } from './holds/holds.controller.ts'
 import { PlaceHold } from './holds/place-hold.ts'
 import { ReadHolds } from './holds/read-holds.ts'
 import { ReleaseHold } from './holds/release-hold.ts'
+import { DispatchSignal } from './lanes/dispatch-signal.ts'
 import { LatePolicyController } from './policy/late-policy.controller.ts'
 import { LatePolicyService } from './policy/late-policy.service.ts'
 import { ChangePublications } from './publications/change-publications.ts'
@@ -94,9 +94,9 @@ class PublishingModule {
         OAuth,
         ReadChannels,
         RemoveChannel,
-        LendAccess,
-        HearOfLostAccess,
-        NoteReading,
+        GrantAccess,
+        ApplyLostAccess,
+        RecordReading,
         RevokeAccess,
         MarkMailboxes,
         RefreshAhead,
@@ -115,20 +115,20 @@ class PublishingModule {
         PlaceHold,
         ReleaseHold,
         ReadHolds,
-        EndHolds,
-        HoldWhatIsDue,
+        ExpireHolds,
+        HoldDuePublications,
         WriteIntents,
-        SettleBatch,
-        Settle,
-        Reconciler,
+        OutcomeWriter,
+        OutcomeQueue,
+        ResolveInDoubt,
         PrepareAhead,
         DiscardUploads,
         ReplicaPresence,
         MarkMissed,
-        TellOfStuck,
+        ReportStuck,
         CheckRisks,
         Sweeper,
-        Wakening,
+        DispatchSignal,
         Dispatcher,
       ],
     }

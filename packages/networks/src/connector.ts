@@ -31,7 +31,7 @@ export interface Tools {
   now: () => Date
   signal?: AbortSignal
   /** Is told of every call that was made, for evidence and for what it says of quotas. */
-  witness?: (seen: Witnessed) => void
+  onExchange?: (seen: Exchange) => void
   /** Is told when the network says that the account is another one by now, and the same channel to people. */
   moved?: (to: Moved) => void
 }
@@ -43,7 +43,7 @@ export interface Moved {
 }
 
 /** One call and its answer, without secrets. */
-export interface Witnessed {
+export interface Exchange {
   at: Date
   method: string
   /** Without its query. */

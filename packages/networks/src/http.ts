@@ -1,6 +1,6 @@
 import { type Bilingual, storableText } from '@hamava/contracts'
 import type { z } from 'zod'
-import type { Reply, Tools, Witnessed } from './connector.ts'
+import type { Exchange, Reply, Tools } from './connector.ts'
 import { Failed, type Failure } from './failure.ts'
 import { reasons } from './reasons.ts'
 
@@ -54,7 +54,7 @@ export async function ask<S extends z.ZodType>(
 }
 
 async function exchange(
-  { send, signal, now, witness }: Tools,
+  { send, signal, now, onExchange }: Tools,
   server: Server,
   { method, url, headers = {}, json, body }: Call,
   effect: Effect,
@@ -64,7 +64,7 @@ async function exchange(
   const at = now()
   const started = performance.now()
   const tell = (status: number | null, reply: string, told?: Reply['headers']) =>
-    witness?.({
+    onExchange?.({
       at,
       method,
       url: scrub(url.split('?', 1)[0] ?? '', server),
@@ -150,7 +150,7 @@ export function retryAt(headers: Reply['headers'], now: Date): Date {
 }
 
 /** What the headers say of the quota, by whichever of the usual names. */
-function quotaOf(headers: Reply['headers'] | undefined, now: Date): Witnessed['quota'] {
+function quotaOf(headers: Reply['headers'] | undefined, now: Date): Exchange['quota'] {
   const told = (name: string) => headers?.[`ratelimit-${name}`] ?? headers?.[`x-ratelimit-${name}`]
   const reset = instantOf(told('reset'), now)
   return {

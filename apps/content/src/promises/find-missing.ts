@@ -1,6 +1,6 @@
 import { RequestClient, Transactions, type Tx } from '@hamava/bus'
 import { findKnownPublications, publicationMissing, systemContext } from '@hamava/contracts'
-import { Duty } from '@hamava/service-kit'
+import { IntervalTask } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { PostPublicationRow } from '../posts/post-publication.entity.ts'
@@ -17,7 +17,7 @@ type Unheard = Pick<PostPublicationRow, 'id' | 'workspaceId'> & { dueAt: string 
  * is told once and shown until it is there; nothing is sent again by itself, as a ledger that lost rows may have sent them.
  */
 @Injectable()
-export class FindMissing extends Duty {
+export class FindMissing extends IntervalTask {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,

@@ -11,7 +11,7 @@ import { recheckRisks } from '../risks/recheck-risks.ts'
 import { secretBoxToken, toolsToken } from '../tokens.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { mustRefreshAt } from './refresh-at.ts'
-import { showChannel } from './show-channel.ts'
+import { toChannel } from './to-channel.ts'
 
 /** What came of a refresh: new credentials, a confirmed end, or a blip that changes nothing. */
 export type Access =
@@ -148,12 +148,12 @@ export class ChannelAccess {
         externalId !== undefined &&
         externalId !== channel.externalId &&
         (await tx.manager.existsBy(ChannelRow, { workspaceId, network, externalId }))
-      const before = showChannel(channel)
+      const before = toChannel(channel)
       Object.assign(channel, isTaken ? {} : account, limits && { limits })
       if (canonicalHash(credentials) !== canonicalHash(this.unseal(channel)))
         channel.credentials = this.seal(channel.id, credentials)
       channel.serverReadAt = new Date()
-      if (canonicalHash(showChannel(channel)) === canonicalHash(before)) {
+      if (canonicalHash(toChannel(channel)) === canonicalHash(before)) {
         await tx.manager.save(channel)
         return
       }
@@ -163,7 +163,7 @@ export class ChannelAccess {
         channelId: channel.id,
         action: 'changed',
         before,
-        after: showChannel(channel),
+        after: toChannel(channel),
       })
       this.logger.log(
         `channel ${channel.id} is another by now: ${Object.keys({ ...account, ...limits })}`,
@@ -179,7 +179,7 @@ export class ChannelAccess {
         lock: { mode: 'pessimistic_write' },
       })
       if (!channel || channel.health === 'reconnect' || channel.removedAt) return
-      const before = showChannel(channel)
+      const before = toChannel(channel)
       Object.assign(channel, { health: 'reconnect', healthReason: reason })
       channel.version++
       await tx.manager.save(channel)
@@ -198,7 +198,7 @@ export class ChannelAccess {
         channelId,
         action: 'needs_reconnect',
         before,
-        after: showChannel(channel),
+        after: toChannel(channel),
       })
       this.logger.warn(`channel ${channelId} needs reconnecting: ${reason.message.en}`)
     })

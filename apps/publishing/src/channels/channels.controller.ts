@@ -14,12 +14,12 @@ import {
   startOAuth,
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
+import { ApplyLostAccess } from './apply-lost-access.ts'
 import { ConnectChannel } from './connect-channel.ts'
-import { HearOfLostAccess } from './hear-of-lost-access.ts'
-import { LendAccess } from './lend-access.ts'
-import { NoteReading } from './note-reading.ts'
+import { GrantAccess } from './grant-access.ts'
 import { OAuth } from './oauth.ts'
 import { ReadChannels } from './read-channels.ts'
+import { RecordReading } from './record-reading.ts'
 import { RemoveChannel } from './remove-channel.ts'
 
 @Controller()
@@ -29,9 +29,9 @@ export class ChannelsController {
     private readonly oauth: OAuth,
     private readonly reading: ReadChannels,
     private readonly removing: RemoveChannel,
-    private readonly lending: LendAccess,
-    private readonly hearing: HearOfLostAccess,
-    private readonly noting: NoteReading,
+    private readonly lending: GrantAccess,
+    private readonly hearing: ApplyLostAccess,
+    private readonly noting: RecordReading,
   ) {}
 
   @OnRequest(connectChannel)
@@ -71,7 +71,7 @@ export class ChannelsController {
 
   @OnRequest(accessChannel)
   access(input: ParsedInputOf<typeof accessChannel>, call: CallContext) {
-    return this.lending.lend(call, input)
+    return this.lending.grant(call, input)
   }
 
   @OnRequest(reportLostAccess)

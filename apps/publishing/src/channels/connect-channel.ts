@@ -17,7 +17,7 @@ import {
 import { AppError, everyChannel, mayTouch, newId, refuseForeign } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import { In, IsNull, Not } from 'typeorm'
-import { Wakening } from '../dispatch/wakening.ts'
+import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { openLane } from '../lanes/open-lane.ts'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
@@ -27,14 +27,14 @@ import { toolsToken } from '../tokens.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
 import { refusal } from './refusal.ts'
-import { showChannel } from './show-channel.ts'
+import { toChannel } from './to-channel.ts'
 
 @Injectable()
 export class ConnectChannel {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: ChannelAccess,
-    private readonly wakening: Wakening,
+    private readonly signal: DispatchSignal,
     @Inject(toolsToken) private readonly tools: Tools,
   ) {}
 
@@ -71,7 +71,7 @@ export class ConnectChannel {
       const mailboxes = this.access.mailboxesOf(network, connected.credentials)
       await refuseOthersMailbox(tx, call, mailboxes)
       if (known) refuseWeaker(known, connected.scopes)
-      const before = known && showChannel(known)
+      const before = known && toChannel(known)
       const row = known ?? rows.create({ ...newChannel(call, network), externalId })
       const { handle, name, url } = connected.account
       Object.assign(row, {
@@ -89,7 +89,7 @@ export class ConnectChannel {
       row.credentials = this.access.seal(row.id, connected.credentials)
       row.mailbox = mailboxes[0] ?? null
       row.version++
-      const after = showChannel(await rows.save(row))
+      const after = toChannel(await rows.save(row))
       await openLane(tx.manager, row, appKeyOf(network, connected.credentials))
       const action = before ? ('reconnected' as const) : ('connected' as const)
       tx.publish(channelChanged, call, { channelId: row.id, action, before, after })
@@ -110,7 +110,7 @@ export class ConnectChannel {
       Object.assign(row, { state: 'planned', stuckSince: null, reason: null, ...setAside(row) })
     }
     for (const row of await tx.manager.save(held)) announce(tx, call, row, 'held')
-    tx.afterCommit(() => this.wakening.wakeAll())
+    tx.afterCommit(() => this.signal.signalAll())
   }
 }
 

@@ -1,5 +1,5 @@
 import { registry } from '@hamava/networks'
-import { Duty } from '@hamava/service-kit'
+import { IntervalTask } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull } from 'typeorm'
 import { ChannelRow } from './channel.entity.ts'
@@ -10,7 +10,7 @@ const shared = registry.filter(({ listen }) => listen?.mailboxOf).map(({ manifes
 
 /** Marks the mailboxes of channels from before there were marks, and again when the key is another one: who shares them is asked of all channels. */
 @Injectable()
-export class MarkMailboxes extends Duty {
+export class MarkMailboxes extends IntervalTask {
   constructor(
     private readonly dataSource: DataSource,
     private readonly access: ChannelAccess,

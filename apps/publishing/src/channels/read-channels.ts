@@ -5,7 +5,7 @@ import { DataSource, In, IsNull } from 'typeorm'
 import { LaneRow } from '../lanes/lane.entity.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
-import { showChannel, showChannelDetail } from './show-channel.ts'
+import { toChannel, toChannelDetail } from './to-channel.ts'
 
 @Injectable()
 export class ReadChannels {
@@ -54,7 +54,7 @@ export class ReadChannels {
       .findBy({ channelId: In(rows.map(({ id }) => id)) })
     const waits = new Map(lanes.map(({ channelId, waitsUntil }) => [channelId, waitsUntil]))
     return (row) =>
-      showChannelDetail(row, {
+      toChannelDetail(row, {
         renews: this.access.renews(row),
         waitsUntil: waits.get(row.id) ?? null,
       })
@@ -64,6 +64,6 @@ export class ReadChannels {
     const rows = await this.dataSource
       .getRepository(ChannelRow)
       .findBy({ id: In(ids), workspaceId: call.workspaceId, removedAt: IsNull() })
-    return rows.filter((row) => mayTouch(call, [row.id])).map(showChannel)
+    return rows.filter((row) => mayTouch(call, [row.id])).map(toChannel)
   }
 }

@@ -1,5 +1,5 @@
 import { connectorOf, NetworkError, type Tools } from '@hamava/networks'
-import { Duty } from '@hamava/service-kit'
+import { IntervalTask } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { toolsToken } from '../tokens.ts'
@@ -11,7 +11,7 @@ const batch = 50
 
 /** Asks the servers of channels once a day what they are and take: they are updated, and set otherwise. */
 @Injectable()
-export class ReadServers extends Duty {
+export class ReadServers extends IntervalTask {
   constructor(
     private readonly dataSource: DataSource,
     private readonly access: ChannelAccess,

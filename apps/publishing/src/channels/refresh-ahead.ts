@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { connectorOf } from '@hamava/networks'
-import { Duty } from '@hamava/service-kit'
+import { IntervalTask } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { ChannelRow } from './channel.entity.ts'
@@ -13,7 +13,7 @@ const batch = 200
 
 /** Refreshes tokens before anybody needs them, so that the due moment is one request. */
 @Injectable()
-export class RefreshAhead extends Duty {
+export class RefreshAhead extends IntervalTask {
   constructor(
     private readonly dataSource: DataSource,
     private readonly access: ChannelAccess,

@@ -13,7 +13,7 @@ import { ChannelRow } from './channel.entity.ts'
 import { ReadChannels } from './read-channels.ts'
 import { RevocationRow } from './revocation.entity.ts'
 import { RevokeAccess } from './revoke-access.ts'
-import { showChannel } from './show-channel.ts'
+import { toChannel } from './to-channel.ts'
 
 @Injectable()
 export class RemoveChannel {
@@ -38,7 +38,7 @@ export class RemoveChannel {
         state: In(['planned', 'sending', 'pending']),
       })
       if (count > 0) throw new AppError('channel_in_use', { count: String(count) })
-      const before = showChannel(row)
+      const before = toChannel(row)
       await keepForRevocation(tx, row)
       await endPublications(tx, call, row)
       Object.assign(row, { removedAt: new Date(), credentials: '', version: row.version + 1 })

@@ -1,5 +1,5 @@
 import { connectorOf, NetworkError, type Tools } from '@hamava/networks'
-import { Duty } from '@hamava/service-kit'
+import { IntervalTask } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull } from 'typeorm'
 import { toolsToken } from '../tokens.ts'
@@ -14,7 +14,7 @@ const mostTries = 12
 
 /** Tells networks that our access to channels is over, once these were disconnected. */
 @Injectable()
-export class RevokeAccess extends Duty {
+export class RevokeAccess extends IntervalTask {
   constructor(
     private readonly dataSource: DataSource,
     private readonly access: ChannelAccess,

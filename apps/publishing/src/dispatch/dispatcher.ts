@@ -9,18 +9,18 @@ import {
 import { DataSource } from 'typeorm'
 import type { Config } from '../config.ts'
 import { untilNextLane } from '../lanes/claim-lanes.ts'
+import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { giveBackLanes } from '../lanes/free-lanes.ts'
 import { reasons } from '../reasons.ts'
 import { configToken } from '../tokens.ts'
-import { Pace } from './pace.ts'
-import { Reconciler } from './reconciler.ts'
-import { ReplicaPresence } from './replica-presence.ts'
-import { SendPart, type Sent } from './send-part.ts'
-import { Settle } from './settle.ts'
-import { Slots } from './slots.ts'
+import { AdaptiveLimit } from './claim/adaptive-limit.ts'
+import { InFlightLimiter } from './claim/in-flight-limiter.ts'
+import { type Intent, type LeftInDoubt, WriteIntents } from './claim/write-intents.ts'
+import { ReplicaPresence } from './in-doubt/replica-presence.ts'
+import { ResolveInDoubt } from './in-doubt/resolve-in-doubt.ts'
+import { SendPart, type Sent } from './send/send-part.ts'
+import { OutcomeQueue } from './settle/outcome-queue.ts'
 import { sendWindowMs } from './timing.ts'
-import { Wakening } from './wakening.ts'
-import { type Doubt, type Intent, WriteIntents } from './write-intents.ts'
 
 /** With nothing known to be due, a replica looks again after this long: a wake-up may have been lost. */
 const longestRestMs = 500
@@ -29,7 +29,7 @@ const shortestRestMs = 20
 /** Intents are written at most this often: what becomes due meanwhile goes along. */
 const flushEveryMs = 5
 const closeWithinMs = 10_000
-/** Results that wait to be written, for each place: with a database that is slow, nothing more is begun. */
+/** Unwritten outcomes allowed per permit: while the database is slow, no further request begins. */
 const mostUnwritten = 8
 /** Lanes may become visible later than the time they are due at, by the length of a transaction. */
 const lookBackMs = 2_000
@@ -42,7 +42,7 @@ const lookAtAllMs = 5_000
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('dispatcher')
-  private readonly slots: Slots
+  private readonly inFlight: InFlightLimiter
   private readonly unwritten = new Set<Promise<void>>()
   private isStopped = false
   private isWoken = false
@@ -56,17 +56,17 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly dataSource: DataSource,
     private readonly intents: WriteIntents,
     private readonly sending: SendPart,
-    private readonly settle: Settle,
-    private readonly reconciler: Reconciler,
+    private readonly outcomes: OutcomeQueue,
+    private readonly resolving: ResolveInDoubt,
     private readonly presence: ReplicaPresence,
-    private readonly wakening: Wakening,
+    private readonly signal: DispatchSignal,
     @Inject(configToken) private readonly config: Config,
   ) {
-    this.slots = new Slots(new Pace(config.CONCURRENCY), () => this.wake())
+    this.inFlight = new InFlightLimiter(new AdaptiveLimit(config.CONCURRENCY), () => this.wake())
   }
 
   onApplicationBootstrap(): void {
-    this.wakening.listen(() => this.wake())
+    this.signal.listen(() => this.wake())
     this.running = this.run()
   }
 
@@ -75,8 +75,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.isStopped = true
     this.wake()
     await this.running
-    await this.slots.idle(closeWithinMs)
-    await within(closeWithinMs, Promise.all(this.unwritten))
+    await this.inFlight.idle(closeWithinMs)
+    await withTimeout(closeWithinMs, Promise.all(this.unwritten))
     await giveBackLanes(this.dataSource.manager, this.presence.owner).catch((error) =>
       this.logger.warn(`leases are left to run out: ${String(error)}`),
     )
@@ -102,9 +102,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Takes what there is room for; true when there may be more. */
   private async turn(): Promise<boolean> {
-    await this.slots.gather()
+    await this.inFlight.gather()
     const room = Math.min(
-      this.slots.free,
+      this.inFlight.free,
       mostUnwritten * this.config.CONCURRENCY - this.unwritten.size,
     )
     if (room <= 0) return true
@@ -114,15 +114,15 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     // A backlog delays nobody who can still be on time, and is worked off all the same.
     this.turns += 1
     const since = isAll ? new Date(0) : this.since
-    const fullNetworks = this.slots.fullNetworks
-    const { intents, doubts, seen, lastDueAt, now } = await this.intents.run(this.presence.owner, {
+    const fullNetworks = this.inFlight.fullNetworks
+    const { intents, inDoubt, seen, lastDueAt, now } = await this.intents.run(this.presence.owner, {
       limit: room,
       since,
       fullNetworks,
       isFreshFirst: this.turns % turnsForBacklog !== 0,
     })
     for (const intent of intents) this.carryOut(intent, sendUntil)
-    this.findOut(doubts)
+    this.resolveInDoubt(inDoubt)
     const isFull = seen === room
     const reached = isFull ? lastDueAt : now
     // What was left out is looked for again.
@@ -131,20 +131,20 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     return isFull
   }
 
-  /** The place is for the request alone: what came of it is written while the next is on its way. */
+  /** A permit covers the request alone: its outcome is written while the next request is in flight. */
   private carryOut(intent: Intent, sendUntil: number): void {
     const tried = { ...intent.attempt, channelId: intent.row.channelId }
     const sending = this.outcomeOf(intent, sendUntil)
-    this.slots.take(this.guarded(sending), intent.row.network)
-    const recorded = this.guarded(sending.then((sent) => this.settle.record(tried, sent)))
+    this.inFlight.take(this.guarded(sending), intent.row.network)
+    const recorded = this.guarded(sending.then((sent) => this.outcomes.record(tried, sent)))
     this.unwritten.add(recorded)
     void recorded.finally(() => this.unwritten.delete(recorded))
   }
 
-  private findOut(doubts: Doubt[]): void {
+  private resolveInDoubt(doubts: LeftInDoubt[]): void {
     const ids = doubts.map(({ id }) => id)
-    this.reconciler.run(ids, this.presence.owner).forEach((foundOut, at) => {
-      this.slots.take(this.guarded(foundOut), doubts[at]?.network ?? '')
+    this.resolving.run(ids, this.presence.owner).forEach((foundOut, at) => {
+      this.inFlight.take(this.guarded(foundOut), doubts[at]?.network ?? '')
     })
   }
 
@@ -153,7 +153,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async outcomeOf({ row, attempt, channel }: Intent, sendUntil: number): Promise<Sent> {
-    const unsent = (outcome: Sent['outcome']): Sent => ({ outcome, witnessed: [] })
+    const unsent = (outcome: Sent['outcome']): Sent => ({ outcome, exchanges: [] })
     if (!channel || channel.removedAt) {
       return unsent({ kind: 'rejected', reason: reasons.channelGone(channel?.handle ?? null) })
     }
@@ -169,7 +169,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     const untilDue = await untilNextLane(this.dataSource.manager, {
       networks: this.config.PUBLISHING_NETWORKS,
       since: this.since,
-      fullNetworks: this.slots.fullNetworks,
+      fullNetworks: this.inFlight.fullNetworks,
     })
     return Math.max(shortestRestMs, Math.min(untilDue ?? longestRestMs, longestRestMs))
   }
@@ -186,7 +186,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-const within = (ms: number, work: Promise<unknown>) =>
+const withTimeout = (ms: number, work: Promise<unknown>) =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())])
 const later = (one: Date, other: Date) => (one > other ? one : other)
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

@@ -7,7 +7,7 @@ import { database } from '../database/database.ts'
 import { dataSourceOptions } from '../testing/data-source.ts'
 import { type Keyed, type Manner, modelWorld } from '../testing/model-world.ts'
 import { aPlan } from '../testing/world.ts'
-import type { Intent } from './write-intents.ts'
+import type { Intent } from './claim/write-intents.ts'
 
 /** `HAMAVA_TEST_RUNS=1000` for a long night. */
 const runs = Number(process.env.HAMAVA_TEST_RUNS ?? 15)
@@ -101,7 +101,7 @@ describe('any order of edits, cancels, holds, crashes and replies', () => {
       switch (one.do) {
         case 'flush': {
           world.network.manner = 'accepts'
-          const { intents, doubts } = await world.intents(one.owner)
+          const { intents, inDoubt: doubts } = await world.intents(one.owner)
           if (listed) expect(intents).toEqual([])
           underWay.push(...intents)
           await world.reconcile(doubts, one.owner)
@@ -174,7 +174,7 @@ describe('any order of edits, cancels, holds, crashes and replies', () => {
     world.network.manner = 'accepts'
     for (let round = 0; round < 30; round++) {
       await world.passTime()
-      const { intents, doubts } = await world.intents('last')
+      const { intents, inDoubt: doubts } = await world.intents('last')
       for (const intent of intents) await world.carryOut(intent, 'accepts', 'none')
       await world.reconcile(doubts, 'last')
     }

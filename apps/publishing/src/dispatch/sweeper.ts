@@ -1,26 +1,26 @@
-import { Duty } from '@hamava/service-kit'
+import { IntervalTask } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { Config } from '../config.ts'
-import { EndHolds } from '../holds/end-holds.ts'
-import { HoldWhatIsDue } from '../holds/hold-what-is-due.ts'
+import { ExpireHolds } from '../holds/expire-holds.ts'
+import { HoldDuePublications } from '../holds/hold-due-publications.ts'
 import { repairLanes } from '../lanes/repair-lanes.ts'
 import { CheckRisks } from '../risks/check-risks.ts'
 import { configToken } from '../tokens.ts'
 import { MarkMissed } from './mark-missed.ts'
-import { TellOfStuck } from './tell-of-stuck.ts'
+import { ReportStuck } from './report-stuck.ts'
 
 const everyMs = 2_000
 
 /** Looks over everything every few seconds, without a limit to looking back; any number of replicas may. */
 @Injectable()
-export class Sweeper extends Duty {
+export class Sweeper extends IntervalTask {
   constructor(
     private readonly dataSource: DataSource,
     private readonly missed: MarkMissed,
-    private readonly endedHolds: EndHolds,
-    private readonly held: HoldWhatIsDue,
-    private readonly stuck: TellOfStuck,
+    private readonly endedHolds: ExpireHolds,
+    private readonly held: HoldDuePublications,
+    private readonly stuck: ReportStuck,
     private readonly risks: CheckRisks,
     @Inject(configToken) private readonly config: Config,
   ) {

@@ -6,7 +6,7 @@ import { databaseNow } from '../database/database-now.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { notFound } from '../publications/read-publications.ts'
-import { showAttempt, showPublication, timelineOf } from '../publications/show-publication.ts'
+import { timelineOf, toAttempt, toPublication } from '../publications/to-publication.ts'
 import { genesisOf, headOf } from './link.ts'
 
 /** The proof of one publication, for somebody outside: every attempt, bound to those before it. */
@@ -24,10 +24,10 @@ export class ExportEvidence {
         where: { publicationId: id },
         order: { link: { direction: 'ASC', nulls: 'LAST' }, number: 'ASC' },
       })
-      const attempts = rows.map(showAttempt)
+      const attempts = rows.map(toAttempt)
       const head = row.evidenceHead ?? genesisOf(id)
       return {
-        publication: showPublication(row),
+        publication: toPublication(row),
         algorithm: 'sha256',
         genesis: genesisOf(id),
         attempts,

@@ -13,7 +13,7 @@ import { DataSource } from 'typeorm'
 import { networkOf } from '../channels/connect-channel.ts'
 import { ReadChannels } from '../channels/read-channels.ts'
 import { databaseNow } from '../database/database-now.ts'
-import { closeGate } from '../dispatch/fence.ts'
+import { takeHoldLock } from '../dispatch/claim/fence.ts'
 import { isInScope, isPreparing } from '../lanes/work.ts'
 import { excerptOf } from '../publications/excerpt-of.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
@@ -21,7 +21,7 @@ import { recheckRisks } from '../risks/recheck-risks.ts'
 import { HoldRow } from './hold.entity.ts'
 import { columnsOf } from './hold-scope.ts'
 import { mayHold } from './may-hold.ts'
-import { showHold } from './show-hold.ts'
+import { toHold } from './to-hold.ts'
 
 type OnItsWay = Omit<HeldFast['alreadySending'][number], 'excerpt'> & { snapshot: object }
 
@@ -35,7 +35,7 @@ export class PlaceHold {
   ) {}
 
   /**
-   * Takes the gate alone: every intent was committed before, and is in the answer, or comes after and
+   * Takes the hold lock exclusively: every intent was committed before, and is in the answer, or comes after and
    * sees the hold. Throws `hold_until_past`, `channel_forbidden`, `unknown_network`, `not_found`.
    */
   async place(call: CallContext, input: ParsedInputOf<typeof placeHold>): Promise<HeldFast> {
@@ -43,7 +43,7 @@ export class PlaceHold {
     await this.refuseUnknown(call, input.scope)
     const stops = await this.countPlanned(call, input.scope)
     return this.transactions.run(async (tx) => {
-      await tx.manager.query(`select ${closeGate}`)
+      await tx.manager.query(`select ${takeHoldLock}`)
       const now = await databaseNow(tx.manager)
       const until = input.until ? new Date(input.until) : null
       if (until && until <= now) throw new AppError('hold_until_past')
@@ -58,7 +58,7 @@ export class PlaceHold {
         releasedAt: null,
       })
       await tx.manager.insert(HoldRow, row)
-      const hold = showHold(row)
+      const hold = toHold(row)
       tx.publish(holdChanged, call, { holdId: row.id, action: 'placed', before: null, after: hold })
       await recheckRisks(tx.manager, { workspaceId: call.workspaceId, ...columnsOf(input.scope) })
       const sending = await tx.manager.query<OnItsWay[]>(
@@ -82,7 +82,7 @@ export class PlaceHold {
     if (scope.kind === 'network') networkOf(scope.network)
   }
 
-  /** Before the gate is closed: meanwhile nothing of the installation leaves. */
+  /** Counted before the hold lock is taken: while it is held, nothing of the installation leaves. */
   private async countPlanned({ workspaceId }: CallContext, scope: HoldScope): Promise<number> {
     const { channelId, network, campaignId } = columnsOf(scope)
     return this.dataSource.getRepository(PublicationRow).countBy({

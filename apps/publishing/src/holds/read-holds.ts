@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { HoldRow } from './hold.entity.ts'
 import { maySeeHold } from './may-hold.ts'
-import { showHold } from './show-hold.ts'
+import { toHold } from './to-hold.ts'
 
 @Injectable()
 export class ReadHolds {
@@ -14,7 +14,7 @@ export class ReadHolds {
     const { workspaceId } = call
     const row = await this.dataSource.getRepository(HoldRow).findOneBy({ id, workspaceId })
     if (!row || !maySeeHold(call, row)) throw new AppError('not_found', { what: 'hold', id })
-    return showHold(row)
+    return toHold(row)
   }
 
   /** Newest first. */
@@ -32,7 +32,7 @@ export class ReadHolds {
     }
     keepToChannels(select, call, 'h.channelId')
     if (after) select.andWhere('(h.placedAt, h.id) < (:at, :id)', after)
-    return toPage(await select.getMany(), query, showHold, (row) => ({
+    return toPage(await select.getMany(), query, toHold, (row) => ({
       at: row.placedAt.toISOString(),
       id: row.id,
     }))

@@ -4,7 +4,7 @@ import { AppError } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import type { Config } from '../config.ts'
 import { databaseNow } from '../database/database-now.ts'
-import { Wakening } from '../dispatch/wakening.ts'
+import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { activeHold, isLate } from '../lanes/work.ts'
 import { lateMinutesIn } from '../policy/late-minutes-in.ts'
 import { announce } from '../publications/announce.ts'
@@ -15,7 +15,7 @@ import { recheckRisks } from '../risks/recheck-risks.ts'
 import { configToken } from '../tokens.ts'
 import { HoldRow } from './hold.entity.ts'
 import { mayHold, maySeeHold } from './may-hold.ts'
-import { showHold } from './show-hold.ts'
+import { toHold } from './to-hold.ts'
 
 const mostIds = 500
 
@@ -24,7 +24,7 @@ const mostIds = 500
 export class ReleaseHold {
   constructor(
     private readonly transactions: Transactions,
-    private readonly wakening: Wakening,
+    private readonly signal: DispatchSignal,
     @Inject(configToken) private readonly config: Config,
   ) {}
 
@@ -43,15 +43,15 @@ export class ReleaseHold {
     }
     mayHold(call, row)
     if (row.releasedAt) throw new AppError('hold_ended')
-    const before = showHold(row)
+    const before = toHold(row)
     row.releasedAt = await databaseNow(tx.manager)
     await tx.manager.save(row)
-    const hold = showHold(row)
+    const hold = toHold(row)
     tx.publish(holdChanged, call, { holdId: id, action, before, after: hold })
     await recheckRisks(tx.manager, row)
     await this.wakeScope(tx, row)
     const { resumed, skipped } = await this.letGo(tx, call, id)
-    tx.afterCommit(() => this.wakening.wakeAll())
+    tx.afterCommit(() => this.signal.signalAll())
     return {
       hold,
       resumed,

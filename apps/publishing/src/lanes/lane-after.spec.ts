@@ -1,4 +1,4 @@
-import type { Witnessed } from '@hamava/networks'
+import type { Exchange } from '@hamava/networks'
 import { describe, expect, it } from '@jest/globals'
 import { laneAfter } from './lane-after.ts'
 import type { Quota } from './quota.ts'
@@ -13,7 +13,7 @@ const quota = (change: Partial<Quota> = {}): Quota => ({
   resetsAt: now.getTime() + 60_000,
   ...change,
 })
-const request = (publishes: boolean): Witnessed => ({
+const request = (publishes: boolean): Exchange => ({
   at: now,
   method: 'GET',
   url: 'https://network.example/media/1',
@@ -24,8 +24,8 @@ const request = (publishes: boolean): Witnessed => ({
   quota: { limit: null, left: null, resetsAt: null },
 })
 const leftAfter = (quotas: Quota[], count: number) => {
-  const witnessed = Array.from({ length: count }, () => request(false))
-  const ended = { outcome: 'pending' as const, witnessed }
+  const exchanges = Array.from({ length: count }, () => request(false))
+  const ended = { outcome: 'pending' as const, exchanges }
   return laneAfter({ quotas, trouble: 0 }, row, ended, now).quotas?.map(({ left }) => left)
 }
 

@@ -1,5 +1,5 @@
 import type { Attempt } from '@hamava/contracts'
-import type { Witnessed } from '@hamava/networks'
+import type { Exchange } from '@hamava/networks'
 import type { PublicationRow } from '../publications/publication.entity.ts'
 import type { Freed } from './free-lanes.ts'
 import type { LaneRow } from './lane.entity.ts'
@@ -9,9 +9,9 @@ import { learn, type Quota, takeReads } from './quota.ts'
 const troubleToRest = 3
 const longestRestMs = 60_000
 
-interface Ended {
+interface OutcomeOnLane {
   outcome: NonNullable<Attempt['outcome']>
-  witnessed: Witnessed[]
+  exchanges: Exchange[]
 }
 
 /**
@@ -21,15 +21,15 @@ interface Ended {
 export function laneAfter(
   lane: Pick<LaneRow, 'quotas' | 'trouble'> | undefined,
   row: Pick<PublicationRow, 'channelId' | 'nextAttemptAt'>,
-  ended: Ended | null,
+  ended: OutcomeOnLane | null,
   now: Date,
 ): Freed {
   const { channelId } = row
   if (!lane || !ended) return { channelId }
   // One request was taken when the attempt was let through.
-  const more = ended.witnessed.length - 1
+  const more = ended.exchanges.length - 1
   const spent = takeReads(lane.quotas, more, now.getTime())
-  const quotas = ended.witnessed.reduce((known, seen) => learned(known, seen, now), spent)
+  const quotas = ended.exchanges.reduce((known, seen) => learned(known, seen, now), spent)
   if (ended.outcome === 'rate_limited') return { channelId, quotas, waitsUntil: row.nextAttemptAt }
   const trouble = troubleAfter(lane.trouble, ended.outcome)
   const rest = restMs(trouble)
@@ -37,14 +37,14 @@ export function laneAfter(
   return { channelId, quotas, trouble, waitsUntil }
 }
 
-function learned(quotas: Quota[], { publishes, quota, at }: Witnessed, now: Date): Quota[] {
+function learned(quotas: Quota[], { publishes, quota, at }: Exchange, now: Date): Quota[] {
   if (!publishes) return quotas
   // A window is told by the clock of this process, and kept by the database's.
   const resetsAt = quota.resetsAt && quota.resetsAt.getTime() - at.getTime() + now.getTime()
   return learn(quotas, { ...quota, resetsAt }, now.getTime())
 }
 
-function troubleAfter(trouble: number, outcome: Ended['outcome']): number {
+function troubleAfter(trouble: number, outcome: OutcomeOnLane['outcome']): number {
   if (outcome === 'temporary' || outcome === 'unknown_outcome') return trouble + 1
   return 0
 }

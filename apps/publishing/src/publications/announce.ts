@@ -6,7 +6,7 @@ import {
   publicationPublished,
 } from '@hamava/contracts'
 import type { PublicationRow } from './publication.entity.ts'
-import { showPublication } from './show-publication.ts'
+import { toPublication } from './to-publication.ts'
 
 /** Tells everybody that a publication is in another state. */
 export function announce(
@@ -18,7 +18,7 @@ export function announce(
   tx.publish(publicationChanged, call, {
     publicationId: row.id,
     before: before && { state: before },
-    after: showPublication(row),
+    after: toPublication(row),
   })
   if (row.state !== 'published' || before === 'published') return
   tx.publish(publicationPublished, call, {

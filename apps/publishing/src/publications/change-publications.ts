@@ -2,7 +2,7 @@ import { Transactions, type Tx } from '@hamava/bus'
 import type { CallContext, Replaced, Replacement } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
-import { Wakening } from '../dispatch/wakening.ts'
+import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { keepForDiscard } from '../uploads/keep-for-discard.ts'
 import { announce } from './announce.ts'
@@ -18,7 +18,7 @@ export class ChangePublications {
   constructor(
     private readonly transactions: Transactions,
     private readonly plans: PlanPublications,
-    private readonly wakening: Wakening,
+    private readonly signal: DispatchSignal,
   ) {}
 
   change(call: CallContext, { replace, cancel }: Replacement): Promise<Replaced> {
@@ -36,7 +36,7 @@ export class ChangePublications {
       )
       for (const entry of cancel.toSorted(byId))
         isDone.set(entry.publicationId, await this.cancel(tx, call, entry))
-      tx.afterCommit(() => this.wakening.wakeAll())
+      tx.afterCommit(() => this.signal.signalAll())
       return answerOf(tx, isDone)
     })
   }

@@ -3,7 +3,7 @@ import { type BodyOf, messageSubmitted } from '@hamava/contracts'
 import { canonicalHash } from '@hamava/service-kit'
 import { Controller } from '@nestjs/common'
 import { ChannelRow } from '../channels/channel.entity.ts'
-import { Wakening } from '../dispatch/wakening.ts'
+import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { announce } from './announce.ts'
 import { blankProgress } from './plan-publications.ts'
@@ -13,7 +13,7 @@ import { startOn } from './start-on.ts'
 /** An answer somebody wrote becomes a publication like any other: same fence, same evidence. */
 @Controller()
 export class MessagesController {
-  constructor(private readonly wakening: Wakening) {}
+  constructor(private readonly signal: DispatchSignal) {}
 
   @OnEvent(messageSubmitted)
   async plan(body: BodyOf<typeof messageSubmitted>, { tx, call }: EventContext): Promise<void> {
@@ -47,6 +47,6 @@ export class MessagesController {
       ...startOn(channel),
     })
     announce(tx, call, await rows.findOneByOrFail({ id: body.publicationId }), null)
-    tx.afterCommit(() => this.wakening.wakeAll())
+    tx.afterCommit(() => this.signal.signalAll())
   }
 }

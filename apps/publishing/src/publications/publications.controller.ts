@@ -14,8 +14,8 @@ import {
   settlePublication,
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
-import { Wakening } from '../dispatch/wakening.ts'
 import { ExportEvidence } from '../evidence/export-evidence.ts'
+import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { ChangePublications } from './change-publications.ts'
 import { CountAttention } from './count-attention.ts'
 import { PlanPublications } from './plan-publications.ts'
@@ -33,14 +33,14 @@ export class PublicationsController {
     private readonly recovery: RecoverPublication,
     private readonly rescheduling: ReschedulePublications,
     private readonly evidence: ExportEvidence,
-    private readonly wakening: Wakening,
+    private readonly signal: DispatchSignal,
   ) {}
 
   @OnEvents(publicationPlanned)
   async plan(events: EventOf<typeof publicationPlanned>[], tx: SharedTx) {
     const plans = events.map(({ tx: own, call, body }) => ({ tx: own, call, planned: body }))
     await this.plans.planAll(tx, plans)
-    tx.afterCommit(() => this.wakening.wakeAll())
+    tx.afterCommit(() => this.signal.signalAll())
   }
 
   @OnRequest(replacePublications)

@@ -13,7 +13,7 @@ import { Injectable } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
 import { AttemptRow } from './attempt.entity.ts'
 import { PublicationRow } from './publication.entity.ts'
-import { showDetail, showPublication } from './show-publication.ts'
+import { toPublication, toPublicationDetail } from './to-publication.ts'
 
 @Injectable()
 export class ReadPublications {
@@ -27,7 +27,7 @@ export class ReadPublications {
     const attempts = await this.dataSource
       .getRepository(AttemptRow)
       .find({ where: { publicationId: id }, order: { number: 'ASC' } })
-    return showDetail(row, attempts)
+    return toPublicationDetail(row, attempts)
   }
 
   /** Which of these there are, whatever has become of them. */
@@ -68,7 +68,7 @@ export class ReadPublications {
     keepToChannels(select, call, 'p.channelId')
     if (after) select.andWhere('(p.createdAt, p.id) < (:at, :id)', after)
     const rows = await select.getMany()
-    return toPage(rows, query, showPublication, (row) => ({
+    return toPage(rows, query, toPublication, (row) => ({
       at: row.createdAt.toISOString(),
       id: row.id,
     }))

@@ -4,7 +4,7 @@ import { AppError, mayTouch } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import { databaseNow } from '../database/database-now.ts'
-import { Wakening } from '../dispatch/wakening.ts'
+import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { keepForDiscard } from '../uploads/keep-for-discard.ts'
 import { announce } from './announce.ts'
@@ -13,7 +13,7 @@ import { assertTransition } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
 import { notFound } from './read-publications.ts'
 import { acceptAsItIs, publishAsNew, retryNow, takeAsLive } from './recoveries.ts'
-import { showPublication } from './show-publication.ts'
+import { toPublication } from './to-publication.ts'
 
 /** What a person decides about a publication, and where that can be decided. */
 interface Decision {
@@ -30,7 +30,7 @@ const stuck: PublicationState[] = [...unsent, 'unconfirmed']
 export class RecoverPublication {
   constructor(
     private readonly transactions: Transactions,
-    private readonly wakening: Wakening,
+    private readonly signal: DispatchSignal,
   ) {}
 
   /** Tries again now, from the first part that is not up. */
@@ -66,8 +66,8 @@ export class RecoverPublication {
       assertTransition(before, row.state)
       await rows.save(row)
       announce(tx, call, row, before)
-      tx.afterCommit(() => this.wakening.wakeAll())
-      return showPublication(row)
+      tx.afterCommit(() => this.signal.signalAll())
+      return toPublication(row)
     })
   }
 }

@@ -9,7 +9,7 @@ import { mayTouch, refuseTime } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { type EntityManager, In } from 'typeorm'
 import { databaseNow } from '../database/database-now.ts'
-import { Wakening } from '../dispatch/wakening.ts'
+import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { announce } from './announce.ts'
@@ -25,7 +25,7 @@ type Rescheduling = ParsedInputOf<typeof reschedulePublications>
 export class ReschedulePublications {
   constructor(
     private readonly transactions: Transactions,
-    private readonly wakening: Wakening,
+    private readonly signal: DispatchSignal,
   ) {}
 
   /** Throws `not_found`, `schedule_in_past`, `schedule_too_far`. Says of each whether it was in time, and its time. */
@@ -62,7 +62,7 @@ export class ReschedulePublications {
         for (const row of rows.filter((one) => !moved.includes(one)))
           answer.tooLate.push({ publicationId: row.id, state: row.state })
       }
-      tx.afterCommit(() => this.wakening.wakeAll())
+      tx.afterCommit(() => this.signal.signalAll())
       return answer
     })
   }

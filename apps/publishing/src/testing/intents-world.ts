@@ -3,7 +3,7 @@ import { testDatabase } from '@hamava/service-kit/testing'
 import { DataSource } from 'typeorm'
 import type { Config } from '../config.ts'
 import { database } from '../database/database.ts'
-import { type Look, WriteIntents } from '../dispatch/write-intents.ts'
+import { type Look, WriteIntents } from '../dispatch/claim/write-intents.ts'
 import { untilNextLane } from '../lanes/claim-lanes.ts'
 import { dataSourceOptions } from './data-source.ts'
 
@@ -74,7 +74,7 @@ export async function intentsWorld() {
     /** One flush of intents by a replica: what passed, and what it is to find out about. */
     async write(owner = 'me', limit = 100, config: Partial<Config> = {}, look: Partial<Look> = {}) {
       const settings = { LEASE_MS: 60_000, LATE_MINUTES: 15, PUBLISHING_NETWORKS: [], ...config }
-      const { intents, doubts } = await new WriteIntents(
+      const { intents, inDoubt: doubts } = await new WriteIntents(
         dataSource,
         settings as unknown as Config,
       ).run(owner, { limit, since: new Date(0), fullNetworks: [], isFreshFirst: false, ...look })

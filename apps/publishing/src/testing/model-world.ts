@@ -6,15 +6,15 @@ import type { DataSource } from 'typeorm'
 import type { ChannelAccess } from '../channels/channel-access.ts'
 import type { ReadChannels } from '../channels/read-channels.ts'
 import type { Config } from '../config.ts'
-import { Reconciler } from '../dispatch/reconciler.ts'
-import type { ReplicaPresence } from '../dispatch/replica-presence.ts'
-import type { Job, SendPart, Sent } from '../dispatch/send-part.ts'
-import { Settle } from '../dispatch/settle.ts'
-import { SettleBatch } from '../dispatch/settle-batch.ts'
-import type { Wakening } from '../dispatch/wakening.ts'
-import { type Doubt, type Intent, WriteIntents } from '../dispatch/write-intents.ts'
+import { type Intent, type LeftInDoubt, WriteIntents } from '../dispatch/claim/write-intents.ts'
+import type { ReplicaPresence } from '../dispatch/in-doubt/replica-presence.ts'
+import { ResolveInDoubt } from '../dispatch/in-doubt/resolve-in-doubt.ts'
+import type { SendJob, SendPart, Sent } from '../dispatch/send/send-part.ts'
+import { OutcomeQueue } from '../dispatch/settle/outcome-queue.ts'
+import { OutcomeWriter } from '../dispatch/settle/outcome-writer.ts'
 import { PlaceHold } from '../holds/place-hold.ts'
 import { ReleaseHold } from '../holds/release-hold.ts'
+import type { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { ChangePublications } from '../publications/change-publications.ts'
 import { PlanPublications } from '../publications/plan-publications.ts'
 
@@ -64,7 +64,7 @@ const published = (key: string): Outcome => ({
   ref: { id: key },
 })
 
-const textOf = ({ row }: Pick<Job, 'row'>) =>
+const textOf = ({ row }: Pick<SendJob, 'row'>) =>
   (row.snapshot as PlannedPublication['snapshot']).parts[row.part]?.text ?? ''
 
 /** The core of publishing on a real database, with a network in memory and time that is made to pass. */
@@ -78,26 +78,26 @@ export function modelWorld(dataSource: DataSource, keyed: Keyed) {
   const network = new ModelNetwork(keyed)
   const call = systemContext(newId('workspace'), 'test')
   const transactions = new Transactions(dataSource, { wake() {} } as Relay)
-  const wakening = { wakeHere() {}, wakeAll() {} } as Wakening
+  const signal = { signalLocal() {}, signalAll() {} } as DispatchSignal
   const access = {
     unseal: () => ({ url: '', token: '', keyed }),
     async markLost() {},
   } as unknown as ChannelAccess
   const sending = {
-    line: () => ({ witnessed: [] }),
-    send: async (job: Job): Promise<Sent> => ({
+    line: () => ({ exchanges: [] }),
+    send: async (job: SendJob): Promise<Sent> => ({
       outcome: network.receive(job.row.id, job.attempt.idempotencyKey, textOf(job)),
-      witnessed: [],
+      exchanges: [],
     }),
-    find: async (job: Job) => network.find(job.attempt.idempotencyKey),
+    find: async (job: SendJob) => network.find(job.attempt.idempotencyKey),
   } as unknown as SendPart
-  const settle = new Settle(new SettleBatch(transactions, config), access, wakening, config)
+  const settle = new OutcomeQueue(new OutcomeWriter(transactions, config), access, signal, config)
   const presence = { areGone: async () => true } as unknown as ReplicaPresence
-  const reconciler = new Reconciler(dataSource, access, sending, settle, presence, config)
+  const reconciler = new ResolveInDoubt(dataSource, access, sending, settle, presence, config)
   const plans = new PlanPublications()
-  const changes = new ChangePublications(transactions, plans, wakening)
+  const changes = new ChangePublications(transactions, plans, signal)
   const holds = { place: new PlaceHold(transactions, {} as ReadChannels, dataSource) }
-  const releases = new ReleaseHold(transactions, wakening, config)
+  const releases = new ReleaseHold(transactions, signal, config)
 
   return {
     network,
@@ -125,9 +125,9 @@ export function modelWorld(dataSource: DataSource, keyed: Keyed) {
       if (death === 'before') return
       const outcome = network.receive(row.id, attempt.idempotencyKey, textOf(intent), manner)
       if (death === 'after') return
-      await settle.record({ ...attempt, channelId: row.channelId }, { outcome, witnessed: [] })
+      await settle.record({ ...attempt, channelId: row.channelId }, { outcome, exchanges: [] })
     },
-    reconcile: (doubts: Doubt[], owner: string) =>
+    reconcile: (doubts: LeftInDoubt[], owner: string) =>
       Promise.all(
         reconciler.run(
           doubts.map(({ id }) => id),

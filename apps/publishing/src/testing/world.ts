@@ -20,7 +20,7 @@ import { eventually, testDatabase } from '@hamava/service-kit/testing'
 import { DataSource } from 'typeorm'
 import type { Config } from '../config.ts'
 import { database } from '../database/database.ts'
-import { Wakening } from '../dispatch/wakening.ts'
+import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { PlanPublications } from '../publications/plan-publications.ts'
 import { create } from '../service.ts'
 import { testNetwork } from './network.ts'
@@ -158,7 +158,7 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
     async plan(...plans: PlannedPublication[]) {
       const { app } = service
       return app.get(Transactions).run(async (tx) => {
-        tx.afterCommit(() => app.get(Wakening).wakeAll())
+        tx.afterCommit(() => app.get(DispatchSignal).signalAll())
         const results = []
         for (const planned of plans) {
           const taken = await app.get(PlanPublications).planAll(tx, [{ tx, call, planned }])

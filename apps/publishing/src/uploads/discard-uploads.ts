@@ -1,5 +1,5 @@
 import { connectorOf, type Json, NetworkError, type Tools } from '@hamava/networks'
-import { Duty } from '@hamava/service-kit'
+import { IntervalTask } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { ChannelRow } from '../channels/channel.entity.ts'
@@ -16,7 +16,7 @@ type Discard = Pick<DiscardRow, 'id' | 'channelId' | 'state'>
 
 /** Takes back what was uploaded and not used, where the network lets it. */
 @Injectable()
-export class DiscardUploads extends Duty {
+export class DiscardUploads extends IntervalTask {
   constructor(
     private readonly dataSource: DataSource,
     private readonly access: ChannelAccess,

@@ -114,11 +114,11 @@ export function describePublishing(tried: Tried): void {
       if (prepared?.kind !== 'prepared') throw new Error(`prepare answered ${prepared?.kind}`)
       expect(await tried.fake.live()).toEqual([])
       const asked: string[] = []
-      const witness = ({ url, publishes }: { url: string; publishes: boolean }) => {
+      const onExchange = ({ url, publishes }: { url: string; publishes: boolean }) => {
         if (publishes) asked.push(url)
       }
       const state: Json = JSON.parse(JSON.stringify(prepared.state))
-      const watched = { ...tools, witness }
+      const watched = { ...tools, onExchange }
       const first = await publisher.check?.(tried.channel.credentials, state, input, watched)
       expect(first && (await finish(first, input))).toMatchObject({ kind: 'published' })
       expect(asked).toHaveLength(1)
