@@ -11,7 +11,7 @@ import { database } from './database/database.ts'
 import { ChangePost } from './posts/change-post.ts'
 import { CreatePost } from './posts/create-post.ts'
 import { DeletePost } from './posts/delete-post.ts'
-import { PostMaterial } from './posts/post-material.ts'
+import { PostReferences } from './posts/post-references.ts'
 import { PostsController } from './posts/posts.controller.ts'
 import { ReadPosts } from './posts/read-posts.ts'
 import { ReviewPost } from './posts/review-post.ts'
@@ -28,7 +28,7 @@ import { ReschedulePromises } from './promises/reschedule-promises.ts'
   providers: [
     AssetsService,
     ApprovalPolicyService,
-    PostMaterial,
+    PostReferences,
     CreatePost,
     ReadPosts,
     ChangePost,

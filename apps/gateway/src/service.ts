@@ -42,6 +42,7 @@ import { SignedCursors } from './http/signed-cursors.interceptor.ts'
 import { ApiKeysController } from './identity/api-keys/api-keys.controller.ts'
 import { ApiKeysService } from './identity/api-keys/api-keys.service.ts'
 import { Authenticator } from './identity/authenticator.ts'
+import { KnownChannels } from './identity/known-channels.ts'
 import { MembersController } from './identity/members/members.controller.ts'
 import { MembersService } from './identity/members/members.service.ts'
 import { SessionsController } from './identity/sessions/sessions.controller.ts'
@@ -108,6 +109,7 @@ class GatewayModule {
         AllowedMethods,
         Authenticator,
         RateLimiter,
+        KnownChannels,
         LoginDelays,
         Forward,
         SessionsService,

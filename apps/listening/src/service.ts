@@ -13,8 +13,8 @@ import { database } from './database/database.ts'
 import { PublicationsController } from './publications/publications.controller.ts'
 import { Poller } from './sources/poller.ts'
 import { ReadSource } from './sources/read-source.ts'
+import { ReportTrouble } from './sources/report-trouble.ts'
 import { SourcesController } from './sources/sources.controller.ts'
-import { TellOfTrouble } from './sources/tell-of-trouble.ts'
 import { configToken, toolsToken } from './tokens.ts'
 import { ReceiveWebhook } from './webhooks/receive-webhook.ts'
 import { RegisterWebhook } from './webhooks/register-webhook.ts'
@@ -41,7 +41,7 @@ class ListeningModule {
         { provide: toolsToken, useValue: tools },
         RegisterWebhook,
         ReadSource,
-        TellOfTrouble,
+        ReportTrouble,
         Poller,
         ReceiveWebhook,
         ReadConversations,

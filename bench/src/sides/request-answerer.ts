@@ -1,5 +1,5 @@
 import { busEntities, createService, OnRequest } from '@hamava/bus'
-import { getPolicy } from '@hamava/contracts'
+import { getApprovalPolicy } from '@hamava/contracts'
 import { createLogger } from '@hamava/service-kit'
 import { Controller, Module } from '@nestjs/common'
 import { answerQuestions } from './answer-questions.ts'
@@ -16,7 +16,7 @@ class PoliciesModule {}
 // Node takes the types out of these files and nothing else, so decorators are called by hand.
 const method = Object.getOwnPropertyDescriptor(Policies.prototype, 'get')
 if (!method) throw new Error('no such method')
-OnRequest(getPolicy)(Policies.prototype, 'get', method)
+OnRequest(getApprovalPolicy)(Policies.prototype, 'get', method)
 Object.defineProperty(Policies.prototype, 'get', method)
 Controller()(Policies)
 Module({ controllers: [Policies] })(PoliciesModule)

@@ -1,5 +1,5 @@
 import { BusConnection, RequestClient } from '@hamava/bus'
-import { getPolicy, systemContext } from '@hamava/contracts'
+import { getApprovalPolicy, systemContext } from '@hamava/contracts'
 import { newId } from '@hamava/service-kit'
 import { answerQuestions } from './answer-questions.ts'
 import { inFlight } from './in-flight.ts'
@@ -12,5 +12,5 @@ const client = new RequestClient(connection)
 const call = systemContext(newId('workspace'), 'gateway')
 
 answerQuestions(async ({ count }: { count: number }) => ({
-  perSecond: await inFlight(64, count, () => client.send(getPolicy, call, {})),
+  perSecond: await inFlight(64, count, () => client.send(getApprovalPolicy, call, {})),
 }))

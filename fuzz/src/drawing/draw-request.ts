@@ -79,7 +79,7 @@ async function drawBase(
     draft.headers['idempotency-key'] = `fuzz-${key}`
   }
   if (takesHeader(operation, 'if-match')) {
-    draft.headers['if-match'] = (await currentTag(world, operation, params)) ?? '"1"'
+    draft.headers['if-match'] = (await currentTag(world, operation, params, caller)) ?? '"1"'
   }
   return draft
 }

@@ -179,8 +179,8 @@ export const rights: readonly Fault[] = [
     id: 'rights/write-to-hidden',
     area,
     file: 'apps/publishing/src/channels/read-channels.ts',
-    find: 'return rows.filter((row) => mayTouch(call, [row.id])).map(showChannel)',
-    replace: 'return rows.map(showChannel)',
+    find: 'return rows.filter((row) => mayTouch(call, [row.id])).map(toChannel)',
+    replace: 'return rows.map(toChannel)',
     what: 'a post may be written for channels that its author may not touch',
     signs: [
       { oracle: 'rights', operations: ['createPost', 'editPost', 'validatePost'], what: /acts/ },

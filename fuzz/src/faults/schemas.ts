@@ -24,7 +24,7 @@ export const schemas: readonly Fault[] = [
   {
     id: 'schemas/key-time',
     area,
-    file: 'apps/gateway/src/identity/show-identity.ts',
+    file: 'apps/gateway/src/identity/to-identity.ts',
     find: '    createdAt: row.createdAt.toISOString(),',
     replace: '    createdAt: row.createdAt.toString(),',
     what: 'the time of a key is told in no form of the document',

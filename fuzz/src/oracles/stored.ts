@@ -21,8 +21,11 @@ export const stored: Asking = async (exchange) => {
   const otherwise = answers.flatMap(([where, shown]) =>
     Object.entries(draft.body as object).flatMap(([name, sent]) => {
       const told = fieldOf(shown, name)
-      // Whoever is kept to channels gives those where none are said.
-      const isFilledIn = name === 'channelIds' && sent === null && draft.caller.channelIds
+      // Whoever is kept to channels gives those where none are said, and a key that ends the time of its end.
+      const { channelIds, expiresAt } = draft.caller
+      const isFilledIn =
+        sent === null &&
+        ((name === 'channelIds' && channelIds) || (name === 'expiresAt' && expiresAt))
       if (told === undefined || isFilledIn || isSame(name, sent, told, world.handles)) return []
       const detail = `${name}: ${JSON.stringify(sent)} became ${JSON.stringify(told)}`
       return [finding('stored', `\`${name}\` ${where} otherwise than it was sent`, detail)]

@@ -82,6 +82,8 @@ export async function unchanged(
 function settled(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(settled)
-  const kept = Object.entries(value).filter(([name]) => !restless.includes(name))
+  // An answer that goes out changes its conversation, whoever was refused meanwhile.
+  const own = 'messageCount' in value ? [...restless, 'version'] : restless
+  const kept = Object.entries(value).filter(([name]) => !own.includes(name))
   return Object.fromEntries(kept.map(([name, inner]) => [name, settled(inner)]))
 }

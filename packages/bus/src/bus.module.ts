@@ -11,7 +11,7 @@ import { Transactions } from './events/transactions.ts'
 import { HealthController } from './health.controller.ts'
 import { Metrics, MetricsController } from './metrics.ts'
 import { type BusOptions, busOptionsToken } from './options.ts'
-import { BorrowedAccess } from './requests/borrowed-access.ts'
+import { ChannelCredentials } from './requests/channel-credentials.ts'
 import { RequestClient } from './requests/request-client.ts'
 import { WakeUps } from './wake-ups.ts'
 
@@ -34,7 +34,7 @@ export class BusModule {
         JetStreamServer,
         DeadLettersService,
         RequestClient,
-        BorrowedAccess,
+        ChannelCredentials,
         WakeUps,
         Broadcasts,
       ],
@@ -42,7 +42,7 @@ export class BusModule {
         BusConnection,
         Transactions,
         RequestClient,
-        BorrowedAccess,
+        ChannelCredentials,
         WakeUps,
         Broadcasts,
         JetStreamServer,

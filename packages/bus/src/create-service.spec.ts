@@ -1,4 +1,4 @@
-import { getPolicy, policyChanged, systemContext } from '@hamava/contracts'
+import { approvalPolicyChanged, getApprovalPolicy, systemContext } from '@hamava/contracts'
 import { newId } from '@hamava/service-kit'
 import { eventually, testDatabase } from '@hamava/service-kit/testing'
 import { describe, expect, it } from '@jest/globals'
@@ -16,7 +16,7 @@ const database = { entities: busEntities, migrations: busMigrations }
 
 @Controller()
 class Policies {
-  @OnRequest(getPolicy)
+  @OnRequest(getApprovalPolicy)
   async get() {
     return { approval: 'none' as const }
   }
@@ -47,7 +47,12 @@ describe('a service', () => {
     const answer = await eventually('an answer', () =>
       service.app
         .get(RequestClient)
-        .send(getPolicy, systemContext(newId('workspace'), 'content'), {}, { deadlineMs: 500 })
+        .send(
+          getApprovalPolicy,
+          systemContext(newId('workspace'), 'content'),
+          {},
+          { deadlineMs: 500 },
+        )
         .catch(() => null),
     )
     expect(answer).toEqual({ approval: 'none' })
@@ -58,9 +63,9 @@ describe('a service', () => {
     await using nats = await testNats()
     await using db = await testDatabase(database)
     const parts = serviceParts('scheduling', nats.url, db.url, [], { database })
-    await using service = await createService({ ...parts, consumes: [policyChanged] })
+    await using service = await createService({ ...parts, consumes: [approvalPolicyChanged] })
     await expect(service.start()).rejects.toThrow(
-      `it declares ${policyChanged.name} but nothing handles it: add a method with @OnEvent`,
+      `it declares ${approvalPolicyChanged.name} but nothing handles it: add a method with @OnEvent`,
     )
   })
 

@@ -1,7 +1,7 @@
 import {
-  calmConnections,
   type DatabaseParts,
   dataSourceOptions,
+  ignoreIdleConnectionErrors,
   type Logger,
   nestLogger,
   type Service,
@@ -47,7 +47,7 @@ export async function createService(parts: ServiceParts): Promise<RunningService
     parts.adapter ?? new FastifyAdapter(),
     { logger: nestLogger(parts.logger), abortOnError: false, rawBody: true },
   )
-  calmConnections(app.get(DataSource))
+  ignoreIdleConnectionErrors(app.get(DataSource))
   app.connectMicroservice<MicroserviceOptions>({ strategy: app.get(JetStreamServer) })
   app.connectMicroservice<MicroserviceOptions>({
     strategy: new RequestServer({

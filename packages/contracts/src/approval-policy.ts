@@ -6,10 +6,18 @@ export const approvalPolicy = z
   .strictObject({ approval: z.enum(['none', 'other_person']) })
   .meta({ id: 'ApprovalPolicy', examples: [{ approval: 'other_person' }] })
 
-export const getPolicy = request('content.policy.get', z.object({}), approvalPolicy)
-export const setPolicy = request('content.policy.set', approvalPolicy, approvalPolicy)
+export const getApprovalPolicy = request(
+  'content.approval-policy.get',
+  z.object({}),
+  approvalPolicy,
+)
+export const setApprovalPolicy = request(
+  'content.approval-policy.set',
+  approvalPolicy,
+  approvalPolicy,
+)
 
-export const policyChanged = event(
+export const approvalPolicyChanged = event(
   'content.policy.changed.v1',
   z.object({ before: approvalPolicy, after: approvalPolicy }),
 )

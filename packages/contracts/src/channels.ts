@@ -110,15 +110,15 @@ export const oauthFinishInput = z
 const oneChannel = z.object({ id: channelId })
 
 export const connectChannel = request('publishing.channel.connect', channelInput, channel)
-export const startOAuth = request('publishing.channel.oauth-start', oauthStartInput, oauthStarted)
-export const finishOAuth = request('publishing.channel.oauth-finish', oauthFinishInput, channel)
+export const startOAuth = request('publishing.oauth.start', oauthStartInput, oauthStarted)
+export const finishOAuth = request('publishing.oauth.finish', oauthFinishInput, channel)
 export const getChannel = request('publishing.channel.get', oneChannel, channelDetail)
 export const listChannels = request('publishing.channel.list', pageQuery, pageOf(channelDetail))
 export const removeChannel = request('publishing.channel.remove', oneChannel, oneChannel)
 /** The channels of these ids that exist in the workspace; the others are left out. */
 export const resolveChannels = request(
   'publishing.channel.resolve',
-  z.object({ ids: z.array(channelId).max(200) }),
+  z.object({ ids: z.array(channelId).max(500) }),
   z.object({ channels: z.array(channel) }),
 )
 /**
@@ -141,7 +141,7 @@ export const accessChannel = request(
  * older version of the channel, nothing follows.
  */
 export const reportLostAccess = request(
-  'publishing.channel.report-lost',
+  'publishing.channel.report-lost-access',
   z.object({ id: channelId, version: z.int(), reason }),
   z.object({ isLost: z.boolean() }),
 )

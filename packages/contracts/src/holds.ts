@@ -43,7 +43,7 @@ export const holdInput = z
   })
 
 /** The hold, and what was already on its way when it took effect: that, and nothing else, may still appear. */
-export const heldFast = z
+export const holdResult = z
   .object({
     hold,
     /** How many planned publications it stops, as they were when it was asked for. */
@@ -58,27 +58,27 @@ export const heldFast = z
       }),
     ),
   })
-  .meta({ id: 'HeldFast' })
-export type HeldFast = z.infer<typeof heldFast>
+  .meta({ id: 'HoldResult' })
+export type HoldResult = z.infer<typeof holdResult>
 
 /**
  * What a release let go: publications that go on, and those whose time has passed, which wait for a
  * person (`POST /v1/publications/reschedule`). At most 500 ids; the counts are whole.
  */
-export const released = z
+export const releaseResult = z
   .object({
     hold,
     resumed: z.int(),
     skipped: z.int(),
     skippedIds: z.array(publicationId),
   })
-  .meta({ id: 'Released' })
-export type Released = z.infer<typeof released>
+  .meta({ id: 'ReleaseResult' })
+export type ReleaseResult = z.infer<typeof releaseResult>
 
 const oneHold = z.object({ id: idOf('hold') })
 
-export const placeHold = request('publishing.hold.place', holdInput, heldFast)
-export const releaseHold = request('publishing.hold.release', oneHold, released)
+export const placeHold = request('publishing.hold.place', holdInput, holdResult)
+export const releaseHold = request('publishing.hold.release', oneHold, releaseResult)
 export const getHold = request('publishing.hold.get', oneHold, hold)
 export const listHolds = request(
   'publishing.hold.list',

@@ -210,7 +210,7 @@ export const schedulePost = request(
 export const cancelPost = request('content.post.cancel', one, postChange)
 /** A page may end early, as each revision holds the whole post. */
 export const listRevisions = request(
-  'content.post.revisions',
+  'content.revision.list',
   pageQuery.extend({ id: postId, order: z.enum(['oldest', 'newest']).default('oldest') }),
   pageOf(revision),
 )

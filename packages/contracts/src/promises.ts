@@ -3,7 +3,7 @@ import { event, request } from './define.ts'
 import { channelId, postId, publicationId } from './ids.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 import { publication } from './publishing.ts'
-import { replaced, rescheduling } from './scheduling.ts'
+import { changeResult, rescheduling } from './scheduling.ts'
 
 /**
  * A promise is a publication as content has answered it: with an id, a channel and a time. Publishing hears of it a
@@ -12,7 +12,7 @@ import { replaced, rescheduling } from './scheduling.ts'
 
 /** A publication by content's word alone: for the moment before publishing knows of it. */
 export const getPromisedPublication = request(
-  'content.publication.get',
+  'content.publication.get-promised',
   z.object({ id: publicationId }),
   publication,
 )
@@ -35,7 +35,11 @@ export const countMissingPublications = request(
 )
 
 /** Moves publications everywhere: in the ledger, in the calendar and in what their posts say of their time. */
-export const reschedulePromises = request('content.publication.reschedule', rescheduling, replaced)
+export const reschedulePromisedPublications = request(
+  'content.publication.reschedule-promised',
+  rescheduling,
+  changeResult,
+)
 
 /** How content is doing, over all workspaces: the figures an operator is asked for. */
 export const contentStatus = z

@@ -13,7 +13,7 @@ import { outcomeKind } from './network.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
 import { publicationState } from './publication-state.ts'
 import { reason } from './reason.ts'
-import { plansRescheduling, replaced, replacement, rescheduled } from './scheduling.ts'
+import { changeRequest, changeResult, plansRescheduling, rescheduled } from './scheduling.ts'
 
 /** One request of an attempt and what the network answered, without secrets. */
 export const exchange = z
@@ -207,7 +207,11 @@ export const latePolicy = z
 
 const onePublication = z.object({ id: publicationId })
 
-export const replacePublications = request('publishing.publication.replace', replacement, replaced)
+export const replacePublications = request(
+  'publishing.publication.replace',
+  changeRequest,
+  changeResult,
+)
 export const getPublication = request(
   'publishing.publication.get',
   onePublication,
@@ -238,16 +242,20 @@ export const countAttention = request(
   ledgerCounts,
 )
 /** The proof of one publication, for somebody outside. */
-export const exportEvidence = request('publishing.publication.export', onePublication, evidence)
+export const exportEvidence = request(
+  'publishing.publication.export-evidence',
+  onePublication,
+  evidence,
+)
 export const reschedulePublications = request(
   'publishing.publication.reschedule',
   plansRescheduling,
   rescheduled,
 )
-export const getLatePolicy = request('publishing.policy.get', z.object({}), latePolicy)
-export const setLatePolicy = request('publishing.policy.set', latePolicy, latePolicy)
+export const getLatePolicy = request('publishing.late-policy.get', z.object({}), latePolicy)
+export const setLatePolicy = request('publishing.late-policy.set', latePolicy, latePolicy)
 export const retryPublication = request('publishing.publication.retry', onePublication, publication)
-export const settlePublication = request(
+export const resolvePublication = request(
   'publishing.publication.resolve',
   onePublication.extend({ resolution }),
   publication,

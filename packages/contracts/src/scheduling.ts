@@ -42,15 +42,15 @@ export const plannedPublication = publicationPlan.extend({
 export type PlannedPublication = z.infer<typeof plannedPublication>
 
 /** A change to publications that are planned: new content or a new time for some, cancellation of others. */
-export const replacement = z.object({
+export const changeRequest = z.object({
   replace: z.array(plannedPublication),
   cancel: z.array(z.object({ publicationId, channelId, postId, version: z.int() })),
 })
-export type Replacement = z.infer<typeof replacement>
+export type ChangeRequest = z.infer<typeof changeRequest>
 
 /** Which of them were in time, and which were not. */
-export const replaced = z.object({ done: z.array(publicationId), tooLate: z.array(tooLate) })
-export type Replaced = z.infer<typeof replaced>
+export const changeResult = z.object({ done: z.array(publicationId), tooLate: z.array(tooLate) })
+export type ChangeResult = z.infer<typeof changeResult>
 
 /** Gives publications that did not go out a new time, one after the other. */
 export const rescheduling = z
@@ -73,7 +73,7 @@ export const rescheduling = z
   })
 
 /** Which of them were in time, with the times that they have now. */
-export const rescheduled = replaced.extend({
+export const rescheduled = changeResult.extend({
   times: z.array(
     /** `revision` as in the events of publishing, so that none from before this is taken for newer. */
     z.object({ publicationId, dueAt: instant, state: publicationState, revision: z.int() }),
@@ -85,11 +85,7 @@ export type Rescheduled = z.infer<typeof rescheduled>
 export const plansRescheduling = rescheduling.required({ at: true })
 
 /** Moves publications in publishing's ledger and in the calendar. */
-export const reschedulePlans = request(
-  'scheduling.publication.reschedule',
-  plansRescheduling,
-  rescheduled,
-)
+export const reschedulePlans = request('scheduling.plan.reschedule', plansRescheduling, rescheduled)
 
 export const resolveSchedule = request(
   'scheduling.schedule.resolve',
@@ -97,7 +93,7 @@ export const resolveSchedule = request(
   schedule,
 )
 export const replanPublications = request(
-  'scheduling.publication.replace',
+  'scheduling.publication.replan',
   z.object({
     postId,
     version: z.int(),
@@ -107,7 +103,7 @@ export const replanPublications = request(
     publications: z.array(publicationPlan),
     cancel: z.array(z.object({ publicationId, channelId })),
   }),
-  replaced,
+  changeResult,
 )
 export const listCalendar = request(
   'scheduling.calendar.list',

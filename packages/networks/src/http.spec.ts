@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { sendAnywhere } from '@hamava/service-kit/testing'
+import { sendUnguarded } from '@hamava/service-kit/testing'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import type { Tools } from './connector.ts'
@@ -105,7 +105,7 @@ describe('what came of a request over a real connection', () => {
 
   it('is temporary when nobody listens', async () => {
     await close()
-    expect((await meet(sendAnywhere, 'publishes', url)).kind).toBe('temporary')
+    expect((await meet(sendUnguarded, 'publishes', url)).kind).toBe('temporary')
   })
 
   it.each<[string, typeof hangUp]>([
@@ -118,8 +118,8 @@ describe('what came of a request over a real connection', () => {
     ['spoke no HTTP', (socket) => socket.end('hello\r\n\r\n')],
   ])('is unknown when it %s after the request', async (_, how) => {
     hangUp = how
-    expect((await meet(sendAnywhere, 'publishes', url)).kind).toBe('unknown_outcome')
-    expect((await meet(sendAnywhere, 'reads', url)).kind).toBe('temporary')
+    expect((await meet(sendUnguarded, 'publishes', url)).kind).toBe('unknown_outcome')
+    expect((await meet(sendUnguarded, 'reads', url)).kind).toBe('temporary')
     await close()
   })
 })

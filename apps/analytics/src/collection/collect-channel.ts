@@ -1,10 +1,10 @@
-import { BorrowedAccess, Transactions, type Tx } from '@hamava/bus'
+import { ChannelCredentials, Transactions, type Tx } from '@hamava/bus'
 import { type Connector, connectorOf, type Json, NetworkError, type Tools } from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DataSource, LessThanOrEqual } from 'typeorm'
 import type { Config } from '../config.ts'
-import { keepReading } from '../metrics/keep-reading.ts'
+import { saveReading } from '../metrics/save-reading.ts'
 import { channelIntervalMs, nextCollectAt } from '../subjects/cadence.ts'
 import { MeasuredChannelRow } from '../subjects/channel.entity.ts'
 import { SubjectRow } from '../subjects/subject.entity.ts'
@@ -26,7 +26,7 @@ export class CollectChannel {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-    private readonly access: BorrowedAccess,
+    private readonly access: ChannelCredentials,
     @Inject(configToken) private readonly config: Config,
     @Inject(toolsToken) private readonly tools: Tools,
   ) {}
@@ -57,7 +57,7 @@ export class CollectChannel {
     if (channel.nextCollectAt.getTime() > Date.now()) return
     const own = await measure.channel?.(credentials, this.tools)
     await this.rest(channel, async (tx) => {
-      if (own) await keepReading(tx, { ...channel, publicationId: null, postId: null }, own)
+      if (own) await saveReading(tx, { ...channel, publicationId: null, postId: null }, own)
     })
   }
 
@@ -65,7 +65,7 @@ export class CollectChannel {
     const found = new Map(answered.map(({ id, metrics }) => [id, metrics]))
     for (const subject of due) {
       const metrics = found.get(subject.remoteId)
-      if (metrics) await keepReading(tx, subject, metrics)
+      if (metrics) await saveReading(tx, subject, metrics)
       const misses = metrics ? 0 : subject.misses + 1
       const isGone = misses >= missesUntilGone
       await tx.manager.getRepository(SubjectRow).update(subject.publicationId, {

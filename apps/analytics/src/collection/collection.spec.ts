@@ -133,7 +133,7 @@ describe('collecting', () => {
     const account = await world.connect('locked')
     const { publicationId } = await world.publish(account)
     await collected(publicationId, 1)
-    const asked = world.lendings.asked
+    const asked = world.grants.asked
     const revoke = { kind: 'revoke_tokens', handle: 'locked' }
     await world.post('/admin/faults', { ...revoke, forMs: 60_000 })
     const before = await subject(publicationId)
@@ -146,6 +146,6 @@ describe('collecting', () => {
     })
     await world.post('/admin/faults', { ...revoke, forMs: 1 })
     await collected(publicationId, (before?.collected ?? 0) + 1)
-    expect(world.lendings.asked).toBeGreaterThan(asked)
+    expect(world.grants.asked).toBeGreaterThan(asked)
   })
 })

@@ -1,5 +1,5 @@
 import {
-  BorrowedAccess,
+  ChannelCredentials,
   type EventContext,
   type EventOf,
   OnEvent,
@@ -11,20 +11,20 @@ import { Controller, Inject } from '@nestjs/common'
 import { Collector } from '../collection/collector.ts'
 import type { Config } from '../config.ts'
 import { configToken } from '../tokens.ts'
-import { noteChannel } from './note-channel.ts'
-import { notePosts } from './note-posts.ts'
+import { applyChannelChange } from './apply-channel-change.ts'
+import { projectPosts } from './project-posts.ts'
 
 @Controller()
 export class SubjectsController {
   constructor(
     private readonly collector: Collector,
-    private readonly access: BorrowedAccess,
+    private readonly access: ChannelCredentials,
     @Inject(configToken) private readonly config: Config,
   ) {}
 
   @OnEvent(channelChanged)
   async noteChannel(body: BodyOf<typeof channelChanged>, { tx }: EventContext): Promise<void> {
-    await noteChannel(tx, body)
+    await applyChannelChange(tx, body)
     tx.afterCommit(() => {
       this.access.drop(body.channelId)
       this.collector.wake()
@@ -35,6 +35,6 @@ export class SubjectsController {
   @OnEvents(publicationPublished)
   async notePosts(events: EventOf<typeof publicationPublished>[], tx: SharedTx): Promise<void> {
     const posts = events.filter(({ body }) => body.kind === 'post')
-    await notePosts(tx, posts, this.config.CADENCE_SCALE)
+    await projectPosts(tx, posts, this.config.CADENCE_SCALE)
   }
 }

@@ -1,5 +1,11 @@
 import { RequestClient, Transactions } from '@hamava/bus'
-import { doubleDatabase, Lendings, startPublishingDouble, testNats } from '@hamava/bus/testing'
+import {
+  aChannel,
+  doubleDatabase,
+  Grants,
+  startPublishingDouble,
+  testNats,
+} from '@hamava/bus/testing'
 import {
   type BodyOf,
   type CallContext,
@@ -46,7 +52,7 @@ export async function analyticsWorld(overrides: Partial<Config> = {}) {
   }
   let analytics = await start()
   const call = systemContext(newId('workspace'), 'gateway')
-  const lendings = publishing.app.get(Lendings)
+  const grants = publishing.app.get(Grants)
 
   /** Publishing says an event. */
   const say = <E extends EventContract>(event: E, body: BodyOf<E>) =>
@@ -72,7 +78,7 @@ export async function analyticsWorld(overrides: Partial<Config> = {}) {
 
   return {
     call,
-    lendings,
+    grants,
     say,
     query,
     post,
@@ -84,7 +90,7 @@ export async function analyticsWorld(overrides: Partial<Config> = {}) {
       const { token } = await post<{ token: string }>('/accounts', { handle })
       const channel = aChannel(call.workspaceId, handle)
       const credentials = { url: sandbox.url, token, handle, keyed: 'key' }
-      lendings.of.set(channel.id, { channel, credentials })
+      grants.of.set(channel.id, { channel, credentials })
       const connected = { channelId: channel.id, before: null, after: channel }
       await say(channelChanged, { ...connected, action: 'connected' })
       return { channel, token }
@@ -127,23 +133,3 @@ export async function analyticsWorld(overrides: Partial<Config> = {}) {
 }
 
 export type AnalyticsWorld = Awaited<ReturnType<typeof analyticsWorld>>
-
-function aChannel(workspaceId: string, handle: string): Channel {
-  return {
-    id: newId('channel'),
-    workspaceId,
-    network: 'sandbox',
-    externalId: handle,
-    handle,
-    name: handle,
-    url: null,
-    health: 'ok',
-    healthReason: null,
-    scopes: [],
-    expiresAt: null,
-    unreadable: null,
-    limits: {},
-    createdAt: new Date().toISOString(),
-    version: 1,
-  }
-}

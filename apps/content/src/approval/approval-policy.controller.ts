@@ -1,5 +1,10 @@
 import { OnRequest } from '@hamava/bus'
-import { type CallContext, getPolicy, type ParsedInputOf, setPolicy } from '@hamava/contracts'
+import {
+  type CallContext,
+  getApprovalPolicy,
+  type ParsedInputOf,
+  setApprovalPolicy,
+} from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
 import { ApprovalPolicyService } from './approval-policy.service.ts'
 
@@ -7,13 +12,13 @@ import { ApprovalPolicyService } from './approval-policy.service.ts'
 export class ApprovalPolicyController {
   constructor(private readonly policies: ApprovalPolicyService) {}
 
-  @OnRequest(getPolicy)
-  get(_input: ParsedInputOf<typeof getPolicy>, call: CallContext) {
+  @OnRequest(getApprovalPolicy)
+  get(_input: ParsedInputOf<typeof getApprovalPolicy>, call: CallContext) {
     return this.policies.get(call)
   }
 
-  @OnRequest(setPolicy)
-  set(policy: ParsedInputOf<typeof setPolicy>, call: CallContext) {
+  @OnRequest(setApprovalPolicy)
+  set(policy: ParsedInputOf<typeof setApprovalPolicy>, call: CallContext) {
     return this.policies.set(call, policy)
   }
 }

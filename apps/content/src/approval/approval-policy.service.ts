@@ -1,11 +1,16 @@
 import { Transactions } from '@hamava/bus'
-import { type CallContext, type OutputOf, policyChanged, type setPolicy } from '@hamava/contracts'
+import {
+  approvalPolicyChanged,
+  type CallContext,
+  type OutputOf,
+  type setApprovalPolicy,
+} from '@hamava/contracts'
 import { everyChannel, refuseForeign } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { ApprovalPolicyRow } from './approval-policy.entity.ts'
 
-type Policy = OutputOf<typeof setPolicy>
+type Policy = OutputOf<typeof setApprovalPolicy>
 
 @Injectable()
 export class ApprovalPolicyService {
@@ -25,7 +30,7 @@ export class ApprovalPolicyService {
       const before = await policyOf(tx.manager, call)
       const { workspaceId } = call
       await tx.manager.upsert(ApprovalPolicyRow, { workspaceId, ...after }, ['workspaceId'])
-      tx.publish(policyChanged, call, { before, after })
+      tx.publish(approvalPolicyChanged, call, { before, after })
       return after
     })
   }

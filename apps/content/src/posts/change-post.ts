@@ -1,11 +1,11 @@
 import { RequestClient, Transactions, type Tx } from '@hamava/bus'
 import {
   type CallContext,
+  type ChangeResult,
   type Post,
   type PostChange,
   type PostEdit,
   type PublicationPlan,
-  type Replaced,
   replanPublications,
   type ScheduleInput,
   type VersionsRead,
@@ -15,8 +15,8 @@ import { Injectable } from '@nestjs/common'
 import { policyOf } from '../approval/approval-policy.service.ts'
 import { approvalWithdrawn } from './approvals-of.ts'
 import { planOf, publishPlan } from './plan-of.ts'
-import { type Material, PostMaterial } from './post-material.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
+import { PostReferences, type References } from './post-references.ts'
 import {
   expectState,
   isOpen,
@@ -25,8 +25,8 @@ import {
   openPost,
   savePost,
 } from './post-store.ts'
-import { showPost } from './show-post.ts'
 import { excerptOf, snapshotBytes, withAlts } from './snapshot.ts'
+import { toPost } from './to-post.ts'
 
 /** What one request to change publications may hold, in bytes of their snapshots. */
 const batchBytes = 8_000_000
@@ -45,7 +45,7 @@ export class ChangePost {
   constructor(
     private readonly transactions: Transactions,
     private readonly requests: RequestClient,
-    private readonly material: PostMaterial,
+    private readonly references: PostReferences,
   ) {}
 
   /**
@@ -59,26 +59,26 @@ export class ChangePost {
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id, versions)
       const { row } = post
-      const isReworded = Object.keys(words).length > 0
+      const contentChanged = Object.keys(words).length > 0
       Object.assign(row, words)
-      const said = showPost(row, post.publications)
+      const content = toPost(row, post.publications)
       if (wanted === null || (!wanted && !row.schedule)) {
-        const { assets } = await this.material.gather(tx.manager, call, said)
-        fixAlts(row, said, assets)
-        if (isReworded || row.state === 'in_review') row.state = 'draft'
+        const { assets } = await this.references.load(tx.manager, call, content)
+        fixAlts(row, content, assets)
+        if (contentChanged || row.state === 'in_review') row.state = 'draft'
         if (row.schedule) return this.takeBack(tx, call, post, 'edited')
         return { post: await savePost(tx, call, post, 'edited'), tooLate: [] }
       }
-      const material = await this.material.gatherPublishable(tx.manager, call, said)
-      fixAlts(row, said, material.assets)
+      const references = await this.references.loadAndValidate(tx.manager, call, content)
+      fixAlts(row, content, references.assets)
       const before = row.schedule
-      if (wanted) row.schedule = await this.material.when(call, wanted)
+      if (wanted) row.schedule = await this.references.resolveSchedule(call, wanted)
       // The time that it shows is no new one: what was moved by itself stays where it is.
-      const isRetimed = wanted !== undefined && row.schedule?.dueAt !== before?.dueAt
-      await this.askApproval(tx, call, row, isReworded)
-      return this.replan(tx, call, post, material, {
-        action: isReworded ? 'edited' : 'scheduled',
-        isRetimed,
+      const timeChanged = wanted !== undefined && row.schedule?.dueAt !== before?.dueAt
+      await this.askApproval(tx, call, row, contentChanged)
+      return this.replan(tx, call, post, references, {
+        action: contentChanged ? 'edited' : 'scheduled',
+        timeChanged,
       })
     })
   }
@@ -88,11 +88,11 @@ export class ChangePost {
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id)
       const { row } = post
-      const said = showPost(row, post.publications)
-      const material = await this.material.gatherPublishable(tx.manager, call, said)
-      row.schedule = await this.material.when(call, input)
+      const content = toPost(row, post.publications)
+      const references = await this.references.loadAndValidate(tx.manager, call, content)
+      row.schedule = await this.references.resolveSchedule(call, input)
       await this.askApproval(tx, call, row, false)
-      return this.replan(tx, call, post, material, { action: 'scheduled', isRetimed: true })
+      return this.replan(tx, call, post, references, { action: 'scheduled', timeChanged: true })
     })
   }
 
@@ -106,9 +106,12 @@ export class ChangePost {
       if (!row.schedule) {
         return { post: await savePost(tx, call, post, approvalWithdrawn), tooLate: [] }
       }
-      const said = showPost(row, post.publications)
-      const material = await this.material.gather(tx.manager, call, said)
-      return this.replan(tx, call, post, material, { action: approvalWithdrawn, isRetimed: false })
+      const content = toPost(row, post.publications)
+      const references = await this.references.load(tx.manager, call, content)
+      return this.replan(tx, call, post, references, {
+        action: approvalWithdrawn,
+        timeChanged: false,
+      })
     })
   }
 
@@ -143,11 +146,11 @@ export class ChangePost {
     { manager }: Tx,
     call: CallContext,
     row: OpenPost['row'],
-    isReworded: boolean,
+    contentChanged: boolean,
   ): Promise<void> {
     const { approval } = await policyOf(manager, call)
     if (approval === 'none') row.state = 'approved'
-    else if (isReworded) Object.assign(row, { state: 'in_review', review: null })
+    else if (contentChanged) Object.assign(row, { state: 'in_review', review: null })
     else if (row.state !== 'approved') row.state = 'in_review'
   }
 
@@ -155,30 +158,30 @@ export class ChangePost {
     tx: Tx,
     call: CallContext,
     post: OpenPost,
-    material: Material,
-    { action, isRetimed }: { action: string; isRetimed: boolean },
+    references: References,
+    { action, timeChanged }: { action: string; timeChanged: boolean },
   ): Promise<PostChange> {
     const { row, publications } = post
     const schedule = row.schedule
     if (!schedule) throw new Error(`post ${row.id} has no schedule`)
-    const wanted = showPost(row, publications).targets.map((target) => target.channelId)
+    const wanted = toPost(row, publications).targets.map((target) => target.channelId)
     const dropped = publications.filter((one) => isOpen(one) && !wanted.includes(one.channelId))
     const stands = (one: PostPublicationRow) => one.state !== 'cancelled'
     // What somebody closed stays closed, unless all of the post is to go out once more.
-    const isOnceMore = isRetimed && !publications.some(stands)
+    const isOnceMore = timeChanged && !publications.some(stands)
     const taken = publications.filter((one) => stands(one) || (one.isClosed && !isOnceMore))
     const planned = new Set(taken.map((one) => one.channelId))
     const added = wanted.filter((channelId) => !planned.has(channelId))
-    const minted = newPublications(row, added, schedule, material.channels)
+    const minted = newPublications(row, added, schedule, references.channels)
     const kept = publications.filter((one) => isOpen(one) && wanted.includes(one.channelId))
     if (kept.length + minted.length + dropped.length === 0) throw new AppError('too_late')
     post.publications = [...publications, ...minted]
-    const keepsTime = () => !isRetimed
+    const keepsTime = () => !timeChanged
     const answer = await this.ask(
       call,
       post,
       schedule,
-      planOf(row, kept, material, keepsTime),
+      planOf(row, kept, references, keepsTime),
       dropped,
     )
     for (const publication of kept) {
@@ -194,7 +197,7 @@ export class ChangePost {
       tx,
       call,
       row,
-      planOf(row, minted, material, () => false),
+      planOf(row, minted, references, () => false),
     )
     return change
   }
@@ -206,8 +209,8 @@ export class ChangePost {
     schedule: OpenPost['row']['schedule'],
     plan: PublicationPlan[],
     dropped: PostPublicationRow[],
-  ): Promise<Replaced> {
-    const answer: Replaced = { done: [], tooLate: [] }
+  ): Promise<ChangeResult> {
+    const answer: ChangeResult = { done: [], tooLate: [] }
     if (plan.length + dropped.length === 0) return answer
     let cancel = dropped.map(({ id, channelId }) => ({ publicationId: id, channelId }))
     const ask = (publications: PublicationPlan[]) =>
@@ -248,7 +251,7 @@ export class ChangePost {
     tx: Tx,
     call: CallContext,
     post: OpenPost,
-    answer: Replaced,
+    answer: ChangeResult,
     action: string,
     cancelled: PostPublicationRow[] = post.publications,
   ): Promise<PostChange> {
@@ -261,7 +264,7 @@ export class ChangePost {
 }
 
 /** What may be live is told apart from what has left: it can be changed or not, once that is known. */
-function noneInTime({ tooLate }: Replaced): AppError {
+function noneInTime({ tooLate }: ChangeResult): AppError {
   const until = tooLate
     .flatMap(({ inDoubtUntil }) => inDoubtUntil ?? [])
     .sort()
@@ -292,7 +295,7 @@ function inBatches(plan: PublicationPlan[]): PublicationPlan[][] {
   return batches
 }
 
-function fixAlts(row: OpenPost['row'], said: Post, stored: Material['assets']): void {
-  const { assets, parts, targets } = withAlts(said, stored)
+function fixAlts(row: OpenPost['row'], content: Post, stored: References['assets']): void {
+  const { assets, parts, targets } = withAlts(content, stored)
   Object.assign(row, { assets, parts, targets })
 }

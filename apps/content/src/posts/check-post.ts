@@ -11,17 +11,21 @@ import { type ChannelFinding, type PostDraft, validatePost } from '@hamava/netwo
 import { AppError, refuseForeign } from '@hamava/service-kit'
 import { snapshotBytes, snapshotOf } from './snapshot.ts'
 
-type Said = Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment' | 'targets'>
+type PostContent = Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment' | 'targets'>
 type Use = Post['assets'][number]
 
 /** The channels that a post, or a version of it, concerns. */
-export const channelsOf = ({ targets }: Pick<Said, 'targets'>) =>
+export const channelsOf = ({ targets }: Pick<PostContent, 'targets'>) =>
   targets.map(({ channelId }) => channelId)
 
 /** Every channel of the post must be there, and the caller's to use. */
-export function checkTargets(call: CallContext, said: Said, channels: Map<string, Channel>): void {
-  refuseForeign(call, channelsOf(said))
-  for (const { channelId } of said.targets) {
+export function checkTargets(
+  call: CallContext,
+  content: PostContent,
+  channels: Map<string, Channel>,
+): void {
+  refuseForeign(call, channelsOf(content))
+  for (const { channelId } of content.targets) {
     if (!channels.has(channelId)) {
       throw new AppError('not_found', { what: 'channel', id: channelId })
     }
@@ -30,7 +34,7 @@ export function checkTargets(call: CallContext, said: Said, channels: Map<string
 
 /** What the networks will make of it; the same validator as the screens use. */
 export function findingsOf(
-  said: Said,
+  content: PostContent,
   channels: Map<string, Channel>,
   assets: Map<string, StoredAsset>,
 ): ChannelFinding[] {
@@ -39,14 +43,14 @@ export function findingsOf(
       const stored = assets.get(use.id)
       return stored ? [{ ...stored, alt: use.alt ?? stored.alt }] : []
     })
-  const parts = (list: Said['parts']) =>
+  const parts = (list: PostContent['parts']) =>
     list.map((part) => ({ text: part.text, assets: media(part.assets ?? []) }))
   const draft: PostDraft = {
-    text: said.text,
-    assets: media(said.assets),
-    parts: parts(said.parts),
-    ...(said.firstComment && { firstComment: said.firstComment }),
-    targets: said.targets.map(({ channelId, variant = {} }) => ({
+    text: content.text,
+    assets: media(content.assets),
+    parts: parts(content.parts),
+    ...(content.firstComment && { firstComment: content.firstComment }),
+    targets: content.targets.map(({ channelId, variant = {} }) => ({
       channelId,
       network: channels.get(channelId)?.network ?? '',
       limits: channels.get(channelId)?.limits ?? {},
@@ -75,8 +79,8 @@ export function bounded(findings: ChannelFinding[]): { findings: ChannelFinding[
 }
 
 /** Throws `no_targets`, or `post_not_ready` with what blocks publishing. */
-export function refuseUnpublishable(said: Said, all: ChannelFinding[]): void {
-  if (said.targets.length === 0) throw new AppError('no_targets')
+export function refuseUnpublishable(content: PostContent, all: ChannelFinding[]): void {
+  if (content.targets.length === 0) throw new AppError('no_targets')
   const { findings, more } = bounded(all.filter((finding) => finding.level === 'blocks'))
   if (findings.length === 0) return
   const errors = findings.map(
@@ -92,8 +96,8 @@ export function refuseUnpublishable(said: Said, all: ChannelFinding[]): void {
 }
 
 /** Throws `post_too_large` where a channel would get more than an event can carry. */
-export function refuseTooLarge(said: Said, assets: Map<string, StoredAsset>): void {
-  const [first] = oversized(said, assets)
+export function refuseTooLarge(content: PostContent, assets: Map<string, StoredAsset>): void {
+  const [first] = oversized(content, assets)
   if (!first) return
   const { channelId, bytes } = first
   throw new AppError('post_too_large', {
@@ -105,11 +109,11 @@ export function refuseTooLarge(said: Said, assets: Map<string, StoredAsset>): vo
 
 /** The same as findings, for who only wants to know. */
 export function sizeFindings(
-  said: Said,
+  content: PostContent,
   channels: Map<string, Channel>,
   assets: Map<string, StoredAsset>,
 ): ChannelFinding[] {
-  return oversized(said, assets).map(({ channelId, bytes, at }) => ({
+  return oversized(content, assets).map(({ channelId, bytes, at }) => ({
     level: 'blocks',
     code: 'post_too_large',
     pointer: `/targets/${at}`,
@@ -125,9 +129,9 @@ export function sizeFindings(
 const kilobytes = (bytes: number, language: string) =>
   Math.ceil(bytes / 1000).toLocaleString(language)
 
-function oversized(said: Said, assets: Map<string, StoredAsset>) {
-  return said.targets.flatMap((target, at) => {
-    const bytes = snapshotBytes(snapshotOf(said, target, assets))
+function oversized(content: PostContent, assets: Map<string, StoredAsset>) {
+  return content.targets.flatMap((target, at) => {
+    const bytes = snapshotBytes(snapshotOf(content, target, assets))
     return bytes > largestSnapshotBytes ? [{ channelId: target.channelId, bytes, at }] : []
   })
 }

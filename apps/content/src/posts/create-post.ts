@@ -6,17 +6,17 @@ import { DataSource } from 'typeorm'
 import { policyOf } from '../approval/approval-policy.service.ts'
 import { planOf, publishPlan } from './plan-of.ts'
 import { PostRow } from './post.entity.ts'
-import { PostMaterial } from './post-material.ts'
+import { PostReferences } from './post-references.ts'
 import { announcePost, newPublications, saveNewPost } from './post-store.ts'
-import { showPost } from './show-post.ts'
 import { withAlts } from './snapshot.ts'
+import { toPost } from './to-post.ts'
 
 @Injectable()
 export class CreatePost {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-    private readonly material: PostMaterial,
+    private readonly references: PostReferences,
   ) {}
 
   /**
@@ -25,28 +25,28 @@ export class CreatePost {
    */
   async create(call: CallContext, input: PostInput): Promise<Post> {
     const row = newPost(call, input)
-    const said = { ...row, targets: input.targets }
+    const content = { ...row, targets: input.targets }
     const { manager } = this.dataSource
-    const [{ approval }, schedule, material] = await Promise.all([
+    const [{ approval }, schedule, references] = await Promise.all([
       policyOf(manager, call),
-      input.schedule ? this.material.when(call, input.schedule) : null,
+      input.schedule ? this.references.resolveSchedule(call, input.schedule) : null,
       input.schedule
-        ? this.material.gatherPublishable(manager, call, said)
-        : this.material.gather(manager, call, said),
+        ? this.references.loadAndValidate(manager, call, content)
+        : this.references.load(manager, call, content),
     ])
-    const { assets, parts, targets } = withAlts(said, material.assets)
+    const { assets, parts, targets } = withAlts(content, references.assets)
     Object.assign(row, { assets, parts, targets })
     return this.transactions.run(async (tx) => {
       row.schedule = schedule
       if (schedule) row.state = approval === 'none' ? 'approved' : 'in_review'
       const channelIds = input.targets.map((target) => target.channelId)
       const publications = schedule
-        ? newPublications(row, channelIds, schedule, material.channels)
+        ? newPublications(row, channelIds, schedule, references.channels)
         : []
       await saveNewPost(tx, call, row, publications)
-      const post = showPost(row, publications)
+      const post = toPost(row, publications)
       announcePost(tx, call, 'created', null, post)
-      if (schedule) publishPlan(tx, call, row, planOf(row, publications, material))
+      if (schedule) publishPlan(tx, call, row, planOf(row, publications, references))
       return post
     })
   }

@@ -2,10 +2,10 @@ import type { Tx } from '@hamava/bus'
 import { type CallContext, type PublicationPlan, postScheduled } from '@hamava/contracts'
 import { canonicalHash } from '@hamava/service-kit'
 import type { PostRow } from './post.entity.ts'
-import type { Material } from './post-material.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
-import { showPost } from './show-post.ts'
+import type { References } from './post-references.ts'
 import { excerptOf, snapshotOf } from './snapshot.ts'
+import { toPost } from './to-post.ts'
 
 /**
  * The publications of a post as publishing needs them; approved ones carry the hash of what was approved. All go out
@@ -14,10 +14,10 @@ import { excerptOf, snapshotOf } from './snapshot.ts'
 export function planOf(
   row: PostRow,
   publications: PostPublicationRow[],
-  { assets }: Material,
+  { assets }: References,
   keepsTime: (publication: PostPublicationRow) => boolean = () => false,
 ): PublicationPlan[] {
-  const post = showPost(row, publications)
+  const post = toPost(row, publications)
   return publications.flatMap((publication) => {
     const { id, channelId, network } = publication
     const target = post.targets.find((one) => one.channelId === channelId)

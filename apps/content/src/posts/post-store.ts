@@ -21,7 +21,7 @@ import { IsNull } from 'typeorm'
 import { PostRow } from './post.entity.ts'
 import { PostPublicationRow } from './post-publication.entity.ts'
 import { RevisionRow } from './revision.entity.ts'
-import { shownTo, showPost } from './show-post.ts'
+import { shownTo, toPost } from './to-post.ts'
 
 /** A post, locked for the length of a transaction, with its publications. */
 export interface OpenPost {
@@ -54,7 +54,7 @@ export async function openPost(
   const open = publications.filter(isOpen).map(({ channelId }) => channelId)
   if (!mayTouch(call, open)) throw new AppError('other_channels_too')
   const read = new Map(publications.map((one) => [one.id, changeableOf(one)]))
-  return { row, publications, read, before: showPost(row, publications) }
+  return { row, publications, read, before: toPost(row, publications) }
 }
 
 const changeableOf = ({ state, dueAt, missingSince, revision }: PostPublicationRow) =>
@@ -88,8 +88,8 @@ export async function savePost(
   row.updatedAt = new Date()
   await tx.manager.save(row)
   await savePublications(tx, [post])
-  const after = showPost(row, publications)
-  await keepRevision(tx, call, row, action)
+  const after = toPost(row, publications)
+  await saveRevision(tx, call, row, action)
   announcePost(tx, call, action, before, after)
   return shownTo(call, after)
 }
@@ -196,7 +196,7 @@ export async function saveNewPost(
   )
 }
 
-export async function keepRevision(tx: Tx, call: CallContext, row: PostRow, action: string) {
+export async function saveRevision(tx: Tx, call: CallContext, row: PostRow, action: string) {
   await tx.manager.insert(RevisionRow, revisionOf(call, row, action))
 }
 

@@ -21,7 +21,7 @@ import { Controller } from '@nestjs/common'
 import { ChangePost } from './change-post.ts'
 import { CreatePost } from './create-post.ts'
 import { DeletePost } from './delete-post.ts'
-import { notePublications } from './note-publications.ts'
+import { projectPublications } from './project-publications.ts'
 import { ReadPosts } from './read-posts.ts'
 import { ReviewPost } from './review-post.ts'
 import { ValidatePost } from './validate-post.ts'
@@ -106,7 +106,7 @@ export class PostsController {
   @OnEvents(publicationChanged)
   async note(events: EventOf<typeof publicationChanged>[], tx: SharedTx): Promise<void> {
     const publications = events.map(({ body }) => body.after)
-    await notePublications(
+    await projectPublications(
       tx,
       publications.filter(({ postId }) => postId),
     )

@@ -15,7 +15,7 @@ import { PostRow } from './post.entity.ts'
 import { PostPublicationRow } from './post-publication.entity.ts'
 import { isVisible } from './post-store.ts'
 import { RevisionRow } from './revision.entity.ts'
-import { shownTo, showPost } from './show-post.ts'
+import { shownTo, toPost } from './to-post.ts'
 
 /** The same roll-up as `progressOf`, for the database to filter by. */
 const progressSql = `(
@@ -48,7 +48,7 @@ export class ReadPosts {
       .getRepository(PostRow)
       .findOneBy({ id, workspaceId: call.workspaceId, deletedAt: IsNull() })
     if (!row || !isVisible(call, row)) throw new AppError('not_found', { what: 'post', id })
-    return shownTo(call, showPost(row, await this.publicationsOf([row])))
+    return shownTo(call, toPost(row, await this.publicationsOf([row])))
   }
 
   /** Newest first. */
@@ -129,7 +129,7 @@ export class ReadPosts {
       .getRepository(PostRow)
       .find({ where: { id: In(ids) }, order: { id: 'DESC' } })
     const publications = Map.groupBy(await this.publicationsOf(rows), ({ postId }) => postId)
-    return rows.map((row) => shownTo(call, showPost(row, publications.get(row.id) ?? [])))
+    return rows.map((row) => shownTo(call, toPost(row, publications.get(row.id) ?? [])))
   }
 
   private publicationsOf(rows: PostRow[]): Promise<PostPublicationRow[]> {

@@ -5,11 +5,11 @@ import { Injectable } from '@nestjs/common'
 import { policyOf } from '../approval/approval-policy.service.ts'
 import { sinceApproval } from './approvals-of.ts'
 import { planOf, publishPlan } from './plan-of.ts'
-import { PostMaterial } from './post-material.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
+import { PostReferences } from './post-references.ts'
 import { expectState, isOpen, type OpenPost, openPost, savePost } from './post-store.ts'
 import { RevisionRow } from './revision.entity.ts'
-import { showPost } from './show-post.ts'
+import { toPost } from './to-post.ts'
 
 type Decision = NonNullable<Post['review']>['decision']
 
@@ -18,14 +18,14 @@ type Decision = NonNullable<Post['review']>['decision']
 export class ReviewPost {
   constructor(
     private readonly transactions: Transactions,
-    private readonly material: PostMaterial,
+    private readonly references: PostReferences,
   ) {}
 
   submit(call: CallContext, id: string): Promise<Post> {
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id)
       expectState(post.row, ['draft', 'changes_requested'], 'submitted')
-      await this.material.gatherPublishable(tx.manager, call, showPost(post.row, post.publications))
+      await this.references.loadAndValidate(tx.manager, call, toPost(post.row, post.publications))
       Object.assign(post.row, { state: 'in_review', review: null })
       return savePost(tx, call, post, 'submitted')
     })
@@ -46,7 +46,7 @@ export class ReviewPost {
       // "Now" was meant as soon as it may.
       const { schedule } = post.row
       if (schedule?.kind === 'now')
-        post.row.schedule = await this.material.when(call, { now: true })
+        post.row.schedule = await this.references.resolveSchedule(call, { now: true })
       const approved = await savePost(tx, call, post, 'approved')
       await this.planAgain(tx, call, post)
       return approved
@@ -87,9 +87,9 @@ export class ReviewPost {
     const open = publications.filter(isOpen)
     const keepsTime = ({ state }: PostPublicationRow) =>
       state === 'failed' || schedule.kind !== 'now'
-    const said = showPost(row, publications)
-    const material = await this.material.gather(tx.manager, call, said)
-    publishPlan(tx, call, row, planOf(row, open, material, keepsTime))
+    const content = toPost(row, publications)
+    const references = await this.references.load(tx.manager, call, content)
+    publishPlan(tx, call, row, planOf(row, open, references, keepsTime))
   }
 }
 

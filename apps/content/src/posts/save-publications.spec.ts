@@ -6,10 +6,10 @@ import { type TestDatabase, testDatabase } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DataSource } from 'typeorm'
 import { database } from '../database/database.ts'
-import { notePublications } from './note-publications.ts'
 import { PostRow } from './post.entity.ts'
 import { PostPublicationRow } from './post-publication.entity.ts'
 import { newPublications, openPost, saveNewPost, savePublications } from './post-store.ts'
+import { projectPublications } from './project-publications.ts'
 
 const later = new Date(Date.UTC(2027, 5, 1))
 
@@ -65,7 +65,7 @@ describe('the publications of a post that is being changed', () => {
       const post = await openPost(tx, call, id)
       // While publishing is asked, another transaction hears that the other one is live.
       const heard = aPublication({ id: other, state: 'published', revision: 5, ...live })
-      await notePublications(dataSource, [heard])
+      await projectPublications(dataSource, [heard])
       for (const row of post.publications.filter((known) => known.id === one))
         Object.assign(row, { dueAt: later, revision: 2 })
       await savePublications(tx, [post])
@@ -78,7 +78,9 @@ describe('the publications of a post that is being changed', () => {
     const { id, one } = await aPost()
     await transactions.run(async (tx) => {
       const post = await openPost(tx, call, id)
-      await notePublications(dataSource, [aPublication({ id: one, state: 'sending', revision: 7 })])
+      await projectPublications(dataSource, [
+        aPublication({ id: one, state: 'sending', revision: 7 }),
+      ])
       for (const row of post.publications) Object.assign(row, { dueAt: later, revision: 3 })
       await savePublications(tx, [post])
     })
@@ -92,7 +94,7 @@ describe('the publications of a post that is being changed', () => {
       message: { en: '', fa: '' },
       fix: { en: '', fa: '' },
     }
-    await notePublications(dataSource, [
+    await projectPublications(dataSource, [
       aPublication({ id: one, state: 'cancelled', revision: 1, reason }),
       aPublication({ id: other, state: 'cancelled', revision: 1, reason: null }),
     ])

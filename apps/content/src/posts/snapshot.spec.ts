@@ -17,7 +17,7 @@ const stored = (id: string): StoredAsset => ({
   version: 1,
 })
 const assets = new Map(['one', 'two'].map((id) => [id, stored(id)]))
-const said = {
+const content = {
   text: 'متن پایه',
   assets: [{ id: 'one' }],
   parts: [{ text: 'دنباله' }],
@@ -26,7 +26,7 @@ const said = {
 
 describe('what goes out on a channel', () => {
   it('is the post in its order: text, thread, first comment', () => {
-    const { parts } = snapshotOf(said, { channelId: 'ch' }, assets)
+    const { parts } = snapshotOf(content, { channelId: 'ch' }, assets)
     expect(parts.map(({ role, text }) => [role, text])).toEqual([
       ['post', 'متن پایه'],
       ['thread', 'دنباله'],
@@ -36,7 +36,7 @@ describe('what goes out on a channel', () => {
 
   it('takes from the variant only what it names', () => {
     const variant = { text: 'Other', settings: { visibility: 'unlisted' } }
-    const { parts, settings } = snapshotOf(said, { channelId: 'ch', variant }, assets)
+    const { parts, settings } = snapshotOf(content, { channelId: 'ch', variant }, assets)
     expect(parts[0]).toMatchObject({ text: 'Other', assets: [{ id: 'one', storageKey: 'k/one' }] })
     expect(parts).toHaveLength(3)
     expect(settings).toEqual({ visibility: 'unlisted' })
@@ -44,19 +44,19 @@ describe('what goes out on a channel', () => {
 
   it('can go without a thread, pictures and first comment', () => {
     const variant = { parts: [], assets: [], firstComment: null }
-    const { parts } = snapshotOf(said, { channelId: 'ch', variant }, assets)
+    const { parts } = snapshotOf(content, { channelId: 'ch', variant }, assets)
     expect(parts).toEqual([{ role: 'post', text: 'متن پایه', assets: [] }])
   })
 
   it('uses the alternative text of this use before that of the library', () => {
     const variant = { assets: [{ id: 'one', alt: 'اینجا' }, { id: 'two' }] }
-    const { parts } = snapshotOf(said, { channelId: 'ch', variant }, assets)
+    const { parts } = snapshotOf(content, { channelId: 'ch', variant }, assets)
     expect(parts[0]?.assets.map((asset) => asset.alt)).toEqual(['اینجا', 'از کتابخانه'])
   })
 
   it('names every asset of a post and its variants once', () => {
     const targets = [{ channelId: 'a', variant: { assets: [{ id: 'two' }, { id: 'one' }] } }]
-    expect(assetIdsOf({ ...said, targets }).sort()).toEqual(['one', 'two'])
+    expect(assetIdsOf({ ...content, targets }).sort()).toEqual(['one', 'two'])
   })
 })
 

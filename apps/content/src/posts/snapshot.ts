@@ -1,25 +1,26 @@
 import type { Post, PostSnapshot, StoredAsset } from '@hamava/contracts'
 
-type Said = Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment'>
+type PostContent = Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment'>
 type Target = Post['targets'][number]
 type Use = Post['assets'][number]
 type SnapshotAsset = PostSnapshot['parts'][number]['assets'][number]
 
 /** Exactly what will go out on one channel: the post's own words, replaced where the variant differs. */
 export function snapshotOf(
-  said: Said,
+  content: PostContent,
   { variant = {} }: Target,
   assets: Map<string, StoredAsset>,
 ): PostSnapshot {
   const media = (uses: Use[] = []) => uses.map((use) => assetOf(use, assets))
-  const firstComment = variant.firstComment === undefined ? said.firstComment : variant.firstComment
-  const thread = variant.parts ?? said.parts
+  const firstComment =
+    variant.firstComment === undefined ? content.firstComment : variant.firstComment
+  const thread = variant.parts ?? content.parts
   return {
     parts: [
       {
         role: 'post',
-        text: variant.text ?? said.text,
-        assets: media(variant.assets ?? said.assets),
+        text: variant.text ?? content.text,
+        assets: media(variant.assets ?? content.assets),
       },
       ...thread.map((part) => ({
         role: 'thread' as const,
@@ -46,14 +47,14 @@ function assetOf(use: Use, assets: Map<string, StoredAsset>): SnapshotAsset {
 
 /** The same words with each use's alternative text written out: what the library says later changes nothing. */
 export function withAlts<T extends Pick<Post, 'assets' | 'parts' | 'targets'>>(
-  said: T,
+  content: T,
   assets: Map<string, StoredAsset>,
 ): T {
   const fixed = (uses: Use[]): Use[] =>
     uses.map((use) => ({ ...use, alt: use.alt ?? assets.get(use.id)?.alt ?? '' }))
   const fixedParts = (parts: Post['parts']): Post['parts'] =>
     parts.map((part) => (part.assets ? { ...part, assets: fixed(part.assets) } : part))
-  const targets = said.targets.map(({ variant, ...target }) => ({
+  const targets = content.targets.map(({ variant, ...target }) => ({
     ...target,
     ...(variant && {
       variant: {
@@ -63,7 +64,7 @@ export function withAlts<T extends Pick<Post, 'assets' | 'parts' | 'targets'>>(
       },
     }),
   }))
-  return { ...said, assets: fixed(said.assets), parts: fixedParts(said.parts), targets }
+  return { ...content, assets: fixed(content.assets), parts: fixedParts(content.parts), targets }
 }
 
 /** The ids of all assets that a post or one of its variants uses. */

@@ -1,12 +1,12 @@
 import { RequestClient, type Tx } from '@hamava/bus'
-import { type CallContext, type Replaced, replanPublications } from '@hamava/contracts'
+import { type CallContext, type ChangeResult, replanPublications } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { planOf } from '../posts/plan-of.ts'
-import { PostMaterial } from '../posts/post-material.ts'
 import type { PostPublicationRow } from '../posts/post-publication.entity.ts'
+import { PostReferences } from '../posts/post-references.ts'
 import type { OpenPost } from '../posts/post-store.ts'
-import { showPost } from '../posts/show-post.ts'
 import { excerptOf } from '../posts/snapshot.ts'
+import { toPost } from '../posts/to-post.ts'
 import { scheduleAt } from './schedule-at.ts'
 
 interface Wanted {
@@ -20,7 +20,7 @@ interface Wanted {
 export class PlanAgain {
   constructor(
     private readonly requests: RequestClient,
-    private readonly material: PostMaterial,
+    private readonly references: PostReferences,
   ) {}
 
   /** Changes the rows of `posts`, which the caller saves. Throws what a new plan of the post would. */
@@ -29,21 +29,21 @@ export class PlanAgain {
     tx: Tx,
     posts: OpenPost[],
     { ids, at, everySeconds }: Wanted,
-  ): Promise<Replaced> {
-    const answer: Replaced = { done: [], tooLate: [] }
+  ): Promise<ChangeResult> {
+    const answer: ChangeResult = { done: [], tooLate: [] }
     const placeOn = new Map<string, number>()
     for (const post of posts) {
       const missing = post.publications.filter(({ id }) => ids.includes(id))
       if (missing.length === 0) continue
-      const said = showPost(post.row, post.publications)
-      const material = await this.material.gatherPublishable(tx.manager, call, said)
+      const content = toPost(post.row, post.publications)
+      const references = await this.references.loadAndValidate(tx.manager, call, content)
       for (const one of missing) {
         const place = placeOn.get(one.channelId) ?? 0
         placeOn.set(one.channelId, place + 1)
-        const { dueAt } = await this.material.when(call, {
+        const { dueAt } = await this.references.resolveSchedule(call, {
           at: new Date(Date.parse(at) + place * everySeconds * 1000).toISOString(),
         })
-        const plan = planOf(post.row, [one], material, () => false)
+        const plan = planOf(post.row, [one], references, () => false)
         const { done, tooLate } = await this.replan(call, post, new Date(dueAt), plan)
         answer.done.push(...done)
         answer.tooLate.push(...tooLate)
@@ -58,7 +58,7 @@ export class PlanAgain {
     { row }: OpenPost,
     dueAt: Date,
     publications: ReturnType<typeof planOf>,
-  ): Promise<Replaced> {
+  ): Promise<ChangeResult> {
     return this.requests.send(replanPublications, call, {
       postId: row.id,
       version: row.version + 1,

@@ -6,7 +6,7 @@ import {
   getPromisedPublication,
   listMissingPublications,
   type ParsedInputOf,
-  reschedulePromises,
+  reschedulePromisedPublications,
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
 import { ReadPromises } from './read-promises.ts'
@@ -43,8 +43,8 @@ export class PromisesController {
     return this.promises.countMissing(call)
   }
 
-  @OnRequest(reschedulePromises)
-  reschedule(input: ParsedInputOf<typeof reschedulePromises>, call: CallContext) {
+  @OnRequest(reschedulePromisedPublications)
+  reschedule(input: ParsedInputOf<typeof reschedulePromisedPublications>, call: CallContext) {
     return this.rescheduling.reschedule(call, input)
   }
 

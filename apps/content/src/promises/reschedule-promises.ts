@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { RequestClient, Transactions, type Tx } from '@hamava/bus'
 import {
   type CallContext,
+  type ChangeResult,
   findKnownPublications,
   type ParsedInputOf,
-  type Replaced,
   type Rescheduled,
   reschedulePlans,
-  type reschedulePromises,
+  type reschedulePromisedPublications,
 } from '@hamava/contracts'
 import { AppError, mayTouch } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -46,8 +46,8 @@ export class ReschedulePromises {
    */
   async reschedule(
     call: CallContext,
-    input: ParsedInputOf<typeof reschedulePromises>,
-  ): Promise<Replaced> {
+    input: ParsedInputOf<typeof reschedulePromisedPublications>,
+  ): Promise<ChangeResult> {
     const missing = await this.missingAmong(call, input.publicationIds)
     const known = input.publicationIds.filter((id) => !missing.includes(id))
     await this.untilKnown(call, known)

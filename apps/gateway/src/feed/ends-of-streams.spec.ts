@@ -27,7 +27,7 @@ describe('the end of a stream', () => {
   async function aMember() {
     const { id: workspaceId, key } = await world.workspace()
     const email = `${newId('person')}@example.org`
-    const channelIds = [newId('channel'), newId('channel')]
+    const channelIds = [world.channel(workspaceId), world.channel(workspaceId)]
     const added = { email, name: 'رضا', password, role: 'editor', channelIds }
     const member = await call<Omit<Member, 'token'>>(here, key, 'POST', '/v1/members', added)
     const login = { email, password, workspaceId }

@@ -1,4 +1,5 @@
 import {
+  approvalPolicyChanged,
   assetChanged,
   channelChanged,
   conversationChanged,
@@ -6,7 +7,6 @@ import {
   holdChanged,
   latePolicyChanged,
   type Permission,
-  policyChanged,
   postChanged,
   publicationChanged,
   publicationMissing,
@@ -26,7 +26,7 @@ export const feedTypes: FeedType[] = [
   { event: postChanged, needs: 'posts:read', subject: { kind: 'post', field: 'postId' } },
   { event: assetChanged, needs: 'posts:read', subject: { kind: 'asset', field: 'assetId' } },
   {
-    event: policyChanged,
+    event: approvalPolicyChanged,
     needs: 'workspace:read',
     subject: { kind: 'approval-policy', field: '' },
   },

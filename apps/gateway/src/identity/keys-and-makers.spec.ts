@@ -68,11 +68,11 @@ describe('a key', () => {
   })
 
   it('has what its maker has, and no more', async () => {
-    const { key } = await world.workspace()
-    const channelIds = [newId('channel'), newId('channel')]
+    const { id, key } = await world.workspace()
+    const channelIds = [world.channel(id), world.channel(id)]
     const mother = await make(key, { channelIds })
     expect((await make(mother.secret)).channelIds).toEqual(channelIds)
-    const other = { channelIds: [newId('channel')] }
+    const other = { channelIds: [world.channel(id)] }
     expect(await refusal(make(mother.secret, other))).toBe('channel_forbidden')
     expect(await refusal(make(mother.secret, { scopes: ['posts:read'] }))).toBe('scope_too_wide')
   })
@@ -98,12 +98,41 @@ describe('a key', () => {
     expect(await refusal(read(key, path))).toBe('forbidden')
     expect(await refusal(make(key, { scopes: ['operations:read'] }))).toBe('scope_too_wide')
   })
+
+  it('has channels of its workspace alone, as has a member; those removed since may stay in a list', async () => {
+    const { id: workspaceId, key } = await world.workspace()
+    const elsewhere = await world.workspace()
+    const mine = world.channel(workspaceId)
+    for (const unknown of [newId('channel'), world.channel(elsewhere.id)]) {
+      const channelIds = [mine, unknown]
+      expect(await refusal(make(key, { channelIds }))).toBe('not_found')
+      const email = `${newId('person')}@example.org`
+      const person = { email, name: 'رضا', password, role: 'viewer' }
+      const add = (ids: string[]) =>
+        call<{ id: string }>(gateway, key, 'POST', '/v1/members', { ...person, channelIds: ids })
+      await expect(add(channelIds)).rejects.toThrow('not_found')
+      const { id } = await add([mine])
+      const edit = (ids: string[]) =>
+        call<{ channelIds: string[] }>(
+          gateway,
+          key,
+          'PATCH',
+          `/v1/members/${id}`,
+          { channelIds: ids },
+          { 'if-match': '*' },
+        )
+      await expect(edit(channelIds)).rejects.toThrow('not_found')
+      world.removeChannel(mine)
+      expect((await edit([mine])).channelIds).toEqual([mine])
+      world.channel(workspaceId, mine)
+    }
+  })
 })
 
 describe('a member', () => {
   it('who is kept to channels gives those alone, and leaves others as they are', async () => {
     const { id: workspaceId, key } = await world.workspace()
-    const mine = newId('channel')
+    const mine = world.channel(workspaceId)
     const add = (token: string, change: object) => {
       const body = {
         email: `${newId('person')}@example.org`,
@@ -123,7 +152,7 @@ describe('a member', () => {
     const login = { email: manager.email, password, workspaceId }
     const { token } = await call<{ token: string }>(gateway, '', 'POST', '/v1/login', login)
     expect((await add(token, {})).channelIds).toEqual([mine])
-    const wide = await add(key, { channelIds: [mine, newId('channel')] })
+    const wide = await add(key, { channelIds: [mine, world.channel(workspaceId)] })
     const edit = (changes: object) =>
       call(gateway, token, 'PATCH', `/v1/members/${wide.id}`, changes, { 'if-match': '*' })
     await expect(edit({ channelIds: [mine] })).rejects.toThrow('member_wider')

@@ -96,7 +96,7 @@ export class ConversationsController {
   @Route({
     summary: 'Answer',
     operationId: 'answerConversation',
-    refuses: ['answer_not_ready', 'cannot_answer'],
+    refuses: ['answer_not_ready', 'cannot_answer', 'publication_state'],
     needs: 'inbox:write',
     ok: message,
     status: 201,

@@ -1,14 +1,14 @@
 import {
   getHold,
-  heldFast,
   hold,
   holdInput,
+  holdResult,
   idOf,
   listHolds,
   pageOf,
   placeHold,
-  released,
   releaseHold,
+  releaseResult,
 } from '@hamava/contracts'
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
@@ -32,7 +32,7 @@ export class HoldsController {
     operationId: 'placeHold',
     refuses: ['hold_until_past', 'channel_forbidden', 'unknown_network', 'not_found'],
     needs: 'holds:write',
-    ok: heldFast,
+    ok: holdResult,
     status: 201,
     keyRequired: true,
   })
@@ -75,7 +75,7 @@ export class HoldsController {
     operationId: 'releaseHold',
     refuses: ['hold_ended', 'channel_forbidden'],
     needs: 'holds:write',
-    ok: released,
+    ok: releaseResult,
     keyRequired: true,
     params,
   })

@@ -20,7 +20,7 @@ export class HooksController {
   @Post(':token')
   @Route({
     summary: 'Called by networks, not by you',
-    operationId: 'receiveHook',
+    operationId: 'receiveWebhook',
     refuses: ['not_found'],
     needs: 'public',
     ok: accepted,

@@ -2,6 +2,7 @@ import {
   attentionCounts,
   calendarEntry,
   calendarQuery,
+  changeResult,
   countAttention,
   countMissingPublications,
   evidence,
@@ -15,12 +16,11 @@ import {
   publicationId,
   reconciliation,
   reconciliationQuery,
-  replaced,
-  reschedulePromises,
+  reschedulePromisedPublications,
   rescheduling,
   resolution,
+  resolvePublication,
   retryPublication,
-  settlePublication,
 } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
@@ -35,7 +35,7 @@ import { notAnyMore, notReady, notThen } from './refusals.ts'
 
 const params = { id: 'The publication' }
 const publicationPage = pageOf(publication).meta({ id: 'PublicationPage' })
-const replacedPublications = replaced.meta({ id: 'ReplacedPublications' })
+const changedPublications = changeResult.meta({ id: 'ChangeResult' })
 const calendarPage = pageOf(calendarEntry).meta({ id: 'CalendarPage' })
 /** Hundreds of publications are moved one after the other. */
 const movingDeadlineMs = 30_000
@@ -138,14 +138,14 @@ export class PublicationsController {
       'publication_state',
     ],
     needs: 'publications:write',
-    ok: replacedPublications,
+    ok: changedPublications,
     keyRequired: true,
   })
   reschedule(
     @FromCaller() caller: Caller,
     @Body({ schema: rescheduling }) input: z.output<typeof rescheduling>,
   ) {
-    return this.forward.to(reschedulePromises, caller, input, movingDeadlineMs)
+    return this.forward.to(reschedulePromisedPublications, caller, input, movingDeadlineMs)
   }
 
   @Post('publications/:id/retry')
@@ -178,14 +178,14 @@ export class PublicationsController {
     @Param('id', { schema: publicationId }) id: string,
     @Body({ schema: resolution }) input: z.output<typeof resolution>,
   ) {
-    return this.forward.to(settlePublication, caller, { id, resolution: input })
+    return this.forward.to(resolvePublication, caller, { id, resolution: input })
   }
 
   @Get('reconciliation')
   @Route({
     summary:
       'The ledger beside what the networks really show: duplicates, losses, false claims, lateness',
-    operationId: 'reconcile',
+    operationId: 'reconcileLedger',
     refuses: ['span_too_long'],
     needs: 'publications:read',
     ok: reconciliation,

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { type RunningService, Transactions } from '@hamava/bus'
-import { doubleDatabase, startPublishingDouble, testNats } from '@hamava/bus/testing'
+import {
+  aChannel,
+  doubleDatabase,
+  Grants,
+  startPublishingDouble,
+  testNats,
+} from '@hamava/bus/testing'
 import { type BodyOf, type EventContract, permission, systemContext } from '@hamava/contracts'
 import { dataSourceOptions, newId } from '@hamava/service-kit'
 import { testDatabase } from '@hamava/service-kit/testing'
@@ -97,6 +103,13 @@ export async function gatewayWorld(overrides: Partial<Config> = {}) {
         return { id, email, key }
       })
     },
+    /** Publishing has a channel of this id. */
+    channel(workspaceId: string, id = newId('channel')): string {
+      const channel = { ...aChannel(workspaceId, 'mina'), id }
+      publishing.app.get(Grants).of.set(id, { channel, credentials: {} })
+      return id
+    },
+    removeChannel: (id: string) => publishing.app.get(Grants).of.delete(id),
     /** Publishing says events, in one transaction. */
     say: <E extends EventContract>(workspaceId: string, event: E, ...bodies: BodyOf<E>[]) =>
       publishing.app.get(Transactions).run(async (tx) => {

@@ -13,11 +13,11 @@ import { DataSource, type EntityManager } from 'typeorm'
 import { SourceRow } from '../sources/source.entity.ts'
 import { changeConversation, countedIn } from './change-conversation.ts'
 import type { ConversationRow } from './conversation.entity.ts'
-import { DropAnswer, findAnswer, type GivenUp, noteGivenUp } from './drop-answer.ts'
+import { DropAnswer, findAnswer, type GivenUp, recordGivenUp } from './drop-answer.ts'
 import { lockConversation } from './lock-conversation.ts'
 import { MessageRow } from './message.entity.ts'
-import { showMessage } from './show-conversation.ts'
 import { storableText } from './storable.ts'
+import { toMessage } from './to-conversation.ts'
 
 /** Writes an answer; publishing carries it out like any other publication. */
 @Injectable()
@@ -42,7 +42,7 @@ export class AnswerConversation {
       const row = await lockConversation(tx, call, id)
       if (replaced) {
         await refuseReplaced(tx, replaced.answer)
-        await noteGivenUp(tx, call, row, replaced.givenUp)
+        await recordGivenUp(tx, call, row, replaced.givenUp)
       }
       const target = await checked(tx.manager, row, replaced?.written ?? written)
       const message = answerOf(call, row, { ...written, replyTo: target.id, replaces })
@@ -61,7 +61,7 @@ export class AnswerConversation {
         ref: target.ref?.value,
         dueAt: message.at.toISOString(),
       })
-      return showMessage(message)
+      return toMessage(message)
     })
   }
 

@@ -122,14 +122,14 @@ describe('answering', () => {
     await expect(
       world.ask(answerConversation, { ...one, message: { ...replacing, text: 'ب'.repeat(1_001) } }),
     ).rejects.toMatchObject({ code: 'answer_not_ready' })
-    expect(world.lendings.settled).toEqual([])
+    expect(world.grants.settled).toEqual([])
     // With a key, as it comes from the gateway: it is one act, done once.
     const once = { key: newId('event'), fingerprint: 'the same' }
     const submit = () =>
       world.ask(answerConversation, { ...one, message: replacing }, world.call, once)
     const shorter = await submit()
     expect((await submit()).id).toBe(shorter.id)
-    expect(world.lendings.settled).toMatchObject([
+    expect(world.grants.settled).toMatchObject([
       { id: failed.publicationId, resolution: { action: 'give_up' } },
     ])
     expect(await state(read, failed, 'cancelled')).toBeTruthy()
@@ -155,7 +155,7 @@ describe('answering', () => {
     const drop = () => world.ask(dropAnswer, { ...one, messageId: shorter.id })
     expect(await drop()).toMatchObject({ state: 'cancelled' })
     expect(await drop()).toMatchObject({ state: 'cancelled' })
-    expect(world.lendings.settled).toHaveLength(2)
+    expect(world.grants.settled).toHaveLength(2)
     const stranger = systemContext(newId('workspace'), 'gateway')
     await expect(
       world.ask(dropAnswer, { ...one, messageId: shorter.id }, stranger),

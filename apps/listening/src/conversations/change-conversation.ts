@@ -2,7 +2,7 @@ import type { Tx } from '@hamava/bus'
 import { type BodyOf, type CallContext, conversationChanged } from '@hamava/contracts'
 import { ConversationRow } from './conversation.entity.ts'
 import { MessageRow } from './message.entity.ts'
-import { excerptOf, showConversation, showMessage } from './show-conversation.ts'
+import { excerptOf, toConversation, toMessage } from './to-conversation.ts'
 
 type Action = BodyOf<typeof conversationChanged>['action']
 
@@ -16,15 +16,15 @@ export async function changeConversation(
   row: ConversationRow,
   { action, change = {}, message }: Change,
 ): Promise<void> {
-  const before = action === 'opened' ? null : showConversation(row)
+  const before = action === 'opened' ? null : toConversation(row)
   Object.assign(row, change, { version: row.version + 1 })
   await tx.manager.getRepository(ConversationRow).save(row)
   tx.publish(conversationChanged, call, {
     conversationId: row.id,
     action,
     before,
-    after: showConversation(row),
-    message: message ? showMessage(message) : null,
+    after: toConversation(row),
+    message: message ? toMessage(message) : null,
   })
 }
 

@@ -5,7 +5,7 @@ import {
   type Message,
   type ParsedInputOf,
   type Publication,
-  settlePublication,
+  resolvePublication,
 } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -14,7 +14,7 @@ import { changeConversation } from './change-conversation.ts'
 import type { ConversationRow } from './conversation.entity.ts'
 import { lockConversation, visibleRow } from './lock-conversation.ts'
 import { MessageRow } from './message.entity.ts'
-import { showMessage } from './show-conversation.ts'
+import { toMessage } from './to-conversation.ts'
 
 /** An answer that was given up, and what publishing says of it; null when it was given up before. */
 export interface GivenUp {
@@ -39,7 +39,7 @@ export class DropAnswer {
     const givenUp = await this.giveUp(call, answer)
     return this.transactions.run(async (tx) => {
       const row = await lockConversation(tx, call, id)
-      return showMessage(await noteGivenUp(tx, call, row, givenUp))
+      return toMessage(await recordGivenUp(tx, call, row, givenUp))
     })
   }
 
@@ -47,7 +47,7 @@ export class DropAnswer {
   async giveUp(call: CallContext, { id, state, publicationId }: MessageRow): Promise<GivenUp> {
     if (state === 'cancelled') return { messageId: id, publication: null }
     if (!publicationId) throw new AppError('publication_state', { state, action: 'dropped' })
-    const publication = await this.requests.send(settlePublication, call, {
+    const publication = await this.requests.send(resolvePublication, call, {
       id: publicationId,
       resolution: { action: 'give_up' },
     })
@@ -56,7 +56,7 @@ export class DropAnswer {
 }
 
 /** Keeps with a locked conversation that an answer was given up. */
-export async function noteGivenUp(
+export async function recordGivenUp(
   tx: Tx,
   call: CallContext,
   row: ConversationRow,

@@ -4,7 +4,7 @@ import { expectVersion } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { changeConversation } from './change-conversation.ts'
 import { lockConversation } from './lock-conversation.ts'
-import { showConversation } from './show-conversation.ts'
+import { toConversation } from './to-conversation.ts'
 
 @Injectable()
 export class EditConversation {
@@ -20,7 +20,7 @@ export class EditConversation {
       expectVersion(versions, row.version)
       if (row.state !== changes.state)
         await changeConversation(tx, call, row, { action: 'edited', change: changes })
-      return showConversation(row)
+      return toConversation(row)
     })
   }
 }

@@ -13,7 +13,7 @@ import { DataSource } from 'typeorm'
 import { ConversationRow } from './conversation.entity.ts'
 import { visibleRow } from './lock-conversation.ts'
 import { MessageRow } from './message.entity.ts'
-import { showConversation, showMessage } from './show-conversation.ts'
+import { toConversation, toMessage } from './to-conversation.ts'
 
 const mostMessages = 500
 /** An answer must fit into one message on the wire (1 MB, and JSON needs more than the text alone). */
@@ -43,7 +43,7 @@ export class ReadConversations {
     keepToChannels(select, call, 'c.channelId')
     if (after) select.andWhere('(c.lastMessageAt, c.id) < (:at, :id)', after)
     const rows = await select.getMany()
-    return toPage(rows, query, showConversation, (row) => ({
+    return toPage(rows, query, toConversation, (row) => ({
       at: row.lastMessageAt.toISOString(),
       id: row.id,
     }))
@@ -57,8 +57,8 @@ export class ReadConversations {
       order: { at: 'DESC', id: 'DESC' },
       take: mostMessages,
     })
-    const messages = withinBytes(newestFirst).reverse().map(showMessage)
-    return { ...showConversation(row), messages }
+    const messages = withinBytes(newestFirst).reverse().map(toMessage)
+    return { ...toConversation(row), messages }
   }
 }
 

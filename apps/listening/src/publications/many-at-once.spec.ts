@@ -9,8 +9,8 @@ import {
 import { newId } from '@hamava/service-kit'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type ListeningWorld, listeningWorld } from '../testing/listening-world.ts'
-import { knowPosts } from './know-posts.ts'
-import { noteAnswers } from './note-answers.ts'
+import { linkPosts } from './link-posts.ts'
+import { projectAnswers } from './project-answers.ts'
 
 type Published = BodyOf<typeof publicationPublished>
 
@@ -28,7 +28,7 @@ describe('many publications at once', () => {
   const know = (bodies: Published[]) =>
     together((tx) => {
       const about = { call: world.call, causationId: null, deliveries: 1, tx }
-      return knowPosts(
+      return linkPosts(
         tx,
         bodies.map((body) => ({ ...about, eventId: newId('event'), body })),
       )
@@ -81,7 +81,7 @@ describe('many publications at once', () => {
     const none = { remoteId: null, permalink: null, reason: null }
     await together((tx) => {
       const about = { tx, call: world.call, publicationId: message.publicationId ?? '' }
-      return noteAnswers(tx, [
+      return projectAnswers(tx, [
         { ...about, state: 'held', revision: 5, ...none },
         { ...about, state: 'sending', revision: 3, ...none },
         { ...about, publicationId: newId('publication'), state: 'held', revision: 1, ...none },

@@ -1,8 +1,8 @@
 import { type EventOf, OnEvents, type SharedTx } from '@hamava/bus'
 import { publicationChanged, publicationPublished } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
-import { knowPosts } from './know-posts.ts'
-import { noteAnswers } from './note-answers.ts'
+import { linkPosts } from './link-posts.ts'
+import { projectAnswers } from './project-answers.ts'
 
 @Controller()
 export class PublicationsController {
@@ -10,8 +10,8 @@ export class PublicationsController {
   async published(events: EventOf<typeof publicationPublished>[], tx: SharedTx): Promise<void> {
     const posts = events.filter(({ body }) => body.kind === 'post')
     const answers = events.filter(({ body }) => body.kind === 'message')
-    await knowPosts(tx, posts)
-    await noteAnswers(
+    await linkPosts(tx, posts)
+    await projectAnswers(
       tx,
       answers.map(({ tx, call, body: { publicationId, remoteId, permalink } }) => {
         return {
@@ -31,7 +31,7 @@ export class PublicationsController {
   @OnEvents(publicationChanged)
   async changed(events: EventOf<typeof publicationChanged>[], tx: SharedTx): Promise<void> {
     const answers = events.filter(({ body }) => body.after.kind === 'message')
-    await noteAnswers(
+    await projectAnswers(
       tx,
       answers.map(({ tx, call, body: { after } }) => {
         const { id: publicationId, state, revision, remoteId, permalink, reason } = after

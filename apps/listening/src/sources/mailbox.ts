@@ -1,4 +1,4 @@
-import type { Lent, Tx } from '@hamava/bus'
+import type { GrantedCredentials, Tx } from '@hamava/bus'
 import type { Incoming } from '@hamava/networks'
 import { type DataSource, type EntityManager, In } from 'typeorm'
 import { ConversationRow } from '../conversations/conversation.entity.ts'
@@ -9,11 +9,11 @@ import { SourceRow } from './source.entity.ts'
  * shared out. A channel with a mailbox of its own is alone in it.
  */
 
-/** Keeps what was lent of a channel: whose mailbox it has, and by which names it is spoken to. */
+/** Keeps what was granted of a channel: whose mailbox it has, and by which names it is spoken to. */
 export async function learn(
   dataSource: DataSource,
   source: SourceRow,
-  { mailbox, channel: { externalId, handle, limits } }: Lent,
+  { mailbox, channel: { externalId, handle, limits } }: GrantedCredentials,
 ): Promise<void> {
   const { channelId, mailbox: before } = source
   if (before === mailbox && source.externalId !== null) return

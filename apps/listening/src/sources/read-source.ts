@@ -1,4 +1,4 @@
-import { BorrowedAccess, type Lent, Transactions } from '@hamava/bus'
+import { ChannelCredentials, type GrantedCredentials, Transactions } from '@hamava/bus'
 import {
   type Connector,
   connectorOf,
@@ -17,8 +17,8 @@ import { RegisterWebhook } from '../webhooks/register-webhook.ts'
 import { releaseSource } from './claim-sources.ts'
 import { hasNewcomers, isReader, learn, lockMailbox, shareOut } from './mailbox.ts'
 import { jittered, pauseMs, waitAfterFailure } from './next-poll.ts'
+import { ReportTrouble } from './report-trouble.ts'
 import { SourceRow } from './source.entity.ts'
-import { TellOfTrouble } from './tell-of-trouble.ts'
 
 /** The first may have been refused for what we kept of it. */
 const refusalsUntilReport = 2
@@ -46,9 +46,9 @@ export class ReadSource {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-    private readonly access: BorrowedAccess,
+    private readonly access: ChannelCredentials,
     private readonly webhooks: RegisterWebhook,
-    private readonly trouble: TellOfTrouble,
+    private readonly trouble: ReportTrouble,
     @Inject(configToken) private readonly config: Config,
     @Inject(toolsToken) private readonly tools: Tools,
   ) {}
@@ -69,10 +69,10 @@ export class ReadSource {
 
   /** There may be nothing to read, as another channel or the network itself sees to it. */
   private async poll(source: SourceRow, listen: Listening): Promise<Look> {
-    const lent = await this.borrow(source)
-    await learn(this.dataSource, source, lent)
+    const granted = await this.credentialsOf(source)
+    await learn(this.dataSource, source, granted)
     if (!(await isReader(this.dataSource, source))) return { afterMs: restMs, isRead: false }
-    const { credentials } = lent
+    const { credentials } = granted
     const isRegistered = await this.webhooks.ensure(source, listen, credentials)
     if (isRegistered && listen.webhook?.replacesPolling) return { afterMs: pauseMs, isRead: true }
     if (await hasNewcomers(this.dataSource.manager, source)) return notYet
@@ -81,10 +81,14 @@ export class ReadSource {
     return this.keep(source, read.items, read.cursor)
   }
 
-  /** What was lent may be older than what was heard of the channel since: then it is asked for again. */
-  private async borrow({ workspaceId, channelId, version }: SourceRow): Promise<Lent> {
-    const lent = await this.access.open(workspaceId, channelId)
-    if (lent.channel.version >= version) return lent
+  /** What was granted may be older than what was heard of the channel since: then it is asked for again. */
+  private async credentialsOf({
+    workspaceId,
+    channelId,
+    version,
+  }: SourceRow): Promise<GrantedCredentials> {
+    const granted = await this.access.open(workspaceId, channelId)
+    if (granted.channel.version >= version) return granted
     this.access.drop(channelId)
     return this.access.open(workspaceId, channelId)
   }
@@ -132,7 +136,7 @@ export class ReadSource {
   }
 }
 
-/** Refused again with access that was just lent: it is not ours that was stale. What alone may not be read is no matter of the channel. */
+/** Refused again with access that was just granted: it is not ours that was stale. What alone may not be read is no matter of the channel. */
 const isLost = ({ reason }: NetworkError, failures: number) =>
   failures === refusalsUntilReport && ['token_revoked', 'token_expired'].includes(reason.code)
 

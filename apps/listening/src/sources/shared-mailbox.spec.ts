@@ -1,9 +1,10 @@
+import { aChannel } from '@hamava/bus/testing'
 import { type Channel, channelChanged } from '@hamava/contracts'
 import { connectorOf } from '@hamava/networks'
 import { type RunningFake, startFake } from '@hamava/networks/doubles'
-import { eventually, sendAnywhere } from '@hamava/service-kit/testing'
+import { eventually, sendUnguarded } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { aChannel, type ListeningWorld, listeningWorld } from '../testing/listening-world.ts'
+import { type ListeningWorld, listeningWorld } from '../testing/listening-world.ts'
 
 /** A Telegram bot in two channels: all it is told comes in one queue, which reading empties. */
 describe('channels that share a mailbox', () => {
@@ -21,7 +22,7 @@ describe('channels that share a mailbox', () => {
   afterAll(() => Promise.all([world?.close(), telegram?.close()]))
 
   const connect = async (chat: string) => {
-    const tools = { send: sendAnywhere, now: () => new Date() }
+    const tools = { send: sendUnguarded, now: () => new Date() }
     const connected = await connectorOf('telegram')?.connect.verify(
       { ...telegram.connect, chat },
       tools,
@@ -121,16 +122,16 @@ describe('channels that share a mailbox', () => {
       return (await texts(first, 'marker')).length > 0
     })
     // Nothing is taken out before it is known whose the newcomer's mailbox is.
-    world.lendings.of.delete(second.id)
+    world.grants.of.delete(second.id)
     const after = { ...second, version: 3 }
     await world.query('update sources set mailbox = null where channel_id = $1', [second.id])
     await world.query(
       "update sources set next_poll_at = now() + interval '1 hour' where channel_id = $1",
       [second.id],
     )
-    world.lendings.of.set(second.id, {
+    world.grants.of.set(second.id, {
       channel: after,
-      credentials: world.lendings.of.get(first.id)?.credentials,
+      credentials: world.grants.of.get(first.id)?.credentials,
       mailbox: 'the-bot',
     })
     await say('comments', { postId: number, text: 'welcome' })
@@ -147,8 +148,8 @@ describe('channels that share a mailbox', () => {
   it('goes on as one when its mark is another one, as after the key was changed', async () => {
     const again = { ...first, version: 2 }
     for (const channel of [again, { ...second, version: 4 }]) {
-      const lent = world.lendings.of.get(channel.id)
-      if (lent) world.lendings.of.set(channel.id, { ...lent, channel, mailbox: 'other-mark' })
+      const granted = world.grants.of.get(channel.id)
+      if (granted) world.grants.of.set(channel.id, { ...granted, channel, mailbox: 'other-mark' })
     }
     await world.say(channelChanged, {
       channelId: first.id,

@@ -143,7 +143,7 @@ describe('listening to a channel', () => {
   it('waits as long as the network asks, and gets over its troubles', async () => {
     const { channel } = await world.connect('troubled')
     await world.settle(channel.id)
-    const asked = world.lendings.asked
+    const asked = world.grants.asked
     const revoke = { kind: 'revoke_tokens', handle: 'troubled' }
     await world.post('/admin/faults', { ...revoke, forMs: 60_000 })
     await eventually('a refusal', () =>
@@ -156,14 +156,14 @@ describe('listening to a channel', () => {
     await world.post('/admin/faults', { ...revoke, forMs: 1 })
     await world.write('messages', { handle: 'troubled', text: 'hello', from: person })
     await world.thread(channel.id, 1)
-    expect(world.lendings.asked).toBeGreaterThan(asked)
+    expect(world.grants.asked).toBeGreaterThan(asked)
   })
 
   it('tells publishing when its access is gone for good, once', async () => {
     const { channel } = await world.connect('gone')
     await world.settle(channel.id)
     await world.post('/admin/faults', { kind: 'revoke_tokens', handle: 'gone' })
-    const reported = () => world.lendings.lost.filter((id) => id === channel.id).length
+    const reported = () => world.grants.lost.filter((id) => id === channel.id).length
     await eventually('it is told', async () => reported() > 0)
     await eventually('a third refusal', () =>
       world
@@ -179,12 +179,12 @@ describe('listening to a channel', () => {
     const { channel } = await world.connect('silent')
     await world.settle(channel.id)
     const begun = Date.now()
-    const told = () => world.lendings.reading.filter(({ id }) => id === channel.id)
-    const lent = world.lendings.of.get(channel.id)
-    if (!lent) throw new Error('nothing lent')
+    const told = () => world.grants.reading.filter(({ id }) => id === channel.id)
+    const granted = world.grants.of.get(channel.id)
+    if (!granted) throw new Error('nothing granted')
     // Another server is there now, which knows of none of this.
-    const credentials = { ...(lent.credentials as object), url: `${world.sandboxUrl}/nowhere` }
-    world.lendings.of.set(channel.id, { ...lent, credentials })
+    const credentials = { ...(granted.credentials as object), url: `${world.sandboxUrl}/nowhere` }
+    world.grants.of.set(channel.id, { ...granted, credentials })
     const moved = { ...channel, version: 2 }
     const changed = { channelId: channel.id, before: channel, after: moved }
     await world.say(channelChanged, { ...changed, action: 'reconnected' })
@@ -198,7 +198,7 @@ describe('listening to a channel', () => {
       before: moved,
       after: { ...moved, version: 3, unreadable: first?.unreadable ?? null },
     })
-    world.lendings.of.set(channel.id, lent)
+    world.grants.of.set(channel.id, granted)
     await world.say(channelChanged, {
       ...changed,
       action: 'reconnected',

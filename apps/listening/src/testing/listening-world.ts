@@ -1,5 +1,11 @@
 import { type Idempotency, RequestClient, Transactions } from '@hamava/bus'
-import { doubleDatabase, Lendings, startPublishingDouble, testNats } from '@hamava/bus/testing'
+import {
+  aChannel,
+  doubleDatabase,
+  Grants,
+  startPublishingDouble,
+  testNats,
+} from '@hamava/bus/testing'
 import {
   type BodyOf,
   type CallContext,
@@ -94,7 +100,7 @@ export async function listeningWorld(overrides: Partial<Config> = {}) {
     credentials: unknown,
     mailbox: string | null = null,
   ) => {
-    publishing.app.get(Lendings).of.set(channel.id, { channel, credentials, mailbox })
+    publishing.app.get(Grants).of.set(channel.id, { channel, credentials, mailbox })
     const connected = { channelId: channel.id, before: null, after: channel }
     await say(channelChanged, { ...connected, action: 'connected' })
   }
@@ -137,7 +143,7 @@ export async function listeningWorld(overrides: Partial<Config> = {}) {
     call,
     config,
     sandboxUrl: sandbox.url,
-    lendings: publishing.app.get(Lendings),
+    grants: publishing.app.get(Grants),
     ask,
     say,
     post,
@@ -172,23 +178,3 @@ export async function listeningWorld(overrides: Partial<Config> = {}) {
 }
 
 export type ListeningWorld = Awaited<ReturnType<typeof listeningWorld>>
-
-export function aChannel(workspaceId: string, handle: string): Channel {
-  return {
-    id: newId('channel'),
-    workspaceId,
-    network: 'sandbox',
-    externalId: handle,
-    handle,
-    name: handle,
-    url: null,
-    health: 'ok',
-    healthReason: null,
-    scopes: [],
-    expiresAt: null,
-    unreadable: null,
-    limits: {},
-    createdAt: new Date().toISOString(),
-    version: 1,
-  }
-}

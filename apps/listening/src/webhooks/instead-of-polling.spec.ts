@@ -1,9 +1,10 @@
+import { aChannel } from '@hamava/bus/testing'
 import { receiveWebhook } from '@hamava/contracts'
 import { connectorOf } from '@hamava/networks'
 import { type RunningFake, startFake } from '@hamava/networks/doubles'
-import { eventually, sendAnywhere } from '@hamava/service-kit/testing'
+import { eventually, sendUnguarded } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { aChannel, type ListeningWorld, listeningWorld } from '../testing/listening-world.ts'
+import { type ListeningWorld, listeningWorld } from '../testing/listening-world.ts'
 
 interface SourceState {
   url: string | null
@@ -28,7 +29,7 @@ describe('a network that sends instead of being polled', () => {
       PUBLIC_URL: publicUrl,
       HAMAVA_OUTBOUND_ALLOW: [telegram.url],
     })
-    const tools = { send: sendAnywhere, now: () => new Date() }
+    const tools = { send: sendUnguarded, now: () => new Date() }
     const connected = await connectorOf('telegram')?.connect.verify(telegram.connect, tools)
     const channel = { ...aChannel(world.call.workspaceId, 'tg'), network: 'telegram' }
     await world.introduce(channel, connected?.credentials)

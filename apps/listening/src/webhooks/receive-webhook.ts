@@ -1,4 +1,4 @@
-import { BorrowedAccess, type Lent, Transactions } from '@hamava/bus'
+import { ChannelCredentials, type GrantedCredentials, Transactions } from '@hamava/bus'
 import type { OutputOf, ParsedInputOf, receiveWebhook } from '@hamava/contracts'
 import { connectorOf, type Incoming } from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
@@ -15,7 +15,7 @@ export class ReceiveWebhook {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-    private readonly access: BorrowedAccess,
+    private readonly access: ChannelCredentials,
   ) {}
 
   /** Stores what a network sent, once its signature is found good. Answers how much of it was new. */
@@ -41,9 +41,9 @@ export class ReceiveWebhook {
   private async parse(source: SourceRow, { headers, body }: Received): Promise<Incoming[]> {
     const webhook = connectorOf(source.network)?.listen?.webhook
     if (!webhook) throw new AppError('not_found', { what: 'webhook', id: '' })
-    const lent = await this.borrow(source)
-    await learn(this.dataSource, source, lent)
-    const { credentials } = lent
+    const granted = await this.credentialsOf(source)
+    await learn(this.dataSource, source, granted)
+    const { credentials } = granted
     const bytes = Buffer.from(body, 'base64')
     let items: Incoming[] | null
     try {
@@ -56,7 +56,7 @@ export class ReceiveWebhook {
   }
 
   /** Without access the network shall send it again later. */
-  private async borrow(source: SourceRow): Promise<Lent> {
+  private async credentialsOf(source: SourceRow): Promise<GrantedCredentials> {
     try {
       return await this.access.open(source.workspaceId, source.channelId)
     } catch (cause) {

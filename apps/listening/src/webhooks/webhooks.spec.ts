@@ -102,7 +102,7 @@ describe('webhooks', () => {
   it('asks the network to send again while there is no access', async () => {
     const { channel } = await world.connect('locked')
     const { token } = await registered(channel.id)
-    world.lendings.of.delete(channel.id)
+    world.grants.of.delete(channel.id)
     await world.restart()
     const asked = world.ask(receiveWebhook, { token, headers: {}, body: '' })
     await expect(asked).rejects.toMatchObject({ code: 'unavailable' })

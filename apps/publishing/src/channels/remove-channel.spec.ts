@@ -1,8 +1,8 @@
 import {
   listPublications,
   removeChannel,
+  resolvePublication,
   retryPublication,
-  settlePublication,
 } from '@hamava/contracts'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aPlan, part, type TestWorld, testWorld } from '../testing/world.ts'
@@ -80,7 +80,7 @@ describe('removing a channel', () => {
     ).toEqual(['cancelled', 'cancelled', 'published', 'unconfirmed'])
     const { reason } = await world.publication(unsure.publicationId)
     expect(reason?.message.en).toContain(handle)
-    const settled = await world.client.send(settlePublication, world.call, {
+    const settled = await world.client.send(resolvePublication, world.call, {
       id: unsure.publicationId,
       resolution: { action: 'accept_as_it_is' },
     })

@@ -1,7 +1,7 @@
 import { Transactions } from '@hamava/bus'
 import {
   type CallContext,
-  type HeldFast,
+  type HoldResult,
   type HoldScope,
   holdChanged,
   type ParsedInputOf,
@@ -23,7 +23,7 @@ import { columnsOf } from './hold-scope.ts'
 import { mayHold } from './may-hold.ts'
 import { toHold } from './to-hold.ts'
 
-type OnItsWay = Omit<HeldFast['alreadySending'][number], 'excerpt'> & { snapshot: object }
+type OnItsWay = Omit<HoldResult['alreadySending'][number], 'excerpt'> & { snapshot: object }
 
 /** The kill switch. */
 @Injectable()
@@ -38,7 +38,7 @@ export class PlaceHold {
    * Takes the hold lock exclusively: every intent was committed before, and is in the answer, or comes after and
    * sees the hold. Throws `hold_until_past`, `channel_forbidden`, `unknown_network`, `not_found`.
    */
-  async place(call: CallContext, input: ParsedInputOf<typeof placeHold>): Promise<HeldFast> {
+  async place(call: CallContext, input: ParsedInputOf<typeof placeHold>): Promise<HoldResult> {
     mayHold(call, columnsOf(input.scope))
     await this.refuseUnknown(call, input.scope)
     const stops = await this.countPlanned(call, input.scope)

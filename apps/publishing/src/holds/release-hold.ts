@@ -1,5 +1,5 @@
 import { Transactions, type Tx } from '@hamava/bus'
-import { type CallContext, holdChanged, type Released } from '@hamava/contracts'
+import { type CallContext, holdChanged, type ReleaseResult } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
 import type { Config } from '../config.ts'
@@ -29,7 +29,7 @@ export class ReleaseHold {
   ) {}
 
   /** Throws `not_found`, `hold_ended`. */
-  release(call: CallContext, id: string): Promise<Released> {
+  release(call: CallContext, id: string): Promise<ReleaseResult> {
     return this.transactions.run((tx) => this.end(tx, call, id, 'released'))
   }
 

@@ -1,4 +1,4 @@
-import { calmConnections } from '@hamava/service-kit'
+import { ignoreIdleConnectionErrors } from '@hamava/service-kit'
 import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { DataSource } from 'typeorm'
@@ -32,7 +32,7 @@ describe('claiming lanes', () => {
   it('is not kept from lanes by a replica that stands still with a transaction open', async () => {
     const ids = await world.given(3)
     const frozen = await new DataSource(dataSourceOptions(world.url)).initialize()
-    calmConnections(frozen)
+    ignoreIdleConnectionErrors(frozen)
     const transaction = frozen.createQueryRunner()
     try {
       await transaction.startTransaction()

@@ -1,5 +1,5 @@
 import { Transactions, type Tx } from '@hamava/bus'
-import type { CallContext, Replaced, Replacement } from '@hamava/contracts'
+import type { CallContext, ChangeRequest, ChangeResult } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
@@ -10,7 +10,7 @@ import { isChangeable } from './lifecycle.ts'
 import { blankProgress, PlanPublications, wakerOf } from './plan-publications.ts'
 import { PublicationRow } from './publication.entity.ts'
 
-type Cancellation = Replacement['cancel'][number]
+type Cancellation = ChangeRequest['cancel'][number]
 
 /** Edits, moves and cancels publications up to the fence, and says truthfully which were in time. */
 @Injectable()
@@ -21,7 +21,7 @@ export class ChangePublications {
     private readonly signal: DispatchSignal,
   ) {}
 
-  change(call: CallContext, { replace, cancel }: Replacement): Promise<Replaced> {
+  change(call: CallContext, { replace, cancel }: ChangeRequest): Promise<ChangeResult> {
     return this.transactions.run(async (tx) => {
       // Lanes first, then publications, each in the order of their ids, so that two changes cannot wait for each other.
       await wakeLanes(
@@ -111,7 +111,7 @@ async function lockInOrder({ manager }: Tx, entries: { publicationId: string }[]
   ])
 }
 
-async function answerOf({ manager }: Tx, isDone: Map<string, boolean>): Promise<Replaced> {
+async function answerOf({ manager }: Tx, isDone: Map<string, boolean>): Promise<ChangeResult> {
   const late = [...isDone].flatMap(([id, done]) => (done ? [] : [id]))
   const states = await manager.find(PublicationRow, {
     select: { id: true, state: true, nextAttemptAt: true, leaseUntil: true },
@@ -129,7 +129,10 @@ function lateOf({
   state,
   nextAttemptAt,
   leaseUntil,
-}: Pick<PublicationRow, 'id' | 'state' | 'nextAttemptAt' | 'leaseUntil'>): Replaced['tooLate'][0] {
+}: Pick<
+  PublicationRow,
+  'id' | 'state' | 'nextAttemptAt' | 'leaseUntil'
+>): ChangeResult['tooLate'][0] {
   const late = { publicationId: id, state }
   if (state !== 'sending') return late
   const until = Math.max(nextAttemptAt.getTime(), leaseUntil?.getTime() ?? 0)

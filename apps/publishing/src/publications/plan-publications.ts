@@ -171,9 +171,9 @@ async function replace(
   channel: ChannelRow | null,
 ): Promise<void> {
   // What the network has taken of these words is used after all; of others, it is taken back.
-  const isReworded = row.snapshotHash !== planned.snapshotHash
-  if (isReworded) await keepForDiscard(manager, [row])
-  const uploads = isReworded ? { pendingState: null, prepared: null } : setAside(row)
+  const contentChanged = row.snapshotHash !== planned.snapshotHash
+  if (contentChanged) await keepForDiscard(manager, [row])
+  const uploads = contentChanged ? { pendingState: null, prepared: null } : setAside(row)
   const place = planned.keepsTime ? placeOf(row, planned) : {}
   Object.assign(row, contentOf(planned), startOn(channel), place, uploads, {
     version: planned.version,

@@ -10,8 +10,8 @@ import {
   publicationPlanned,
   replacePublications,
   reschedulePublications,
+  resolvePublication,
   retryPublication,
-  settlePublication,
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
 import { ExportEvidence } from '../evidence/export-evidence.ts'
@@ -83,8 +83,8 @@ export class PublicationsController {
     return this.recovery.retry(call, id)
   }
 
-  @OnRequest(settlePublication)
-  resolve({ id, resolution }: ParsedInputOf<typeof settlePublication>, call: CallContext) {
+  @OnRequest(resolvePublication)
+  resolve({ id, resolution }: ParsedInputOf<typeof resolvePublication>, call: CallContext) {
     return this.recovery.resolve(call, id, resolution)
   }
 }

@@ -1,4 +1,4 @@
-import { type Resolution, reconcileLedger, settlePublication } from '@hamava/contracts'
+import { type Resolution, reconcileLedger, resolvePublication } from '@hamava/contracts'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aPlan, part, type TestWorld, testWorld } from '../testing/world.ts'
 
@@ -12,7 +12,7 @@ describe('a publication that is stuck', () => {
   afterAll(() => world?.close())
 
   const resolve = (id: string, resolution: Resolution) =>
-    world.client.send(settlePublication, world.call, { id, resolution })
+    world.client.send(resolvePublication, world.call, { id, resolution })
   const texts = async (handle: string) => (await world.network.live(handle)).map(({ text }) => text)
   const events = async (id: string) => {
     const rows = await world.sql<{ event: string }>(

@@ -67,6 +67,11 @@ describe('reconciling the ledger', () => {
     expect([unread.map(({ channelId }) => channelId), checkedParts]).toEqual([[channel.id], 0])
   })
 
+  it('begins no sooner than the times that the API knows', async () => {
+    const { from, states } = await reconcile({ to: '1970-01-01T06:00:00.000Z' })
+    expect({ from, states }).toEqual({ from: '1970-01-01T00:00:00.000Z', states: {} })
+  })
+
   it('refuses a span that is too long or ends before it begins', async () => {
     const day = (at: number) => new Date(Date.UTC(2027, 0, at)).toISOString()
     for (const [from, to] of [

@@ -170,7 +170,8 @@ export class ReconcileLedger {
 /** Throws `span_too_long`. */
 function spanOf(query: Query, now: Date): { from: Date; to: Date } {
   const to = query.to ? new Date(query.to) : now
-  const from = query.from ? new Date(query.from) : new Date(to.getTime() - dayMs)
+  // Instants of the API begin in 1970.
+  const from = new Date(query.from ?? Math.max(0, to.getTime() - dayMs))
   const days = (to.getTime() - from.getTime()) / dayMs
   if (days <= 0 || days > longestDays) {
     throw new AppError('span_too_long', { days: String(longestDays) })

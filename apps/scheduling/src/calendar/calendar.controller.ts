@@ -6,7 +6,7 @@ import {
   publicationChanged,
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
-import { notePublications } from './note-publications.ts'
+import { projectPublications } from './project-publications.ts'
 import { ReadCalendar } from './read-calendar.ts'
 
 @Controller()
@@ -21,7 +21,7 @@ export class CalendarController {
   /** Publishing keeps the appointments; the calendar shows what became of them. */
   @OnEvents(publicationChanged)
   async note(events: EventOf<typeof publicationChanged>[], tx: SharedTx): Promise<void> {
-    await notePublications(
+    await projectPublications(
       tx,
       events.map(({ body }) => body.after),
     )

@@ -2,11 +2,11 @@ import { type EventOf, RequestClient, type SharedTx, Transactions, type Tx } fro
 import {
   type BodyOf,
   type CallContext,
+  type ChangeResult,
   type ParsedInputOf,
   type PlannedPublication,
   type postScheduled,
   publicationPlanned,
-  type Replaced,
   type Rescheduled,
   replacePublications,
   type replanPublications,
@@ -45,7 +45,7 @@ export class PlanPost {
   }
 
   /** A change of what is planned; publishing answers which of it came in time, and only that is kept here. */
-  async replan(call: CallContext, change: Replan): Promise<Replaced> {
+  async replan(call: CallContext, change: Replan): Promise<ChangeResult> {
     const { schedule } = change
     const scheduled = schedule && { ...change, schedule }
     const replace = scheduled ? planOf(scheduled) : []

@@ -12,7 +12,7 @@ let seenBy: string | null = null
 export const csrf = (): string => csrfToken
 
 /** What the server says of who is here. A page that was made for somebody else, or elsewhere, is loaded anew. */
-export function meet({ member, workspace, csrfToken: token }: Me): void {
+export function setSession({ member, workspace, csrfToken: token }: Me): void {
   csrfToken = token ?? ''
   const who = `${member?.id} ${workspace.id}`
   if (seenBy !== null && seenBy !== who) location.reload()
@@ -20,7 +20,7 @@ export function meet({ member, workspace, csrfToken: token }: Me): void {
 }
 
 /** Whoever comes next is somebody new. */
-export function part(): void {
+export function clearSession(): void {
   csrfToken = ''
   seenBy = null
 }
@@ -37,7 +37,7 @@ async function send(request: Request): Promise<Response> {
   if (said?.code !== 'csrf_failed') return response
   const mine = await answerOf(client.GET('/v1/me'))
   const isElsewhere = seenBy !== `${mine.member?.id} ${mine.workspace.id}`
-  meet(mine)
+  setSession(mine)
   // It was not meant for the other workspace: the page is on its way out.
   if (isElsewhere) return new Promise(() => undefined)
   spare.headers.set('x-csrf-token', csrfToken)
@@ -75,17 +75,20 @@ export async function answerOf<T>(calling: Promise<Reply<T>>): Promise<T> {
 export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` })
 
 /** A name for one thing that is asked. */
-export const once = (key = randomId()) => ({ 'Idempotency-Key': key })
+export const idempotencyHeader = (key = randomId()) => ({ 'Idempotency-Key': key })
 
 /**
  * Asks under one name until it was answered, or something else is asked: when an answer is lost on the way, and a
  * person tries again, it is still done once.
  */
-export function untilAnswered() {
-  let open: { ask: string; header: ReturnType<typeof once> } | null = null
-  return async <T>(ask: unknown, call: (header: ReturnType<typeof once>) => Promise<T>) => {
+export function stableIdempotencyKey() {
+  let open: { ask: string; header: ReturnType<typeof idempotencyHeader> } | null = null
+  return async <T>(
+    ask: unknown,
+    call: (header: ReturnType<typeof idempotencyHeader>) => Promise<T>,
+  ) => {
     const said = JSON.stringify(ask)
-    if (open?.ask !== said) open = { ask: said, header: once() }
+    if (open?.ask !== said) open = { ask: said, header: idempotencyHeader() }
     const answer = await call(open.header)
     open = null
     return answer

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { answerOf, client, meet, type Reply } from './client.ts'
+import { answerOf, client, type Reply, setSession } from './client.ts'
 import type { PublicationState } from './types.ts'
 
 /** Everything that screens read; the first word of a key is what live events name. */
@@ -8,7 +8,7 @@ export const me = queryOptions({
   queryKey: ['me'],
   queryFn: async () => {
     const found = await answerOf(client.GET('/v1/me'))
-    meet(found)
+    setSession(found)
     return found
   },
   staleTime: 60_000,

@@ -882,7 +882,7 @@ export interface paths {
          * The ledger beside what the networks really show: duplicates, losses, false claims, lateness
          * @description Needs `publications:read`.
          */
-        get: operations["reconcile"];
+        get: operations["reconcileLedger"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1249,7 +1249,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Called by networks, not by you */
-        post: operations["receiveHook"];
+        post: operations["receiveWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2195,7 +2195,7 @@ export interface components {
             /** @default 0 */
             everySeconds: number;
         };
-        ReplacedPublications: {
+        ChangeResult: {
             done: string[];
             tooLate: components["schemas"]["TooLate"][];
         };
@@ -2314,7 +2314,7 @@ export interface components {
             kind: "campaign";
             campaignId: string;
         };
-        HeldFast: {
+        HoldResult: {
             hold: components["schemas"]["Hold"];
             stops: number;
             alreadySending: {
@@ -2342,7 +2342,7 @@ export interface components {
             items: components["schemas"]["Hold"][];
             nextCursor: string | null;
         };
-        Released: {
+        ReleaseResult: {
             hold: components["schemas"]["Hold"];
             resumed: number;
             skipped: number;
@@ -3186,7 +3186,7 @@ export interface operations {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, scope_too_wide · 408 request_timeout · 409 idempotency_in_flight, member_exists · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, password_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, scope_too_wide · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, member_exists · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, password_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -3423,7 +3423,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyCreated"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, key_outlives_maker, scope_too_wide · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, key_outlives_maker, scope_too_wide · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -5000,7 +5000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReplacedPublications"];
+                    "application/json": components["schemas"]["ChangeResult"];
                 };
             };
             /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, other_channels_too · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, publication_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
@@ -5119,7 +5119,7 @@ export interface operations {
             };
         };
     };
-    reconcile: {
+    reconcileLedger: {
         parameters: {
             query?: {
                 from?: string;
@@ -5276,7 +5276,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HeldFast"];
+                    "application/json": components["schemas"]["HoldResult"];
                 };
             };
             /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 hold_until_past, idempotency_key_reused, invalid_input, unknown_network · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
@@ -5364,7 +5364,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Released"];
+                    "application/json": components["schemas"]["ReleaseResult"];
                 };
             };
             /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 hold_ended, idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
@@ -5612,7 +5612,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 cannot_answer, idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 answer_not_ready, idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 cannot_answer, idempotency_in_flight, publication_state · 413 body_too_large · 415 unsupported_media_type · 422 answer_not_ready, idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -6018,7 +6018,7 @@ export interface operations {
             };
         };
     };
-    receiveHook: {
+    receiveWebhook: {
         parameters: {
             query?: never;
             header?: never;

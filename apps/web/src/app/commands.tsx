@@ -9,12 +9,12 @@ import { useLanguage } from '../language/use-language.tsx'
 import { en } from '../language/words/en.ts'
 import { fa } from '../language/words/fa.ts'
 import { useActions } from './actions.ts'
-import { Keys } from './keys.tsx'
-import { keysOf, places } from './places.ts'
+import { Kbd } from './kbd.tsx'
+import { keysOf, navItems } from './nav-items.ts'
 import { useMay } from './session.ts'
 
 /** By what else people look for a place. */
-const synonyms: Record<(typeof places)[number]['word'], string> = {
+const synonyms: Record<(typeof navItems)[number]['word'], string> = {
   compose: 'write create compose schedule نوشتن ساختن انتشار زمان‌بندی پست',
   calendar: 'plan month week schedule برنامه ماه هفته',
   approvals: 'review approve بررسی بازبینی',
@@ -50,7 +50,7 @@ export default function Commands({ onClose, onKeys }: CommandsProps) {
           className="max-h-[60dvh] overflow-auto outline-none"
           renderEmptyState={() => <p className="p-3 text-muted">{t('commands.none')}</p>}
         >
-          {places
+          {navItems
             .filter(({ needs }) => may(needs))
             .map(({ to, word, key, icon }) => (
               <Command
@@ -61,7 +61,7 @@ export default function Commands({ onClose, onKeys }: CommandsProps) {
                 onAction={then(() => void navigate({ to }))}
               >
                 <span className="grow">{t(`nav.${word}`)}</span>
-                <Keys keys={keysOf({ word, key })} />
+                <Kbd keys={keysOf({ word, key })} />
               </Command>
             ))}
           {actions.map(({ id, label, icon, synonyms: other, act }) => (

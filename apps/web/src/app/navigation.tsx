@@ -4,16 +4,16 @@ import { Search } from 'lucide-react'
 import { Suspense } from 'react'
 import { attentionCounts } from '../api/queries.ts'
 import { Button } from '../kit/button.tsx'
-import { later } from '../kit/later.ts'
+import { lazyWithRetry } from '../kit/lazy-with-retry.ts'
 import { useLanguage } from '../language/use-language.tsx'
-import { type Place, places, thumbPlaces } from './places.ts'
+import { bottomNav, type NavItem, navItems } from './nav-items.ts'
 import { useMay, useMe } from './session.ts'
 
-const Account = later(() => import('./account.tsx'))
-const WorkspacePicker = later(() => import('./workspace-picker.tsx'))
+const Account = lazyWithRetry(() => import('./account.tsx'))
+const WorkspacePicker = lazyWithRetry(() => import('./workspace-picker.tsx'))
 
 /** Beside the screen, or above it where there is no room: the places, and who one is where. */
-export function Side({ onSearch }: { onSearch: () => void }) {
+export function Sidebar({ onSearch }: { onSearch: () => void }) {
   const { t } = useLanguage()
   return (
     <aside
@@ -34,7 +34,7 @@ export function Side({ onSearch }: { onSearch: () => void }) {
       </Button>
       <nav aria-label={t('nav.main')} className="hidden grow flex-col gap-1 lg:flex">
         <Links
-          to={places}
+          to={navItems}
           className="flex min-h-10 items-center gap-3 rounded-control px-3 text-ink no-underline hover:bg-sunken
             aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
         />
@@ -55,7 +55,7 @@ export function BottomBar() {
       className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       <Links
-        to={thumbPlaces}
+        to={bottomNav}
         className="relative flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-[0.7rem] text-muted
           no-underline aria-[current=page]:font-semibold aria-[current=page]:text-accent"
       />
@@ -64,7 +64,7 @@ export function BottomBar() {
 }
 
 /** Those of the places that are for this member. */
-function Links({ to, className }: { to: readonly Place[]; className: string }) {
+function Links({ to, className }: { to: readonly NavItem[]; className: string }) {
   const { t } = useLanguage()
   const may = useMay()
   return to

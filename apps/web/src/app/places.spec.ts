@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { screenAt, screens } from './places.ts'
+import { screenAt, screens } from './nav-items.ts'
 
 const router = readFileSync(join(import.meta.dirname, 'router.tsx'), 'utf8')
 const routes = [...router.matchAll(/\bpath: '(\/[^']*)'/g)].map(([, path = '']) => path)

@@ -1,5 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { whyMissing } from '../kit/later.ts'
+import { causeOfMissingChunk } from '../kit/lazy-with-retry.ts'
 
 /**
  * A screen that is loaded when it is gone to. A file that is missing on a server that answers is one of the version
@@ -9,7 +9,7 @@ export const screen: typeof lazyRouteComponent = (importer, name) =>
   lazyRouteComponent(
     () =>
       importer().catch(async (error) => {
-        throw await whyMissing(error)
+        throw await causeOfMissingChunk(error)
       }),
     name,
   )

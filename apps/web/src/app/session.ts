@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
-import { answerOf, client, part } from '../api/client.ts'
+import { answerOf, clearSession, client } from '../api/client.ts'
 import { me } from '../api/queries.ts'
 import { sessionChannel } from '../api/session-channel.ts'
 import type { Me, Permission } from '../api/types.ts'
@@ -35,7 +35,7 @@ export function useSession() {
   return {
     async login(email: string, password: string) {
       await answerOf(client.POST('/v1/login', { body: { email, password } }))
-      part()
+      clearSession()
       queries.clear()
       tellOtherTabs()
     },
@@ -48,7 +48,7 @@ export function useSession() {
     },
     async logout() {
       await answerOf(client.POST('/v1/logout'))
-      part()
+      clearSession()
       queries.clear()
       tellOtherTabs()
     },

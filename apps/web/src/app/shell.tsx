@@ -2,21 +2,21 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import { followEvents } from '../api/live.ts'
-import { later } from '../kit/later.ts'
+import { lazyWithRetry } from '../kit/lazy-with-retry.ts'
 import { Page } from '../kit/page.tsx'
 import { Forbidden, Undeclared } from '../kit/states.tsx'
 import { Toasts } from '../kit/toasts.tsx'
 import { useLanguage } from '../language/use-language.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { useKeptPreferences } from './keep-preferences.ts'
-import { BottomBar, Side } from './navigation.tsx'
-import { screenAt } from './places.ts'
+import { screenAt } from './nav-items.ts'
+import { BottomBar, Sidebar } from './navigation.tsx'
 import { useMay, useMe, useSharedSession } from './session.ts'
 import { useShortcuts } from './shortcuts.ts'
 
 // What is opened later is loaded later.
-const Commands = later(() => import('./commands.tsx'))
-const ShortcutSheet = later(() => import('./shortcut-sheet.tsx'))
+const Commands = lazyWithRetry(() => import('./commands.tsx'))
+const ShortcutSheet = lazyWithRetry(() => import('./shortcut-sheet.tsx'))
 
 /** The frame around every screen: where one can go, who one is, and whether the server is there. */
 export function Shell() {
@@ -37,7 +37,7 @@ export function Shell() {
       >
         {t('app.skip')}
       </a>
-      <Side onSearch={() => setOpen('commands')} />
+      <Sidebar onSearch={() => setOpen('commands')} />
       <div className="flex min-w-0 flex-col">
         <ConnectionBanner />
         <main id="content" tabIndex={-1} className="min-w-0 grow outline-none">

@@ -1,14 +1,14 @@
 import { Dialog } from '../kit/dialog.tsx'
 import { useLanguage } from '../language/use-language.tsx'
-import { Keys } from './keys.tsx'
-import { keysOf, places } from './places.ts'
+import { Kbd } from './kbd.tsx'
+import { keysOf, navItems } from './nav-items.ts'
 import { useMay } from './session.ts'
 
 /** All keys at a glance, by the place where they are for something. */
 export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const { t, wanted } = useLanguage()
   const may = useMay()
-  const goTo = places
+  const goTo = navItems
     .filter(({ needs }) => may(needs))
     .map((place) => ({ name: t(`nav.${place.word}`), keys: keysOf(place) }))
   const groups = [
@@ -63,7 +63,7 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
                 <div key={one.name} className="flex min-h-9 items-center justify-between gap-4">
                   <dt>{one.name}</dt>
                   <dd>
-                    <Keys keys={one.keys} />
+                    <Kbd keys={one.keys} />
                   </dd>
                 </div>
               ))}

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { undoLast } from '../kit/toasts.tsx'
 import { usePreferences } from '../language/preferences.ts'
-import { places } from './places.ts'
+import { navItems } from './nav-items.ts'
 import { useMay } from './session.ts'
 import { actionOf, takesLetters } from './single-keys.ts'
 
@@ -26,7 +26,7 @@ export function useShortcuts(open: (what: 'commands' | 'keys') => void): void {
       if (event.shiftKey || !event.code.startsWith('Key')) return undefined
       if (event.timeStamp < goingUntil) {
         goingUntil = 0
-        const place = places.find(({ key }) => key === event.code)
+        const place = navItems.find(({ key }) => key === event.code)
         return () => {
           if (place && may(place.needs)) void navigate({ to: place.to })
         }

@@ -1,6 +1,6 @@
 import type { ButtonHTMLAttributes } from 'react'
 
-const looks = {
+const variants = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover',
   plain: 'bg-surface text-ink border border-line hover:bg-sunken',
   quiet: 'bg-transparent text-ink hover:bg-sunken',
@@ -9,7 +9,7 @@ const looks = {
 
 export interface ButtonProps
   extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | 'disabled' | 'onClick'> {
-  look?: keyof typeof looks
+  look?: keyof typeof variants
   size?: 'normal' | 'small' | 'icon'
   isDisabled?: boolean
   /** What was pressed is under way: it keeps the focus, and is not done twice. */
@@ -25,13 +25,13 @@ const sizes = {
 
 /** The look of everything that is pressed, for links that lead somewhere too. */
 export const buttonClass = (
-  look: keyof typeof looks = 'plain',
+  look: keyof typeof variants = 'plain',
   size: keyof typeof sizes = 'normal',
 ): string =>
   `inline-flex shrink-0 items-center gap-2 rounded-control font-medium whitespace-nowrap no-underline
    transition-colors select-none disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-70
    aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent
-   ${looks[look]} ${sizes[size]}`
+   ${variants[look]} ${sizes[size]}`
 
 /** The browser's own button: the frame of the app needs no more, and is loaded sooner. */
 export function Button({

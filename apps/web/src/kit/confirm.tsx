@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Dialog, DialogActions } from './dialog.tsx'
-import { Refusal } from './refusal.tsx'
+import { ErrorMessage } from './error-message.tsx'
 
 interface ConfirmProps {
   title: string
@@ -19,7 +19,7 @@ export function Confirm({ title, children, verb, action, onConfirm, onClose }: C
   return (
     <Dialog role="alertdialog" title={title} isOpen onClose={onClose}>
       <p>{children}</p>
-      <Refusal error={action.error} />
+      <ErrorMessage error={action.error} />
       <DialogActions onCancel={onClose}>
         <Button look="danger" isPending={action.isPending} onPress={onConfirm}>
           {verb}

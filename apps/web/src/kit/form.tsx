@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Form as AriaForm } from 'react-aria-components'
-import { Refusal } from './refusal.tsx'
+import { ErrorMessage } from './error-message.tsx'
 import { useWrongFields } from './wrong-fields.ts'
 
 interface FormProps {
@@ -31,7 +31,7 @@ export function Form({
       }}
     >
       {children}
-      <Refusal error={error} />
+      <ErrorMessage error={error} />
       {actions}
     </AriaForm>
   )

@@ -1,6 +1,6 @@
 import { useLanguage } from '../language/use-language.tsx'
 import { Button } from './button.tsx'
-import { Refusal } from './refusal.tsx'
+import { ErrorMessage } from './error-message.tsx'
 
 interface MoreProps {
   query: {
@@ -19,7 +19,7 @@ export function More({ query }: MoreProps) {
   if (!hasNextPage) return null
   return (
     <div className="flex flex-col items-center gap-2">
-      <Refusal error={isFetchNextPageError ? error : null} />
+      <ErrorMessage error={isFetchNextPageError ? error : null} />
       <Button look="quiet" isPending={isFetchingNextPage} onPress={() => void fetchNextPage()}>
         {t('app.loadMore')}
       </Button>

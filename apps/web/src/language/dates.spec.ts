@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import {
-  showDate,
+  formatDate,
+  formatMoment,
+  formatMonth,
+  formatOtherCalendarDay,
+  formatTime,
   showDuration,
-  showMonth,
   showNumber,
-  showOtherDay,
-  showTime,
-  showWhen,
 } from './dates.ts'
 import type { Preferences } from './preferences.ts'
 import { persianReader as persian } from './reader.ts'
@@ -16,37 +16,37 @@ const moment = '2026-11-22T17:35:00Z'
 
 describe('dates', () => {
   it('are written in the order that Persian readers use', () => {
-    expect(showDate(moment, persian)).toBe('یکشنبه ۱ آذر ۱۴۰۵')
-    expect(showMonth(moment, persian)).toBe('آذر ۱۴۰۵')
-    expect(showWhen(moment, persian)).toBe('یکشنبه ۱ آذر ۱۴۰۵، ۲۱:۰۵')
+    expect(formatDate(moment, persian)).toBe('یکشنبه ۱ آذر ۱۴۰۵')
+    expect(formatMonth(moment, persian)).toBe('آذر ۱۴۰۵')
+    expect(formatMoment(moment, persian)).toBe('یکشنبه ۱ آذر ۱۴۰۵، ۲۱:۰۵')
   })
 
   it('are written in English with either calendar, without an era', () => {
-    expect(showDate(moment, english)).toBe('Sunday 22 November 2026')
-    expect(showDate(moment, { ...english, calendar: 'persian' })).toBe('Sunday 1 Azar 1405')
-    expect(showMonth(moment, { ...english, calendar: 'persian' })).toBe('Azar 1405')
+    expect(formatDate(moment, english)).toBe('Sunday 22 November 2026')
+    expect(formatDate(moment, { ...english, calendar: 'persian' })).toBe('Sunday 1 Azar 1405')
+    expect(formatMonth(moment, { ...english, calendar: 'persian' })).toBe('Azar 1405')
   })
 
   it('are Persian words with a Gregorian calendar, when that is chosen', () => {
-    expect(showDate(moment, { ...persian, calendar: 'gregory' })).toBe('یکشنبه ۲۲ نوامبر ۲۰۲۶')
+    expect(formatDate(moment, { ...persian, calendar: 'gregory' })).toBe('یکشنبه ۲۲ نوامبر ۲۰۲۶')
   })
 
   it('take the digits that were chosen, whatever the language', () => {
-    expect(showTime(moment, { ...persian, digits: 'latn' })).toBe('21:05')
-    expect(showTime(moment, { ...english, digits: 'arabext' })).toBe('۲۱:۰۵')
+    expect(formatTime(moment, { ...persian, digits: 'latn' })).toBe('21:05')
+    expect(formatTime(moment, { ...english, digits: 'arabext' })).toBe('۲۱:۰۵')
     expect(showNumber(1234, { ...persian, digits: 'latn' })).toBe('1,234')
     expect(showNumber(12, persian)).toBe('۱۲')
   })
 
   it('show the day in the other calendar beside', () => {
-    expect(showOtherDay(moment, persian)).toBe('۲۲ نوامبر')
-    expect(showOtherDay(moment, english)).toBe('1 Azar')
+    expect(formatOtherCalendarDay(moment, persian)).toBe('۲۲ نوامبر')
+    expect(formatOtherCalendarDay(moment, english)).toBe('1 Azar')
   })
 
   it('follow the zone: midnight in Tehran is still the day before in London', () => {
     const midnight = '2026-11-22T20:45:00Z'
-    expect(showDate(midnight, persian, { weekday: false })).toBe('۲ آذر ۱۴۰۵')
-    expect(showDate(midnight, { ...persian, zone: 'Europe/London' }, { weekday: false })).toBe(
+    expect(formatDate(midnight, persian, { weekday: false })).toBe('۲ آذر ۱۴۰۵')
+    expect(formatDate(midnight, { ...persian, zone: 'Europe/London' }, { weekday: false })).toBe(
       '۱ آذر ۱۴۰۵',
     )
   })

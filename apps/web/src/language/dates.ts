@@ -33,14 +33,14 @@ function partsOf(moment: Moment, wanted: Preferences, options: Intl.DateTimeForm
 }
 
 /** `۲۱:۰۵` */
-export function showTime(moment: Moment, wanted: Preferences): string {
+export function formatTime(moment: Moment, wanted: Preferences): string {
   const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
   const { hour, minute } = partsOf(moment, wanted, options)
   return `${hour}:${minute}`
 }
 
 /** `۲۱:۰۵:۱۲٫۳۴۵`, to the thousandth: evidence. */
-export function showExactly(moment: Moment, wanted: Preferences): string {
+export function formatExactly(moment: Moment, wanted: Preferences): string {
   const options = {
     hour: '2-digit',
     minute: '2-digit',
@@ -54,7 +54,7 @@ export function showExactly(moment: Moment, wanted: Preferences): string {
 }
 
 /** `یکشنبه ۱ آذر ۱۴۰۵`; in English `Sunday 1 Azar 1405`. */
-export function showDate(
+export function formatDate(
   moment: Moment,
   wanted: Preferences,
   { weekday = true, year = true }: { weekday?: boolean; year?: boolean } = {},
@@ -67,27 +67,27 @@ export function showDate(
 }
 
 /** `یکشنبه` */
-export const showWeekday = (moment: Moment, wanted: Preferences): string =>
+export const formatWeekday = (moment: Moment, wanted: Preferences): string =>
   partsOf(moment, wanted, { weekday: 'long' }).weekday ?? ''
 
 /** `آذر ۱۴۰۵` */
-export function showMonth(moment: Moment, wanted: Preferences): string {
+export function formatMonth(moment: Moment, wanted: Preferences): string {
   const parts = partsOf(moment, wanted, { month: 'long', year: 'numeric' })
   return `${parts.month} ${yearOf(parts)}`
 }
 
 /** `یکشنبه ۱ آذر ۱۴۰۵، ۲۱:۰۵` */
-export function showWhen(moment: Moment, wanted: Preferences): string {
-  return `${showDate(moment, wanted)}${commaOf(wanted)}${showTime(moment, wanted)}`
+export function formatMoment(moment: Moment, wanted: Preferences): string {
+  return `${formatDate(moment, wanted)}${commaOf(wanted)}${formatTime(moment, wanted)}`
 }
 
 /** Between the members of a list, with its space. */
 export const commaOf = ({ language }: Preferences): string => (language === 'fa' ? '، ' : ', ')
 
 /** The date in the other calendar, small beside the first: `22 نوامبر`, `۱ آذر`. */
-export function showOtherDay(moment: Moment, wanted: Preferences): string {
+export function formatOtherCalendarDay(moment: Moment, wanted: Preferences): string {
   const calendar = wanted.calendar === 'persian' ? 'gregory' : 'persian'
-  return showDate(moment, { ...wanted, calendar }, { weekday: false, year: false })
+  return formatDate(moment, { ...wanted, calendar }, { weekday: false, year: false })
 }
 
 /** Some calendars name the year otherwise, or add an era that nobody says. */
@@ -100,7 +100,7 @@ const units = [
 ] as const
 
 /** `۳ ساعت پیش`, `in 2 days` */
-export function showDistance(moment: Moment, wanted: Preferences, now = Date.now()): string {
+export function formatDistance(moment: Moment, wanted: Preferences, now = Date.now()): string {
   const ms = new Date(moment).getTime() - now
   const locale = `${wanted.language}-u-nu-${wanted.digits}`
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })

@@ -9,17 +9,18 @@ const languageOf = (t: Translate, wanted: Preferences) => ({
   t,
   wanted,
   show: {
-    time: (moment: dates.Moment) => dates.showTime(moment, wanted),
-    exactly: (moment: dates.Moment) => dates.showExactly(moment, wanted),
-    date: (moment: dates.Moment, parts?: Parameters<typeof dates.showDate>[2]) =>
-      dates.showDate(moment, wanted, parts),
-    weekday: (moment: dates.Moment) => dates.showWeekday(moment, wanted),
-    month: (moment: dates.Moment) => dates.showMonth(moment, wanted),
+    time: (moment: dates.Moment) => dates.formatTime(moment, wanted),
+    exactly: (moment: dates.Moment) => dates.formatExactly(moment, wanted),
+    date: (moment: dates.Moment, parts?: Parameters<typeof dates.formatDate>[2]) =>
+      dates.formatDate(moment, wanted, parts),
+    weekday: (moment: dates.Moment) => dates.formatWeekday(moment, wanted),
+    month: (moment: dates.Moment) => dates.formatMonth(moment, wanted),
     /** In one's own zone unless another is named. */
-    when: (moment: dates.Moment, zone = wanted.zone) => dates.showWhen(moment, { ...wanted, zone }),
+    when: (moment: dates.Moment, zone = wanted.zone) =>
+      dates.formatMoment(moment, { ...wanted, zone }),
     otherDay: (moment: dates.Moment, zone = wanted.zone) =>
-      dates.showOtherDay(moment, { ...wanted, zone }),
-    distance: (moment: dates.Moment) => dates.showDistance(moment, wanted),
+      dates.formatOtherCalendarDay(moment, { ...wanted, zone }),
+    distance: (moment: dates.Moment) => dates.formatDistance(moment, wanted),
     duration: (ms: number) => dates.showDuration(ms, wanted),
     number: (value: number, options?: Intl.NumberFormatOptions) =>
       dates.showNumber(value, wanted, options),

@@ -1,4 +1,4 @@
-import { assetChanged, policyChanged } from '@hamava/contracts'
+import { approvalPolicyChanged, assetChanged } from '@hamava/contracts'
 import { describe, expect, it } from '@jest/globals'
 import type { MessageHandler } from '@nestjs/microservices'
 import { checkHandlers } from './declared-handlers.ts'
@@ -8,20 +8,20 @@ const handler = (next?: MessageHandler): MessageHandler =>
 
 describe('the boot check of handlers', () => {
   it('passes when every declared event has one handler', () => {
-    const handlers = new Map([[policyChanged.name, handler()]])
-    expect(() => checkHandlers('scheduling', [policyChanged], handlers)).not.toThrow()
+    const handlers = new Map([[approvalPolicyChanged.name, handler()]])
+    expect(() => checkHandlers('scheduling', [approvalPolicyChanged], handlers)).not.toThrow()
   })
 
   it('names the event that nothing handles', () => {
-    expect(() => checkHandlers('scheduling', [policyChanged], new Map())).toThrow(
-      `it declares ${policyChanged.name} but nothing handles it: add a method with @OnEvent`,
+    expect(() => checkHandlers('scheduling', [approvalPolicyChanged], new Map())).toThrow(
+      `it declares ${approvalPolicyChanged.name} but nothing handles it: add a method with @OnEvent`,
     )
   })
 
   it('names the event that is handled twice', () => {
-    const handlers = new Map([[policyChanged.name, handler(handler())]])
-    expect(() => checkHandlers('scheduling', [policyChanged], handlers)).toThrow(
-      `${policyChanged.name} is handled twice`,
+    const handlers = new Map([[approvalPolicyChanged.name, handler(handler())]])
+    expect(() => checkHandlers('scheduling', [approvalPolicyChanged], handlers)).toThrow(
+      `${approvalPolicyChanged.name} is handled twice`,
     )
   })
 

@@ -9,7 +9,7 @@ import type { Delivery, EventContext, Unparsed } from './event-context.ts'
 import { Transactions } from './transactions.ts'
 
 /** An event as it came, whether from the stream or out of the dead letters. */
-export interface Arrival {
+export interface ReceivedEvent {
   name: string
   body: unknown
   context: Omit<EventContext, 'tx'>
@@ -17,19 +17,19 @@ export interface Arrival {
 
 const defaultRedelivery = [100, 500, 2_000, 5_000, 15_000, 60_000]
 const defaultMaxDeliveries = 12
-/** An event that was begun to be handled so often, without an end, takes its process down. */
-const mostBegun = 3
+/** After this many attempts without a result, the handler of an event is taken to end its process. */
+const maxAttempts = 3
 
 /** Handling it ended the process, each time. */
 export class NeverFinished extends Error {
   override name = 'NeverFinished'
 
-  constructor(begun: number) {
-    super(`its handler was begun ${begun} times and never came back: it ends the process`)
+  constructor(attempts: number) {
+    super(`its handler was started ${attempts} times and never came back: it ends the process`)
   }
 }
 
-/** Gives arrivals to their handler, with their effect and the marks of it in one transaction. */
+/** Runs handlers on received events; the effects and the marks `handled` are one transaction. */
 @Injectable()
 export class EventProcessor {
   private readonly logger = new Logger('events')
@@ -49,16 +49,16 @@ export class EventProcessor {
    * Handles events in their order, in one transaction: all of them have their effect, or none. Throws
    * what the handler threw; an event that was handled before has no second effect.
    */
-  async process(arrivals: Arrival[], handler: MessageHandler): Promise<void> {
+  async process(received: ReceivedEvent[], handler: MessageHandler): Promise<void> {
     await this.transactions.run(async (tx) => {
       const marked = await prepared<{ id: string }>(
         tx.manager,
         `insert into handled_events (id) select distinct unnest($1::text[]) order by 1
          on conflict do nothing returning id`,
-        [arrivals.map(({ context }) => context.eventId)],
+        [received.map(({ context }) => context.eventId)],
       )
       const fresh = new Set(marked.map(({ id }) => id))
-      const events: Unparsed[] = arrivals
+      const events: Unparsed[] = received
         .filter(({ context }) => fresh.delete(context.eventId))
         .map(({ body, context }) => ({ ...context, body, tx: tx.causedBy(context.eventId) }))
       if (events.length === 0) return
@@ -69,23 +69,22 @@ export class EventProcessor {
   }
 
   /**
-   * Handles an event that came again, and keeps in mind that it has begun: a handler that ends its process
-   * never reports back. Throws `NeverFinished` once that is plain. To be called for one event at a time,
-   * so that no other is blamed.
+   * Handles a redelivered event and counts the attempt first: a handler that ends its process never reports back.
+   * Throws `NeverFinished` after `maxAttempts`. Takes one event at a time, so that no other is blamed.
    */
-  async processAgain(arrival: Arrival, handler: MessageHandler): Promise<void> {
-    const { eventId } = arrival.context
-    const begun = await this.begin(eventId)
+  async processAgain(received: ReceivedEvent, handler: MessageHandler): Promise<void> {
+    const { eventId } = received.context
+    const attempts = await this.countAttempt(eventId)
     try {
-      if (begun > mostBegun) throw new NeverFinished(begun - 1)
-      await this.process([arrival], handler)
+      if (attempts > maxAttempts) throw new NeverFinished(attempts - 1)
+      await this.process([received], handler)
     } finally {
       await this.dataSource.query('delete from unfinished_events where id = $1', [eventId])
     }
   }
 
-  /** How often it has been begun without an end, this time included. */
-  private async begin(eventId: string): Promise<number> {
+  /** Attempts without a result, this one included. */
+  private async countAttempt(eventId: string): Promise<number> {
     const [row] = await this.dataSource.query<{ begun: number }[]>(
       // It is to outlive this process, not PostgreSQL.
       `with unhurried as (select set_config('synchronous_commit', 'off', true))
@@ -102,19 +101,19 @@ export class EventProcessor {
     return this.delays[Math.min(deliveries - 1, last)] ?? 1_000
   }
 
-  async bury(arrival: Arrival, error: unknown): Promise<void> {
-    const { call, causationId, eventId, deliveries } = arrival.context
+  async deadLetter(received: ReceivedEvent, error: unknown): Promise<void> {
+    const { call, causationId, eventId, deliveries } = received.context
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    this.logger.error(`${arrival.name} ${eventId} goes to the dead letters: ${cause}`)
+    this.logger.error(`${received.name} ${eventId} goes to the dead letters: ${cause}`)
     const { traceparent: _trace, ...context } = call
     await this.dataSource.getRepository(DeadLetterEntry).upsert(
       {
         id: eventId,
         direction: 'incoming',
-        event: arrival.name,
+        event: received.name,
         context,
         causationId,
-        body: arrival.body as object,
+        body: received.body as object,
         error: storableText(cause, 10_000),
         deliveries,
         failedAt: new Date(),

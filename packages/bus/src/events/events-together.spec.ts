@@ -1,7 +1,7 @@
 import {
+  approvalPolicyChanged,
   type CallContext,
   latePolicyChanged,
-  policyChanged,
   streamOf,
   systemContext,
 } from '@hamava/contracts'
@@ -23,7 +23,7 @@ import { JetStreamServer } from './jetstream-server.ts'
 import { OnEvents } from './on-event.ts'
 import { Transactions } from './transactions.ts'
 
-type Policies = EventOf<typeof policyChanged>[]
+type Policies = EventOf<typeof approvalPolicyChanged>[]
 
 /** The lists that the handler was given, and what it does before its effect. */
 @Injectable()
@@ -36,7 +36,7 @@ class Lists {
 class PolicyReader {
   constructor(private readonly lists: Lists) {}
 
-  @OnEvents(policyChanged)
+  @OnEvents(approvalPolicyChanged)
   async note(events: Policies, tx: SharedTx): Promise<void> {
     const ids = events.map(({ eventId }) => eventId)
     this.lists.seen.push(ids)
@@ -74,7 +74,7 @@ describe('events that a handler takes together', () => {
     }
     producer = await start('content', [])
     consumer = await start('publishing', [ReaderModule], {
-      consumes: [policyChanged],
+      consumes: [approvalPolicyChanged],
       maxDeliveries: 2,
     })
     lists = consumer.app.get(Lists)
@@ -92,7 +92,7 @@ describe('events that a handler takes together', () => {
   /** Commits events; gives their ids, in order. */
   const publish = async (count: number): Promise<string[]> => {
     await producer.app.get(Transactions).run(async (tx) => {
-      for (let at = 0; at < count; at += 1) tx.publish(policyChanged, call, body)
+      for (let at = 0; at < count; at += 1) tx.publish(approvalPolicyChanged, call, body)
     })
     const sql = 'select id from outbox order by seq desc limit $1'
     const rows = await producer.app.get(DataSource).query<{ id: string }[]>(sql, [count])
@@ -163,11 +163,11 @@ describe('events that a handler takes together', () => {
 
   it('have one effect when the same event is twice among them', async () => {
     const arrival = (eventId: string) => ({
-      name: policyChanged.name,
+      name: approvalPolicyChanged.name,
       body,
       context: { eventId, call, causationId: null, deliveries: 1 },
     })
-    const handler = consumer.app.get(JetStreamServer).handlerOf(policyChanged.name)
+    const handler = consumer.app.get(JetStreamServer).handlerOf(approvalPolicyChanged.name)
     if (!handler) throw new Error('nothing handles the event')
     const [one, other] = [newId('event'), newId('event')]
     const arrivals = [one, other, one].map(arrival)

@@ -1,4 +1,4 @@
-import { policyChanged, streamOf } from '@hamava/contracts'
+import { approvalPolicyChanged, streamOf } from '@hamava/contracts'
 import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { BusConnection } from '../connection.ts'
@@ -104,7 +104,11 @@ describe.each(Object.entries(binaries))('events on %s', (_name, binary) => {
       const page = await letters.list({ limit: 10 })
       return page.items[0] ?? null
     })
-    expect(letter).toMatchObject({ event: policyChanged.name, deliveries: 3, replayedAt: null })
+    expect(letter).toMatchObject({
+      event: approvalPolicyChanged.name,
+      deliveries: 3,
+      replayedAt: null,
+    })
     expect(letter.error).toContain('this never works')
 
     world.trouble.before = () => undefined
@@ -157,10 +161,14 @@ async function sendAgain(connection: BusConnection) {
   const stream = streamOf('content').name
   const { config } = await manager.streams.info(stream)
   await manager.streams.update(stream, { ...config, duplicate_window: 100_000_000 })
-  const stored = await manager.streams.getMessage(stream, { last_by_subj: policyChanged.name })
+  const stored = await manager.streams.getMessage(stream, {
+    last_by_subj: approvalPolicyChanged.name,
+  })
   if (!stored) throw new Error('nothing was stored')
   await eventually('a second copy in the stream', async () => {
-    const ack = await js.publish(policyChanged.name, stored.data, { headers: stored.header })
+    const ack = await js.publish(approvalPolicyChanged.name, stored.data, {
+      headers: stored.header,
+    })
     return !ack.duplicate
   })
   await manager.streams.update(stream, config)

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CallContext, policyChanged, systemContext } from '@hamava/contracts'
+import { approvalPolicyChanged, type CallContext, systemContext } from '@hamava/contracts'
 import { newId } from '@hamava/service-kit'
 import { eventually, type TestDatabase, testDatabase } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -74,7 +74,7 @@ describe('an event whose handler ends the process', () => {
         for (let at = 0; at < count; at++) {
           const [before, after] = [{ approval: 'other_person' }, { approval: 'none' }] as const
           const isPoison = at % 100 === 50
-          tx.publish(policyChanged, call, { before, after: isPoison ? after : before })
+          tx.publish(approvalPolicyChanged, call, { before, after: isPoison ? after : before })
         }
       })
       const sent = await producer.app

@@ -7,7 +7,7 @@ import { BusConnection } from '../connection.ts'
 import { readCausation, readContext } from '../context-headers.ts'
 import { type BusOptions, busOptionsToken } from '../options.ts'
 import { checkHandlers } from './declared-handlers.ts'
-import { type Arrival, EventProcessor, NeverFinished } from './event-processor.ts'
+import { EventProcessor, NeverFinished, type ReceivedEvent } from './event-processor.ts'
 import { jetStreamTransport } from './on-event.ts'
 import { OutboxRelay } from './outbox-relay.ts'
 import { ensureConsumer, ensureStreams, streamRestMs } from './topology.ts'
@@ -139,7 +139,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     if (handler && fresh.length > 1) {
       try {
         await this.processor.process(
-          fresh.map((message) => readArrival(event, message)),
+          fresh.map((message) => readReceivedEvent(event, message)),
           handler,
         )
         for (const message of fresh) message.ack()
@@ -157,33 +157,37 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
 
   private async handle(event: EventContract, message: JsMsg): Promise<void> {
     const handler = this.messageHandlers.get(event.name)
-    let arrival: Arrival | null = null
+    let received: ReceivedEvent | null = null
     try {
-      arrival = readArrival(event, message)
+      received = readReceivedEvent(event, message)
       if (!handler) throw new Error(`no handler for ${event.name}`)
-      if (cameAgain(message)) await this.processor.processAgain(arrival, handler)
-      else await this.processor.process([arrival], handler)
+      if (cameAgain(message)) await this.processor.processAgain(received, handler)
+      else await this.processor.process([received], handler)
       message.ack()
     } catch (error) {
-      await this.settle(message, arrival, error)
+      await this.settle(message, received, error)
     }
   }
 
-  private async settle(message: JsMsg, arrival: Arrival | null, error: unknown): Promise<void> {
-    if (!arrival) {
+  private async settle(
+    message: JsMsg,
+    received: ReceivedEvent | null,
+    error: unknown,
+  ): Promise<void> {
+    if (!received) {
       this.logger.error(`a message on ${message.subject} is not ours: ${String(error)}`)
       message.term()
       return
     }
-    const { deliveries } = arrival.context
+    const { deliveries } = received.context
     const isOver = error instanceof NeverFinished || deliveries >= this.processor.maxDeliveries
     if (!isOver) {
-      this.logger.warn(`${arrival.name} ${arrival.context.eventId} comes again: ${String(error)}`)
+      this.logger.warn(`${received.name} ${received.context.eventId} comes again: ${String(error)}`)
       message.nak(this.processor.redeliverAfterMs(deliveries))
       return
     }
     try {
-      await this.processor.bury(arrival, error)
+      await this.processor.deadLetter(received, error)
       message.term()
     } catch (burial) {
       this.logger.error(`cannot write a dead letter: ${String(burial)}`)
@@ -204,7 +208,7 @@ function takeTogether(waiting: JsMsg[]): JsMsg[] {
 
 const cameAgain = (message: JsMsg) => message.info.deliveryCount > 1
 
-function readArrival(event: EventContract, message: JsMsg): Arrival {
+function readReceivedEvent(event: EventContract, message: JsMsg): ReceivedEvent {
   return {
     name: event.name,
     body: message.json(),

@@ -12,10 +12,10 @@ import { DataSource, type EntityManager } from 'typeorm'
 import { BusConnection } from '../connection.ts'
 import { writeContext } from '../context-headers.ts'
 import { type BusOptions, busOptionsToken, inboxPrefixOf } from '../options.ts'
-import { feedAgain } from './feed-again.ts'
 import { type Outgoing, type Placed, publishBatch } from './publish-batch.ts'
 import { lockLargeEvents, lockSmallEvents, mostSmall, type WaitingEvent } from './read-outbox.ts'
 import { isTooLarge, refuseEvents } from './refuse-events.ts'
+import { republish } from './republish.ts'
 import { ensureStreams, streamKeepsMs, streamRestMs } from './topology.ts'
 
 /** Batches of small events at a time, when there is more than one: while one waits for the stream, the other is read. */
@@ -105,7 +105,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       await this.cleanUp()
       return true
     } catch (error) {
-      this.distrust()
+      this.markStreamSuspect()
       this.logger.warn(`cannot relay, will try again: ${String(error)}`)
       return false
     }
@@ -152,7 +152,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       await this.refuseTooLarge(manager, rows, placed)
       const failure = placed.find((place) => place instanceof Error && !isTooLarge(place))
       if (failure) {
-        this.distrust()
+        this.markStreamSuspect()
         if (failure instanceof JetStreamApiError && !isForLackOfRoom(failure)) this.refusals++
         this.logger.warn(`some events were not taken, will try again: ${String(failure)}`)
         return 0
@@ -188,7 +188,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     }
     await ensureStreams(manager)
     const info = await manager.streams.info(streamOf(this.service).name)
-    await this.dataSource.transaction((tx) => feedAgain(tx, info, this.logger))
+    await this.dataSource.transaction((tx) => republish(tx, info, this.logger))
     this.needsCheck = false
   }
 
@@ -209,11 +209,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** Told by whoever notices that the stream is gone. */
   recheck(): void {
-    this.distrust()
+    this.markStreamSuspect()
     this.wake()
   }
 
-  private distrust(): void {
+  private markStreamSuspect(): void {
     this.needsCheck = true
     this.restsUntil = Date.now() + streamRestMs
   }

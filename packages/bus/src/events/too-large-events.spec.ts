@@ -1,4 +1,4 @@
-import { policyChanged, systemContext } from '@hamava/contracts'
+import { approvalPolicyChanged, systemContext } from '@hamava/contracts'
 import { newId } from '@hamava/service-kit'
 import { eventually } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -37,7 +37,7 @@ describe('an event that is larger than NATS takes', () => {
     }
     await part(DataSource).query(
       `insert into outbox (id, event, context, body, bytes) values ($1, $2, $3, $4, $5)`,
-      [id, policyChanged.name, systemContext(newId('workspace'), 'content'), body, bytes],
+      [id, approvalPolicyChanged.name, systemContext(newId('workspace'), 'content'), body, bytes],
     )
     part(OutboxRelay).wake()
     return id
@@ -46,7 +46,7 @@ describe('an event that is larger than NATS takes', () => {
   it('is refused where it is made, and nothing of that transaction stays', async () => {
     const call = systemContext(newId('workspace'), 'x'.repeat(10))
     const huge = { schema: { parse: () => 'x'.repeat(900_001) } }
-    const event = { ...policyChanged, ...huge } as unknown as typeof policyChanged
+    const event = { ...approvalPolicyChanged, ...huge } as unknown as typeof approvalPolicyChanged
     const made = part(Transactions).run(async (tx) => {
       await tx.manager.query(`insert into effects (event_id) values ('never')`)
       tx.publish(event, call, { before: { approval: 'none' }, after: { approval: 'none' } })
@@ -97,7 +97,7 @@ describe('an event that is larger than NATS takes', () => {
         `insert into outbox (id, event, context, body, bytes) values ($1, $2, $3, $4, $5)`,
         [
           newId('event'),
-          policyChanged.name,
+          approvalPolicyChanged.name,
           systemContext(workspace, 'content'),
           { before: { approval: 'none' }, after: { approval: 'none' }, more: 'x'.repeat(bytes) },
           bytes,

@@ -1,15 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 
-/** An event that came again and was begun to be handled, without a word of how that ended. */
+/** A redelivered event whose handler was started and has not reported back. */
 @Entity('unfinished_events')
 export class UnfinishedEvent {
   @PrimaryColumn('text')
   id!: string
 
-  /** How often. */
-  @Column('int')
-  begun!: number
+  @Column('int', { name: 'begun' })
+  attempts!: number
 
-  @Column('timestamptz', { default: () => 'now()' })
-  begunAt!: Date
+  @Column('timestamptz', { name: 'begun_at', default: () => 'now()' })
+  lastAttemptAt!: Date
 }

@@ -1,4 +1,4 @@
-import { type CallContext, setPolicy, systemContext } from '@hamava/contracts'
+import { type CallContext, setApprovalPolicy, systemContext } from '@hamava/contracts'
 import { AppError, newId } from '@hamava/service-kit'
 import { testDatabase } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -19,7 +19,7 @@ let gate: Promise<void> = Promise.resolve()
 class Policies {
   constructor(private readonly transactions: Transactions) {}
 
-  @OnRequest(setPolicy)
+  @OnRequest(setApprovalPolicy)
   set(policy: { approval: 'none' | 'other_person' }) {
     return this.transactions.run(async () => {
       await gate
@@ -60,7 +60,7 @@ describe('a request with an idempotency key', () => {
 
   const send = (key: string, fingerprint = 'f', onReplay?: () => void) =>
     asking.send(
-      setPolicy,
+      setApprovalPolicy,
       call,
       { approval: 'none' },
       { idempotency: { key, fingerprint }, onReplay },

@@ -1,8 +1,8 @@
 import {
   type CallContext,
-  getPolicy,
+  getApprovalPolicy,
   type ParsedInputOf,
-  setPolicy,
+  setApprovalPolicy,
   systemContext,
 } from '@hamava/contracts'
 import { AppError, newId } from '@hamava/service-kit'
@@ -18,15 +18,15 @@ import { RequestClient } from './request-client.ts'
 
 @Controller()
 class Policies {
-  @OnRequest(getPolicy)
-  async get(_input: ParsedInputOf<typeof getPolicy>, call: CallContext) {
+  @OnRequest(getApprovalPolicy)
+  async get(_input: ParsedInputOf<typeof getApprovalPolicy>, call: CallContext) {
     if (call.actor.viaId === 'broken') throw new Error('the secret is 42')
     return {
       approval: call.actor.viaId === 'strict' ? ('other_person' as const) : ('none' as const),
     }
   }
 
-  @OnRequest(setPolicy)
+  @OnRequest(setApprovalPolicy)
   async set(): Promise<never> {
     throw new AppError('stale', { sent: '1', current: '2' })
   }
@@ -65,11 +65,13 @@ describe('requests', () => {
   const as = (who: string) => systemContext(newId('workspace'), who)
 
   it('answers, and knows who asks', async () => {
-    expect(await asking.send(getPolicy, as('strict'), {})).toEqual({ approval: 'other_person' })
+    expect(await asking.send(getApprovalPolicy, as('strict'), {})).toEqual({
+      approval: 'other_person',
+    })
   })
 
   it('hands a refusal to the caller as it was meant', async () => {
-    const refused = asking.send(setPolicy, as('anyone'), { approval: 'none' })
+    const refused = asking.send(setApprovalPolicy, as('anyone'), { approval: 'none' })
     await expect(refused).rejects.toMatchObject({
       name: 'AppError',
       code: 'stale',
@@ -78,14 +80,14 @@ describe('requests', () => {
   })
 
   it('tells nothing of what went wrong inside', async () => {
-    const failed = await asking.send(getPolicy, as('broken'), {}).catch((e: unknown) => e)
+    const failed = await asking.send(getApprovalPolicy, as('broken'), {}).catch((e: unknown) => e)
     expect(failed).toMatchObject({ code: 'internal', params: {} })
   })
 
   it('says that the service is unavailable when nobody answers in time', async () => {
     await answering.close()
     await expect(
-      asking.send(getPolicy, as('anyone'), {}, { deadlineMs: 1_000 }),
+      asking.send(getApprovalPolicy, as('anyone'), {}, { deadlineMs: 1_000 }),
     ).rejects.toMatchObject({
       code: 'unavailable',
       params: { service: 'content' },

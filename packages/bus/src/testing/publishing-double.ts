@@ -5,56 +5,66 @@ import {
   type ParsedInputOf,
   reportLostAccess,
   reportReading,
-  settlePublication,
+  resolveChannels,
+  resolvePublication,
 } from '@hamava/contracts'
 import { AppError, createLogger, newId } from '@hamava/service-kit'
 import { Controller, Injectable, Module } from '@nestjs/common'
 import { CompactEncrypt, importJWK, type JWK } from 'jose'
 import { createService, type RunningService } from '../create-service.ts'
 import { busEntities, busMigrations } from '../events/bus-tables.ts'
-import type { Lent } from '../requests/borrowed-access.ts'
+import type { GrantedCredentials } from '../requests/channel-credentials.ts'
 import { OnRequest } from '../requests/on-request.ts'
 import { aPublication } from './a-publication.ts'
 
-/** What it lends, by channel. */
+/** What it grants, by channel: these are the channels there are. */
 @Injectable()
-export class Lendings {
-  readonly of = new Map<string, Pick<Lent, 'channel' | 'credentials'> & Partial<Lent>>()
+export class Grants {
+  readonly of = new Map<
+    string,
+    Pick<GrantedCredentials, 'channel' | 'credentials'> & Partial<GrantedCredentials>
+  >()
   /** How often access was asked for. */
   asked = 0
   /** The channels whose access was reported as lost. */
   readonly lost: string[] = []
   /** What was settled by a person's word. */
-  readonly settled: InputOf<typeof settlePublication>[] = []
+  readonly settled: InputOf<typeof resolvePublication>[] = []
   /** What was told of reading them, in order. */
   readonly reading: InputOf<typeof reportReading>[] = []
 }
 
 @Controller()
 class AccessController {
-  constructor(private readonly lendings: Lendings) {}
+  constructor(private readonly grants: Grants) {}
 
   @OnRequest(accessChannel)
-  async lend({ id, publicKey }: ParsedInputOf<typeof accessChannel>) {
-    this.lendings.asked += 1
-    const lent = this.lendings.of.get(id)
-    if (!lent) throw new AppError('not_found', { what: 'access to channel', id })
+  async grantAccess({ id, publicKey }: ParsedInputOf<typeof accessChannel>) {
+    this.grants.asked += 1
+    const granted = this.grants.of.get(id)
+    if (!granted) throw new AppError('not_found', { what: 'access to channel', id })
     const key = await importJWK(publicKey as JWK, 'ECDH-ES+A256KW')
-    const sealed = await new CompactEncrypt(Buffer.from(JSON.stringify(lent.credentials)))
+    const sealed = await new CompactEncrypt(Buffer.from(JSON.stringify(granted.credentials)))
       .setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM' })
       .encrypt(key)
-    return { channel: lent.channel, sealed, mailbox: lent.mailbox ?? null }
+    return { channel: granted.channel, sealed, mailbox: granted.mailbox ?? null }
+  }
+
+  @OnRequest(resolveChannels)
+  async resolve({ ids }: ParsedInputOf<typeof resolveChannels>, { workspaceId }: CallContext) {
+    const known = ids.flatMap((id) => this.grants.of.get(id)?.channel ?? [])
+    return { channels: known.filter((channel) => channel.workspaceId === workspaceId) }
   }
 
   @OnRequest(reportLostAccess)
   async report({ id }: ParsedInputOf<typeof reportLostAccess>) {
-    this.lendings.lost.push(id)
+    this.grants.lost.push(id)
     return { isLost: true }
   }
 
-  @OnRequest(settlePublication)
-  async settle(asked: ParsedInputOf<typeof settlePublication>, { workspaceId }: CallContext) {
-    this.lendings.settled.push(asked)
+  @OnRequest(resolvePublication)
+  async settle(asked: ParsedInputOf<typeof resolvePublication>, { workspaceId }: CallContext) {
+    this.grants.settled.push(asked)
     const { id } = asked
     const kind = { kind: 'message' as const, postId: null, channelId: newId('channel') }
     return aPublication({ id, workspaceId, state: 'cancelled', revision: 1_000, ...kind })
@@ -62,17 +72,17 @@ class AccessController {
 
   @OnRequest(reportReading)
   async reportReading(told: ParsedInputOf<typeof reportReading>) {
-    this.lendings.reading.push(told)
+    this.grants.reading.push(told)
     return {}
   }
 }
 
-@Module({ controllers: [AccessController], providers: [Lendings] })
+@Module({ controllers: [AccessController], providers: [Grants] })
 class PublishingDoubleModule {}
 
 export const doubleDatabase = { entities: busEntities, migrations: busMigrations }
 
-/** Stands for publishing: lends access and says its events, nothing more. */
+/** Stands for publishing: knows its channels, grants access to them and says its events, nothing more. */
 export async function startPublishingDouble(
   natsUrl: string,
   databaseUrl: string,

@@ -1,4 +1,4 @@
-import { type CallContext, policyChanged, systemContext } from '@hamava/contracts'
+import { approvalPolicyChanged, type CallContext, systemContext } from '@hamava/contracts'
 import { createLogger, newId } from '@hamava/service-kit'
 import { testDatabase } from '@hamava/service-kit/testing'
 import { Controller, Injectable, Module, type Type } from '@nestjs/common'
@@ -26,7 +26,7 @@ export class Trouble {
 class PolicyReader {
   constructor(private readonly trouble: Trouble) {}
 
-  @OnEvent(policyChanged)
+  @OnEvent(approvalPolicyChanged)
   async note(_body: unknown, event: EventContext): Promise<void> {
     await event.tx.manager.query('insert into effects (event_id) values ($1)', [event.eventId])
     await this.trouble.before(event)
@@ -46,7 +46,7 @@ export async function twoServices(natsUrl: string, overrides: Partial<ServicePar
   const startConsumer = () =>
     started({
       ...serviceParts('scheduling', natsUrl, theirs.url, [ReaderModule], overrides),
-      consumes: [policyChanged],
+      consumes: [approvalPolicyChanged],
     })
   let consumer = await startConsumer()
   return {
@@ -80,7 +80,7 @@ async function publish(producer: RunningService, count: number): Promise<void> {
   const call: CallContext = systemContext(newId('workspace'), 'content')
   await producer.app.get(Transactions).run(async (tx) => {
     for (let i = 0; i < count; i++) {
-      tx.publish(policyChanged, call, {
+      tx.publish(approvalPolicyChanged, call, {
         before: { approval: 'none' },
         after: { approval: 'other_person' },
       })

@@ -32,7 +32,7 @@ export class ApiKeysController {
   @Route({
     summary: 'Make a key; its secret is shown this once',
     operationId: 'createApiKey',
-    refuses: ['scope_too_wide', 'channel_forbidden', 'key_outlives_maker'],
+    refuses: ['scope_too_wide', 'channel_forbidden', 'not_found', 'key_outlives_maker'],
     needs: 'api-keys:write',
     ok: apiKeyCreated,
     status: 201,

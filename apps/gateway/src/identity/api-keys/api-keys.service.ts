@@ -29,8 +29,9 @@ import type { Caller } from '../../http/caller.ts'
 import { Forward } from '../../http/forward.ts'
 import { secretBoxToken } from '../../tokens.ts'
 import { withCurrentRights } from '../current-rights.ts'
+import { KnownChannels } from '../known-channels.ts'
 import { hashSecret, newSecret } from '../secrets.ts'
-import { showApiKey } from '../show-identity.ts'
+import { toApiKey } from '../to-identity.ts'
 import { ApiKeyRow } from './api-key.entity.ts'
 import { endOf, lockMaker, madeBy } from './makers.ts'
 
@@ -42,6 +43,7 @@ export class ApiKeysService {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly forward: Forward,
+    private readonly channels: KnownChannels,
     @Inject(secretBoxToken) private readonly box: SecretBox,
     private readonly streams: OpenStreams,
   ) {}
@@ -59,17 +61,18 @@ export class ApiKeysService {
       .limit(query.limit + 1)
     keepToChannelLists(select, call, channelsSql)
     if (after) select.andWhere('k.id < :id', { id: after.id })
-    return toPage(await select.getMany(), query, showApiKey, (row) => ({ at: '', id: row.id }))
+    return toPage(await select.getMany(), query, toApiKey, (row) => ({ at: '', id: row.id }))
   }
 
   /**
    * The secret is in this answer and nowhere else; nobody gives more than they have, nor for longer. Throws
-   * `scope_too_wide`, `channel_forbidden`, `key_outlives_maker`.
+   * `scope_too_wide`, `channel_forbidden`, `not_found`, `key_outlives_maker`.
    */
   async create(caller: Caller, input: Input): Promise<z.output<typeof apiKeyCreated>> {
     // Asked for again, the answer is the same one: so it is kept, and only we can read its secret.
-    const { sealed, ...shown } = await this.forward.here(caller, () =>
-      this.transactions.run(async (tx) => {
+    const { sealed, ...shown } = await this.forward.here(caller, async () => {
+      await this.channels.check(caller.call, input.channelIds)
+      return this.transactions.run(async (tx) => {
         const { call, permissions } = await withCurrentRights(tx, caller)
         const tooWide = input.scopes.find((scope) => !permissions.has(scope))
         if (tooWide) throw new AppError('scope_too_wide', { scope: tooWide })
@@ -85,8 +88,8 @@ export class ApiKeysService {
           secret,
         )
         return { ...key, sealed: this.box.seal(secret, key.id) }
-      }),
-    )
+      })
+    })
     return { ...shown, secret: this.box.open(sealed, shown.id) }
   }
 
@@ -105,7 +108,7 @@ export class ApiKeysService {
         for (const key of keys) {
           await tx.manager.update(ApiKeyRow, { id: key.id }, { revokedAt: new Date() })
           tx.afterCommit(() => this.streams.endOf(key.id))
-          const before = showApiKey(key)
+          const before = toApiKey(key)
           await auditKey(tx, call, { action: 'api-key.revoked', before, after: null })
         }
       }
@@ -149,7 +152,7 @@ export async function insertKey(
     ownerId: call.actor.memberId ?? '',
     expiresAt: expiresAt ? new Date(expiresAt) : null,
   })
-  const after = showApiKey(await tx.manager.findOneByOrFail(ApiKeyRow, { id }))
+  const after = toApiKey(await tx.manager.findOneByOrFail(ApiKeyRow, { id }))
   await auditKey(tx, call, { action: 'api-key.created', before: null, after })
   return after
 }

@@ -46,7 +46,13 @@ export class MembersController {
   @Route({
     summary: 'Add a person with a role',
     operationId: 'addMember',
-    refuses: ['member_exists', 'password_required', 'scope_too_wide', 'channel_forbidden'],
+    refuses: [
+      'member_exists',
+      'password_required',
+      'scope_too_wide',
+      'channel_forbidden',
+      'not_found',
+    ],
     needs: 'members:write',
     ok: member,
     status: 201,

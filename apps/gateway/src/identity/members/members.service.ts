@@ -28,10 +28,11 @@ import { OpenStreams } from '../../feed/open-streams.ts'
 import type { Caller } from '../../http/caller.ts'
 import { ApiKeyRow } from '../api-keys/api-key.entity.ts'
 import { withCurrentRights } from '../current-rights.ts'
+import { KnownChannels } from '../known-channels.ts'
 import { hashPassword } from '../passwords.ts'
 import { PersonRow } from '../person.entity.ts'
 import { SessionRow } from '../sessions/session.entity.ts'
-import { showMember, shownTo } from '../show-identity.ts'
+import { shownTo, toMember } from '../to-identity.ts'
 import { MemberRow } from './member.entity.ts'
 
 @Injectable()
@@ -39,6 +40,7 @@ export class MembersService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
+    private readonly channels: KnownChannels,
     private readonly streams: OpenStreams,
   ) {}
 
@@ -58,7 +60,7 @@ export class MembersService {
       .findBy({ id: In(rows.map((row) => row.personId)) })
     const byId = new Map(people.map((person) => [person.id, person]))
     const show = (row: MemberRow) =>
-      shownTo(call, showMember(row, byId.get(row.personId) ?? new PersonRow()))
+      shownTo(call, toMember(row, byId.get(row.personId) ?? new PersonRow()))
     return toPage(rows, query, show, (row) => ({ at: '', id: row.id }))
   }
 
@@ -67,11 +69,12 @@ export class MembersService {
     const row = await manager.findOneBy(MemberRow, { id, workspaceId: call.workspaceId })
     if (!row) throw notFound(id)
     const person = await manager.findOneByOrFail(PersonRow, { id: row.personId })
-    return shownTo(call, showMember(row, person))
+    return shownTo(call, toMember(row, person))
   }
 
   /** Nobody gives a role that may do more than they may themselves, nor channels that are not theirs. */
-  add(caller: Caller, input: z.output<typeof memberInput>): Promise<Member> {
+  async add(caller: Caller, input: z.output<typeof memberInput>): Promise<Member> {
+    await this.channels.check(caller.call, input.channelIds)
     return this.transactions.run(async (tx) => {
       const current = await withCurrentRights(tx, caller)
       const { call } = current
@@ -93,7 +96,7 @@ export class MembersService {
         channelIds,
         version: 1,
       })
-      const after = showMember(await tx.manager.findOneByOrFail(MemberRow, { id }), person)
+      const after = toMember(await tx.manager.findOneByOrFail(MemberRow, { id }), person)
       await auditMember(tx, call, { action: 'member.added', before: null, after })
       return after
     })
@@ -107,6 +110,7 @@ export class MembersService {
     changes: z.output<typeof memberEdit>,
   ): Promise<Member> {
     if (caller.call.actor.memberId === id) throw new AppError('own_membership')
+    await this.checkAdded(caller.call, id, changes.channelIds)
     return this.transactions.run(async (tx) => {
       const current = await withCurrentRights(tx, caller)
       const { call } = current
@@ -114,12 +118,12 @@ export class MembersService {
       const { row, person } = await this.locked(tx, call, id)
       expectVersion(versions, row.version)
       refuseWider(current, row)
-      const before = showMember(row, person)
+      const before = toMember(row, person)
       if (changes.role) row.role = changes.role
       if (changes.channelIds !== undefined) row.channelIds = handedOn(call, changes.channelIds)
       await this.keepAnOwner(tx, row, before)
       row.version++
-      const after = showMember(await tx.manager.save(row), person)
+      const after = toMember(await tx.manager.save(row), person)
       await auditMember(tx, call, { action: 'member.edited', before, after })
       tx.afterCommit(() => this.streams.endOf(id))
       return after
@@ -133,7 +137,7 @@ export class MembersService {
       const { call } = current
       const { row, person } = await this.locked(tx, call, id)
       refuseWider(current, row)
-      const before = showMember(row, person)
+      const before = toMember(row, person)
       await this.keepAnOwner(tx, null, before)
       await tx.manager.delete(SessionRow, { memberId: id })
       await tx.manager.update(ApiKeyRow, { ownerId: id }, { revokedAt: new Date() })
@@ -142,6 +146,16 @@ export class MembersService {
       tx.afterCommit(() => this.streams.endOf(id))
       return { id }
     })
+  }
+
+  /** Of a list that is handed on as a whole, some may have been removed since. */
+  private async checkAdded(call: CallContext, id: string, asked?: string[] | null): Promise<void> {
+    const { workspaceId } = call
+    const row = await this.dataSource.getRepository(MemberRow).findOneBy({ id, workspaceId })
+    await this.channels.check(
+      call,
+      asked?.filter((channelId) => !row?.channelIds?.includes(channelId)),
+    )
   }
 
   private async personFor(tx: Tx, input: z.output<typeof memberInput>): Promise<PersonRow> {

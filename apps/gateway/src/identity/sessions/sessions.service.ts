@@ -11,7 +11,7 @@ import { MemberRow } from '../members/member.entity.ts'
 import { passwordMatches } from '../passwords.ts'
 import { PersonRow } from '../person.entity.ts'
 import { hashSecret, newSecret } from '../secrets.ts'
-import { showMember, shownTo, showWorkspace } from '../show-identity.ts'
+import { shownTo, toMember, toWorkspace } from '../to-identity.ts'
 import { WorkspaceRow } from '../workspaces/workspace.entity.ts'
 import { SessionRow } from './session.entity.ts'
 
@@ -71,9 +71,9 @@ export class SessionsService {
     const mine = workspaces.find((one) => one.id === call.workspaceId)
     if (!mine) throw new AppError('unauthenticated')
     return {
-      member: member && shownTo(call, showMember(member, person)),
-      workspace: showWorkspace(mine),
-      workspaces: workspaces.map(showWorkspace),
+      member: member && shownTo(call, toMember(member, person)),
+      workspace: toWorkspace(mine),
+      workspaces: workspaces.map(toWorkspace),
       permissions: [...permissions],
       channelIds: call.channelIds,
       csrfToken,
@@ -107,8 +107,8 @@ export class SessionsService {
       token,
       csrfToken,
       expiresAt: expiresAt.toISOString(),
-      member: showMember(member, person),
-      workspace: showWorkspace(workspace),
+      member: toMember(member, person),
+      workspace: toWorkspace(workspace),
     }
   }
 

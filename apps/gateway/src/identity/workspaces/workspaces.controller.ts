@@ -1,10 +1,10 @@
 import {
   approvalPolicy,
+  getApprovalPolicy,
   getLatePolicy,
-  getPolicy,
   latePolicy,
+  setApprovalPolicy,
   setLatePolicy,
-  setPolicy,
   type VersionsRead,
   workspace,
   workspaceInput,
@@ -77,7 +77,7 @@ export class WorkspacesController {
     ok: approvalPolicy,
   })
   policy(@FromCaller() caller: Caller) {
-    return this.forward.to(getPolicy, caller, {})
+    return this.forward.to(getApprovalPolicy, caller, {})
   }
 
   @Put('approval-policy')
@@ -92,7 +92,7 @@ export class WorkspacesController {
     @FromCaller() caller: Caller,
     @Body({ schema: approvalPolicy }) input: z.output<typeof approvalPolicy>,
   ) {
-    return this.forward.to(setPolicy, caller, input)
+    return this.forward.to(setApprovalPolicy, caller, input)
   }
 
   @Get('late-policy')

@@ -7,7 +7,7 @@ import type { z } from 'zod'
 import { audit } from '../../audit/audit.service.ts'
 import type { Caller } from '../../http/caller.ts'
 import { MemberRow } from '../members/member.entity.ts'
-import { showWorkspace } from '../show-identity.ts'
+import { toWorkspace } from '../to-identity.ts'
 import { WorkspaceRow } from './workspace.entity.ts'
 
 type Input = z.output<typeof workspaceInput>
@@ -20,7 +20,7 @@ export class WorkspacesService {
   ) {}
 
   async get({ workspaceId: id }: CallContext): Promise<Workspace> {
-    return showWorkspace(await this.dataSource.getRepository(WorkspaceRow).findOneByOrFail({ id }))
+    return toWorkspace(await this.dataSource.getRepository(WorkspaceRow).findOneByOrFail({ id }))
   }
 
   /** A new brand; whoever makes it owns it. */
@@ -38,9 +38,9 @@ export class WorkspacesService {
         lock: { mode: 'pessimistic_write' },
       })
       expectVersion(versions, row.version)
-      const before = showWorkspace(row)
+      const before = toWorkspace(row)
       Object.assign(row, input, { version: row.version + 1 })
-      const after = showWorkspace(await tx.manager.save(row))
+      const after = toWorkspace(await tx.manager.save(row))
       const subject = { kind: 'workspace', id }
       await audit(tx, call, {
         action: 'workspace.edited',
@@ -67,7 +67,7 @@ export async function insertWorkspace(
   await tx.manager.insert(WorkspaceRow, { id, ...input, version: 1 })
   const member = { id: newId('member'), workspaceId: id, personId, role: 'owner' as const }
   await tx.manager.insert(MemberRow, { ...member, channelIds: null, version: 1 })
-  const after = showWorkspace(await tx.manager.findOneByOrFail(WorkspaceRow, { id }))
+  const after = toWorkspace(await tx.manager.findOneByOrFail(WorkspaceRow, { id }))
   const subject = { kind: 'workspace', id }
   const actor = { memberId: member.id, via: 'system' as const, viaId: 'workspace' }
   const call = { workspaceId: id, actor, channelIds: null }

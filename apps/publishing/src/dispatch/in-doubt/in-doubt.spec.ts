@@ -1,8 +1,8 @@
 import {
   replacePublications,
   reschedulePublications,
+  resolvePublication,
   retryPublication,
-  settlePublication,
 } from '@hamava/contracts'
 import { newId } from '@hamava/service-kit'
 import { eventually } from '@hamava/service-kit/testing'
@@ -77,7 +77,7 @@ describe('a publication in doubt', () => {
       code: 'publication_state',
     })
     const permalink = 'https://example.org/p/1'
-    const settled = await world.client.send(settlePublication, world.call, {
+    const settled = await world.client.send(resolvePublication, world.call, {
       id,
       resolution: { isLive: true, permalink },
     })
@@ -92,7 +92,7 @@ describe('a publication in doubt', () => {
     await world.plan({ publicationId: id, ...plan })
     await world.reaches(id, 'unconfirmed')
     const resolution = { isLive: false as const }
-    await world.client.send(settlePublication, world.call, { id, resolution })
+    await world.client.send(resolvePublication, world.call, { id, resolution })
     await world.reaches(id, 'published')
     expect(await world.network.live('bad_none')).toHaveLength(1)
   })

@@ -1,5 +1,5 @@
 import { connectorOf } from '@hamava/networks'
-import { sendAnywhere } from '@hamava/service-kit/testing'
+import { sendUnguarded } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type TestNetwork, testNetwork } from '../../testing/network.ts'
 import { SendLine } from './send-line.ts'
@@ -13,7 +13,7 @@ describe('the client of one attempt', () => {
 
   async function publish(handle: string, until: number) {
     const { token } = await network.account(handle)
-    const line = new SendLine({ send: sendAnywhere, now: () => new Date() }, until)
+    const line = new SendLine({ send: sendUnguarded, now: () => new Date() }, until)
     const outcome = await connectorOf('sandbox')?.publish?.publish(
       { url: network.url, token, handle, keyed: 'key' },
       {

@@ -1,25 +1,25 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { CircleCheckBig, MessageSquareWarning } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { answerOf, client, ifMatch, once } from '../../api/client.ts'
+import { answerOf, client, idempotencyHeader, ifMatch } from '../../api/client.ts'
 import { channels, members, postsInReview } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
 import { useKeptText } from '../../app/kept-text.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { useSingleKeys } from '../../app/single-keys.ts'
-import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
+import { ErrorMessage } from '../../kit/error-message.tsx'
 import { Field } from '../../kit/field.tsx'
 import { More } from '../../kit/more.tsx'
 import { Card, Page } from '../../kit/page.tsx'
 import { itemsOf, type Pages, withItems } from '../../kit/pages.ts'
-import { Refusal } from '../../kit/refusal.tsx'
 import { Empty, Loaded } from '../../kit/states.tsx'
+import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { Zone } from '../../kit/zone.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { draftOf } from '../compose/draft.ts'
-import { Preview } from '../compose/preview.tsx'
+import { draftOf } from '../compose/draft/draft.ts'
+import { Preview } from '../compose/preview/preview.tsx'
 import { SinceApproval } from './since-approval.tsx'
 
 /** What waits for somebody's word: read, see it as the networks will show it, and decide with one thumb. */
@@ -118,7 +118,7 @@ function Decision({ post, isCurrent }: WaitingProps) {
   const tooMany = comment.trim().length - longest
   const params = {
     path: { id: post.id },
-    header: { ...ifMatch(post.version), ...once() },
+    header: { ...ifMatch(post.version), ...idempotencyHeader() },
   }
   const leaving = {
     queryKey: postsInReview.queryKey,
@@ -126,7 +126,7 @@ function Decision({ post, isCurrent }: WaitingProps) {
       withItems(all, (posts) => posts.filter(({ id }) => id !== post.id)),
     alsoRead: ['calendar', 'publications'],
   }
-  const approve = useAtOnce({
+  const approve = useOptimisticMutation({
     ...leaving,
     carryOut: () =>
       answerOf(client.POST('/v1/posts/{id}/approve', { params, body: { comment: null } })),
@@ -134,12 +134,15 @@ function Decision({ post, isCurrent }: WaitingProps) {
     // What was to go out at once has gone.
     ...(post.schedule?.kind !== 'now' && {
       undo: ({ version }: Post) => {
-        const params = { path: { id: post.id }, header: { ...ifMatch(version), ...once() } }
+        const params = {
+          path: { id: post.id },
+          header: { ...ifMatch(version), ...idempotencyHeader() },
+        }
         return answerOf(client.POST('/v1/posts/{id}/withdraw-approval', { params }))
       },
     }),
   })
-  const request = useAtOnce({
+  const request = useOptimisticMutation({
     // It stays until it is accepted: the reason that was typed is in it, and why it was refused beside it.
     queryKey: postsInReview.queryKey,
     isSaidHere: true,
@@ -179,7 +182,7 @@ function Decision({ post, isCurrent }: WaitingProps) {
           value={comment}
           onChange={setComment}
         />
-        <Refusal error={request.error} />
+        <ErrorMessage error={request.error} />
         <DialogActions onCancel={() => setAsking(false)}>
           <Button
             look="primary"

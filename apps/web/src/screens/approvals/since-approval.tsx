@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { asset, channels } from '../../api/queries.ts'
 import { approvedRevision } from '../../api/revisions.ts'
 import type { Post } from '../../api/types.ts'
-import { Refusal } from '../../kit/refusal.tsx'
+import { ErrorMessage } from '../../kit/error-message.tsx'
 import { Added, Removed, TextDiff } from '../../kit/text-diff.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { type Change, changesSince, isEmpty } from './changes.ts'
@@ -16,7 +16,7 @@ export function SinceApproval({ post }: { post: Post }) {
   const nameOf = (id: string) => known.find((one) => one.id === id)?.name ?? id
   // Nobody approves what changed without being told that it could not be looked at.
   if (isPending) return <p className="text-sm text-muted">{t('app.loading')}</p>
-  if (error) return <Refusal error={error} />
+  if (error) return <ErrorMessage error={error} />
   if (!approved) return null
   const changes = changesSince(approved, { said: post, schedule: post.schedule })
   if (isEmpty(changes)) return null

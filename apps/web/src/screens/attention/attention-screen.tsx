@@ -6,18 +6,18 @@ import { attention, attentionCounts, type Cause, channels } from '../../api/quer
 import type { Channel } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
-import { later } from '../../kit/later.ts'
+import { lazyWithRetry } from '../../kit/lazy-with-retry.ts'
 import { More } from '../../kit/more.tsx'
 import { Page } from '../../kit/page.tsx'
 import { itemsOf } from '../../kit/pages.ts'
 import { Empty, Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { useRetry } from './attention-actions.ts'
 import { Holds } from './holds.tsx'
 import { NewTime } from './new-time.tsx'
-import { useRetry } from './remedy.ts'
 import { TroubleCard } from './trouble-card.tsx'
 
-const HoldDialog = later(() => import('./hold-dialog.tsx'))
+const HoldDialog = lazyWithRetry(() => import('./hold-dialog.tsx'))
 
 const route = getRouteApi('/inside/attention')
 

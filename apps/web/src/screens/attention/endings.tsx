@@ -4,7 +4,7 @@ import type { Publication } from '../../api/types.ts'
 import { Button } from '../../kit/button.tsx'
 import { Confirm } from '../../kit/confirm.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { useResolve } from './remedy.ts'
+import { useResolve } from './attention-actions.ts'
 
 interface EndingsProps {
   publication: Publication

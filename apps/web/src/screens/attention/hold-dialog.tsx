@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { answerOf, client, once } from '../../api/client.ts'
+import { answerOf, client, idempotencyHeader } from '../../api/client.ts'
 import { activeHolds, networks } from '../../api/queries.ts'
-import type { Channel, HeldFast, Hold } from '../../api/types.ts'
-import { useAtOnce } from '../../kit/at-once.ts'
+import type { Channel, Hold, HoldResult } from '../../api/types.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
+import { ErrorMessage } from '../../kit/error-message.tsx'
 import { Field } from '../../kit/field.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Picker } from '../../kit/picker.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
+import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 
 interface HoldDialogProps {
@@ -26,12 +26,12 @@ export default function HoldDialog({ channels, onClose }: HoldDialogProps) {
   const [scope, setScope] = useState('workspace')
   const [reason, setReason] = useState('')
   const used = known.filter(({ id }) => channels.some(({ network }) => network === id))
-  const place = useAtOnce({
+  const place = useOptimisticMutation({
     queryKey: activeHolds.queryKey,
     alsoRead: ['publications'],
     isSaidHere: true,
     carryOut: () => {
-      const params = { header: once() }
+      const params = { header: idempotencyHeader() }
       return answerOf(client.POST('/v1/holds', { params, body: { scope: scopeOf(scope), reason } }))
     },
     said: () => ({ text: t('attention.placed') }),
@@ -40,7 +40,7 @@ export default function HoldDialog({ channels, onClose }: HoldDialogProps) {
   if (sending.length > 0) {
     return <TooLate sending={sending} channels={channels} onClose={onClose} />
   }
-  const closeUnlessLate = ({ alreadySending }: HeldFast) => {
+  const closeUnlessLate = ({ alreadySending }: HoldResult) => {
     if (alreadySending.length === 0) onClose()
   }
   return (
@@ -65,7 +65,7 @@ export default function HoldDialog({ channels, onClose }: HoldDialogProps) {
         ]}
       />
       <Field label={t('attention.reason')} isRequired value={reason} onChange={setReason} />
-      <Refusal error={place.error} />
+      <ErrorMessage error={place.error} />
       <DialogActions onCancel={onClose}>
         <Button
           look="danger"
@@ -81,7 +81,7 @@ export default function HoldDialog({ channels, onClose }: HoldDialogProps) {
 }
 
 interface TooLateProps extends HoldDialogProps {
-  sending: HeldFast['alreadySending']
+  sending: HoldResult['alreadySending']
 }
 
 /** What was on its way already, and nothing else, may still appear. */

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { OctagonPause } from 'lucide-react'
-import { answerOf, client, once } from '../../api/client.ts'
+import { answerOf, client, idempotencyHeader } from '../../api/client.ts'
 import { activeHolds, channels } from '../../api/queries.ts'
 import type { Hold } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
-import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { useNetworkName } from '../../kit/network-mark.tsx'
+import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 
 /** What is stopped at this moment, for everybody to see. */
@@ -39,12 +39,12 @@ function HoldBanner({ hold }: { hold: Hold }) {
   const { t, show } = useLanguage()
   const may = useMay()
   const scope = useScopeName()(hold.scope)
-  const release = useAtOnce({
+  const release = useOptimisticMutation({
     queryKey: activeHolds.queryKey,
     shown: (all: Hold[]) => all.filter(({ id }) => id !== hold.id),
     alsoRead: ['publications'],
     carryOut: () => {
-      const params = { path: { id: hold.id }, header: once() }
+      const params = { path: { id: hold.id }, header: idempotencyHeader() }
       return answerOf(client.POST('/v1/holds/{id}/release', { params }))
     },
     said: ({ resumed, skipped }) => ({
@@ -56,7 +56,7 @@ function HoldBanner({ hold }: { hold: Hold }) {
     undo: () => {
       const { scope, reason, until } = hold
       const body = { scope, reason, until }
-      return answerOf(client.POST('/v1/holds', { params: { header: once() }, body }))
+      return answerOf(client.POST('/v1/holds', { params: { header: idempotencyHeader() }, body }))
     },
   })
   return (

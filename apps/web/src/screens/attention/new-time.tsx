@@ -3,16 +3,16 @@ import { Suspense, useState } from 'react'
 import type { Cause } from '../../api/queries.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
-import { later } from '../../kit/later.ts'
-import { Refusal } from '../../kit/refusal.tsx'
+import { ErrorMessage } from '../../kit/error-message.tsx'
+import { lazyWithRetry } from '../../kit/lazy-with-retry.ts'
 import { Zone } from '../../kit/zone.tsx'
 import { soon } from '../../language/soon.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { wallMomentAt } from '../../language/wall-time.ts'
-import { useNewTime } from './remedy.ts'
+import { useNewTime } from './attention-actions.ts'
 
 // A calendar is much, and seldom wanted here.
-const WhenField = later(() => import('../../kit/when-field.tsx'))
+const WhenField = lazyWithRetry(() => import('../../kit/when-field.tsx'))
 
 interface NewTimeProps {
   cause: Cause
@@ -57,7 +57,7 @@ function Ask({ cause, ids, onClose }: NewTimeProps & { onClose: () => void }) {
           {show.when(at)} · <Zone id={wanted.zone} />
         </p>
       </Suspense>
-      <Refusal error={move.error} />
+      <ErrorMessage error={move.error} />
       <DialogActions onCancel={onClose}>
         <Button
           look="primary"

@@ -12,10 +12,10 @@ import { Card } from '../../kit/page.tsx'
 import { Reasons } from '../../kit/reasons.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { useNewTime, useResolve, useRetry } from './attention-actions.ts'
 import { Endings } from './endings.tsx'
 import { fieldOf } from './field-of.ts'
 import { NewTime } from './new-time.tsx'
-import { useNewTime, useResolve, useRetry } from './remedy.ts'
 
 interface TroubleCardProps {
   publication: Publication

@@ -2,7 +2,7 @@ import { today } from '@internationalized/date'
 import { getRouteApi } from '@tanstack/react-router'
 import { Suspense, useCallback, useMemo } from 'react'
 import type { CalendarEntry } from '../../api/types.ts'
-import { later } from '../../kit/later.ts'
+import { lazyWithRetry } from '../../kit/lazy-with-retry.ts'
 import { Empty, Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { appointmentsOf, byDayOf, canMove, isAskedFor } from './appointments.ts'
@@ -13,9 +13,9 @@ import { Movable } from './movable.tsx'
 import { useMove, useScheduleDraft } from './move.ts'
 import { dayAt, givenTo, isoOf, movedTo, type Span, timeAt, type View } from './span.ts'
 
-const AppointmentList = later(() => import('./appointment-list.tsx'))
-const WeekGrid = later(() => import('./week-grid.tsx'))
-const Drafts = later(() => import('./drafts.tsx'))
+const AppointmentList = lazyWithRetry(() => import('./appointment-list.tsx'))
+const WeekGrid = lazyWithRetry(() => import('./week-grid.tsx'))
+const Drafts = lazyWithRetry(() => import('./drafts.tsx'))
 
 const route = getRouteApi('/inside/calendar')
 

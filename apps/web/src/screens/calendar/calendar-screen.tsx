@@ -6,7 +6,7 @@ import { Suspense } from 'react'
 import { calendar } from '../../api/queries.ts'
 import { useMay } from '../../app/session.ts'
 import { buttonClass } from '../../kit/button.tsx'
-import { later } from '../../kit/later.ts'
+import { lazyWithRetry } from '../../kit/lazy-with-retry.ts'
 import { Page } from '../../kit/page.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { InZone, useLanguage } from '../../language/use-language.tsx'
@@ -16,7 +16,7 @@ import { dayOf, isoOf, spanOf, type View } from './span.ts'
 import { Steps } from './steps.tsx'
 
 // The days are there first; what narrows them down comes after.
-const Filters = later(() => import('./filters.tsx'))
+const Filters = lazyWithRetry(() => import('./filters.tsx'))
 
 const route = getRouteApi('/inside/calendar')
 

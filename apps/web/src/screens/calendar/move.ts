@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { answerOf, client, once } from '../../api/client.ts'
+import { answerOf, client, idempotencyHeader } from '../../api/client.ts'
 import type { CalendarEntry } from '../../api/types.ts'
-import { useAtOnce } from '../../kit/at-once.ts'
 import { sayProblem } from '../../kit/say-problem.ts'
 import { toast } from '../../kit/toasts.tsx'
+import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { wallTimeAt } from '../../language/wall-time.ts'
 import type { Appointment } from './appointments.ts'
@@ -15,7 +15,7 @@ interface Move {
 }
 
 const reschedule = (postId: string, moment: string, zone: string) => {
-  const params = { path: { id: postId }, header: once() }
+  const params = { path: { id: postId }, header: idempotencyHeader() }
   const schedule = { local: wallTimeAt(moment, zone), zone }
   return answerOf(client.POST('/v1/posts/{id}/schedule', { params, body: { schedule } }))
 }
@@ -23,7 +23,7 @@ const reschedule = (postId: string, moment: string, zone: string) => {
 /** Gives a post another time; it stays one of the zone that the post was planned in. */
 export function useMove() {
   const { t, show } = useLanguage()
-  return useAtOnce({
+  return useOptimisticMutation({
     queryKey: ['calendar'],
     shown: (entries: CalendarEntry[], { appointment: { postId }, to }: Move) =>
       entries.map((entry) => (entry.postId === postId ? { ...entry, dueAt: to } : entry)),

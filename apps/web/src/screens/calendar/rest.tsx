@@ -1,10 +1,10 @@
 import { Suspense, useRef, useState } from 'react'
-import { later } from '../../kit/later.ts'
+import { lazyWithRetry } from '../../kit/lazy-with-retry.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { type Appointment, canMove } from './appointments.ts'
 import { AppointmentCard } from './card.tsx'
 
-const More = later(() => import('./more.tsx'))
+const More = lazyWithRetry(() => import('./more.tsx'))
 
 interface RestProps {
   /** So many are not shown. */

@@ -6,7 +6,6 @@ import { answerOf, client } from '../../api/client.ts'
 import { channels, networks } from '../../api/queries.ts'
 import type { Channel } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
-import { useAtOnce } from '../../kit/at-once.ts'
 import { Button, buttonClass } from '../../kit/button.tsx'
 import { Confirm } from '../../kit/confirm.tsx'
 import { NetworkMark, useNetworkName } from '../../kit/network-mark.tsx'
@@ -14,6 +13,7 @@ import { Card, Page } from '../../kit/page.tsx'
 import { Reasons } from '../../kit/reasons.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Empty, Loaded } from '../../kit/states.tsx'
+import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { healthOf, missingScopes } from './health.ts'
 import { Recovered } from './recovered.tsx'
@@ -149,7 +149,7 @@ interface RemoveProps {
 
 function RemoveDialog({ channel: { id, name }, onClose }: RemoveProps) {
   const { t, show } = useLanguage()
-  const remove = useAtOnce({
+  const remove = useOptimisticMutation({
     queryKey: channels.queryKey,
     alsoRead: ['publications', 'calendar'],
     isSaidHere: true,

@@ -4,7 +4,7 @@ import { notGoneOutOn } from '../../api/queries.ts'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../kit/button.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { useRetry } from '../attention/remedy.ts'
+import { useRetry } from '../attention/attention-actions.ts'
 
 /** What a channel without access leaves behind: refusals for want of it, and times that went by. */
 const causes = new Set([

@@ -14,11 +14,11 @@ import type { Preferences } from '../../language/preferences.ts'
 import { soon } from '../../language/soon.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { wallTimeAt } from '../../language/wall-time.ts'
-import { type Draft, draftOf, emptyDraft, isEmpty, saysTheSame } from './draft.ts'
+import { type Draft, draftOf, emptyDraft, hasSameContent, isEmpty } from './draft/draft.ts'
+import { forgetDraft, placeOf, type SavedDraft, saveDraft, savedDraft } from './draft/save-draft.ts'
 import { Editor } from './editor.tsx'
-import { saidOf } from './finish.tsx'
-import { forgetDraft, type Kept, keepDraft, keptDraft, placeOf } from './keep-draft.ts'
-import { type Opening, useEditing } from './use-editing.ts'
+import { finishedMessageOf } from './finish.tsx'
+import { type Opening, useEditing } from './sync/use-editing.ts'
 
 const route = getRouteApi('/inside/compose')
 
@@ -30,7 +30,7 @@ export function ComposeScreen() {
   const queries = useQueryClient()
   const place = placeOf(me?.workspace.id ?? '', me?.member?.id ?? '', null)
   const [opening, setOpening] = useState<(Opening & { round: number }) | null>(null)
-  const open = (kept: Kept | undefined, found: Post | null) =>
+  const open = (kept: SavedDraft | undefined, found: Post | null) =>
     setOpening((before) => ({
       kept,
       found,
@@ -41,7 +41,7 @@ export function ComposeScreen() {
   useEffect(() => {
     const read = (id: string) =>
       queries.fetchQuery({ ...post(id), staleTime: 0, networkMode: 'always' })
-    void comparedWithServer(keptDraft(place), read).then(({ kept, found }) => {
+    void comparedWithServer(savedDraft(place), read).then(({ kept, found }) => {
       if (kept && !isEmpty(kept.draft)) {
         toast(t('compose.restored', { when: show.distance(kept.at) }))
       }
@@ -82,11 +82,11 @@ function NewPost({ opening, place, onBegin }: NewPostProps) {
     place,
     isNew: true,
     onFinished: async ({ made, sent, rest }) => {
-      toast(saidOf(made, sent, language))
+      toast(finishedMessageOf(made, sent, language))
       if (rest) {
         // More was typed meanwhile: it goes on there.
         const there = placeOf(me?.workspace.id ?? '', me?.member?.id ?? '', made.id)
-        keepDraft(there, { draft: rest, base: made, making: null })
+        saveDraft(there, { draft: rest, base: made, making: null })
         forgetDraft(place)
       }
       const { schedule } = made
@@ -143,14 +143,14 @@ function freshDraft(wanted: Preferences, on: string | undefined): Draft {
 const isDay = (on: string): boolean => !on.includes('T')
 
 /** To the time that was chosen; on a day it keeps its own. */
-const movedTo = ({ draft, ...kept }: Kept, on: string, zone: string): Kept => ({
+const movedTo = ({ draft, ...kept }: SavedDraft, on: string, zone: string): SavedDraft => ({
   ...kept,
   draft: isDay(on)
     ? { ...draft, when: 'at', local: `${on}${draft.local.slice(10)}` }
     : { ...draft, when: 'at', local: on, zone },
 })
 
-const keptAnew = (draft: Draft): Kept => ({
+const keptAnew = (draft: Draft): SavedDraft => ({
   draft,
   base: null,
   making: null,
@@ -159,14 +159,14 @@ const keptAnew = (draft: Draft): Kept => ({
 
 /** What became of it on the server since: it may be gone, or have taken effect on another device. */
 async function comparedWithServer(
-  kept: Kept | undefined,
+  kept: SavedDraft | undefined,
   read: (id: string) => Promise<Post>,
-): Promise<{ kept: Kept | undefined; found: Post | null }> {
+): Promise<{ kept: SavedDraft | undefined; found: Post | null }> {
   if (!kept?.base) return { kept, found: null }
   const { base, draft } = kept
   try {
     const found = await read(base.id)
-    const isDone = found.schedule !== null && saysTheSame(draft, draftOf(found, draft))
+    const isDone = found.schedule !== null && hasSameContent(draft, draftOf(found, draft))
     return isDone ? { kept: undefined, found: null } : { kept, found }
   } catch (error) {
     if (isStatus(error, 404)) return { kept: { ...kept, base: null, making: null }, found: null }

@@ -4,20 +4,20 @@ import { Suspense, useEffect, useState } from 'react'
 import { post } from '../../api/queries.ts'
 import type { Post } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
-import { later } from '../../kit/later.ts'
+import { lazyWithRetry } from '../../kit/lazy-with-retry.ts'
 import { Page } from '../../kit/page.tsx'
 import { Loaded, Skeleton } from '../../kit/states.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { soon } from '../../language/soon.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { wallTimeAt } from '../../language/wall-time.ts'
-import { draftOf, emptyDraft, isTheSame } from './draft.ts'
+import { draftOf, emptyDraft, isTheSame } from './draft/draft.ts'
+import { placeOf, savedDraft } from './draft/save-draft.ts'
 import { Editor } from './editor.tsx'
-import { saidOf } from './finish.tsx'
-import { keptDraft, placeOf } from './keep-draft.ts'
-import { type Opening, useEditing } from './use-editing.ts'
+import { finishedMessageOf } from './finish.tsx'
+import { type Opening, useEditing } from './sync/use-editing.ts'
 
-const ReadPost = later(() => import('./read-post.tsx'))
+const ReadPost = lazyWithRetry(() => import('./read-post.tsx'))
 
 const route = getRouteApi('/inside/posts/$id')
 
@@ -51,7 +51,7 @@ function Opened({ found, isFetching }: { found: Post; isFetching: boolean }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the post is there
   useEffect(() => {
     if (isFetching || opening) return
-    const kept = keptDraft(place)
+    const kept = savedDraft(place)
     const fresh = emptyDraft(soon(wanted), wanted.zone)
     const isMore = kept && !isTheSame(kept.draft, draftOf(found, fresh))
     setOpening({ found, fresh, kept: isMore ? kept : undefined })
@@ -75,7 +75,7 @@ function ExistingPost({ opening, place }: { opening: Opening; place: string }) {
     place,
     isNew: false,
     onFinished: async ({ made, sent, rest }) => {
-      toast(saidOf(made, sent, language))
+      toast(finishedMessageOf(made, sent, language))
       if (!made.schedule || rest) return
       const on = wallTimeAt(made.schedule.dueAt, wanted.zone).slice(0, 10)
       await navigate({ to: '/calendar', search: { on } })

@@ -2,25 +2,25 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { isStatus } from '../../api/problem.ts'
 import { approvalPolicy, channels } from '../../api/queries.ts'
-import { AlsoHere } from '../../kit/also-here.tsx'
 import { Button } from '../../kit/button.tsx'
-import { later } from '../../kit/later.ts'
+import { lazyWithRetry } from '../../kit/lazy-with-retry.ts'
 import { Page } from '../../kit/page.tsx'
+import { PresenceIndicator } from '../../kit/presence-indicator.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { useFieldOfAddress } from '../../kit/use-field-of-address.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { Composer } from './composer.tsx'
-import { withChannels } from './draft.ts'
-import { useFindings } from './findings.tsx'
+import { withChannels } from './draft/draft.ts'
+import { useUploads } from './fields/use-uploads.ts'
 import { Finish } from './finish.tsx'
 import { isOver, PostPublications } from './post-publications.tsx'
-import { SavedNote } from './saved-note.tsx'
-import type { EditingPost } from './use-editing.ts'
-import { useUploads } from './use-uploads.ts'
+import { useFindings } from './preview/findings.tsx'
+import { SavedNote } from './sync/saved-note.tsx'
+import type { EditingPost } from './sync/use-editing.ts'
 
 // Seldom needed, so loaded when they are.
-const CollisionDialog = later(() => import('./collision-dialog.tsx'))
-const HistoryDialog = later(() => import('./history-dialog.tsx'))
+const CollisionDialog = lazyWithRetry(() => import('./sync/collision-dialog.tsx'))
+const HistoryDialog = lazyWithRetry(() => import('./sync/history-dialog.tsx'))
 
 interface EditorProps {
   title: string
@@ -102,7 +102,7 @@ export function Editor({ title, editing, onFinish, actions }: EditorProps) {
       {!isOpenToChange && (
         <p className="rounded-control bg-sunken px-3 py-2">{t('compose.gone')}</p>
       )}
-      {base && <AlsoHere kind="posts" id={base.id} written={draft} />}
+      {base && <PresenceIndicator kind="posts" id={base.id} written={draft} />}
       <Composer
         draft={draft}
         onChange={setDraft}

@@ -1,17 +1,17 @@
 import type { Finding, Post } from '../../api/types.ts'
 import { Button } from '../../kit/button.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
+import { ErrorMessage } from '../../kit/error-message.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { wallMomentAt } from '../../language/wall-time.ts'
 import {
   type Draft,
   draftOf,
+  hasSameContent,
   isEmpty,
   isForTheSameTime,
-  saysTheSame,
   type Time,
   withChannels,
-} from './draft.ts'
+} from './draft/draft.ts'
 
 type Language = ReturnType<typeof useLanguage>
 
@@ -28,7 +28,7 @@ const hasNewTime = ({ base, draft }: Pick<Step, 'base' | 'draft'>): boolean =>
 /** Whether somebody else has to approve it before it goes out. */
 function waitsForApproval({ base, draft, needsApproval }: Step): boolean {
   if (!needsApproval || draft.when === 'draft') return false
-  return base?.state !== 'approved' || !saysTheSame(draft, draftOf(base, draft))
+  return base?.state !== 'approved' || !hasSameContent(draft, draftOf(base, draft))
 }
 
 /** What pressing the button does. */
@@ -41,7 +41,7 @@ function verbOf(step: Step, { t }: Language): string {
 }
 
 /** What it did. */
-export function saidOf(made: Post, sent: Draft, { t, show }: Language): string {
+export function finishedMessageOf(made: Post, sent: Draft, { t, show }: Language): string {
   if (made.state === 'in_review') return t('compose.submitted')
   if (!made.schedule) return t('compose.draftSaved')
   if (sent.when === 'now') return t('compose.sent')
@@ -88,7 +88,7 @@ export function Finish({
   return (
     <>
       {note && <p className="text-sm text-muted">{note}</p>}
-      <Refusal error={error} />
+      <ErrorMessage error={error} />
       <Button look="primary" isDisabled={isBlocked} isPending={isPending} onPress={onFinish}>
         <span className="grow text-center">{verbOf(step, language)}</span>
       </Button>

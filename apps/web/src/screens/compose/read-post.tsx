@@ -6,9 +6,9 @@ import { Page } from '../../kit/page.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { Zone } from '../../kit/zone.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { draftOf } from './draft.ts'
+import { draftOf } from './draft/draft.ts'
 import { PostPublications } from './post-publications.tsx'
-import { Preview } from './preview.tsx'
+import { Preview } from './preview/preview.tsx'
 
 /** A post for those who may read but not write: as the networks show it, and what became of it. */
 export default function ReadPost({ post }: { post: Post }) {

@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Send } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { answerOf, client, untilAnswered } from '../../api/client.ts'
+import { answerOf, client, stableIdempotencyKey } from '../../api/client.ts'
 import type { Message } from '../../api/types.ts'
 import { useKeptText } from '../../app/kept-text.ts'
 import { useMay } from '../../app/session.ts'
 import { useSingleKeys } from '../../app/single-keys.ts'
-import { AlsoHere } from '../../kit/also-here.tsx'
 import { Button } from '../../kit/button.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
+import { ErrorMessage } from '../../kit/error-message.tsx'
+import { PresenceIndicator } from '../../kit/presence-indicator.tsx'
 import { TextEditor } from '../../kit/text-editor.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useWrongFields } from '../../kit/wrong-fields.ts'
@@ -36,7 +36,7 @@ export function Answer({ id, replaced, onDone }: AnswerProps) {
     setBegun(true)
     keep(next)
   }
-  const [ask] = useState(untilAnswered)
+  const [ask] = useState(stableIdempotencyKey)
   const send = useMutation({
     mutationFn: (said: string) => {
       const body = { text: said.trim(), ...(replaced && { replaces: replaced.id }) }
@@ -74,7 +74,7 @@ export function Answer({ id, replaced, onDone }: AnswerProps) {
           </Button>
         </p>
       )}
-      <AlsoHere kind="conversations" id={id} written={text} />
+      <PresenceIndicator kind="conversations" id={id} written={text} />
       <TextEditor
         id="field/answer"
         label={t('conversations.answer')}
@@ -87,7 +87,7 @@ export function Answer({ id, replaced, onDone }: AnswerProps) {
           {wrong.text}
         </p>
       ) : (
-        <Refusal error={send.error} />
+        <ErrorMessage error={send.error} />
       )}
       <div className="flex justify-end">
         <Button

@@ -2,10 +2,10 @@ import { useLayoutEffect, useRef } from 'react'
 import { answerOf, client } from '../../api/client.ts'
 import type { Message } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
-import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Reasons } from '../../kit/reasons.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
+import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { words } from './words.ts'
 
@@ -73,7 +73,7 @@ const isUnsent = ({ direction, state }: Message) =>
 function Unsent({ message, conversationId, onChange }: { message: Message } & OursProps) {
   const { show } = useLanguage()
   const may = useMay()
-  const drop = useAtOnce({
+  const drop = useOptimisticMutation({
     queryKey: ['conversations'],
     alsoRead: ['publications'],
     carryOut: () =>

@@ -7,10 +7,10 @@ import { conversation } from '../../api/queries.ts'
 import type { Conversation, Message } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
 import { useSingleKeys } from '../../app/single-keys.ts'
-import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/page.tsx'
 import { Loaded } from '../../kit/states.tsx'
+import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { Answer } from './answer.tsx'
 import { Messages } from './messages.tsx'
@@ -67,7 +67,7 @@ function DoneButton({ conversation: { id, version, state }, onDone }: DoneProps)
         body: { state },
       }),
     )
-  const change = useAtOnce({
+  const change = useOptimisticMutation({
     queryKey: ['conversations', state],
     shown: (kept: InfiniteData<{ items: Conversation[] }>) => ({
       ...kept,

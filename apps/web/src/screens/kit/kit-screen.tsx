@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Problem, Unreachable } from '../../api/problem.ts'
 import { networks } from '../../api/queries.ts'
-import { Others } from '../../kit/also-here.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox, Segments } from '../../kit/choice.tsx'
 import { Confirm } from '../../kit/confirm.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
+import { ErrorMessage } from '../../kit/error-message.tsx'
 import { Field } from '../../kit/field.tsx'
 import { FileDrop } from '../../kit/file-drop.tsx'
 import { Form } from '../../kit/form.tsx'
@@ -16,8 +16,8 @@ import { More } from '../../kit/more.tsx'
 import { NetworkMark } from '../../kit/network-mark.tsx'
 import { Card, Page } from '../../kit/page.tsx'
 import { Picker } from '../../kit/picker.tsx'
+import { Others } from '../../kit/presence-indicator.tsx'
 import { Reasons } from '../../kit/reasons.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
 import { SearchPicker } from '../../kit/search-picker.tsx'
 import { Sections } from '../../kit/sections.tsx'
 import { StateBadge, type StateWord } from '../../kit/state-badge.tsx'
@@ -82,8 +82,8 @@ export function KitScreen() {
           <Field label="Name" name="name" value="" onChange={() => undefined} />
         </Form>
         <div className="flex flex-col gap-2">
-          <Refusal error={new Problem(409, { code: 'stale' })} />
-          <Refusal error={new Unreachable()} />
+          <ErrorMessage error={new Problem(409, { code: 'stale' })} />
+          <ErrorMessage error={new Unreachable()} />
           <Reasons
             of={[
               {

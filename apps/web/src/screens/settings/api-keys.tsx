@@ -5,10 +5,10 @@ import { answerOf, client } from '../../api/client.ts'
 import { apiKeys } from '../../api/queries.ts'
 import type { ApiKey } from '../../api/types.ts'
 import { useMay } from '../../app/session.ts'
-import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Confirm } from '../../kit/confirm.tsx'
 import { Empty, Loaded } from '../../kit/states.tsx'
+import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { MakeKey } from './make-key.tsx'
 import { permissionNames } from './permission-names.ts'
@@ -96,7 +96,7 @@ function Key({ apiKey }: { apiKey: ApiKey }) {
 
 function Revoke({ apiKey: { id, name }, onClose }: { apiKey: ApiKey; onClose: () => void }) {
   const { t } = useLanguage()
-  const revoke = useAtOnce({
+  const revoke = useOptimisticMutation({
     queryKey: apiKeys.queryKey,
     isSaidHere: true,
     carryOut: () => answerOf(client.DELETE('/v1/api-keys/{id}', { params: { path: { id } } })),

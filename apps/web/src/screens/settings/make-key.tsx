@@ -4,7 +4,6 @@ import { answerOf, client } from '../../api/client.ts'
 import { apiKeys } from '../../api/queries.ts'
 import type { Permission } from '../../api/types.ts'
 import { useMe } from '../../app/session.ts'
-import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox } from '../../kit/choice.tsx'
 import { copy } from '../../kit/copy.ts'
@@ -13,6 +12,7 @@ import { Field } from '../../kit/field.tsx'
 import { Form } from '../../kit/form.tsx'
 import { Picker } from '../../kit/picker.tsx'
 import { toast } from '../../kit/toasts.tsx'
+import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { ChannelLimit } from './channel-limit.tsx'
 import { permissionNames } from './permission-names.ts'
@@ -29,7 +29,7 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
   const [scopes, setScopes] = useState<Permission[]>([])
   const [channelIds, setChannelIds] = useState<string[] | null>(null)
   const [life, setLife] = useState<keyof typeof lives>('year')
-  const make = useAtOnce({
+  const make = useOptimisticMutation({
     queryKey: apiKeys.queryKey,
     isSaidHere: true,
     carryOut: () => {

@@ -5,15 +5,15 @@ import { answerOf, client, ifMatch } from '../../api/client.ts'
 import { members } from '../../api/queries.ts'
 import type { Member } from '../../api/types.ts'
 import { useMay, useMe } from '../../app/session.ts'
-import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Confirm } from '../../kit/confirm.tsx'
 import { Dialog, DialogActions } from '../../kit/dialog.tsx'
+import { ErrorMessage } from '../../kit/error-message.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Form } from '../../kit/form.tsx'
 import { Picker } from '../../kit/picker.tsx'
-import { Refusal } from '../../kit/refusal.tsx'
 import { Loaded } from '../../kit/states.tsx'
+import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { ChannelLimit } from './channel-limit.tsx'
 
@@ -35,7 +35,7 @@ export default function Members() {
         body: { role },
       }),
     )
-  const setRole = useAtOnce({
+  const setRole = useOptimisticMutation({
     queryKey: members.queryKey,
     shown: (all: Member[], { member, role }: { member: Member; role: Role }) =>
       all.map((one) => (one.id === member.id ? { ...one, role } : one)),
@@ -114,7 +114,7 @@ interface OneMemberProps {
 
 function RemoveMember({ member: { id, name }, onClose }: OneMemberProps) {
   const { t } = useLanguage()
-  const remove = useAtOnce({
+  const remove = useOptimisticMutation({
     queryKey: members.queryKey,
     alsoRead: ['api-keys'],
     isSaidHere: true,
@@ -147,7 +147,7 @@ function LimitMember({
         body: { channelIds },
       }),
     )
-  const limit = useAtOnce({
+  const limit = useOptimisticMutation({
     queryKey: members.queryKey,
     isSaidHere: true,
     carryOut: () => become(version, channelIds),
@@ -157,7 +157,7 @@ function LimitMember({
   return (
     <Dialog title={t('settings.channelsOf', { name })} isOpen onClose={onClose}>
       <ChannelLimit value={channelIds} onChange={setChannelIds} />
-      <Refusal error={limit.error} />
+      <ErrorMessage error={limit.error} />
       <DialogActions onCancel={onClose}>
         <Button
           look="primary"
@@ -184,7 +184,7 @@ function AddMember({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [role, setRole] = useState<Role>('editor')
-  const add = useAtOnce({
+  const add = useOptimisticMutation({
     queryKey: members.queryKey,
     isSaidHere: true,
     carryOut: () =>

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { answerOf, client } from '../../api/client.ts'
 import { approvalPolicy, latePolicy } from '../../api/queries.ts'
 import { useMay } from '../../app/session.ts'
-import { useAtOnce } from '../../kit/at-once.ts'
 import { Button } from '../../kit/button.tsx'
 import { Segments } from '../../kit/choice.tsx'
 import { Field } from '../../kit/field.tsx'
 import { Card } from '../../kit/page.tsx'
 import { Loaded } from '../../kit/states.tsx'
+import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { latinDigits } from '../../language/bidi.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 
@@ -34,7 +34,7 @@ function Approval() {
   const query = useQuery(approvalPolicy)
   const put = (approval: Rule) =>
     answerOf(client.PUT('/v1/approval-policy', { body: { approval } }))
-  const set = useAtOnce({
+  const set = useOptimisticMutation({
     queryKey: approvalPolicy.queryKey,
     shown: (kept: { approval: Rule }, { next }: Step) => ({ ...kept, approval: next }),
     carryOut: ({ next }) => put(next),
@@ -83,7 +83,7 @@ function LatenessForm({ lateMinutes }: { lateMinutes: number }) {
   const minutes = Number(latinDigits(typed))
   const put = (lateMinutes: number) =>
     answerOf(client.PUT('/v1/late-policy', { body: { lateMinutes } }))
-  const set = useAtOnce({
+  const set = useOptimisticMutation({
     queryKey: latePolicy.queryKey,
     carryOut: () => put(minutes),
     said: () => ({ text: t('settings.saved') }),

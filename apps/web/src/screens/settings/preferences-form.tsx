@@ -1,13 +1,13 @@
 import { Suspense } from 'react'
 import { Checkbox, Segments } from '../../kit/choice.tsx'
 import { LanguageSwitch } from '../../kit/language-switch.tsx'
-import { later } from '../../kit/later.ts'
+import { lazyWithRetry } from '../../kit/lazy-with-retry.ts'
 import { Card } from '../../kit/page.tsx'
 import { prefer } from '../../language/preferences.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 
 // Hundreds of zones by name take their time.
-const ZonePicker = later(() => import('./zone-picker.tsx'))
+const ZonePicker = lazyWithRetry(() => import('./zone-picker.tsx'))
 
 /** Language, calendar, digits and zone, each by itself; it is as it will be at once. */
 export function PreferencesForm() {

@@ -2,7 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { useMay } from '../../app/session.ts'
 import type { SettingsTab } from '../../app/settings-tabs.ts'
-import { later } from '../../kit/later.ts'
+import { lazyWithRetry } from '../../kit/lazy-with-retry.ts'
 import { Page } from '../../kit/page.tsx'
 import { Sections } from '../../kit/sections.tsx'
 import { Skeleton } from '../../kit/states.tsx'
@@ -10,10 +10,10 @@ import { useLanguage } from '../../language/use-language.tsx'
 import { PreferencesForm } from './preferences-form.tsx'
 
 // What is behind the other tabs is loaded when one is opened.
-const Policies = later(() => import('./policies.tsx'))
-const Members = later(() => import('./members.tsx'))
-const ApiKeys = later(() => import('./api-keys.tsx'))
-const AuditLog = later(() => import('./audit-log.tsx'))
+const Policies = lazyWithRetry(() => import('./policies.tsx'))
+const Members = lazyWithRetry(() => import('./members.tsx'))
+const ApiKeys = lazyWithRetry(() => import('./api-keys.tsx'))
+const AuditLog = lazyWithRetry(() => import('./audit-log.tsx'))
 
 const route = getRouteApi('/inside/settings')
 

@@ -1,0 +1,97 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Post } from '../../../api/types.ts'
+import type { PendingCreate } from '../sync/post-sync.ts'
+import type { Draft } from './draft.ts'
+
+/** What was typed on this device and is not on the server yet. */
+export interface SavedDraft {
+  draft: Draft
+  at: string
+  /** What it was begun from; null where the server had not heard of it. */
+  base: Post | null
+  /** Asked for, and not answered yet. */
+  making: PendingCreate | null
+}
+
+const keepAfterMs = 500
+
+/** Whose it is: nobody who logs in later on the same device finds it. */
+export const placeOf = (workspaceId: string, memberId: string, postId: string | null) =>
+  `hamava.draft.${workspaceId}.${memberId}.${postId ?? 'new'}`
+
+/** Undefined also where this device keeps nothing. */
+export function savedDraft(place: string): SavedDraft | undefined {
+  try {
+    const kept = localStorage.getItem(place)
+    return kept === null ? undefined : (JSON.parse(kept) as SavedDraft)
+  } catch {
+    return undefined
+  }
+}
+
+/** Answers when it was kept; null where this device keeps nothing, or has no room. */
+export function saveDraft(
+  place: string,
+  { draft, base, making }: Omit<SavedDraft, 'at'>,
+): string | null {
+  const at = new Date().toISOString()
+  try {
+    localStorage.setItem(place, JSON.stringify({ draft, base, making, at } satisfies SavedDraft))
+    return at
+  } catch {
+    return null
+  }
+}
+
+export function forgetDraft(place: string): void {
+  try {
+    localStorage.removeItem(place)
+  } catch {
+    // Where nothing can be kept, there is nothing to forget.
+  }
+}
+
+interface Keeping extends Omit<SavedDraft, 'at'> {
+  place: string
+  /** Nothing is kept of what the server has already. */
+  isNeeded: boolean
+}
+
+/**
+ * Keeps what is typed on this device, half a second after the last key and whenever the page or the screen is left:
+ * at once, as a page that goes away waits for nothing. Answers when it was kept, or that it cannot be.
+ */
+export function useSaveDraft({ place, draft, base, making, isNeeded }: Keeping) {
+  const [keptAt, setKeptAt] = useState<string | null>(null)
+  const [isRefused, setRefused] = useState(false)
+  const waiting = useRef<(() => void) | null>(null)
+  useEffect(() => {
+    if (!isNeeded) {
+      waiting.current = null
+      forgetDraft(place)
+      return
+    }
+    const keep = () => {
+      waiting.current = null
+      const at = saveDraft(place, { draft, base, making })
+      if (at) setKeptAt(at)
+      setRefused(at === null)
+    }
+    waiting.current = keep
+    const timer = setTimeout(keep, keepAfterMs)
+    return () => clearTimeout(timer)
+  }, [place, draft, base, making, isNeeded])
+  useEffect(() => {
+    const leave = () => waiting.current?.()
+    addEventListener('pagehide', leave)
+    return () => {
+      removeEventListener('pagehide', leave)
+      leave()
+    }
+  }, [])
+  const forget = () => {
+    waiting.current = null
+    forgetDraft(place)
+  }
+  return { keptAt, isRefused, forget }
+}

@@ -1,0 +1,169 @@
+import { MessageCircleOff, MessageCirclePlus, PenLine, RotateCcw } from 'lucide-react'
+import type { Dispatch, ReactNode, SetStateAction } from 'react'
+import type { Channel, Variant } from '../../../api/types.ts'
+import { Button } from '../../../kit/button.tsx'
+import { NetworkMark } from '../../../kit/network-mark.tsx'
+import { Card } from '../../../kit/page.tsx'
+import { useLanguage } from '../../../language/use-language.tsx'
+import { type Draft, withOwn } from '../draft/draft.ts'
+import { ContentEditor } from './content-editor.tsx'
+
+interface VariantsProps {
+  draft: Draft
+  onChange: Dispatch<SetStateAction<Draft>>
+  channels: readonly Channel[]
+}
+
+/** What a channel says in its own way; everything else is the original, and follows it. */
+export function Variants({ draft, onChange, channels }: VariantsProps) {
+  return (
+    <Card className="flex flex-col gap-3">
+      {channels.map((channel) => (
+        <OfOneChannel key={channel.id} channel={channel} draft={draft} onChange={onChange} />
+      ))}
+    </Card>
+  )
+}
+
+type OneProps = Omit<VariantsProps, 'channels'> & { channel: Channel }
+
+function OfOneChannel({ channel, draft, onChange }: OneProps) {
+  const { t, show } = useLanguage()
+  const { id, name, network } = channel
+  const own = draft.own[id] ?? {}
+  const place = `field/targets/${draft.channelIds.indexOf(id)}/variant`
+  const change = (next: Parameters<typeof withOwn>[2]) => onChange((now) => withOwn(now, id, next))
+  const [first] = draft.parts
+  const hasMedia = (own.assets ?? first.uses).length > 0
+  const hasComment = Boolean(draft.firstComment?.trim())
+  return (
+    <section
+      aria-label={t('compose.variant', { name })}
+      className="flex flex-col gap-2 not-first:border-t not-first:border-line not-first:pt-3"
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="flex min-w-0 items-center gap-2 text-sm">
+          <NetworkMark network={network} />
+          <bdi className="truncate font-medium">{name}</bdi>
+        </span>
+        {own.text === undefined && (
+          <Button
+            look="quiet"
+            size="small"
+            aria-label={t('compose.override', { name })}
+            onPress={() => change({ text: first.text })}
+          >
+            <PenLine aria-hidden className="size-4" />
+            {t('compose.ownText')}
+          </Button>
+        )}
+        {hasComment && own.firstComment === undefined && (
+          <>
+            <Button
+              look="quiet"
+              size="small"
+              aria-label={t('compose.overrideComment', { name })}
+              onPress={() => change({ firstComment: draft.firstComment ?? '' })}
+            >
+              <MessageCirclePlus aria-hidden className="size-4" />
+              {t('compose.ownComment')}
+            </Button>
+            <Button
+              look="quiet"
+              size="small"
+              aria-label={t('compose.withoutComment', { name })}
+              onPress={() => change({ firstComment: null })}
+            >
+              <MessageCircleOff aria-hidden className="size-4" />
+              {t('compose.noComment')}
+            </Button>
+          </>
+        )}
+      </div>
+      {own.text !== undefined && (
+        <Overridden what={t('compose.ownText')} onReset={() => change({ text: undefined })}>
+          <ContentEditor
+            id={`${place}/text`}
+            label={t('compose.variant', { name })}
+            rows={4}
+            channels={[channel]}
+            hasMedia={hasMedia}
+            value={own.text}
+            onChange={(text) => change({ text })}
+          />
+        </Overridden>
+      )}
+      {typeof own.firstComment === 'string' && (
+        <Overridden
+          what={t('compose.ownComment')}
+          onReset={() => change({ firstComment: undefined })}
+        >
+          <ContentEditor
+            id={`${place}/firstComment`}
+            label={t('compose.variantComment', { name })}
+            rows={2}
+            channels={[channel]}
+            value={own.firstComment}
+            onChange={(firstComment) => change({ firstComment })}
+          />
+        </Overridden>
+      )}
+      {own.firstComment === null && (
+        <Overridden
+          what={t('compose.noComment')}
+          onReset={() => change({ firstComment: undefined })}
+        />
+      )}
+      {carried.map(({ field, word }) => {
+        const value = own[field]
+        if (value === undefined) return null
+        const number = show.number(Array.isArray(value) ? value.length : Object.keys(value).length)
+        return (
+          <Overridden
+            key={field}
+            what={t(word, { number })}
+            onReset={() => change({ [field]: undefined })}
+          />
+        )
+      })}
+    </section>
+  )
+}
+
+/** What programs can set for a channel; it is kept as it came, shown, and can be given up. */
+const carried = [
+  { field: 'assets', word: 'compose.ownImages' },
+  { field: 'parts', word: 'compose.ownThread' },
+  { field: 'settings', word: 'compose.ownSettings' },
+] as const satisfies { field: keyof Variant; word: `compose.${string}` }[]
+
+interface OverriddenProps {
+  what: string
+  onReset: () => void
+  children?: ReactNode
+}
+
+/** Something that differs from the original, and the way back to it. */
+function Overridden({ what, onReset, children }: OverriddenProps) {
+  const { t } = useLanguage()
+  return (
+    <div className="flex flex-col gap-1">
+      {children}
+      <span className="flex items-center justify-between gap-2 text-sm text-muted">
+        <span className="flex items-center gap-1.5">
+          <span aria-hidden className="size-2 shrink-0 rounded-full bg-accent" />
+          {what}
+        </span>
+        <Button
+          look="quiet"
+          size="small"
+          aria-label={`${t('compose.reset')}: ${what}`}
+          onPress={onReset}
+        >
+          <RotateCcw aria-hidden className="size-3.5" />
+          {t('compose.reset')}
+        </Button>
+      </span>
+    </div>
+  )
+}

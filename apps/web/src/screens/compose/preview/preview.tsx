@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { networks } from '../../../api/queries.ts'
+import type { Channel } from '../../../api/types.ts'
+import { Segments } from '../../../kit/choice.tsx'
+import { NetworkMark, useNetworkName } from '../../../kit/network-mark.tsx'
+import { useLanguage } from '../../../language/use-language.tsx'
+import { contentFor, type Draft } from '../draft/draft.ts'
+import { previewOf } from './previews.ts'
+
+/** How the post will look on each chosen channel. */
+export function Preview({ draft, channels }: { draft: Draft; channels: readonly Channel[] }) {
+  const { t } = useLanguage()
+  const nameOf = useNetworkName()
+  const [wanted, setWanted] = useState<string | null>(null)
+  const chosen = channels.filter(({ id }) => draft.channelIds.includes(id))
+  const channel = chosen.find(({ id }) => id === wanted) ?? chosen[0]
+  return (
+    <section className="flex flex-col gap-3">
+      <h2 className="text-sm font-medium">{t('compose.preview')}</h2>
+      {!channel && <p className="text-sm text-muted">{t('compose.previewEmpty')}</p>}
+      {channel && chosen.length > 1 && (
+        <Segments
+          label={t('compose.preview')}
+          isLabelHidden
+          value={channel.id}
+          onChange={setWanted}
+          options={chosen.map(({ id, network, name }) => ({
+            id,
+            label: name || nameOf(network),
+            icon: <NetworkMark network={network} />,
+          }))}
+        />
+      )}
+      {channel && <PostAs draft={draft} channel={channel} />}
+    </section>
+  )
+}
+
+/** The post as one channel shows it, with its thread and first comment where the network has such things. */
+function PostAs({ draft, channel }: { draft: Draft; channel: Channel }) {
+  const { data } = useQuery(networks)
+  const { parts, firstComment } = contentFor(draft, channel.id)
+  const [first, ...rest] = parts
+  const can = data?.find(({ id }) => id === channel.network)?.capabilities ?? []
+  const comment = firstComment?.trim() ? firstComment : null
+  const Look = previewOf(channel.network)
+  return (
+    <Look
+      channel={channel}
+      first={first}
+      thread={can.includes('thread') ? rest : []}
+      comment={can.includes('first_comment') ? comment : null}
+    />
+  )
+}

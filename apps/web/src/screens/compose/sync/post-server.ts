@@ -1,0 +1,26 @@
+import { answerOf, client, idempotencyHeader, ifMatch } from '../../../api/client.ts'
+import { toast } from '../../../kit/toasts.tsx'
+import { words } from '../../../language/words.ts'
+import type { PostServer } from './post-sync.ts'
+
+/** Posts as the gateway keeps them; what came too late for a change is said. */
+export const postServer: PostServer = {
+  make: ({ key, said }) =>
+    answerOf(client.POST('/v1/posts', { params: { header: idempotencyHeader(key) }, body: said })),
+
+  change: async ({ id, version }, body, key) => {
+    const params = { path: { id }, header: { ...ifMatch(version), ...idempotencyHeader(key) } }
+    const { post, tooLate } = await answerOf(client.PATCH('/v1/posts/{id}', { params, body }))
+    const [first] = tooLate
+    const t = words()
+    if (first) {
+      toast(t('calendar.tooLate', { state: t(`state.${first.state}`) }), { tone: 'bad' })
+    }
+    return post
+  },
+
+  remove: ({ id, version }) =>
+    answerOf(
+      client.DELETE('/v1/posts/{id}', { params: { path: { id }, header: ifMatch(version) } }),
+    ),
+}

@@ -1,0 +1,123 @@
+import { stableIdempotencyKey } from '../../../api/client.ts'
+import { isStatus, Problem } from '../../../api/problem.ts'
+import { randomId } from '../../../api/random-id.ts'
+import type { Post, PostEdit } from '../../../api/types.ts'
+import {
+  type Draft,
+  draftOf,
+  hasSameContent,
+  isForTheSameTime,
+  type PostContent,
+  scheduleIn,
+  toContent,
+} from '../draft/draft.ts'
+
+/** The first saving of a new post, as it was asked for. */
+export interface PendingCreate {
+  key: string
+  said: PostContent
+}
+
+/** What is asked of the server about one post. */
+export interface PostServer {
+  make: (making: PendingCreate) => Promise<Post>
+  change: (post: Post, change: PostEdit, key: string) => Promise<Post>
+  remove: (post: Post) => Promise<unknown>
+}
+
+/** What is in the editor at this moment. */
+export interface EditorContent {
+  base: Post | null
+  draft: Draft
+  making: PendingCreate | null
+}
+
+interface Holder {
+  now: () => EditorContent
+  /** What has changed; what is asked for is kept on the device before it is. */
+  note: (change: Partial<Pick<EditorContent, 'base' | 'making'>>) => void
+}
+
+/** Refused for good: it was not done, and will not be. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof Problem && error.status < 500 && ![408, 409, 425, 429].includes(error.status)
+
+/**
+ * The line to the server for one post: one request at a time, each with the version that the one before it left, and
+ * with what the editor holds when it is its turn. A new post is made under a key that is kept until it was answered;
+ * then, as ever, words and time go in one change.
+ */
+export class PostSync {
+  readonly #server: PostServer
+  readonly #holder: Holder
+  readonly #once = stableIdempotencyKey()
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(server: PostServer, holder: Holder) {
+    this.#server = server
+    this.#holder = holder
+  }
+
+  /** The words alone. */
+  save(): Promise<Post> {
+    return this.#inTurn(async () => this.#change(await this.#made(), false))
+  }
+
+  /** The words, and when they are to go out. */
+  finish(): Promise<Post> {
+    return this.#inTurn(async () => this.#change(await this.#made(), true))
+  }
+
+  /** As if it had never been written. */
+  discard(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { base, making } = this.#holder.now()
+      // Whether it was made is not known: asked once more, it is known, and can go.
+      const made = base ?? (making && (await this.#made()))
+      if (!made) return
+      try {
+        await this.#server.remove(made)
+      } catch (error) {
+        if (!isStatus(error, 404)) throw error
+      }
+      this.#holder.note({ base: null, making: null })
+    })
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work)
+    this.#turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #made(): Promise<Post> {
+    const { base, draft, making: before } = this.#holder.now()
+    if (base) return base
+    const making = before ?? { key: randomId(), said: toContent(draft) }
+    if (making !== before) this.#holder.note({ making })
+    try {
+      const made = await this.#server.make(making)
+      this.#holder.note({ base: made, making: null })
+      return made
+    } catch (error) {
+      if (isRefused(error)) this.#holder.note({ making: null })
+      throw error
+    }
+  }
+
+  async #change(post: Post, withTime: boolean): Promise<Post> {
+    const { draft } = this.#holder.now()
+    const was = draftOf(post, draft)
+    const change: PostEdit = {
+      ...(!hasSameContent(was, draft) && toContent(draft)),
+      ...(withTime && !isForTheSameTime(draft, was) && { schedule: scheduleIn(draft) ?? null }),
+    }
+    if (Object.keys(change).length === 0) return post
+    const { id, version } = post
+    const changed = await this.#once({ id, version, change }, (header) =>
+      this.#server.change(post, change, header['Idempotency-Key']),
+    )
+    this.#holder.note({ base: changed })
+    return changed
+  }
+}
