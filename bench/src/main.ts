@@ -26,7 +26,7 @@ try {
   else await measure(options)
   console.log(`\n${file}`)
 } catch (error) {
-  if (error instanceof CannotStartError) console.error(`${error.message}\n\n  ${error.remedy}`)
+  if (error instanceof CannotStartError) console.error(`${error.message}\n\n  ${error.fix}`)
   else console.error(error)
   process.exitCode = 1
 }

@@ -43,7 +43,7 @@ try {
   if (json) writeFileSync(json, `${JSON.stringify({ ...options, ...verdict }, null, 2)}\n`)
   passed = verdict.failures.length === 0
 } catch (error) {
-  if (error instanceof CannotStartError) console.error(`\n${error.message}\n\n  ${error.remedy}\n`)
+  if (error instanceof CannotStartError) console.error(`\n${error.message}\n\n  ${error.fix}\n`)
   else console.error(`\nThe run could not be carried out: ${(error as Error).stack}\n`)
 }
 if (passed && !keep) rmSync(dataDir, { recursive: true, force: true })

@@ -28,7 +28,7 @@ const { signal } = stopping
 try {
   process.exit((await run(options)) ? 0 : 1)
 } catch (error) {
-  if (error instanceof CannotStartError) console.error(`\n${error.message}\n\n  ${error.remedy}\n`)
+  if (error instanceof CannotStartError) console.error(`\n${error.message}\n\n  ${error.fix}\n`)
   else console.error(`\nThe run could not be carried out: ${(error as Error).stack}\n`)
   process.exit(1)
 }

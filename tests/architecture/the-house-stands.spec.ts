@@ -155,7 +155,7 @@ describe('networks', () => {
     const names = connectorFolders.filter((name) => name !== 'sandbox')
     const named = new RegExp(names.join('|'), 'i')
     // How a post looks on each network: one file per network and the list of them.
-    const allowed = /^apps\/web\/src\/screens\/compose\/looks\//
+    const allowed = /^apps\/web\/src\/screens\/compose\/preview\//
     const wrong = offences((file) =>
       file.home.startsWith('apps/') && !allowed.test(file.path) && named.test(withoutComments(file))
         ? ['names a network']

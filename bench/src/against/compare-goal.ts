@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { type Comparison, compare, type GoalRun } from './compare.ts'
-import { type Side, turns } from './pair-runs.ts'
+import { type Build, turns } from './pair-runs.ts'
 import { readFigures } from './read-figures.ts'
 import { type BenchRun, runBench } from './run-bench.ts'
 
 export interface GoalOptions {
   readonly goal: string
   /** The repositories, and what they are called. */
-  readonly sides: Readonly<Record<Side, { readonly folder: string; readonly name: string }>>
+  readonly sides: Readonly<Record<Build, { readonly folder: string; readonly name: string }>>
   readonly quick: boolean
   readonly rounds: number
   /** A folder for what the benches print. */
@@ -31,7 +31,7 @@ const limitsMs = { preparing: 20 * 60_000, quick: 8 * 60_000, full: 35 * 60_000 
 export async function compareGoal(options: GoalOptions): Promise<GoalComparison> {
   const { goal, sides, quick, rounds, output, signal, say } = options
   let count = 0
-  const run = async (side: Side, what: string, limit: keyof typeof limitsMs) => {
+  const run = async (side: Build, what: string, limit: keyof typeof limitsMs) => {
     const begun = performance.now()
     const { folder, name } = sides[side]
     try {
@@ -68,7 +68,7 @@ function compareRuns({ goal, sides }: GoalOptions, runs: readonly BenchRun[]): G
     figures: readFigures(result.findings),
     programs,
   }))
-  const sideOf = (at: number): Side => turns[at % turns.length] ?? 'new'
+  const sideOf = (at: number): Build => turns[at % turns.length] ?? 'new'
   const labels = new Map(
     told.flatMap(({ figures }) => figures.map(({ measure, label }) => [measure, label] as const)),
   )

@@ -1,8 +1,8 @@
 /** The two commits: what is here, and what it is compared with. */
-export type Side = 'new' | 'old'
+export type Build = 'new' | 'old'
 
 /** In turns, so that what the machine does meanwhile meets both alike, and the old one twice, one after the other. */
-export const turns = ['new', 'old', 'old', 'new'] as const satisfies readonly Side[]
+export const turns = ['new', 'old', 'old', 'new'] as const satisfies readonly Build[]
 
 /** Two runs that were made one after the other: the first is divided by the second. */
 export type Pair<T> = readonly [T, T]

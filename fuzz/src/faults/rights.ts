@@ -96,7 +96,7 @@ export const rights: readonly Fault[] = [
         'submitPost',
         'schedulePost',
         'cancelPost',
-        'notePostPresence',
+        'setPostPresence',
         'publishPostNow',
         'deletePost',
         'approvePost',
@@ -140,12 +140,7 @@ export const rights: readonly Fault[] = [
     replace: 'if (!row)',
     what: 'a conversation is shown whatever its channel is',
     signs: [
-      tells(
-        'getConversation',
-        'editConversation',
-        'answerConversation',
-        'noteConversationPresence',
-      ),
+      tells('getConversation', 'editConversation', 'answerConversation', 'setConversationPresence'),
     ],
   },
   {

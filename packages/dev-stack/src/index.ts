@@ -1,7 +1,7 @@
 export { CannotStartError } from './cannot-start.error.ts'
 export type { DevFile } from './dev-file.ts'
 export { endLeftOver } from './end-left-over.ts'
-export { natsStoreIn, networkDataIn } from './files/places.ts'
+export { natsStoreIn, networkDataIn } from './files/data-paths.ts'
 export { until } from './processes/until.ts'
 export type { Server, StackOptions } from './stack-options.ts'
 export { type Stack, startStack } from './start-stack.ts'

@@ -28,7 +28,7 @@ try {
   else sayWhere(stack)
 } catch (error) {
   if (isEnding) process.exit(130)
-  if (error instanceof CannotStartError) console.error(`\n${error.message}\n\n  ${error.remedy}\n`)
+  if (error instanceof CannotStartError) console.error(`\n${error.message}\n\n  ${error.fix}\n`)
   else console.error(`\nHamava could not start: ${(error as Error).message}\n`)
   process.exit(1)
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { manifestOf } from '@hamava/networks/rules'
-import { networkDataIn } from './files/places.ts'
+import { networkDataIn } from './files/data-paths.ts'
 import type { ProcessSpec, RunningProcess } from './processes/launch.ts'
 import type { ChannelToConnect } from './seed.ts'
 

@@ -13,7 +13,7 @@ export interface Call {
 }
 
 /** A reply, read whole. `json` is undefined when it is none. */
-export interface Answer {
+export interface ParsedReply {
   status: number
   headers: Reply['headers']
   text: string
@@ -26,7 +26,7 @@ export interface Server {
   /** What must never be seen in an error. */
   secrets: string[]
   /** Reads a refusal in the network's own words; null leaves it to the status. */
-  explain(answer: Answer, now: Date): Failure | null
+  explain(answer: ParsedReply, now: Date): Failure | null
 }
 
 /** Whether a call that was carried out can be seen by others. */
@@ -58,7 +58,7 @@ async function exchange(
   server: Server,
   { method, url, headers = {}, json, body }: Call,
   effect: Effect,
-): Promise<Answer> {
+): Promise<ParsedReply> {
   if (signal?.aborted)
     throw new Failed({ kind: 'temporary', reason: reasons.unreachable(server.name, 'aborted') })
   const at = now()
@@ -109,7 +109,7 @@ function noReply(error: unknown, server: Server, effect: Effect, url: string): F
 const maybeDone = (effect: Effect, reason: Failure['reason']): Failed =>
   new Failed({ kind: effect === 'publishes' ? 'unknown_outcome' : 'temporary', reason })
 
-function refusal(answer: Answer, server: Server, { now }: Tools, effect: Effect): Failed {
+function refusal(answer: ParsedReply, server: Server, { now }: Tools, effect: Effect): Failed {
   const detail = scrub(`${answer.status} ${answer.text}`, server)
   const explained = server.explain(answer, now())
   if (explained) {

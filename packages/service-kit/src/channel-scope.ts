@@ -51,7 +51,7 @@ export function chosenChannels({ channelIds: mine }: Kept, asked?: string): stri
 }
 
 /** Leaves the rows whose channel, in `column`, is the caller's; a row without one concerns none. */
-export function keepToChannels<Row extends ObjectLiteral>(
+export function restrictToChannels<Row extends ObjectLiteral>(
   select: SelectQueryBuilder<Row>,
   { channelIds: mine }: Kept,
   column: string,
@@ -61,7 +61,7 @@ export function keepToChannels<Row extends ObjectLiteral>(
 }
 
 /** The same for a column with a JSON list of channels, or for an expression that makes one. */
-export function keepToChannelLists<Row extends ObjectLiteral>(
+export function restrictToChannelLists<Row extends ObjectLiteral>(
   select: SelectQueryBuilder<Row>,
   { channelIds: mine }: Kept,
   column: string,

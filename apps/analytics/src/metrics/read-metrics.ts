@@ -5,7 +5,7 @@ import type {
   OutputOf,
   ParsedInputOf,
 } from '@hamava/contracts'
-import { decodeCursor, encodeCursor, keepToChannels } from '@hamava/service-kit'
+import { decodeCursor, encodeCursor, restrictToChannels } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { type Point, readPoints } from './read-points.ts'
@@ -54,7 +54,7 @@ export class ReadMetrics {
     if (postId) select.andWhere('s.postId = :postId', { postId })
     if (channelId) select.andWhere('s.channelId = :channelId', { channelId })
     if (metric) select.andWhere('s.metric = :metric', { metric })
-    keepToChannels(select, call, 's.channelId')
+    restrictToChannels(select, call, 's.channelId')
     if (after) select.andWhere('s.id > :after', { after: after.id })
     if (from || to) {
       select.andWhere(

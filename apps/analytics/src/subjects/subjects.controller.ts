@@ -23,7 +23,10 @@ export class SubjectsController {
   ) {}
 
   @OnEvent(channelChanged)
-  async noteChannel(body: BodyOf<typeof channelChanged>, { tx }: EventContext): Promise<void> {
+  async applyChannelChange(
+    body: BodyOf<typeof channelChanged>,
+    { tx }: EventContext,
+  ): Promise<void> {
     await applyChannelChange(tx, body)
     tx.afterCommit(() => {
       this.access.drop(body.channelId)
@@ -33,7 +36,7 @@ export class SubjectsController {
 
   /** An answer in a conversation is nothing to measure. */
   @OnEvents(publicationPublished)
-  async notePosts(events: EventOf<typeof publicationPublished>[], tx: SharedTx): Promise<void> {
+  async projectPosts(events: EventOf<typeof publicationPublished>[], tx: SharedTx): Promise<void> {
     const posts = events.filter(({ body }) => body.kind === 'post')
     await projectPosts(tx, posts, this.config.CADENCE_SCALE)
   }

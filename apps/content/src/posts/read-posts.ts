@@ -8,7 +8,7 @@ import type {
   Post,
   PostProgress,
 } from '@hamava/contracts'
-import { AppError, boundedPage, decodeCursor, keepToChannelLists } from '@hamava/service-kit'
+import { AppError, boundedPage, decodeCursor, restrictToChannelLists } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull } from 'typeorm'
 import { PostRow } from './post.entity.ts'
@@ -74,7 +74,7 @@ export class ReadPosts {
         target: JSON.stringify([{ channelId: query.channelId }]),
       })
     }
-    keepToChannelLists(select, call, channelsSql('p.targets'))
+    restrictToChannelLists(select, call, channelsSql('p.targets'))
     if (after) select.andWhere('p.id < :id', { id: after.id })
     const sized = await select
       .select('p.id', 'id')
@@ -106,7 +106,7 @@ export class ReadPosts {
       .addSelect('octet_length(r.said::text)', 'bytes')
       .orderBy('r.version', isNewest ? 'DESC' : 'ASC')
       .limit(query.limit + 1)
-    keepToChannelLists(select, call, channelsSql(`r.said->'targets'`))
+    restrictToChannelLists(select, call, channelsSql(`r.said->'targets'`))
     if (after) {
       if (!/^\d{1,9}$/.test(after.id)) throw new AppError('bad_cursor')
       select.andWhere(`r.version ${isNewest ? '<' : '>'} :version`, { version: Number(after.id) })

@@ -6,7 +6,7 @@ import type {
   ParsedInputOf,
   Publication,
 } from '@hamava/contracts'
-import { AppError, decodeCursor, keepToChannels, mayTouch, toPage } from '@hamava/service-kit'
+import { AppError, decodeCursor, mayTouch, restrictToChannels, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull, type SelectQueryBuilder } from 'typeorm'
 import { PostRow } from '../posts/post.entity.ts'
@@ -83,6 +83,6 @@ export class ReadPromises {
         `p.workspaceId = :workspaceId and p.missingSince is not null and p.state = 'planned'`,
         { workspaceId: call.workspaceId },
       )
-    return keepToChannels(select, call, 'p.channelId')
+    return restrictToChannels(select, call, 'p.channelId')
   }
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '@hamava/bus'
 import type { AuditEvent, CallContext, Page, PageQuery } from '@hamava/contracts'
-import { decodeCursor, keepToChannelLists, newId, toPage } from '@hamava/service-kit'
+import { decodeCursor, newId, restrictToChannelLists, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { AuditEventRow } from './audit-event.entity.ts'
@@ -55,7 +55,7 @@ export class AuditService {
       .where('e.workspaceId = :workspaceId', { workspaceId: call.workspaceId })
       .orderBy('e.id', 'DESC')
       .limit(query.limit + 1)
-    keepToChannelLists(select, call, 'e.channelIds')
+    restrictToChannelLists(select, call, 'e.channelIds')
     if (after) select.andWhere('e.id < :id', { id: after.id })
     return toPage(await select.getMany(), query, show, (row) => ({ at: '', id: row.id }))
   }

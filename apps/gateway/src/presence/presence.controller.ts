@@ -26,7 +26,7 @@ export class PresenceController {
   @Put('posts/:id/presence')
   @Route({
     summary: 'Say that you have a post open, and see who else does',
-    operationId: 'notePostPresence',
+    operationId: 'setPostPresence',
     needs: 'posts:read',
     ok: presence,
     params: { id: 'The post' },
@@ -43,7 +43,7 @@ export class PresenceController {
   @Put('conversations/:id/presence')
   @Route({
     summary: 'Say that you have a conversation open, and see who else does',
-    operationId: 'noteConversationPresence',
+    operationId: 'setConversationPresence',
     needs: 'inbox:read',
     ok: presence,
     params: { id: 'The conversation' },

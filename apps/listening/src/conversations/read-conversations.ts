@@ -7,7 +7,7 @@ import type {
   Page,
   ParsedInputOf,
 } from '@hamava/contracts'
-import { decodeCursor, keepToChannels, toPage } from '@hamava/service-kit'
+import { decodeCursor, restrictToChannels, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { ConversationRow } from './conversation.entity.ts'
@@ -40,7 +40,7 @@ export class ReadConversations {
     if (state) select.andWhere('c.state = :state', { state })
     if (channelId) select.andWhere('c.channelId = :channelId', { channelId })
     if (kind) select.andWhere('c.kind = :kind', { kind })
-    keepToChannels(select, call, 'c.channelId')
+    restrictToChannels(select, call, 'c.channelId')
     if (after) select.andWhere('(c.lastMessageAt, c.id) < (:at, :id)', after)
     const rows = await select.getMany()
     return toPage(rows, query, toConversation, (row) => ({

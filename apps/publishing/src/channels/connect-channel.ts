@@ -26,7 +26,7 @@ import { recheckRisks } from '../risks/recheck-risks.ts'
 import { toolsToken } from '../tokens.ts'
 import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
-import { refusal } from './refusal.ts'
+import { refusedByNetwork } from './refused-by-network.ts'
 import { toChannel } from './to-channel.ts'
 
 @Injectable()
@@ -178,6 +178,6 @@ export async function asking<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error
-    throw refusal(error.kind, error.reason, error)
+    throw refusedByNetwork(error.kind, error.reason, error)
   }
 }

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common'
 import { CompactEncrypt, importJWK, type JWK } from 'jose'
 import { ChannelAccess } from './channel-access.ts'
 import { ReadChannels } from './read-channels.ts'
-import { refusal } from './refusal.ts'
+import { refusedByNetwork } from './refused-by-network.ts'
 import { toChannel } from './to-channel.ts'
 
 /** Lets another service read a channel: the access token alone, sealed to that service's own key. */
@@ -24,7 +24,7 @@ export class GrantAccess {
     if (channel.health !== 'ok') throw new AppError('not_found', { what: 'access to channel', id })
     const opened = await this.access.open(channel)
     if (opened.kind === 'revoked') await this.access.markLost(id, opened.reason)
-    if (opened.kind !== 'open') throw refusal('temporary', opened.reason)
+    if (opened.kind !== 'open') throw refusedByNetwork('temporary', opened.reason)
     const accessOnly = connectorOf(channel.network)?.connect.accessOnly
     const shared = accessOnly ? accessOnly(opened.credentials) : opened.credentials
     const key = await importJWK(publicKey as JWK, 'ECDH-ES+A256KW')

@@ -1,5 +1,5 @@
 import type { CallContext, Channel, ChannelDetail, Page, PageQuery } from '@hamava/contracts'
-import { AppError, decodeCursor, keepToChannels, mayTouch, toPage } from '@hamava/service-kit'
+import { AppError, decodeCursor, mayTouch, restrictToChannels, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull } from 'typeorm'
 import { LaneRow } from '../lanes/lane.entity.ts'
@@ -39,7 +39,7 @@ export class ReadChannels {
       .andWhere('c.removedAt is null')
       .orderBy('c.id')
       .limit(query.limit + 1)
-    keepToChannels(select, call, 'c.id')
+    restrictToChannels(select, call, 'c.id')
     if (after) select.andWhere('c.id > :id', { id: after.id })
     const rows = await select.getMany()
     return toPage(rows, query, await this.shower(rows), (row) => ({

@@ -102,7 +102,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Takes what there is room for; true when there may be more. */
   private async turn(): Promise<boolean> {
-    await this.inFlight.gather()
+    await this.inFlight.waitForPermits()
     const room = Math.min(
       this.inFlight.free,
       mostUnwritten * this.config.CONCURRENCY - this.unwritten.size,

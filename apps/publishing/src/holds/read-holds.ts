@@ -1,5 +1,5 @@
 import type { CallContext, Hold, listHolds, Page, ParsedInputOf } from '@hamava/contracts'
-import { AppError, decodeCursor, keepToChannels, toPage } from '@hamava/service-kit'
+import { AppError, decodeCursor, restrictToChannels, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { HoldRow } from './hold.entity.ts'
@@ -30,7 +30,7 @@ export class ReadHolds {
     if (query.active) {
       select.andWhere(`h.releasedAt is ${query.active === 'true' ? 'null' : 'not null'}`)
     }
-    keepToChannels(select, call, 'h.channelId')
+    restrictToChannels(select, call, 'h.channelId')
     if (after) select.andWhere('(h.placedAt, h.id) < (:at, :id)', after)
     return toPage(await select.getMany(), query, toHold, (row) => ({
       at: row.placedAt.toISOString(),

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
-import { keepForDiscard } from '../uploads/keep-for-discard.ts'
+import { discardUploadsOf } from '../uploads/queue-discards.ts'
 import { announce } from './announce.ts'
 import { isChangeable } from './lifecycle.ts'
 import { blankProgress, PlanPublications, wakerOf } from './plan-publications.ts'
@@ -64,7 +64,7 @@ export class ChangePublications {
     // What is up, in part or whole, cannot be called back.
     if (!isChangeable(row) || row.liveParts.length > 0) return false
     const before = row.state
-    await keepForDiscard(tx.manager, [row])
+    await discardUploadsOf(tx.manager, [row])
     Object.assign(row, { state: 'cancelled', version: Math.max(row.version, entry.version) })
     Object.assign(row, {
       leaseOwner: null,

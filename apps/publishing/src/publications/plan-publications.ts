@@ -7,7 +7,7 @@ import { rowsOf } from '../database/rows-of.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { reasons } from '../reasons.ts'
 import { recheckRisksOf } from '../risks/recheck-risks.ts'
-import { keepForDiscard } from '../uploads/keep-for-discard.ts'
+import { discardUploadsOf } from '../uploads/queue-discards.ts'
 import { announce } from './announce.ts'
 import { isChangeable } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
@@ -172,7 +172,7 @@ async function replace(
 ): Promise<void> {
   // What the network has taken of these words is used after all; of others, it is taken back.
   const contentChanged = row.snapshotHash !== planned.snapshotHash
-  if (contentChanged) await keepForDiscard(manager, [row])
+  if (contentChanged) await discardUploadsOf(manager, [row])
   const uploads = contentChanged ? { pendingState: null, prepared: null } : setAside(row)
   const place = planned.keepsTime ? placeOf(row, planned) : {}
   Object.assign(row, contentOf(planned), startOn(channel), place, uploads, {

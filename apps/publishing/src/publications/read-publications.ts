@@ -8,7 +8,7 @@ import type {
   Publication,
   PublicationDetail,
 } from '@hamava/contracts'
-import { AppError, decodeCursor, keepToChannels, mayTouch, toPage } from '@hamava/service-kit'
+import { AppError, decodeCursor, mayTouch, restrictToChannels, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
 import { AttemptRow } from './attempt.entity.ts'
@@ -65,7 +65,7 @@ export class ReadPublications {
         risk: query.risk,
       })
     }
-    keepToChannels(select, call, 'p.channelId')
+    restrictToChannels(select, call, 'p.channelId')
     if (after) select.andWhere('(p.createdAt, p.id) < (:at, :id)', after)
     const rows = await select.getMany()
     return toPage(rows, query, toPublication, (row) => ({

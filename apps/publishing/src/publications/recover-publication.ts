@@ -6,7 +6,7 @@ import { In } from 'typeorm'
 import { databaseNow } from '../database/database-now.ts'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
-import { keepForDiscard } from '../uploads/keep-for-discard.ts'
+import { discardUploadsOf } from '../uploads/queue-discards.ts'
 import { announce } from './announce.ts'
 import { AttemptRow } from './attempt.entity.ts'
 import { assertTransition } from './lifecycle.ts'
@@ -61,7 +61,7 @@ export class RecoverPublication {
       const change = apply(row, now, await lastSentAt(tx, row, now))
       const leaves = change.state === 'planned'
       if (leaves && row.approvedHash !== row.snapshotHash) throw new AppError('not_approved')
-      if (!leaves || action === 'publish_as_new') await keepForDiscard(tx.manager, [row])
+      if (!leaves || action === 'publish_as_new') await discardUploadsOf(tx.manager, [row])
       Object.assign(row, change)
       assertTransition(before, row.state)
       await rows.save(row)

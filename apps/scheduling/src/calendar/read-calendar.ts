@@ -5,7 +5,7 @@ import type {
   Page,
   ParsedInputOf,
 } from '@hamava/contracts'
-import { AppError, decodeCursor, keepToChannels, toPage } from '@hamava/service-kit'
+import { AppError, decodeCursor, restrictToChannels, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { CalendarEntryRow } from './calendar-entry.entity.ts'
@@ -33,7 +33,7 @@ export class ReadCalendar {
       .addOrderBy('e.publicationId')
       .limit(query.limit + 1)
     if (query.channelId) select.andWhere('e.channelId = :channelId', { channelId: query.channelId })
-    keepToChannels(select, call, 'e.channelId')
+    restrictToChannels(select, call, 'e.channelId')
     if (after) select.andWhere('(e.dueAt, e.publicationId) > (:at, :id)', after)
     const rows = await select.getMany()
     return toPage(rows, query, show, (row) => ({

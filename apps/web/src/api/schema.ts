@@ -1071,7 +1071,7 @@ export interface paths {
          * Say that you have a post open, and see who else does
          * @description Needs `posts:read`.
          */
-        put: operations["notePostPresence"];
+        put: operations["setPostPresence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1091,7 +1091,7 @@ export interface paths {
          * Say that you have a conversation open, and see who else does
          * @description Needs `inbox:read`.
          */
-        put: operations["noteConversationPresence"];
+        put: operations["setConversationPresence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5630,7 +5630,7 @@ export interface operations {
             };
         };
     };
-    notePostPresence: {
+    setPostPresence: {
         parameters: {
             query?: never;
             header?: never;
@@ -5676,7 +5676,7 @@ export interface operations {
             };
         };
     };
-    noteConversationPresence: {
+    setConversationPresence: {
         parameters: {
             query?: never;
             header?: never;

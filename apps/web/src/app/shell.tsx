@@ -8,9 +8,9 @@ import { Forbidden, Undeclared } from '../kit/states.tsx'
 import { Toasts } from '../kit/toasts.tsx'
 import { useLanguage } from '../language/use-language.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
-import { useKeptPreferences } from './keep-preferences.ts'
 import { screenAt } from './nav-items.ts'
 import { BottomBar, Sidebar } from './navigation.tsx'
+import { useSavedPreferences } from './save-preferences.ts'
 import { useMay, useMe, useSharedSession } from './session.ts'
 import { useShortcuts } from './shortcuts.ts'
 
@@ -22,7 +22,7 @@ const ShortcutSheet = lazyWithRetry(() => import('./shortcut-sheet.tsx'))
 export function Shell() {
   const { t } = useLanguage()
   const queries = useQueryClient()
-  useKeptPreferences(useMe())
+  useSavedPreferences(useMe())
   useSharedSession()
   const [open, setOpen] = useState<'commands' | 'keys' | null>(null)
   useShortcuts(setOpen)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   formatDate,
+  formatDuration,
   formatMoment,
   formatMonth,
+  formatNumber,
   formatOtherCalendarDay,
   formatTime,
-  showDuration,
-  showNumber,
 } from './dates.ts'
 import type { Preferences } from './preferences.ts'
 import { persianReader as persian } from './reader.ts'
@@ -34,8 +34,8 @@ describe('dates', () => {
   it('take the digits that were chosen, whatever the language', () => {
     expect(formatTime(moment, { ...persian, digits: 'latn' })).toBe('21:05')
     expect(formatTime(moment, { ...english, digits: 'arabext' })).toBe('۲۱:۰۵')
-    expect(showNumber(1234, { ...persian, digits: 'latn' })).toBe('1,234')
-    expect(showNumber(12, persian)).toBe('۱۲')
+    expect(formatNumber(1234, { ...persian, digits: 'latn' })).toBe('1,234')
+    expect(formatNumber(12, persian)).toBe('۱۲')
   })
 
   it('show the day in the other calendar beside', () => {
@@ -52,12 +52,12 @@ describe('dates', () => {
   })
 
   it('say a duration in the units that people use, and thousandths only where they count', () => {
-    expect(showDuration(10_800_000, english)).toBe('3 hours')
-    expect(showDuration(3_725_000, english)).toBe('1 hour 2 minutes')
-    expect(showDuration(1_340, english)).toBe('1 second')
-    expect(showDuration(340, english)).toBe('340 milliseconds')
-    expect(showDuration(0, english)).toBe('0 milliseconds')
-    expect(showDuration(90_000, persian)).toBe('۱ دقیقه و ۳۰ ثانیه')
-    expect(showDuration(86_400_000 * 2 + 3_600_000, persian)).toBe('۲ روز و ۱ ساعت')
+    expect(formatDuration(10_800_000, english)).toBe('3 hours')
+    expect(formatDuration(3_725_000, english)).toBe('1 hour 2 minutes')
+    expect(formatDuration(1_340, english)).toBe('1 second')
+    expect(formatDuration(340, english)).toBe('340 milliseconds')
+    expect(formatDuration(0, english)).toBe('0 milliseconds')
+    expect(formatDuration(90_000, persian)).toBe('۱ دقیقه و ۳۰ ثانیه')
+    expect(formatDuration(86_400_000 * 2 + 3_600_000, persian)).toBe('۲ روز و ۱ ساعت')
   })
 })

@@ -117,7 +117,7 @@ const lengths = [
 ] as const
 
 /** How long something takes, in its two largest units: `۳ ساعت و ۱۲ دقیقه`, `340 milliseconds`. */
-export function showDuration(ms: number, wanted: Preferences): string {
+export function formatDuration(ms: number, wanted: Preferences): string {
   const whole = Math.abs(Math.round(ms))
   const first = Math.max(
     0,
@@ -134,10 +134,10 @@ export function showDuration(ms: number, wanted: Preferences): string {
 }
 
 const inUnit = (value: number, unit: string, wanted: Preferences): string =>
-  showNumber(value, wanted, { style: 'unit', unit, unitDisplay: 'long' })
+  formatNumber(value, wanted, { style: 'unit', unit, unitDisplay: 'long' })
 
 /** A number in the digits that were chosen. */
-export function showNumber(
+export function formatNumber(
   value: number,
   { language, digits }: Preferences,
   options: Intl.NumberFormatOptions = {},

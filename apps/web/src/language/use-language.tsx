@@ -21,9 +21,9 @@ const languageOf = (t: Translate, wanted: Preferences) => ({
     otherDay: (moment: dates.Moment, zone = wanted.zone) =>
       dates.formatOtherCalendarDay(moment, { ...wanted, zone }),
     distance: (moment: dates.Moment) => dates.formatDistance(moment, wanted),
-    duration: (ms: number) => dates.showDuration(ms, wanted),
+    duration: (ms: number) => dates.formatDuration(ms, wanted),
     number: (value: number, options?: Intl.NumberFormatOptions) =>
-      dates.showNumber(value, wanted, options),
+      dates.formatNumber(value, wanted, options),
     list: (words: readonly string[]) => words.join(dates.commaOf(wanted)),
     /** What the server says in both languages. */
     said: (text: { fa: string; en: string }) => text[wanted.language],

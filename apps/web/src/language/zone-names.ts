@@ -21,7 +21,7 @@ const inOrder = (offset: string): string => {
 }
 
 /** `وقت ایران`, and how far it is from Greenwich today; a zone without a name of its own is called by its id. */
-export function showZone(
+export function formatZone(
   zone: string,
   wanted: Pick<Preferences, 'language' | 'digits'>,
 ): { name: string; offset: string } {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Media, Tools } from '../connector.ts'
 import type { Failure } from '../failure.ts'
-import { type Answer, ask, type Call, type Effect, type Server } from '../http.ts'
+import { ask, type Call, type Effect, type ParsedReply, type Server } from '../http.ts'
 import { readMedia } from '../read-media.ts'
 import { reasons } from '../reasons.ts'
-import type { Credentials } from './credentials.ts'
+import type { BlueskyCredentials } from './credentials.ts'
 import { manifest } from './index.ts'
 
 const { name } = manifest
@@ -61,7 +61,7 @@ const postView = z.object({
 })
 const error = z.object({ error: z.string(), message: z.string().optional() })
 
-type Access = Pick<Credentials, 'service' | 'accessJwt'>
+type Access = Pick<BlueskyCredentials, 'service' | 'accessJwt'>
 
 /** The XRPC calls that are used, one each. */
 export const api = {
@@ -77,7 +77,7 @@ export const api = {
       },
     ),
 
-  refreshSession: ({ service, refreshJwt = '' }: Credentials, tools: Tools) =>
+  refreshSession: ({ service, refreshJwt = '' }: BlueskyCredentials, tools: Tools) =>
     call(
       tools,
       { service, accessJwt: refreshJwt },
@@ -86,7 +86,7 @@ export const api = {
       session,
     ),
 
-  deleteSession: ({ service, refreshJwt = '' }: Credentials, tools: Tools) =>
+  deleteSession: ({ service, refreshJwt = '' }: BlueskyCredentials, tools: Tools) =>
     call(
       tools,
       { service, accessJwt: refreshJwt },
@@ -191,7 +191,7 @@ function call<S extends z.ZodType>(
 }
 
 /** Bluesky names its refusals; several share a status, and two are said by the message alone. */
-function explain({ status, json }: Answer): Failure | null {
+function explain({ status, json }: ParsedReply): Failure | null {
   const said = error.safeParse(json).data
   if (!said || status === 429) return null
   const detail = `${said.error}: ${said.message ?? ''}`

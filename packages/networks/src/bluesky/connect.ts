@@ -2,12 +2,12 @@ import { type Connect, NetworkError } from '../connector.ts'
 import { connecting, Failed, reading } from '../failure.ts'
 import { requiredField, serverAddress } from '../server-address.ts'
 import { api } from './api.ts'
-import { type Credentials, credentials, expiryOf } from './credentials.ts'
+import { type BlueskyCredentials, credentials, expiryOf } from './credentials.ts'
 import { manifest } from './index.ts'
 
 const defaultService = 'https://bsky.social'
 
-export const connect: Connect<Credentials> = {
+export const connect: Connect<BlueskyCredentials> = {
   credentials,
 
   verify: (fields, tools) =>

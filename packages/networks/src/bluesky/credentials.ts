@@ -7,7 +7,7 @@ export const credentials = z.object({
   accessJwt: z.string(),
   refreshJwt: z.string().optional(),
 })
-export type Credentials = z.infer<typeof credentials>
+export type BlueskyCredentials = z.infer<typeof credentials>
 
 /** When an access token dies, as it says itself. */
 export function expiryOf(jwt: string): Date | null {

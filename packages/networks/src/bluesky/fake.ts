@@ -9,7 +9,7 @@ import {
   realFaults,
   serveFake,
 } from '../fakes/fake.ts'
-import { type Handler, jsonOf, type Received, type Reply, router } from '../fakes/serve.ts'
+import { type FakeReply, type Handler, jsonOf, type Received, router } from '../fakes/serve.ts'
 
 const did = 'did:plc:hamava2222222222222222aa'
 const handle = 'hamava.test'
@@ -333,13 +333,13 @@ const putInput = z.object({
   swapRecord: z.string().nullable().optional(),
 })
 
-const refusal = (status: number, error: string, message: string): Reply => ({
+const refusal = (status: number, error: string, message: string): FakeReply => ({
   status,
   json: { error, message },
 })
 
 /** What a PDS says to a record that breaks the lexicon. */
-function checkRecord(record: PostRecord, blobs: ReadonlyMap<string, unknown>): Reply | null {
+function checkRecord(record: PostRecord, blobs: ReadonlyMap<string, unknown>): FakeReply | null {
   const invalid = (what: string) =>
     refusal(400, 'InvalidRequest', `Invalid app.bsky.feed.post record: ${what}`)
   if (Buffer.byteLength(record.text) > 3000)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Incoming, Listen, Tools } from '../connector.ts'
 import { Failed, outcomeOf, reading } from '../failure.ts'
 import { api, type Notification, noAppView, strongRef } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import type { BlueskyCredentials } from './credentials.ts'
 import { postId } from './post-id.ts'
 import { findRecord, permalinkOf, write } from './publish.ts'
 
@@ -24,7 +24,7 @@ const firstPages = 2
 // The cursor is stored; beyond this, hearing an item twice is the lesser evil.
 const maxSeen = 2000
 
-export const listen: Listen<Credentials> = {
+export const listen: Listen<BlueskyCredentials> = {
   poll: (credentials, cursor, tools) =>
     reading(async () => {
       const before = position.parse(cursor)
@@ -71,7 +71,7 @@ const overlapBefore = (instant: string): string =>
   instant === '' ? '' : new Date(Date.parse(instant) - overlapMs).toISOString()
 
 /** Notifications back to the position, newest first; none where the server has no feeds. */
-async function readBack(credentials: Credentials, since: string, tools: Tools) {
+async function readBack(credentials: BlueskyCredentials, since: string, tools: Tools) {
   const edge = overlapBefore(since)
   const read: Notification[] = []
   let cursor: string | undefined
@@ -85,7 +85,7 @@ async function readBack(credentials: Credentials, since: string, tools: Tools) {
   return read
 }
 
-async function listPage(credentials: Credentials, cursor: string | undefined, tools: Tools) {
+async function listPage(credentials: BlueskyCredentials, cursor: string | undefined, tools: Tools) {
   try {
     return await api.listNotifications(credentials, cursor, tools)
   } catch (error) {

@@ -1,12 +1,12 @@
 import type { Measure, Metrics } from '../connector.ts'
 import { reading } from '../failure.ts'
 import { api } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import type { BlueskyCredentials } from './credentials.ts'
 import { isWithoutAppView } from './listen.ts'
 
 const perCall = 25
 
-export const measure: Measure<Credentials> = {
+export const measure: Measure<BlueskyCredentials> = {
   posts: (credentials, posts, tools) =>
     reading(async () => {
       const measured: { id: string; metrics: Metrics }[] = []

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { Found, Media, Outcome, OwnPost, Publish, PublishInput, Tools } from '../connector.ts'
 import { Failed, outcomeOf, reading } from '../failure.ts'
 import { api, postCollection, type StrongRef, strongRef } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import type { BlueskyCredentials } from './credentials.ts'
 import { facetsOf, handlesIn } from './facets.ts'
 import { postId } from './post-id.ts'
-import { type Settings, settings } from './settings.ts'
+import { type BlueskySettings, settings } from './settings.ts'
 
 const replyRefs = z.object({ root: strongRef, parent: strongRef })
 /** What a record refers to: blobs, which nobody sees until one does, and whom its handles mean. */
@@ -25,11 +25,11 @@ export interface Draft {
   text: string
   media: Media[]
   languages: string[]
-  contentWarning: Settings['contentWarning']
+  contentWarning: BlueskySettings['contentWarning']
   reply: { root: StrongRef; parent: StrongRef } | null
 }
 
-export const publish: Publish<Credentials, Settings> = {
+export const publish: Publish<BlueskyCredentials, BlueskySettings> = {
   settings,
 
   publish: (credentials, input, tools) =>
@@ -51,7 +51,11 @@ export const publish: Publish<Credentials, Settings> = {
 }
 
 /** The repository lists by ids, which we make from due times: one page past `since` is read to the end. */
-async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncIterable<OwnPost> {
+async function* own(
+  credentials: BlueskyCredentials,
+  since: Date,
+  tools: Tools,
+): AsyncIterable<OwnPost> {
   let cursor: string | undefined
   do {
     const read = await reading(() => api.listPosts(credentials, credentials.did, cursor, tools))
@@ -70,7 +74,7 @@ async function* own(credentials: Credentials, since: Date, tools: Tools): AsyncI
   } while (cursor)
 }
 
-const draftOf = (input: PublishInput<Settings>): Draft => ({
+const draftOf = (input: PublishInput<BlueskySettings>): Draft => ({
   idempotencyKey: input.idempotencyKey,
   dueAt: input.dueAt,
   createdAt: input.begunAt,
@@ -82,7 +86,7 @@ const draftOf = (input: PublishInput<Settings>): Draft => ({
 })
 
 export async function write(
-  credentials: Credentials,
+  credentials: BlueskyCredentials,
   draft: Draft,
   tools: Tools,
 ): Promise<Outcome> {
@@ -91,7 +95,7 @@ export async function write(
 
 /** Writes the record, unless an earlier try has: then what is there is the answer. */
 async function put(
-  credentials: Credentials,
+  credentials: BlueskyCredentials,
   draft: Draft,
   gathered: Materials,
   tools: Tools,
@@ -112,7 +116,7 @@ async function put(
 
 /** Looks for a record by the id that we gave it. */
 export const findRecord = (
-  credentials: Credentials,
+  credentials: BlueskyCredentials,
   rkey: string,
   text: string,
   tools: Tools,
@@ -122,7 +126,7 @@ export const findRecord = (
     return found?.value.text === sentText(text) ? located(credentials, found) : 'absent'
   })
 
-async function readPost(credentials: Credentials, rkey: string, tools: Tools) {
+async function readPost(credentials: BlueskyCredentials, rkey: string, tools: Tools) {
   try {
     return await api.getPost(credentials, credentials.did, rkey, tools)
   } catch (error) {
@@ -134,7 +138,7 @@ async function readPost(credentials: Credentials, rkey: string, tools: Tools) {
 const sentText = (text: string) => text.normalize('NFC')
 
 async function gather(
-  credentials: Credentials,
+  credentials: BlueskyCredentials,
   { text, media }: Draft,
   tools: Tools,
 ): Promise<Materials> {
@@ -171,7 +175,7 @@ const selfLabel = (val: string) => ({
 })
 
 /** The DIDs of the handles that somebody has. */
-async function resolveHandles(credentials: Credentials, handles: string[], tools: Tools) {
+async function resolveHandles(credentials: BlueskyCredentials, handles: string[], tools: Tools) {
   const dids = new Map<string, string>()
   for (const handle of handles.slice(0, 20)) {
     const did = await resolveHandle(credentials, handle, tools)
@@ -180,7 +184,7 @@ async function resolveHandles(credentials: Credentials, handles: string[], tools
   return dids
 }
 
-async function resolveHandle(credentials: Credentials, handle: string, tools: Tools) {
+async function resolveHandle(credentials: BlueskyCredentials, handle: string, tools: Tools) {
   try {
     return (await api.resolveHandle(credentials, handle, tools)).did
   } catch (error) {
@@ -189,7 +193,7 @@ async function resolveHandle(credentials: Credentials, handle: string, tools: To
   }
 }
 
-const located = ({ handle }: Credentials, { uri, cid }: StrongRef) => ({
+const located = ({ handle }: BlueskyCredentials, { uri, cid }: StrongRef) => ({
   id: uri,
   permalink: permalinkOf(handle, uri),
   ref: { uri, cid },

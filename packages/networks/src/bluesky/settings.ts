@@ -7,4 +7,4 @@ export const settings = z.strictObject({
     .default('none')
     .describe('Label that hides the media until it is asked for'),
 })
-export type Settings = z.infer<typeof settings>
+export type BlueskySettings = z.infer<typeof settings>

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals'
 import { type Connector, NetworkError } from '../connector.ts'
 import { tools } from '../testing/tools.ts'
-import { aPart, type Tried } from './tried.ts'
+import { aPart, type ConnectorUnderTest } from './connector-under-test.ts'
 
 /** Getting access, and what becomes of it. */
-export function describeConnecting(tried: Tried): void {
+export function describeConnecting(tried: ConnectorUnderTest): void {
   const { connector, manifest, test, publish, published, isReal } = tried
 
   it('connects a channel, and keeps credentials that can be stored', () => {

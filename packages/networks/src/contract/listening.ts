@@ -3,10 +3,10 @@ import { expect } from '@jest/globals'
 import { guaranteesOf, type Incoming, type Json } from '../connector.ts'
 import type { Controls } from '../fakes/fake.ts'
 import { tools } from '../testing/tools.ts'
-import { aPart, mustBe, type Tried } from './tried.ts'
+import { aPart, type ConnectorUnderTest, mustBe } from './connector-under-test.ts'
 
 /** What people write, and answering it. */
-export function describeListening(tried: Tried): void {
+export function describeListening(tried: ConnectorUnderTest): void {
   const { connector, manifest, isReal, hidesDirect, can, test, published } = tried
   const { readBack } = manifest
 

@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals'
 import { tools } from '../testing/tools.ts'
-import { aPart, type Tried } from './tried.ts'
+import { aPart, type ConnectorUnderTest } from './connector-under-test.ts'
 
 /** Numbers. */
-export function describeMeasuring(tried: Tried): void {
+export function describeMeasuring(tried: ConnectorUnderTest): void {
   const { connector, isReal, can, test, published } = tried
 
   test(

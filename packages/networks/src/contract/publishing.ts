@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { expect, it } from '@jest/globals'
 import { guaranteesOf, type Json, type OwnPost } from '../connector.ts'
 import { tools } from '../testing/tools.ts'
-import { aPart, aPicture, mustBe, type Tried } from './tried.ts'
+import { aPart, aPicture, type ConnectorUnderTest, mustBe } from './connector-under-test.ts'
 
 /** Putting something on the network, whole and as it was written. */
-export function describePublishing(tried: Tried): void {
+export function describePublishing(tried: ConnectorUnderTest): void {
   const { connector, manifest, publisher, longest, isReal, hasSlowMedia } = tried
   const { can, test, publish, published, finish } = tried
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { diceOf, type FaultInput, Faults, faultInput } from './faults.ts'
-import { type Handler, jsonOf, type Reply, type Served, serve } from './serve.ts'
+import { type FakeReply, type Handler, jsonOf, type Served, serve } from './serve.ts'
 
 /** A post of the connected channel as it really is on the network. */
 export interface LivePost {
@@ -47,8 +47,8 @@ export interface FakeOptions {
 
 /** How a network says that it is asked too often, and that it is out of order. */
 export interface Manners {
-  rateLimited(waitMs: number): Reply
-  outOfOrder(status: number): Reply
+  rateLimited(waitMs: number): FakeReply
+  outOfOrder(status: number): FakeReply
 }
 
 /** Lets what was asked for go wrong on the requests that publish. */

@@ -15,7 +15,7 @@ export interface Received {
   cut: () => void
 }
 
-export interface Reply {
+export interface FakeReply {
   status: number
   headers?: Record<string, string>
   json?: unknown
@@ -24,7 +24,7 @@ export interface Reply {
   drop?: true
 }
 
-export type Handler = (request: Received) => Reply | Promise<Reply>
+export type Handler = (request: Received) => FakeReply | Promise<FakeReply>
 
 export interface Served {
   url: string
@@ -37,7 +37,7 @@ interface ServeOptions {
   /** The largest body taken for a path. */
   maxBytes?: (path: string) => number
   /** How a thrown error is said in the network's own words. */
-  onError?: (error: unknown) => Reply
+  onError?: (error: unknown) => FakeReply
 }
 
 /** Listens on a free port of this machine (or the given one) until closed. */
@@ -95,7 +95,7 @@ async function readBody(request: IncomingMessage, max: number): Promise<Uint8Arr
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
 }
 
-function send(response: ServerResponse, reply: Reply): void {
+function send(response: ServerResponse, reply: FakeReply): void {
   if (response.destroyed) return
   if (reply.drop) {
     response.destroy()

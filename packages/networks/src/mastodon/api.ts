@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Media, Tools } from '../connector.ts'
 import type { Failure } from '../failure.ts'
-import { type Answer, ask, type Call, type Effect, type Server } from '../http.ts'
+import { ask, type Call, type Effect, type ParsedReply, type Server } from '../http.ts'
 import { multipart } from '../multipart.ts'
 import { readMedia } from '../read-media.ts'
 import { reasons } from '../reasons.ts'
-import type { Credentials } from './credentials.ts'
+import type { MastodonCredentials } from './credentials.ts'
 import { manifest } from './index.ts'
 
 const { name } = manifest
@@ -21,7 +21,7 @@ const account = z.object({
   statuses_count: z.number().optional(),
   source: z.object({ status_content_type: z.string().optional() }).nullish(),
 })
-export type Account = z.infer<typeof account>
+export type MastodonAccount = z.infer<typeof account>
 const status = z.object({
   id: z.string(),
   url: z.string().nullish(),
@@ -76,7 +76,7 @@ const error = z.object({
   message: z.string().optional(),
 })
 
-type Access = Pick<Credentials, 'server'> & { accessToken?: string; secrets?: string[] }
+type Access = Pick<MastodonCredentials, 'server'> & { accessToken?: string; secrets?: string[] }
 
 /** The calls of Mastodon's client API that are used, one each. */
 export const api = {
@@ -204,7 +204,7 @@ function call<S extends z.ZodType>(
 }
 
 /** Mastodon says a sentence for people; what it means is in the status, and for 422 in the sentence. */
-function explain({ status: code, json }: Answer): Failure | null {
+function explain({ status: code, json }: ParsedReply): Failure | null {
   const said = error.safeParse(json).data
   if (!said) return null
   const detail = [said.error, said.error_description, said.message].filter(Boolean).join(': ')

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Connect, Connected, Tools } from '../connector.ts'
 import { connecting, Failed, reading } from '../failure.ts'
 import { requiredField, serverAddress } from '../server-address.ts'
-import { type Account, api } from './api.ts'
-import { type Credentials, credentials } from './credentials.ts'
+import { api, type MastodonAccount } from './api.ts'
+import { credentials, type MastodonCredentials } from './credentials.ts'
 import { manifest } from './index.ts'
 import { scopesOf } from './scopes.ts'
 import { readServer } from './server.ts'
@@ -19,7 +19,7 @@ const pendingState = z.union([
     .transform(({ server, verifier, ...app }) => ({ server, verifier, app })),
 ])
 
-export const connect: Connect<Credentials> = {
+export const connect: Connect<MastodonCredentials> = {
   credentials,
 
   verify: (fields, tools) =>
@@ -135,10 +135,10 @@ async function isKnown(server: string, app: App, tools: Tools): Promise<boolean>
 async function connected(
   server: string,
   accessToken: string,
-  account: Account,
+  account: MastodonAccount,
   granted: string[],
   tools: Tools,
-): Promise<Connected<Credentials>> {
+): Promise<Connected<MastodonCredentials>> {
   const { software, limits } = await readServer(server, account.source?.status_content_type, tools)
   return {
     credentials: {

@@ -1,13 +1,13 @@
 import type { Connector } from '../connector.ts'
 import { connect } from './connect.ts'
-import type { Credentials } from './credentials.ts'
+import type { MastodonCredentials } from './credentials.ts'
 import { manifest } from './index.ts'
 import { listen } from './listen.ts'
 import { measure } from './measure.ts'
 import { publish } from './publish.ts'
-import type { Settings } from './settings.ts'
+import type { MastodonSettings } from './settings.ts'
 
-export const mastodon: Connector<Credentials, Settings> = {
+export const mastodon: Connector<MastodonCredentials, MastodonSettings> = {
   manifest,
   connect,
   publish,

@@ -12,4 +12,4 @@ export const credentials = z.object({
   /** In whose name the token was given, where it was by OAuth: whoever ends it must prove to be that. */
   app: z.object({ clientId: z.string(), clientSecret: z.string() }).optional(),
 })
-export type Credentials = z.infer<typeof credentials>
+export type MastodonCredentials = z.infer<typeof credentials>

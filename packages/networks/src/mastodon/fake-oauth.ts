@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { type Handler, jsonOf, type Received, type Reply } from '../fakes/serve.ts'
+import { type FakeReply, type Handler, jsonOf, type Received } from '../fakes/serve.ts'
 
 interface Codes {
   /** Takes a token into force, or out of it. */
@@ -70,4 +70,4 @@ export function oauthOf({ grant, end }: Codes) {
 
 const fieldsOf = ({ body }: Received) =>
   z.record(z.string(), z.string()).catch({}).parse(jsonOf(body))
-const refusal = (status: number, error: string): Reply => ({ status, json: { error } })
+const refusal = (status: number, error: string): FakeReply => ({ status, json: { error } })

@@ -9,7 +9,7 @@ import {
   realFaults,
   serveFake,
 } from '../fakes/fake.ts'
-import { type Handler, jsonOf, type Received, type Reply, router } from '../fakes/serve.ts'
+import { type FakeReply, type Handler, jsonOf, type Received, router } from '../fakes/serve.ts'
 import { markdownHtml, plainHtml } from './fake-html.ts'
 import { type Mood, moods } from './fake-moods.ts'
 import { oauthOf } from './fake-oauth.ts'
@@ -73,7 +73,7 @@ export async function createFake(options: FakeOptions = {}): Promise<MastodonFak
   const faults = realFaults(options)
   const statuses = new Map<string, Stored>()
   const media = new Map<string, Attachment>()
-  const keys = new Map<string, { answer: () => Reply | null; at: number }>()
+  const keys = new Map<string, { answer: () => FakeReply | null; at: number }>()
   const notifications: { id: string; statusId: string }[] = []
   const all = ['read', 'write:statuses', 'write:media']
   const tokens = new Map<string, string[]>([[randomBytes(24).toString('base64url'), all]])
@@ -91,7 +91,7 @@ export async function createFake(options: FakeOptions = {}): Promise<MastodonFak
     lastId += 7n
     return String(lastId)
   }
-  const refusal = (status: number, error: string): Reply => ({
+  const refusal = (status: number, error: string): FakeReply => ({
     status,
     json: mood.detailIn === 'error' ? { error } : { error: 'Refused', [mood.detailIn]: error },
   })
@@ -167,13 +167,13 @@ export async function createFake(options: FakeOptions = {}): Promise<MastodonFak
   }
 
   /** What is known of a key: nothing while the first request with it is still worked on. */
-  const known = ({ headers, cameAt }: Received): Reply | null => {
+  const known = ({ headers, cameAt }: Received): FakeReply | null => {
     const key = headers['idempotency-key']
     const before = typeof key === 'string' ? keys.get(key) : undefined
     if (!before || before.at > cameAt || Date.now() - before.at >= keyMs) return null
     return before.answer()
   }
-  const keep = ({ headers }: Received, answer: () => Reply | null) => {
+  const keep = ({ headers }: Received, answer: () => FakeReply | null) => {
     const key = headers['idempotency-key']
     if (typeof key === 'string') keys.set(key, { answer, at: Date.now() })
   }

@@ -3,7 +3,7 @@ import type { Answer, Incoming, Listen, PublishInput, Tools } from '../connector
 import { Failed, outcomeOf, reading } from '../failure.ts'
 import { findAmong } from '../find-among.ts'
 import { api, type Conversation, type Mention, type Status } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import type { MastodonCredentials } from './credentials.ts'
 import { plainText } from './plain-text.ts'
 import { postStatus } from './post-status.ts'
 import { own } from './publish.ts'
@@ -15,7 +15,7 @@ const position = z
 const ref = z.object({ id: z.string(), acct: z.string(), visibility: z.string() })
 const maxPages = 250
 
-export const listen: Listen<Credentials> = {
+export const listen: Listen<MastodonCredentials> = {
   poll: (credentials, cursor, tools) =>
     reading(async () => {
       const before = position.parse(cursor)
@@ -68,7 +68,7 @@ function mentions(text: string, acct: string): boolean {
 }
 
 /** From the newest down to the position, as servers differ in what they answer with first. */
-async function readMentions(credentials: Credentials, after: string, tools: Tools) {
+async function readMentions(credentials: MastodonCredentials, after: string, tools: Tools) {
   const heard: Mention[] = []
   let maxId: string | null = null
   for (let page = 0; page < maxPages; page += 1) {
@@ -87,7 +87,11 @@ async function readMentions(credentials: Credentials, after: string, tools: Tool
   return { items, cursor: cursor === '' ? '0' : cursor }
 }
 
-async function rootOf(credentials: Credentials, status: Status, tools: Tools): Promise<Status> {
+async function rootOf(
+  credentials: MastodonCredentials,
+  status: Status,
+  tools: Tools,
+): Promise<Status> {
   if (!status.in_reply_to_id) return status
   const { ancestors } = await api.context(credentials, status.id, tools)
   return ancestors[0] ?? status
@@ -97,7 +101,7 @@ async function rootOf(credentials: Credentials, status: Status, tools: Tools): P
  * Conversations show what notifications do not: our own direct answers. A conversation names only its
  * last status, so the ones above it are looked up.
  */
-async function readConversations(credentials: Credentials, after: string, tools: Tools) {
+async function readConversations(credentials: MastodonCredentials, after: string, tools: Tools) {
   const items: Incoming[] = []
   let latest = after
   let maxId: string | null = null
@@ -121,7 +125,7 @@ async function readConversations(credentials: Credentials, after: string, tools:
 
 /** None where the server does not know of conversations: what it lacks is no reason to hear nothing else. */
 async function conversationsOf(
-  credentials: Credentials,
+  credentials: MastodonCredentials,
   maxId: string | null,
   tools: Tools,
 ): Promise<Conversation[]> {
@@ -137,7 +141,7 @@ async function conversationsOf(
 const compareIds = (a: string, b: string): number =>
   a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length
 
-function incoming({ accountId }: Credentials, status: Status, root: Status): Incoming {
+function incoming({ accountId }: MastodonCredentials, status: Status, root: Status): Incoming {
   const { id, account, content, created_at, url, visibility } = status
   const isComment = root.account.id === accountId && root.id !== id
   return {

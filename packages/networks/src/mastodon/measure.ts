@@ -1,9 +1,9 @@
 import type { Measure, Metrics, Tools } from '../connector.ts'
 import { Failed, reading } from '../failure.ts'
 import { api, type Status } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import type { MastodonCredentials } from './credentials.ts'
 
-export const measure: Measure<Credentials> = {
+export const measure: Measure<MastodonCredentials> = {
   posts: (credentials, posts, tools) =>
     reading(async () => {
       const measured: { id: string; metrics: Metrics }[] = []
@@ -26,7 +26,7 @@ export const measure: Measure<Credentials> = {
 }
 
 /** A status that is gone, or hidden from us, has no numbers. */
-async function statusOrNull(credentials: Credentials, id: string, tools: Tools) {
+async function statusOrNull(credentials: MastodonCredentials, id: string, tools: Tools) {
   try {
     return await api.status(credentials, id, tools)
   } catch (error) {

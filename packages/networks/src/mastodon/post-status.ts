@@ -2,7 +2,7 @@ import type { Outcome, Tools } from '../connector.ts'
 import { Failed, type Failure } from '../failure.ts'
 import { reasons } from '../reasons.ts'
 import { api } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import type { MastodonCredentials } from './credentials.ts'
 import { manifest } from './index.ts'
 import { mayKeepRefusals } from './server.ts'
 
@@ -14,7 +14,7 @@ interface Status {
 
 /** Posts a status. When an answer is not taken, it is looked up whether what it answers is still there. */
 export async function postStatus(
-  credentials: Credentials,
+  credentials: MastodonCredentials,
   key: string,
   body: Status,
   tools: Tools,
@@ -41,7 +41,7 @@ export async function postStatus(
 const withoutAnswer = ['unreachable', 'address_refused', 'certificate_refused']
 
 /** What was answered may be answered to the same key for an hour: the next try takes another one. */
-function withKey(failure: Failure, credentials: Credentials): Failure {
+function withKey(failure: Failure, credentials: MastodonCredentials): Failure {
   const { kind, reason } = failure
   const isRefusal = kind === 'rate_limited' || kind === 'temporary' || kind === 'rejected'
   if (!isRefusal || withoutAnswer.includes(reason.code) || !mayKeepRefusals(credentials))
@@ -52,7 +52,7 @@ function withKey(failure: Failure, credentials: Credentials): Failure {
 /** Servers answer 404 to an answer whose parent is gone, or break over it. */
 async function isGone(
   { failure }: Failed,
-  credentials: Credentials,
+  credentials: MastodonCredentials,
   parentId: string,
   tools: Tools,
 ): Promise<boolean> {

@@ -11,11 +11,11 @@ import {
 import { Failed, outcomeOf, reading } from '../failure.ts'
 import { findAmong } from '../find-among.ts'
 import { api, type Status } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import type { MastodonCredentials } from './credentials.ts'
 import { comparable, lettersOf, plainText } from './plain-text.ts'
 import { postStatus } from './post-status.ts'
 import { guarantees } from './server.ts'
-import { type Settings, settings } from './settings.ts'
+import { type MastodonSettings, settings } from './settings.ts'
 
 const ref = z.object({ id: z.string() })
 const pendingState = z.object({ mediaIds: z.array(z.string()), waiting: z.array(z.string()) })
@@ -25,7 +25,7 @@ const checkAfterMs = 2000
 const clockSkewMs = 60_000
 const maxPages = 25
 
-export const publish: Publish<Credentials, Settings> = {
+export const publish: Publish<MastodonCredentials, MastodonSettings> = {
   settings,
   guarantees,
 
@@ -69,7 +69,7 @@ const waitFor = (state: z.infer<typeof pendingState>): Outcome => ({
   checkAfterMs,
 })
 
-async function upload(credentials: Credentials, input: PublishInput, tools: Tools) {
+async function upload(credentials: MastodonCredentials, input: PublishInput, tools: Tools) {
   const mediaIds: string[] = []
   const waiting: string[] = []
   try {
@@ -86,7 +86,11 @@ async function upload(credentials: Credentials, input: PublishInput, tools: Tool
 }
 
 /** Media that a status has already is not found, nor is what the server has forgotten: the status itself tells which. */
-async function isReady(credentials: Credentials, id: string, tools: Tools): Promise<boolean> {
+async function isReady(
+  credentials: MastodonCredentials,
+  id: string,
+  tools: Tools,
+): Promise<boolean> {
   try {
     return Boolean((await api.attachment(credentials, id, tools)).url)
   } catch (error) {
@@ -96,12 +100,16 @@ async function isReady(credentials: Credentials, id: string, tools: Tools): Prom
 }
 
 /** Takes back what was uploaded and will not be used; a server that does not know how forgets it by itself. */
-async function drop(credentials: Credentials, mediaIds: string[], tools: Tools): Promise<void> {
+async function drop(
+  credentials: MastodonCredentials,
+  mediaIds: string[],
+  tools: Tools,
+): Promise<void> {
   for (const id of mediaIds) await api.deleteMedia(credentials, id, tools).catch(() => undefined)
 }
 
 export async function* own(
-  credentials: Credentials,
+  credentials: MastodonCredentials,
   since: Date,
   tools: Tools,
 ): AsyncIterable<OwnPost> {
@@ -133,8 +141,8 @@ export async function* own(
 }
 
 async function send(
-  credentials: Credentials,
-  { idempotencyKey, text, settings: chosen, languages, replyTo }: PublishInput<Settings>,
+  credentials: MastodonCredentials,
+  { idempotencyKey, text, settings: chosen, languages, replyTo }: PublishInput<MastodonSettings>,
   mediaIds: string[],
   tools: Tools,
 ): Promise<Outcome> {
@@ -193,7 +201,7 @@ async function isMadeFrom(
 }
 
 /** The text as its author wrote it; null where the server does not know it. */
-async function sourceOf(credentials: Credentials, { id }: Status, tools: Tools) {
+async function sourceOf(credentials: MastodonCredentials, { id }: Status, tools: Tools) {
   try {
     return (await reading(() => api.source(credentials, id, tools))).text
   } catch (error) {

@@ -2,7 +2,7 @@ import type { ChannelLimits } from '@hamava/contracts'
 import type { Guarantees, Tools } from '../connector.ts'
 import { Failed } from '../failure.ts'
 import { api, type Instance } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import type { MastodonCredentials } from './credentials.ts'
 import { longestWorkMs, manifest } from './index.ts'
 
 /** Servers that say themselves that they know no `Idempotency-Key`; sources are in the README. */
@@ -65,12 +65,12 @@ async function orNothing<T>(ask: () => Promise<T>, isKnown: boolean): Promise<T 
 }
 
 /** Mastodon keeps a key when the status is done; of what nobody knows, no more is believed. */
-export function guarantees({ software }: Credentials): Guarantees {
+export function guarantees({ software }: MastodonCredentials): Guarantees {
   const { idempotency, readBack } = manifest
   if (!withoutKeys.has(software ?? '')) return { idempotency, readBack }
   return { idempotency: { kind: 'none', waitMs: longestWorkMs }, readBack }
 }
 
 /** Whether a refusal may have been kept under the key, so that the same key would only hear it again. */
-export const mayKeepRefusals = ({ software }: Credentials): boolean =>
+export const mayKeepRefusals = ({ software }: MastodonCredentials): boolean =>
   !keepsNoRefusals.has(software ?? '')

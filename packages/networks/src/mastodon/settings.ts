@@ -14,4 +14,4 @@ export const settings = z.strictObject({
     .optional()
     .describe('ISO 639 code of the language; else the first language of the post'),
 })
-export type Settings = z.infer<typeof settings>
+export type MastodonSettings = z.infer<typeof settings>

@@ -1,4 +1,4 @@
-import type { Message } from './content.ts'
+import type { ChannelMessage } from './content.ts'
 import type { Manifest } from './manifest.ts'
 import type { Remark } from './remark.ts'
 import { inBoth } from './sentences.ts'
@@ -8,7 +8,7 @@ const signs =
   /^[ \t]*(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+\S|!?\[[^\]\n]*\]\([^)\s]+\)|(?<![\p{L}\p{N}])([*_]{1,2}|~~|`)\S(?:[^\n]*?\S)?\1(?![\p{L}\p{N}])/mu
 
 /** Whether a server that reads Markdown would show a text as it was written. */
-export function* checkFormat({ text }: Message, { name }: Manifest): Generator<Remark> {
+export function* checkFormat({ text }: ChannelMessage, { name }: Manifest): Generator<Remark> {
   const { value, pointer } = text
   const found = signs.exec(value)?.[0].trim()
   if (found === undefined) return

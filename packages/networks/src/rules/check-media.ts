@@ -1,6 +1,6 @@
 import type { Bilingual } from '@hamava/contracts'
 import { checkAlt } from './check-alt.ts'
-import type { Message } from './content.ts'
+import type { ChannelMessage } from './content.ts'
 import type { DraftAsset } from './draft.ts'
 import type { Manifest } from './manifest.ts'
 import type { Remark } from './remark.ts'
@@ -12,7 +12,7 @@ const kinds: Record<DraftAsset['kind'], Bilingual> = {
 }
 
 /** Whether a network takes these files: how many, which together, and each by itself. */
-export function* checkMedia({ assets }: Message, manifest: Manifest): Generator<Remark> {
+export function* checkMedia({ assets }: ChannelMessage, manifest: Manifest): Generator<Remark> {
   yield* checkNumbers(assets.value, assets.pointer, manifest)
   for (const [at, asset] of assets.value.entries()) {
     const pointer = `${assets.pointer}/${at}`

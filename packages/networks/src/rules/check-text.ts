@@ -1,4 +1,4 @@
-import type { Message } from './content.ts'
+import type { ChannelMessage } from './content.ts'
 import type { Manifest } from './manifest.ts'
 import type { Remark } from './remark.ts'
 import { fileSize, inBoth } from './sentences.ts'
@@ -6,7 +6,7 @@ import { isBlank, textBytes, textLength } from './text-length.ts'
 
 /** Whether there is anything to say, and whether it fits. */
 export function* checkText(
-  { text, assets, isFirst }: Message,
+  { text, assets, isFirst }: ChannelMessage,
   manifest: Manifest,
   settings: Record<string, unknown>,
 ): Generator<Remark> {

@@ -7,7 +7,7 @@ export interface Sourced<T> {
 }
 
 /** One message that a channel gets: the post itself, a part of its thread, or the first comment. */
-export interface Message {
+export interface ChannelMessage {
   text: Sourced<string>
   assets: Sourced<DraftAsset[]>
   /** Only the post itself carries what the settings add to the text. */
@@ -16,7 +16,7 @@ export interface Message {
 
 /** What one channel gets, after its variant was laid over the post. */
 export interface Content {
-  messages: Message[]
+  messages: ChannelMessage[]
   parts: Sourced<number>
   firstComment: Sourced<string>
   settings: Sourced<Record<string, unknown>>
@@ -33,7 +33,7 @@ export function contentFor(post: PostDraft, target: DraftTarget, index: number):
 
   const parts = pick(variant.parts, post.parts ?? [], 'parts')
   const firstComment = pick(variant.firstComment, post.firstComment ?? '', 'firstComment')
-  const messages: Message[] = [
+  const messages: ChannelMessage[] = [
     {
       text: pick(variant.text, post.text, 'text'),
       assets: pick(variant.assets, post.assets, 'assets'),

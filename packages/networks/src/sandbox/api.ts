@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Media, Tools } from '../connector.ts'
 import type { Failure } from '../failure.ts'
-import { type Answer, ask, type Call, type Effect, type Server } from '../http.ts'
+import { ask, type Call, type Effect, type ParsedReply, type Server } from '../http.ts'
 import { readMedia } from '../read-media.ts'
 import { reasons } from '../reasons.ts'
-import { type Credentials, keyed } from './credentials.ts'
+import { keyed, type SandboxCredentials } from './credentials.ts'
 import { manifest } from './index.ts'
 
 const { name } = manifest
@@ -18,7 +18,7 @@ export const post = z.object({
   root: z.string(),
   createdAt: z.iso.datetime(),
 })
-export type Post = z.infer<typeof post>
+export type ShownPost = z.infer<typeof post>
 const message = z.object({
   id: z.string(),
   person,
@@ -31,7 +31,7 @@ export const inboxEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mention'), post }),
   z.object({ kind: z.literal('direct'), message }),
 ])
-export type InboxEvent = z.infer<typeof inboxEvent>
+export type ShownInboxEvent = z.infer<typeof inboxEvent>
 const account = z.object({
   handle: z.string(),
   name: z.string(),
@@ -51,7 +51,7 @@ const mediaState = z.object({
 const numbers = z.record(z.string(), z.number())
 const error = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 
-type Access = Pick<Credentials, 'url' | 'token'>
+type Access = Pick<SandboxCredentials, 'url' | 'token'>
 
 /** The sandbox's own API, call by call. */
 export const api = {
@@ -139,7 +139,7 @@ function call<S extends z.ZodType>(
 }
 
 /** The sandbox names every refusal by a code of its own. */
-function explain({ status, json }: Answer): Failure | null {
+function explain({ status, json }: ParsedReply): Failure | null {
   const said = error.safeParse(json).data?.error
   if (!said) return null
   switch (said.code) {

@@ -2,10 +2,10 @@ import type { Connect } from '../connector.ts'
 import { connecting, Failed } from '../failure.ts'
 import { requiredField, serverAddress } from '../server-address.ts'
 import { api } from './api.ts'
-import { type Credentials, credentials } from './credentials.ts'
+import { credentials, type SandboxCredentials } from './credentials.ts'
 import { manifest } from './index.ts'
 
-export const connect: Connect<Credentials> = {
+export const connect: Connect<SandboxCredentials> = {
   credentials,
 
   verify: (fields, tools) =>

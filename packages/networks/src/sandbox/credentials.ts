@@ -10,4 +10,4 @@ export const credentials = z.object({
   handle: z.string(),
   keyed,
 })
-export type Credentials = z.infer<typeof credentials>
+export type SandboxCredentials = z.infer<typeof credentials>

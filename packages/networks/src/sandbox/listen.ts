@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Answer, Incoming, Listen, PublishInput } from '../connector.ts'
 import { outcomeOf, reading } from '../failure.ts'
 import { findAmong } from '../find-among.ts'
-import { api, type InboxEvent, inboxEvent } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import { api, inboxEvent, type ShownInboxEvent } from './api.ts'
+import type { SandboxCredentials } from './credentials.ts'
 import { located, own } from './publish.ts'
 
 const position = z.object({ after: z.number() }).catch({ after: 0 })
@@ -12,7 +12,7 @@ const ref = z.union([z.object({ postId: z.string() }), z.object({ to: z.string()
 const delivery = z.object({ items: z.array(inboxEvent) })
 const maxPages = 20
 
-export const listen: Listen<Credentials> = {
+export const listen: Listen<SandboxCredentials> = {
   poll: (credentials, cursor, tools) =>
     reading(async () => {
       let { after } = position.parse(cursor)
@@ -88,7 +88,7 @@ function asPart({ text, idempotencyKey, at, begunAt }: Answer, postId: string): 
 const isSame = (a: string, b: string) =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-function incoming(event: InboxEvent, credentials: Credentials): Incoming {
+function incoming(event: ShownInboxEvent, credentials: SandboxCredentials): Incoming {
   if (event.kind === 'direct') {
     const { id, person, fromAccount, text, createdAt } = event.message
     const self = { handle: credentials.handle, name: credentials.handle }

@@ -2,11 +2,11 @@ import { metricName } from '@hamava/contracts'
 import type { Measure, Metrics } from '../connector.ts'
 import { reading } from '../failure.ts'
 import { api } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import type { SandboxCredentials } from './credentials.ts'
 
 const perCall = 100
 
-export const measure: Measure<Credentials> = {
+export const measure: Measure<SandboxCredentials> = {
   posts: (credentials, posts, tools) =>
     reading(async () => {
       const measured: { id: string; metrics: Metrics }[] = []

@@ -12,10 +12,10 @@ import {
 import { outcomeOf, reading } from '../failure.ts'
 import { findAmong } from '../find-among.ts'
 import { reasons } from '../reasons.ts'
-import { api, type Post } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import { api, type ShownPost } from './api.ts'
+import type { SandboxCredentials } from './credentials.ts'
 import { keyWindowMs, longestWorkMs, manifest } from './index.ts'
-import { type Settings, settings } from './settings.ts'
+import { type SandboxSettings, settings } from './settings.ts'
 
 const ref = z.object({ id: z.string() })
 /** Uploaded media that is not ready to be posted yet. */
@@ -23,7 +23,7 @@ const pendingState = z.object({ mediaIds: z.array(z.string()) })
 
 const pageSize = 1000
 
-export const publish: Publish<Credentials, Settings> = {
+export const publish: Publish<SandboxCredentials, SandboxSettings> = {
   settings,
   guarantees,
 
@@ -64,7 +64,7 @@ export const publish: Publish<Credentials, Settings> = {
 }
 
 export async function* own(
-  credentials: Credentials,
+  credentials: SandboxCredentials,
   since: Date,
   tools: Tools,
 ): AsyncIterable<OwnPost> {
@@ -83,21 +83,21 @@ export async function* own(
 }
 
 /** Each account of the sandbox says for itself what a repeated request does. */
-function guarantees({ keyed }: Credentials): Guarantees {
+function guarantees({ keyed }: SandboxCredentials): Guarantees {
   return {
     idempotency: idempotencyOf[keyed],
     readBack: keyed === 'none' ? null : manifest.readBack,
   }
 }
 
-const idempotencyOf: Record<Credentials['keyed'], Guarantees['idempotency']> = {
+const idempotencyOf: Record<SandboxCredentials['keyed'], Guarantees['idempotency']> = {
   key: { kind: 'key_first', windowMs: keyWindowMs },
   late: { kind: 'key_last', windowMs: keyWindowMs, waitMs: longestWorkMs },
   readable: { kind: 'none', waitMs: longestWorkMs },
   none: { kind: 'none', waitMs: longestWorkMs },
 }
 
-async function upload(credentials: Credentials, { media }: PublishInput, tools: Tools) {
+async function upload(credentials: SandboxCredentials, { media }: PublishInput, tools: Tools) {
   const uploaded: Awaited<ReturnType<typeof api.upload>>[] = []
   try {
     for (const one of media) uploaded.push(await api.upload(credentials, one, tools))
@@ -113,7 +113,11 @@ async function upload(credentials: Credentials, { media }: PublishInput, tools: 
 }
 
 /** Takes back what was uploaded and will not be used, if it can be. */
-async function drop(credentials: Credentials, mediaIds: string[], tools: Tools): Promise<void> {
+async function drop(
+  credentials: SandboxCredentials,
+  mediaIds: string[],
+  tools: Tools,
+): Promise<void> {
   for (const id of mediaIds) await api.deleteMedia(credentials, id, tools).catch(() => undefined)
 }
 
@@ -125,8 +129,8 @@ const waitFor = (mediaIds: string[], waits: { retryAfterMs: number }[]): Outcome
 })
 
 async function send(
-  credentials: Credentials,
-  { idempotencyKey, text, media, settings: chosen, replyTo }: PublishInput<Settings>,
+  credentials: SandboxCredentials,
+  { idempotencyKey, text, media, settings: chosen, replyTo }: PublishInput<SandboxSettings>,
   mediaIds: string[],
   tools: Tools,
 ): Promise<Outcome> {
@@ -143,7 +147,10 @@ async function send(
 const parentOf = (replyTo: { parent: Json } | undefined) =>
   replyTo ? ref.parse(replyTo.parent).id : null
 
-export const located = ({ url }: Pick<Credentials, 'url'>, { id }: Pick<Post, 'id'>) => ({
+export const located = (
+  { url }: Pick<SandboxCredentials, 'url'>,
+  { id }: Pick<ShownPost, 'id'>,
+) => ({
   id,
   permalink: `${url}/p/${id}`,
   ref: { id },
@@ -158,7 +165,7 @@ function saysTheSame(shown: string, sent: string): boolean {
   return letters !== '' && letters === lettersOf(shown)
 }
 
-const isThatOf = (post: Post, { text, media, replyTo }: PublishInput) =>
+const isThatOf = (post: ShownPost, { text, media, replyTo }: PublishInput) =>
   saysTheSame(post.text, text) &&
   post.media.length === media.length &&
   post.parent === parentOf(replyTo)

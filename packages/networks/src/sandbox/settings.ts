@@ -4,4 +4,4 @@ import { z } from 'zod'
 export const settings = z.strictObject({
   visibility: z.enum(['public', 'unlisted']).default('public').describe('Who sees the post'),
 })
-export type Settings = z.infer<typeof settings>
+export type SandboxSettings = z.infer<typeof settings>

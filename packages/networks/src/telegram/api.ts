@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Tools } from '../connector.ts'
 import type { Failure } from '../failure.ts'
-import { type Answer, ask, type Effect, type Server } from '../http.ts'
+import { ask, type Effect, type ParsedReply, type Server } from '../http.ts'
 import { type FormPart, multipart } from '../multipart.ts'
 import { reasons } from '../reasons.ts'
-import type { Credentials } from './credentials.ts'
+import type { TelegramCredentials } from './credentials.ts'
 import { manifest } from './index.ts'
 
 const { name } = manifest
@@ -48,7 +48,7 @@ const baseMessage = z.object({
   caption_entities: z.array(entity).optional(),
 })
 export const message = baseMessage.extend({ reply_to_message: baseMessage.optional() })
-export type Message = z.infer<typeof message>
+export type TelegramMessage = z.infer<typeof message>
 export const update = z.object({ update_id: z.number(), message: message.optional() })
 export type Update = z.infer<typeof update>
 
@@ -61,7 +61,7 @@ const failed = z.object({
     .optional(),
 })
 
-export type Access = Pick<Credentials, 'apiUrl' | 'token'>
+export type Access = Pick<TelegramCredentials, 'apiUrl' | 'token'>
 /** What a method is called with: JSON values, and files apart. */
 export interface Method {
   name: string
@@ -147,7 +147,7 @@ const accessLost =
   /kicked|not a member|not enough rights|need administrator rights|have no rights|chat not found|CHAT_WRITE_FORBIDDEN|CHANNEL_PRIVATE|chat was deleted/i
 
 /** Telegram says everything by a number and a sentence. */
-function explain({ json }: Answer, now: Date): Failure | null {
+function explain({ json }: ParsedReply, now: Date): Failure | null {
   const said = failed.safeParse(json).data
   if (!said) return null
   const { error_code: code, description, parameters } = said

@@ -2,7 +2,7 @@ import { type Connect, NetworkError } from '../connector.ts'
 import { connecting, reading } from '../failure.ts'
 import { requiredField, serverAddress } from '../server-address.ts'
 import { api } from './api.ts'
-import { type Credentials, credentials } from './credentials.ts'
+import { credentials, type TelegramCredentials } from './credentials.ts'
 import { manifest } from './index.ts'
 
 const defaultApi = 'https://api.telegram.org'
@@ -10,7 +10,7 @@ const defaultApi = 'https://api.telegram.org'
 const ours = /\/v1\/hooks\/[\w-]+$/
 const tokenShape = /^\d+:[\w-]{10,}$/
 
-export const connect: Connect<Credentials> = {
+export const connect: Connect<TelegramCredentials> = {
   credentials,
   appId: ({ botId }) => String(botId),
 

@@ -10,4 +10,4 @@ export const credentials = z.object({
   /** The public @name of the chat without the @, if it has one. */
   chatName: z.string().nullable(),
 })
-export type Credentials = z.infer<typeof credentials>
+export type TelegramCredentials = z.infer<typeof credentials>

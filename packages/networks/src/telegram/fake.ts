@@ -8,7 +8,7 @@ import {
   realFaults,
   serveFake,
 } from '../fakes/fake.ts'
-import { type Handler, jsonOf, type Received, type Reply } from '../fakes/serve.ts'
+import { type FakeReply, type Handler, jsonOf, type Received } from '../fakes/serve.ts'
 
 const token = '7000000001:AAF-fake_token_for_tests_only_0000000'
 const bot = { id: 7000000001, is_bot: true, first_name: 'Hamava', username: 'hamava_bot' }
@@ -58,7 +58,7 @@ export async function createFake(options: FakeOptions = {}): Promise<TelegramFak
     outOfOrder: (status) => refusal(status, 'Internal Server Error'),
   }
 
-  const checkChat = (chatId: unknown): Reply | null => {
+  const checkChat = (chatId: unknown): FakeReply | null => {
     const names = channels.flatMap(({ id, username }) => [id, `@${username}`])
     const known = [...names, ...groupIds, movedTo, ...people.values()]
     if (!known.some((one) => one !== null && String(one) === String(chatId)))
@@ -72,7 +72,7 @@ export async function createFake(options: FakeOptions = {}): Promise<TelegramFak
     return null
   }
 
-  const send = (form: Form, texts: string[], media: string[], max: number): Reply => {
+  const send = (form: Form, texts: string[], media: string[], max: number): FakeReply => {
     const wrong = checkChat(form.values.chat_id)
     if (wrong) return wrong
     const text = texts[0] ?? ''
@@ -104,7 +104,7 @@ export async function createFake(options: FakeOptions = {}): Promise<TelegramFak
     return send(form, [String(form.values.caption ?? '')], [file.mime], 1024)
   }
 
-  const sendAlbum = (form: Form): Reply => {
+  const sendAlbum = (form: Form): FakeReply => {
     const items = z
       .array(
         z.object({
@@ -123,13 +123,13 @@ export async function createFake(options: FakeOptions = {}): Promise<TelegramFak
     return send({ ...form, isAlbum: true }, [items[0]?.caption ?? ''], mimes, 1024)
   }
 
-  const effects: Record<string, (form: Form) => Reply> = {
+  const effects: Record<string, (form: Form) => FakeReply> = {
     sendMessage: (form) => send(form, [String(form.values.text ?? '')], [], 4096),
     sendPhoto: sendFile('photo', 10 * mebibyte),
     sendVideo: sendFile('video', 50 * mebibyte),
     sendMediaGroup: sendAlbum,
   }
-  const reads: Record<string, (form: Form) => Reply> = {
+  const reads: Record<string, (form: Form) => FakeReply> = {
     getMe: () => ok(bot),
     getChat: ({ values }) => checkChat(values.chat_id) ?? ok(channelOf(values.chat_id) ?? channel),
     getChatMember: ({ values }) =>
@@ -285,8 +285,8 @@ async function deliver(webhook: { url: string; secret: string }, update: object)
 }
 
 const unixTime = () => Math.floor(Date.now() / 1000)
-const ok = (result: unknown): Reply => ({ status: 200, json: { ok: true, result } })
-const refusal = (code: number, description: string, parameters?: object): Reply => ({
+const ok = (result: unknown): FakeReply => ({ status: 200, json: { ok: true, result } })
+const refusal = (code: number, description: string, parameters?: object): FakeReply => ({
   status: code,
   json: { ok: false, error_code: code, description, ...(parameters ? { parameters } : {}) },
 })

@@ -2,15 +2,15 @@ import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Incoming, Listen } from '../connector.ts'
 import { outcomeOf, reading } from '../failure.ts'
-import { api, type Message, type Update, update } from './api.ts'
-import type { Credentials } from './credentials.ts'
+import { api, type TelegramMessage, type Update, update } from './api.ts'
+import type { TelegramCredentials } from './credentials.ts'
 import { permalinkOf, sendTo } from './publish.ts'
 
 /** The update to read next. Asking for it makes Telegram forget those before. */
 const position = z.object({ offset: z.number() }).catch({ offset: 0 })
 const ref = z.object({ chatId: z.number(), messageId: z.number() })
 
-export const listen: Listen<Credentials> = {
+export const listen: Listen<TelegramCredentials> = {
   /** All that its bot is told comes in one queue. */
   mailboxOf: ({ token }) => token,
 
@@ -63,7 +63,7 @@ const isSame = (a: string, b: string) => {
 const remoteIdOf = (chatId: number, messageId: number) => `${chatId}:${messageId}`
 
 /** What an update means to the channels of the bot; null for what is no business of any. */
-function incoming({ botId, botName }: Credentials, { message }: Update): Incoming | null {
+function incoming({ botId, botName }: TelegramCredentials, { message }: Update): Incoming | null {
   if (!message || message.is_automatic_forward) return null
   const meaning = meaningOf({ botId, botName }, message)
   if (!meaning) return null
@@ -88,10 +88,10 @@ function incoming({ botId, botName }: Credentials, { message }: Update): Incomin
   }
 }
 
-type Bot = Pick<Credentials, 'botId' | 'botName'>
+type Bot = Pick<TelegramCredentials, 'botId' | 'botName'>
 type Meaning = Pick<Incoming, 'kind' | 'threadKey' | 'aboutPostId'> & { to: (string | null)[] }
 
-function meaningOf(bot: Bot, message: Message): Meaning | null {
+function meaningOf(bot: Bot, message: TelegramMessage): Meaning | null {
   const { chat, reply_to_message: above } = message
   if (chat.type === 'private')
     return { kind: 'direct', threadKey: `direct:${chat.id}`, aboutPostId: null, to: [null] }
@@ -116,7 +116,7 @@ function meaningOf(bot: Bot, message: Message): Meaning | null {
 }
 
 /** Whom a message in a group answers or names: chats by number, channels by @name, and the bot itself. */
-function spokenTo({ botId, botName }: Bot, message: Message): (string | null)[] {
+function spokenTo({ botId, botName }: Bot, message: TelegramMessage): (string | null)[] {
   const { chat, reply_to_message: above } = message
   const answered = above?.sender_chat ? [String(above.sender_chat.id)] : []
   const named = mentionsIn(message)
@@ -125,14 +125,14 @@ function spokenTo({ botId, botName }: Bot, message: Message): (string | null)[] 
 }
 
 /** The @names in a text, by Telegram's own marks. */
-function mentionsIn(message: Message): string[] {
+function mentionsIn(message: TelegramMessage): string[] {
   const text = message.text ?? message.caption ?? ''
   return (message.entities ?? message.caption_entities ?? [])
     .filter(({ type }) => type === 'mention')
     .map(({ offset, length }) => text.slice(offset, offset + length).toLowerCase())
 }
 
-function nameOf({ from, sender_chat: chat }: Message): string {
+function nameOf({ from, sender_chat: chat }: TelegramMessage): string {
   if (chat?.title) return chat.title
   return [from?.first_name, from?.last_name].filter(Boolean).join(' ') || 'Telegram'
 }

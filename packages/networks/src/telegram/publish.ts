@@ -3,12 +3,12 @@ import type { Json, Media, Moved, Outcome, Publish, PublishInput, Tools } from '
 import { Failed, outcomeOf } from '../failure.ts'
 import { readMedia } from '../read-media.ts'
 import { api, chatMoved, type Method } from './api.ts'
-import type { Credentials } from './credentials.ts'
-import { type Settings, settings } from './settings.ts'
+import type { TelegramCredentials } from './credentials.ts'
+import { settings, type TelegramSettings } from './settings.ts'
 
 const ref = z.object({ chatId: z.number(), messageId: z.number() })
 
-export const publish: Publish<Credentials, Settings> = {
+export const publish: Publish<TelegramCredentials, TelegramSettings> = {
   settings,
 
   publish: (credentials, input, tools) =>
@@ -17,7 +17,7 @@ export const publish: Publish<Credentials, Settings> = {
 
 /** Sends to a chat; a group that has moved is followed once, since Telegram did nothing yet. */
 export async function sendTo(
-  credentials: Credentials,
+  credentials: TelegramCredentials,
   chatId: number,
   method: Method,
   tools: Tools,
@@ -33,7 +33,7 @@ export async function sendTo(
 }
 
 /** A group that became a supergroup: the number is new, and with it what stands for a name where it has none. */
-const asMoved = (credentials: Credentials, chatId: number): Moved => ({
+const asMoved = (credentials: TelegramCredentials, chatId: number): Moved => ({
   credentials: { ...credentials, chatId },
   account: {
     externalId: String(chatId),
@@ -45,7 +45,7 @@ const movedChat = ({ failure: { reason } }: Failed): number | null =>
   reason.code === chatMoved ? Number(reason.detail) : null
 
 async function sendOnce(
-  credentials: Credentials,
+  credentials: TelegramCredentials,
   chatId: number,
   method: Method,
   tools: Tools,
@@ -74,7 +74,7 @@ export function permalinkOf(chatId: number, chatName: string | null, messageId: 
 }
 
 /** Which method sends this: a text, one file, or an album with the text under its first file. */
-async function methodOf(input: PublishInput<Settings>): Promise<Method> {
+async function methodOf(input: PublishInput<TelegramSettings>): Promise<Method> {
   const { media, settings: chosen, replyTo } = input
   const text = input.text.normalize('NFC')
   const shared = {

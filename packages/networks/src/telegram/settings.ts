@@ -7,4 +7,4 @@ export const settings = z.strictObject({
   linkPreview: z.boolean().default(true).describe('Show a preview of the first link'),
   spoiler: z.boolean().default(false).describe('Blur the media until it is tapped'),
 })
-export type Settings = z.infer<typeof settings>
+export type TelegramSettings = z.infer<typeof settings>

@@ -3,7 +3,7 @@ import { aPart, aPicture, describeConnector, mustBe } from '../connector.contrac
 import type { Media, Moved, Tools } from '../connector.ts'
 import { tools } from '../testing/tools.ts'
 import { telegram } from './connector.ts'
-import type { Credentials } from './credentials.ts'
+import type { TelegramCredentials } from './credentials.ts'
 import { createFake } from './fake.ts'
 import { settings } from './settings.ts'
 
@@ -13,7 +13,10 @@ const { publish, listen } = telegram
 if (!publish || !listen) throw new Error('Telegram publishes and listens')
 
 const withChannel = async (
-  run: (fake: Awaited<ReturnType<typeof createFake>>, credentials: Credentials) => Promise<void>,
+  run: (
+    fake: Awaited<ReturnType<typeof createFake>>,
+    credentials: TelegramCredentials,
+  ) => Promise<void>,
 ) => {
   const fake = await createFake()
   try {

@@ -14,9 +14,9 @@ import {
   decodeCursor,
   everyChannel,
   handedOn,
-  keepToChannelLists,
   mayTouch,
   newId,
+  restrictToChannelLists,
   type SecretBox,
   toPage,
 } from '@hamava/service-kit'
@@ -59,7 +59,7 @@ export class ApiKeysService {
       })
       .orderBy('k.id', 'DESC')
       .limit(query.limit + 1)
-    keepToChannelLists(select, call, channelsSql)
+    restrictToChannelLists(select, call, channelsSql)
     if (after) select.andWhere('k.id < :id', { id: after.id })
     return toPage(await select.getMany(), query, toApiKey, (row) => ({ at: '', id: row.id }))
   }

@@ -60,7 +60,7 @@ describe('the in-flight limiter', () => {
     let answer: () => void = () => undefined
     some.take(new Promise<void>((resolve) => (answer = resolve)), 'one')
     for (let i = 1; i < permits; i++) some.take(never(), 'one')
-    const gathered = some.gather()
+    const gathered = some.waitForPermits()
     answer()
     await gathered
     expect(some.free).toBe(1)

@@ -64,7 +64,7 @@ export class InFlightLimiter {
   }
 
   /** Waits until a quarter of the permits is free, at most `gatherMs`. */
-  async gather(): Promise<void> {
+  async waitForPermits(): Promise<void> {
     const enough = this.limit.now() / 4
     if (this.free >= enough) return
     await new Promise<void>((resolve) => {

@@ -12,7 +12,7 @@ import { AttemptRow } from '../../publications/attempt.entity.ts'
 import { idempotencyKeySql } from '../../publications/idempotency-key.ts'
 import { PublicationRow } from '../../publications/publication.entity.ts'
 import { configToken } from '../../tokens.ts'
-import { discard } from '../../uploads/keep-for-discard.ts'
+import { queueDiscards } from '../../uploads/queue-discards.ts'
 import { ReplicaPresence } from '../in-doubt/replica-presence.ts'
 import { writeOutcomes } from '../settle/write-outcomes.ts'
 import { sendWindowMs } from '../timing.ts'
@@ -107,12 +107,12 @@ export class PrepareAhead extends IntervalTask {
       const now = await databaseNow(manager)
       const reason = 'reason' in outcome ? outcome.reason : null
       const ended = finishAttempt(row, { attempt, outcome: outcome.kind, reason, exchanges }, now)
-      await writeOutcomes(manager, { rows: [row], changed: new Set(), ended: [ended] })
+      await writeOutcomes(manager, { rows: [row], changed: new Set(), finished: [ended] })
       const isSame = row.state === 'planned' && row.snapshotHash === attempt.fingerprint
       if (outcome.kind !== 'prepared') return
       if (!isSame || row.part > 0) {
         // Nothing will use it: what was reworded or held meanwhile did not know of it.
-        await discard(manager, [{ channelId: row.channelId, state: outcome.state }])
+        await queueDiscards(manager, [{ channelId: row.channelId, state: outcome.state }])
         return
       }
       const kept = {

@@ -13,7 +13,7 @@ import type { AttemptRow } from '../../publications/attempt.entity.ts'
 import { assertTransition } from '../../publications/lifecycle.ts'
 import { PublicationRow } from '../../publications/publication.entity.ts'
 import { configToken } from '../../tokens.ts'
-import { keepForDiscard } from '../../uploads/keep-for-discard.ts'
+import { discardUploadsOf } from '../../uploads/queue-discards.ts'
 import { type FreedAfter, writeOutcomes } from './write-outcomes.ts'
 
 /** What proves that a publication is still ours to change: the lease, and its latest attempt. */
@@ -89,10 +89,14 @@ export class OutcomeWriter {
         return { kind: 'refused', error }
       }
     })
-    await keepForDiscard(tx.manager, failed)
+    await discardUploadsOf(tx.manager, failed)
     const rows = [...locked.values()].map(({ row }) => row)
     const lanes = [...freed.values()]
-    await writeOutcomes(tx.manager, { rows, changed, ended, lanes }, this.config.LATE_MINUTES)
+    await writeOutcomes(
+      tx.manager,
+      { rows, changed, finished: ended, lanes },
+      this.config.LATE_MINUTES,
+    )
     return results
   }
 

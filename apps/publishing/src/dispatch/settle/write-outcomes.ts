@@ -20,14 +20,14 @@ export interface FreedAfter extends Freed {
 export interface Outcomes {
   rows: PublicationRow[]
   changed: ReadonlySet<PublicationRow>
-  ended: AttemptRow[]
+  finished: AttemptRow[]
   lanes?: FreedAfter[]
 }
 
 /** Writes what a batch of results changed, in one statement. */
 export async function writeOutcomes(
   manager: EntityManager,
-  { rows, changed, ended, lanes = [] }: Outcomes,
+  { rows, changed, finished: ended, lanes = [] }: Outcomes,
   lateMinutes = 0,
 ): Promise<void> {
   const settled = rows.filter((row) => changed.has(row))

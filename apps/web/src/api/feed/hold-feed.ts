@@ -1,6 +1,6 @@
 import { sessionChannel } from '../session-channel.ts'
-import { keepOpen } from './keep-open.ts'
 import { type FeedSays, feedChannel, feedLock, isOfTab, type TabSays, tabLock } from './messages.ts'
+import { stayConnected } from './stay-connected.ts'
 
 /** When nobody has looked at any tab for so long, the stream rests until somebody does. */
 const hiddenMs = 10_000
@@ -42,7 +42,7 @@ function hold(): () => void {
     channel.postMessage(said)
   }
   let earliest = Number.POSITIVE_INFINITY
-  const feed = keepOpen(tell, () => Date.now() - earliest > behindMs)
+  const feed = stayConnected(tell, () => Date.now() - earliest > behindMs)
   const look = () => {
     clearTimeout(resting)
     if (tabs.size === 0) feed.close()

@@ -26,7 +26,7 @@ describe('what has changed since an approval', () => {
   })
 
   it('tells of every text, also of the thread, the first comment and one channel alone', () => {
-    const { said } = changesSince(approved, {
+    const { content: said } = changesSince(approved, {
       ...approved,
       said: {
         ...approved.said,
@@ -46,7 +46,7 @@ describe('what has changed since an approval', () => {
 
   it('tells of images that came and went, and of what is said of one that stayed', () => {
     const withAssets = (assets: { id: string; alt?: string }[]) =>
-      changesSince(approved, { ...approved, said: { ...approved.said, assets } }).said
+      changesSince(approved, { ...approved, said: { ...approved.said, assets } }).content
     expect(withAssets([{ id: 'asset_2', alt: 'البرز' }])).toMatchObject([
       { what: 'image', assetId: 'asset_1', before: 'دماوند', after: null },
       { what: 'image', assetId: 'asset_2', before: null, after: 'البرز' },

@@ -21,7 +21,7 @@ export interface Change extends Place {
 }
 
 export interface Changes {
-  said: Change[]
+  content: Change[]
   channels: { added: string[]; removed: string[] }
   time: { before: Revision['schedule']; after: Revision['schedule'] } | null
 }
@@ -38,7 +38,7 @@ export function changesSince(before: Said, after: Said): Changes {
   })
   const [hadChannels, hasChannels] = [channelsOf(before.said), channelsOf(after.said)]
   return {
-    said,
+    content: said,
     channels: {
       added: hasChannels.filter((id) => !hadChannels.includes(id)),
       removed: hadChannels.filter((id) => !hasChannels.includes(id)),
@@ -50,7 +50,7 @@ export function changesSince(before: Said, after: Said): Changes {
   }
 }
 
-export const isEmpty = ({ said, channels: { added, removed }, time }: Changes): boolean =>
+export const isEmpty = ({ content: said, channels: { added, removed }, time }: Changes): boolean =>
   said.length === 0 && added.length === 0 && removed.length === 0 && !time
 
 const channelsOf = ({ targets = [] }: Content) => targets.map(({ channelId }) => channelId)

@@ -20,7 +20,7 @@ export function SinceApproval({ post }: { post: Post }) {
   if (!approved) return null
   const changes = changesSince(approved, { said: post, schedule: post.schedule })
   if (isEmpty(changes)) return null
-  const { said, channels: other, time } = changes
+  const { content: said, channels: other, time } = changes
   const titleOf = ({ what, part, channelId }: Change) => {
     const number = show.number(part)
     const isPart = what === 'part' || part > 1

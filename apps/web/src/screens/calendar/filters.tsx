@@ -11,7 +11,7 @@ import { NetworkMark, useNetworkName } from '../../kit/network-mark.tsx'
 import { Picker } from '../../kit/picker.tsx'
 import { usePreferences } from '../../language/preferences.ts'
 import { useLanguage } from '../../language/use-language.tsx'
-import { showZone } from '../../language/zone-names.ts'
+import { formatZone } from '../../language/zone-names.ts'
 import type { CardState } from './appointments.ts'
 import type { View } from './span.ts'
 
@@ -136,7 +136,7 @@ function Zone() {
       isLabelHidden
       value={wanted.zone}
       onChange={(zone) => set({ zone: zone === preferred ? undefined : zone })}
-      options={zones.map((id) => ({ id, label: showZone(id, wanted).name, note: id }))}
+      options={zones.map((id) => ({ id, label: formatZone(id, wanted).name, note: id }))}
     />
   )
 }

@@ -1,7 +1,7 @@
 import type { Channel } from '../../api/types.ts'
 import { toast } from '../../kit/toasts.tsx'
 import type { useLanguage } from '../../language/use-language.tsx'
-import { words } from './words.ts'
+import { labels } from './labels.ts'
 
 type Named = Pick<Channel, 'id' | 'name'>
 type Asked = Pick<Channel, 'id' | 'name' | 'network'>
@@ -10,7 +10,7 @@ type Language = Pick<ReturnType<typeof useLanguage>, 't' | 'show'>
 const placeOf = (state: string) => `hamava.asked.${state}`
 
 /** Which channel is to be connected again stays on this device while the person is at the network, where it can. */
-export function keepAskedFor(state: string, { id, name, network }: Asked): void {
+export function saveAskedFor(state: string, { id, name, network }: Asked): void {
   try {
     sessionStorage.setItem(placeOf(state), JSON.stringify({ id, name, network }))
   } catch {
@@ -35,6 +35,6 @@ export function sayConnected(
   asked: Named | undefined,
 ): void {
   if (asked && asked.id !== id)
-    toast(show.said(words.connectedOther(name, asked.name)), { tone: 'bad' })
+    toast(show.said(labels.connectedOther(name, asked.name)), { tone: 'bad' })
   else toast(t('channels.connected', { name }))
 }

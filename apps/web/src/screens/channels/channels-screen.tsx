@@ -16,8 +16,8 @@ import { Empty, Loaded } from '../../kit/states.tsx'
 import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { healthOf, missingScopes } from './health.ts'
+import { labels } from './labels.ts'
 import { Recovered } from './recovered.tsx'
-import { words } from './words.ts'
 
 const route = getRouteApi('/inside/channels')
 
@@ -42,7 +42,11 @@ export function ChannelsScreen() {
       <Loaded query={query}>
         {(items) =>
           items.length === 0 ? (
-            <Empty title={t('channels.empty')} text={show.said(words.emptyText)} action={connect} />
+            <Empty
+              title={t('channels.empty')}
+              text={show.said(labels.emptyText)}
+              action={connect}
+            />
           ) : (
             <ul className="grid gap-3 md:grid-cols-2">
               {items.map((channel) => (
@@ -82,7 +86,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
         {healthReason && <Reasons of={[healthReason]} />}
         {health === 'scopes' && (
           <p className="rounded-control bg-warn-soft px-3 py-2 text-sm text-warn">
-            {show.said(words.scopesMissing)} <bdi>{show.list(missingScopes(channel, known))}</bdi>
+            {show.said(labels.scopesMissing)} <bdi>{show.list(missingScopes(channel, known))}</bdi>
           </p>
         )}
         {health === 'waits' && channel.waitsUntil && (
@@ -93,7 +97,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
         {channel.unreadable && (
           <section className="flex flex-col gap-2">
             <p className="rounded-control bg-warn-soft px-3 py-2 text-sm text-warn">
-              {show.said(words.unreadable)}{' '}
+              {show.said(labels.unreadable)}{' '}
               <time dateTime={channel.unreadable.since}>{show.when(channel.unreadable.since)}</time>
             </p>
             <Reasons of={[channel.unreadable.reason]} />
@@ -164,7 +168,7 @@ function RemoveDialog({ channel: { id, name }, onClose }: RemoveProps) {
       onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
       onClose={onClose}
     >
-      {show.said(words.removeText)}
+      {show.said(labels.removeText)}
     </Confirm>
   )
 }

@@ -13,7 +13,7 @@ import { Card, Page } from '../../kit/page.tsx'
 import { Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 
-import { keepAskedFor, sayConnected } from './asked-for.ts'
+import { saveAskedFor, sayConnected } from './asked-for.ts'
 
 const route = getRouteApi('/inside/channels/connect')
 
@@ -134,7 +134,7 @@ function ConnectForm({ network, again }: ConnectFormProps) {
         const body = { network: network.id, fields, redirectUri }
         const started = await answerOf(client.POST('/v1/channels/oauth/start', { body }))
         const { authorizeUrl, state } = started
-        if (again) keepAskedFor(state, again)
+        if (again) saveAskedFor(state, again)
         location.assign(authorizeUrl)
         return null
       }

@@ -11,7 +11,7 @@ import { wordsOf } from '../../kit/say-problem.ts'
 import { Empty, Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { askedFor, sayConnected } from './asked-for.ts'
-import { words } from './words.ts'
+import { labels } from './labels.ts'
 
 const route = getRouteApi('/inside/connected')
 
@@ -27,7 +27,7 @@ export function ConnectedScreen() {
   const finish = useMutation({
     mutationFn: async () => {
       // Somebody who says no at the network comes back with an error in place of a code.
-      if (!code || !state) throw new Problem(422, { detail: show.said(words.declined) })
+      if (!code || !state) throw new Problem(422, { detail: show.said(labels.declined) })
       return answerOf(client.POST('/v1/channels/oauth/finish', { body: { code, state } }))
     },
     onSuccess: async (channel) => {
@@ -49,7 +49,7 @@ export function ConnectedScreen() {
           <Empty
             icon={<Unplug aria-hidden className="size-7" />}
             title={
-              finish.error instanceof Problem ? show.said(words.notConnected) : t('app.failed')
+              finish.error instanceof Problem ? show.said(labels.notConnected) : t('app.failed')
             }
             text={wordsOf(finish.error)}
             action={

@@ -86,7 +86,7 @@ function NewPost({ opening, place, onBegin }: NewPostProps) {
       if (rest) {
         // More was typed meanwhile: it goes on there.
         const there = placeOf(me?.workspace.id ?? '', me?.member?.id ?? '', made.id)
-        saveDraft(there, { draft: rest, base: made, making: null })
+        saveDraft(there, { draft: rest, base: made, pendingCreate: null })
         forgetDraft(place)
       }
       const { schedule } = made
@@ -153,7 +153,7 @@ const movedTo = ({ draft, ...kept }: SavedDraft, on: string, zone: string): Save
 const keptAnew = (draft: Draft): SavedDraft => ({
   draft,
   base: null,
-  making: null,
+  pendingCreate: null,
   at: new Date().toISOString(),
 })
 
@@ -169,7 +169,8 @@ async function comparedWithServer(
     const isDone = found.schedule !== null && hasSameContent(draft, draftOf(found, draft))
     return isDone ? { kept: undefined, found: null } : { kept, found }
   } catch (error) {
-    if (isStatus(error, 404)) return { kept: { ...kept, base: null, making: null }, found: null }
+    if (isStatus(error, 404))
+      return { kept: { ...kept, base: null, pendingCreate: null }, found: null }
     return { kept, found: base }
   }
 }

@@ -13,7 +13,7 @@ import { TextEditor } from '../../kit/text-editor.tsx'
 import { toast } from '../../kit/toasts.tsx'
 import { useWrongFields } from '../../kit/wrong-fields.ts'
 import { useLanguage } from '../../language/use-language.tsx'
-import { words } from './words.ts'
+import { labels } from './labels.ts'
 
 interface AnswerProps {
   id: string
@@ -68,7 +68,7 @@ export function Answer({ id, replaced, onDone }: AnswerProps) {
     >
       {replaced && (
         <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
-          {show.said(words.changing)}
+          {show.said(labels.changing)}
           <Button size="small" look="quiet" onPress={onDone}>
             {t('app.cancel')}
           </Button>

@@ -13,9 +13,9 @@ import { Page } from '../../kit/page.tsx'
 import { itemsOf } from '../../kit/pages.ts'
 import { Empty, Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { labels } from './labels.ts'
 import { useReadAhead } from './read-ahead.ts'
 import { Thread } from './thread.tsx'
-import { words } from './words.ts'
 
 const route = getRouteApi('/inside/conversations')
 
@@ -59,7 +59,7 @@ export function ConversationsScreen() {
             <Empty
               icon={<MessagesSquare aria-hidden className="size-7" />}
               title={t('conversations.empty')}
-              text={show.said(words.emptyText)}
+              text={show.said(labels.emptyText)}
             />
           ) : (
             <div className="grid items-start gap-4 md:grid-cols-[20rem_minmax(0,1fr)]">
@@ -83,7 +83,7 @@ export function ConversationsScreen() {
                     <Thread key={open} id={open} onDone={() => choose(nextAfter(all, open))} />
                   </>
                 ) : (
-                  <Empty title={show.said(words.choose)} />
+                  <Empty title={show.said(labels.choose)} />
                 )}
               </div>
             </div>

@@ -7,7 +7,7 @@ import { Reasons } from '../../kit/reasons.tsx'
 import { StateBadge } from '../../kit/state-badge.tsx'
 import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
-import { words } from './words.ts'
+import { labels } from './labels.ts'
 
 /** What was said, at its end when it is opened and when more comes: the newest stands above its answer. */
 export function Messages({ messages, ...rest }: { messages: readonly Message[] } & OursProps) {
@@ -82,16 +82,16 @@ function Unsent({ message, conversationId, onChange }: { message: Message } & Ou
           params: { path: { id: conversationId, messageId: message.id } },
         }),
       ),
-    said: () => ({ text: show.said(words.dropped) }),
+    said: () => ({ text: show.said(labels.dropped) }),
   })
   if (!may('inbox:write')) return null
   return (
     <span className="flex flex-wrap gap-2">
       <Button size="small" onPress={() => onChange(message)}>
-        {show.said(words.change)}
+        {show.said(labels.change)}
       </Button>
       <Button size="small" look="quiet" isPending={drop.isPending} onPress={() => drop.mutate()}>
-        {show.said(words.drop)}
+        {show.said(labels.drop)}
       </Button>
     </span>
   )

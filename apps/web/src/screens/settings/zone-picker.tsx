@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { SearchPicker } from '../../kit/search-picker.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
-import { showZone } from '../../language/zone-names.ts'
+import { formatZone } from '../../language/zone-names.ts'
 
 interface ZonePickerProps {
   value: string
@@ -19,7 +19,7 @@ export default function ZonePicker({ value, onChange }: ZonePickerProps) {
     const collator = new Intl.Collator(language)
     return known
       .map((id) => {
-        const { name, offset } = showZone(id, { language, digits })
+        const { name, offset } = formatZone(id, { language, digits })
         return { id, label: `${name} (${offset})`, note: id }
       })
       .sort((one, other) => collator.compare(one.label, other.label))

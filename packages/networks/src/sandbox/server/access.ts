@@ -1,18 +1,18 @@
 import type { Fault, FaultKind } from '../../fakes/faults.ts'
-import type { Handler, Received, Reply } from '../../fakes/serve.ts'
-import type { Account } from './entries.ts'
+import type { FakeReply, Handler, Received } from '../../fakes/serve.ts'
+import type { SandboxAccount } from './entries.ts'
 import type { Network } from './network.ts'
 import { tooMany } from './rate-limits.ts'
-import { Refusal } from './refusal.ts'
+import { RefusedRequest } from './refused-request.ts'
 import { keyFrom } from './requests.ts'
 import { pause } from './webhooks.ts'
 
 type AccountHandler = (
   request: Received,
-  account: Account,
+  account: SandboxAccount,
   /** When it came, before anything held it up. */
   cameAt: number,
-) => Reply | Promise<Reply>
+) => FakeReply | Promise<FakeReply>
 
 /** A request of an account: it carries the token, and meets whatever is made to go wrong. */
 export const withAccount =
@@ -29,7 +29,11 @@ export const withAccount =
     }
     const broken = meets(network, '5xx', request, account)
     if (broken)
-      throw new Refusal(broken.status ?? 503, 'out_of_order', 'Nothing was done. Try again later.')
+      throw new RefusedRequest(
+        broken.status ?? 503,
+        'out_of_order',
+        'Nothing was done. Try again later.',
+      )
     const limited = meets(network, '429', request, account, 1000)
     if (limited) throw tooMany(limited.ms ?? 1000, account.rateLimit.limit)
     return handle(request, account, cameAt)
@@ -47,7 +51,7 @@ export const withBudget = (network: Network, handle: AccountHandler): Handler =>
   })
 
 /** What becomes of the reply to something that was done. */
-const spoilers: [FaultKind, Reply][] = [
+const spoilers: [FaultKind, FakeReply][] = [
   ['drop_reply', { status: 0, drop: true }],
   ['bad_reply', { status: 200, body: '<html>gateway</html>' }],
   ['done_503', { status: 503, body: '<html>Service unavailable</html>' }],
@@ -58,7 +62,7 @@ export function meets(
   network: Network,
   kind: FaultKind,
   request: Received,
-  { handle }: Account,
+  { handle }: SandboxAccount,
   normalWaitMs = 0,
 ): Fault | null {
   const fault = network.faults.meets(kind, handle)
@@ -78,17 +82,18 @@ export function meets(
 }
 
 /** Finds whose token it is; says apart what is missing, expired, revoked and unknown. */
-function authenticate({ world, now }: Network, request: Received): Account {
+function authenticate({ world, now }: Network, request: Received): SandboxAccount {
   const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
-  if (!bearer) throw new Refusal(401, 'unauthenticated', 'Send Authorization: Bearer <token>.')
+  if (!bearer)
+    throw new RefusedRequest(401, 'unauthenticated', 'Send Authorization: Bearer <token>.')
   const token = world.tokens.get(bearer)
   const account = token && world.accounts.get(token.handle)
   if (!token || !account)
-    throw new Refusal(401, 'token_revoked', 'This token is not valid any more.')
+    throw new RefusedRequest(401, 'token_revoked', 'This token is not valid any more.')
   const revokedUntil = world.revoked.get(token.handle)
   if (revokedUntil === null || (revokedUntil !== undefined && revokedUntil > now()))
-    throw new Refusal(401, 'token_revoked', 'This token was revoked.')
+    throw new RefusedRequest(401, 'token_revoked', 'This token was revoked.')
   if (token.expiresAt !== null && token.expiresAt <= now())
-    throw new Refusal(401, 'token_expired', 'This token has expired; refresh it.')
+    throw new RefusedRequest(401, 'token_expired', 'This token has expired; refresh it.')
   return account
 }

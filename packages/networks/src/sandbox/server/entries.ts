@@ -12,7 +12,7 @@ export interface Person {
   name: string
 }
 
-export interface Account extends Person {
+export interface SandboxAccount extends Person {
   keyed: Keyed
   createdAt: number
   /** Posts and messages per window. */
@@ -37,7 +37,7 @@ export interface StoredMedia {
   uploads?: number
 }
 
-export interface Post {
+export interface SandboxPost {
   id: string
   author: Person
   text: string
@@ -52,7 +52,7 @@ export interface Post {
   createdAt: number
 }
 
-export interface Message {
+export interface DirectMessage {
   id: string
   /** The account whose inbox it is in, and the other side. */
   account: string
@@ -85,19 +85,19 @@ export interface MetFault {
 /** One line of the journal. */
 export type Entry =
   | { t: 'begin'; base: number; seq: number }
-  | { t: 'account'; account: Account }
+  | { t: 'account'; account: SandboxAccount }
   | { t: 'token'; token: Token }
   | { t: 'revoke'; handle: string; until: number | null }
   | { t: 'media'; media: StoredMedia }
   | { t: 'media_gone'; id: string }
-  | { t: 'post'; post: Post }
+  | { t: 'post'; post: SandboxPost }
   | { t: 'post_gone'; id: string }
-  | { t: 'message'; message: Message }
+  | { t: 'message'; message: DirectMessage }
   | { t: 'fault'; fault: MetFault }
   | { t: 'webhook'; handle: string; webhook: Webhook | null }
 
 /** Something that reached an account's inbox. */
 export type InboxEvent = { seq: number } & (
-  | { kind: 'comment' | 'mention'; post: Post }
-  | { kind: 'direct'; message: Message }
+  | { kind: 'comment' | 'mention'; post: SandboxPost }
+  | { kind: 'direct'; message: DirectMessage }
 )

@@ -1,4 +1,4 @@
-import type { Account, Post } from './entries.ts'
+import type { SandboxAccount, SandboxPost } from './entries.ts'
 
 const hour = 3_600_000
 
@@ -13,7 +13,7 @@ function hash(text: string): number {
 const share = (id: string, what: string) => (hash(`${what}:${id}`) % 1000) / 1000
 
 /** How a post does: numbers that depend on its id and its age alone and never fall. */
-export function postMetrics(post: Post, replies: number, now: number) {
+export function postMetrics(post: SandboxPost, replies: number, now: number) {
   const age = Math.max(0, now - post.createdAt)
   const reached = 1 - 2 ** (-age / (6 * hour))
   const reach = Math.floor((80 + 4000 * share(post.id, 'reach') ** 2) * reached)
@@ -33,7 +33,7 @@ export function postMetrics(post: Post, replies: number, now: number) {
 }
 
 /** How an account does, a day at a time. */
-export function accountMetrics(account: Account, posts: number, now: number) {
+export function accountMetrics(account: SandboxAccount, posts: number, now: number) {
   const days = Math.max(0, now - account.createdAt) / (24 * hour)
   const start = 200 + Math.floor(5000 * share(account.handle, 'followers'))
   return {

@@ -2,7 +2,7 @@ import { type Handler, router, type Served, serve } from '../../fakes/serve.ts'
 import { manifest } from '../index.ts'
 import { Network } from './network.ts'
 import { pageRoutes } from './page/routes.ts'
-import { Refusal } from './refusal.ts'
+import { RefusedRequest } from './refused-request.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { mediaRoutes } from './routes/media.ts'
@@ -30,14 +30,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Serve
       ...pageRoutes(network),
       'GET /health': () => ({ status: 200, json: { ok: true } }),
     },
-    () => new Refusal(404, 'not_found', 'There is nothing here.').reply,
+    () => new RefusedRequest(404, 'not_found', 'There is nothing here.').reply,
   )
   const served = await serve(fromHere(handle), {
     port: options.port,
     host: options.host,
     maxBytes: (path) => (path === '/media' ? (manifest.media.videos?.maxBytes ?? 0) : 256_000),
     onError: (error) =>
-      error instanceof Refusal
+      error instanceof RefusedRequest
         ? error.reply
         : { status: 500, json: { error: { code: 'internal', message: 'The sandbox failed.' } } },
   })
@@ -56,7 +56,7 @@ const fromHere =
   (request) => {
     const { origin, host } = request.headers
     if (request.method !== 'GET' && origin !== undefined && origin !== `http://${host}`)
-      throw new Refusal(
+      throw new RefusedRequest(
         403,
         'foreign_origin',
         'This is taken from programs and from its own page alone.',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { Faults } from '../../fakes/faults.ts'
-import type { Account, Entry, Token } from './entries.ts'
+import type { Entry, SandboxAccount, Token } from './entries.ts'
 import { Journal } from './journal.ts'
 import { MediaStore } from './media-store.ts'
 import { RateLimits } from './rate-limits.ts'
@@ -45,7 +45,7 @@ export class Network {
   }
 
   /** Gives an account a new token, which ends its old one. */
-  issueToken(account: Account): Token {
+  issueToken(account: SandboxAccount): Token {
     const ttl = account.tokenTtlMs
     const token: Token = {
       token: `sbx_${randomBytes(16).toString('hex')}`,

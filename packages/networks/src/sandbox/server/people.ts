@@ -1,13 +1,13 @@
-import type { Account, Message, Person, Post } from './entries.ts'
+import type { DirectMessage, Person, SandboxAccount, SandboxPost } from './entries.ts'
 import type { Network } from './network.ts'
-import { Refusal } from './refusal.ts'
+import { RefusedRequest } from './refused-request.ts'
 
 /** The people of the network, who write when they are told to. */
 export const somebody: Person = { handle: 'sara', name: 'سارا' }
 
-export function accountOf({ world }: Network, handle: string): Account {
+export function accountOf({ world }: Network, handle: string): SandboxAccount {
   const account = world.accounts.get(handle)
-  if (!account) throw new Refusal(404, 'not_found', `There is no account ${handle}.`)
+  if (!account) throw new RefusedRequest(404, 'not_found', `There is no account ${handle}.`)
   return account
 }
 
@@ -20,7 +20,12 @@ export function mentionAccount(network: Network, handle: string, from = somebody
 }
 
 /** Somebody comments on a post. */
-export function commentOn(network: Network, parent: Post, from = somebody, text = 'چه خوب!') {
+export function commentOn(
+  network: Network,
+  parent: SandboxPost,
+  from = somebody,
+  text = 'چه خوب!',
+) {
   return write(network, from, text, parent)
 }
 
@@ -32,7 +37,7 @@ export function messageTo(
   text = 'سلام، یک پرسش دارم',
 ) {
   accountOf(network, handle)
-  const message: Message = {
+  const message: DirectMessage = {
     id: network.world.newId('m'),
     account: handle,
     person: from,
@@ -45,9 +50,14 @@ export function messageTo(
   return message
 }
 
-function write(network: Network, author: Person, text: string, parent: Post | null): Post {
+function write(
+  network: Network,
+  author: Person,
+  text: string,
+  parent: SandboxPost | null,
+): SandboxPost {
   const id = network.world.newId('p')
-  const post: Post = {
+  const post: SandboxPost = {
     id,
     author,
     text,

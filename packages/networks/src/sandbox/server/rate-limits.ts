@@ -1,5 +1,5 @@
-import type { Account } from './entries.ts'
-import { Refusal } from './refusal.ts'
+import type { SandboxAccount } from './entries.ts'
+import { RefusedRequest } from './refused-request.ts'
 
 interface Window {
   endsAt: number
@@ -11,7 +11,7 @@ export class RateLimits {
   #windows = new Map<string, Window>()
 
   /** Takes one from the account's budget and tells the headers; throws once it is used up. */
-  take({ handle, rateLimit }: Account, now: number): Record<string, string> {
+  take({ handle, rateLimit }: SandboxAccount, now: number): Record<string, string> {
     const window = this.#window(handle, rateLimit.windowMs, now)
     if (window.used >= rateLimit.limit) throw tooMany(window.endsAt - now, rateLimit.limit)
     window.used += 1
@@ -36,8 +36,8 @@ export class RateLimits {
 }
 
 /** The network's way to say: later. */
-export const tooMany = (waitMs: number, limit: number): Refusal =>
-  new Refusal(429, 'rate_limited', `Too many requests; wait ${seconds(waitMs)} seconds.`, {
+export const tooMany = (waitMs: number, limit: number): RefusedRequest =>
+  new RefusedRequest(429, 'rate_limited', `Too many requests; wait ${seconds(waitMs)} seconds.`, {
     'retry-after': String(seconds(waitMs)),
     'ratelimit-limit': String(limit),
     'ratelimit-remaining': '0',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { jsonOf, type Received } from '../../fakes/serve.ts'
 import { countUnits, isBlank } from '../../rules/text-length.ts'
 import { keyings } from './entries.ts'
-import { Refusal } from './refusal.ts'
+import { RefusedRequest } from './refused-request.ts'
 
 export const handle = z
   .string()
@@ -78,7 +78,7 @@ export const refreshInput = z.object({ refreshToken: z.string().max(200) })
 /** Reads a JSON body; refuses anything else, so that no page of another site can send one unseen. */
 export function parseJson<S extends z.ZodType>(request: Received, schema: S): z.output<S> {
   if (!request.headers['content-type']?.startsWith('application/json'))
-    throw new Refusal(415, 'json_expected', 'Send application/json.')
+    throw new RefusedRequest(415, 'json_expected', 'Send application/json.')
   return parse(jsonOf(request.body), schema)
 }
 
@@ -88,7 +88,7 @@ export function parse<S extends z.ZodType>(value: unknown, schema: S): z.output<
   const issue = result.error.issues[0]
   const known = ['text_too_long', 'text_empty'].find((code) => code === issue?.message)
   const where = issue?.path.join('.') || 'body'
-  throw new Refusal(
+  throw new RefusedRequest(
     422,
     known ?? 'invalid',
     sentences[known ?? ''] ?? `${where}: ${issue?.message}`,
@@ -103,7 +103,7 @@ const sentences: Record<string, string> = {
 export function keyFrom(request: Received): string | null {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string' || key === '') return null
-  if (key.length > 200) throw new Refusal(422, 'invalid', 'Idempotency-Key is too long.')
+  if (key.length > 200) throw new RefusedRequest(422, 'invalid', 'Idempotency-Key is too long.')
   return key
 }
 

@@ -1,9 +1,9 @@
-import type { InboxEvent, Message, Post } from './entries.ts'
+import type { DirectMessage, InboxEvent, SandboxPost } from './entries.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
 /** A post as the network shows it. */
-export const postView = (post: Post) => ({
+export const postView = (post: SandboxPost) => ({
   id: post.id,
   text: post.text,
   author: post.author,
@@ -14,7 +14,7 @@ export const postView = (post: Post) => ({
   createdAt: iso(post.createdAt),
 })
 
-export const messageView = (message: Message) => ({
+export const messageView = (message: DirectMessage) => ({
   id: message.id,
   account: message.account,
   person: message.person,

@@ -1,10 +1,10 @@
 import type {
-  Account,
+  DirectMessage,
   Entry,
   InboxEvent,
-  Message,
   Person,
-  Post,
+  SandboxAccount,
+  SandboxPost,
   StoredMedia,
   Token,
   Webhook,
@@ -16,7 +16,7 @@ const mention = /(?:^|[^\p{L}\p{N}_@])@([a-z0-9][a-z0-9_.-]*[a-z0-9_]|[a-z0-9])/
 export class World {
   base = 0
   seq = 0
-  accounts = new Map<string, Account>()
+  accounts = new Map<string, SandboxAccount>()
   tokens = new Map<string, Token>()
   tokenOf = new Map<string, Token>()
   refreshTokens = new Map<string, Token>()
@@ -25,16 +25,16 @@ export class World {
   media = new Map<string, StoredMedia>()
   /** The media that posts have. */
   attached = new Set<string>()
-  posts = new Map<string, Post>()
-  postsBy = new Map<string, Post[]>()
-  replies = new Map<string, Post[]>()
-  messages = new Map<string, Message[]>()
+  posts = new Map<string, SandboxPost>()
+  postsBy = new Map<string, SandboxPost[]>()
+  replies = new Map<string, SandboxPost[]>()
+  messages = new Map<string, DirectMessage[]>()
   /** Who wrote to an account, by both their handles. */
   people = new Map<string, Person>()
   webhooks = new Map<string, Webhook>()
   inbox = new Map<string, InboxEvent[]>()
   /** Posts and messages by account and idempotency key. */
-  byKey = new Map<string, Post | Message>()
+  byKey = new Map<string, SandboxPost | DirectMessage>()
 
   /** Applies one entry; answers what it put into whose inbox. */
   apply(entry: Entry): { handle: string; event: InboxEvent }[] {
@@ -91,7 +91,7 @@ export class World {
     this.revoked.delete(token.handle)
   }
 
-  #addPost(post: Post) {
+  #addPost(post: SandboxPost) {
     this.posts.set(post.id, post)
     for (const { id } of post.media) this.attached.add(id)
     push(this.postsBy, post.author.handle, post)
@@ -113,7 +113,7 @@ export class World {
     if (post.idempotencyKey) this.byKey.delete(keyOf(handle, post.idempotencyKey))
   }
 
-  #addMessage(message: Message) {
+  #addMessage(message: DirectMessage) {
     push(this.messages, message.account, message)
     this.people.set(keyOf(message.account, message.person.handle), message.person)
     if (message.fromAccount && message.idempotencyKey)
@@ -127,7 +127,7 @@ export class World {
   }
 
   /** Whose inbox a post reaches: the thread's owner, who is answered, who is mentioned, and the answerer. */
-  #readersOf(post: Post): [handle: string, kind: 'comment' | 'mention'][] {
+  #readersOf(post: SandboxPost): [handle: string, kind: 'comment' | 'mention'][] {
     const author = post.author.handle
     const readers = new Map<string, 'comment' | 'mention'>()
     const parent = post.parent ? this.posts.get(post.parent) : undefined

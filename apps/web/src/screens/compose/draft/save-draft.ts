@@ -10,7 +10,7 @@ export interface SavedDraft {
   /** What it was begun from; null where the server had not heard of it. */
   base: Post | null
   /** Asked for, and not answered yet. */
-  making: PendingCreate | null
+  pendingCreate: PendingCreate | null
 }
 
 const keepAfterMs = 500
@@ -32,11 +32,14 @@ export function savedDraft(place: string): SavedDraft | undefined {
 /** Answers when it was kept; null where this device keeps nothing, or has no room. */
 export function saveDraft(
   place: string,
-  { draft, base, making }: Omit<SavedDraft, 'at'>,
+  { draft, base, pendingCreate }: Omit<SavedDraft, 'at'>,
 ): string | null {
   const at = new Date().toISOString()
   try {
-    localStorage.setItem(place, JSON.stringify({ draft, base, making, at } satisfies SavedDraft))
+    localStorage.setItem(
+      place,
+      JSON.stringify({ draft, base, pendingCreate, at } satisfies SavedDraft),
+    )
     return at
   } catch {
     return null
@@ -61,7 +64,7 @@ interface Keeping extends Omit<SavedDraft, 'at'> {
  * Keeps what is typed on this device, half a second after the last key and whenever the page or the screen is left:
  * at once, as a page that goes away waits for nothing. Answers when it was kept, or that it cannot be.
  */
-export function useSaveDraft({ place, draft, base, making, isNeeded }: Keeping) {
+export function useSaveDraft({ place, draft, base, pendingCreate, isNeeded }: Keeping) {
   const [keptAt, setKeptAt] = useState<string | null>(null)
   const [isRefused, setRefused] = useState(false)
   const waiting = useRef<(() => void) | null>(null)
@@ -73,14 +76,14 @@ export function useSaveDraft({ place, draft, base, making, isNeeded }: Keeping) 
     }
     const keep = () => {
       waiting.current = null
-      const at = saveDraft(place, { draft, base, making })
+      const at = saveDraft(place, { draft, base, pendingCreate })
       if (at) setKeptAt(at)
       setRefused(at === null)
     }
     waiting.current = keep
     const timer = setTimeout(keep, keepAfterMs)
     return () => clearTimeout(timer)
-  }, [place, draft, base, making, isNeeded])
+  }, [place, draft, base, pendingCreate, isNeeded])
   useEffect(() => {
     const leave = () => waiting.current?.()
     addEventListener('pagehide', leave)

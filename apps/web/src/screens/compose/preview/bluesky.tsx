@@ -1,6 +1,6 @@
 import { Ellipsis, Heart, MessageSquare, Repeat2 } from 'lucide-react'
 import type { Part } from '../draft/draft.ts'
-import { Face, Media, Said } from './pieces.tsx'
+import { Face, Media, PostText } from './pieces.tsx'
 import type { PreviewProps } from './preview-props.ts'
 
 /** Names and words in one column beside a round face; a thread hangs on a line between the faces. */
@@ -21,7 +21,7 @@ export function BlueskyLook({ channel, first, thread, comment }: PreviewProps) {
               <bdi className="truncate font-bold">{channel.name}</bdi>
               <bdi className="min-w-0 shrink-[9] truncate text-muted">{channel.handle}</bdi>
             </header>
-            <Said text={text} look="text-[0.95rem] leading-6" />
+            <PostText text={text} look="text-[0.95rem] leading-6" />
             <Media uses={uses} look="mt-2 rounded-xl border border-line" marksAlt />
             <div aria-hidden className="mt-2 flex max-w-80 justify-between text-muted">
               <MessageSquare className="size-4" />

@@ -1,7 +1,7 @@
 import { Bookmark, Ellipsis, Globe, Repeat, Reply, Star } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { Part } from '../draft/draft.ts'
-import { Face, Media, Said } from './pieces.tsx'
+import { Face, Media, PostText } from './pieces.tsx'
 import type { PreviewProps } from './preview-props.ts'
 
 /** Only where a server reads Markdown, its reader is needed. */
@@ -28,11 +28,11 @@ export function MastodonLook({ channel, first, thread, comment }: PreviewProps) 
             <Globe aria-hidden className="size-4 self-start text-muted" />
           </header>
           {channel.limits.readsMarkdown ? (
-            <Suspense fallback={<Said text={text} look="leading-6" />}>
+            <Suspense fallback={<PostText text={text} look="leading-6" />}>
               <AsMarkdown text={text} look="leading-6" />
             </Suspense>
           ) : (
-            <Said text={text} look="leading-6" />
+            <PostText text={text} look="leading-6" />
           )}
           <Media uses={uses} look="rounded-lg" marksAlt />
           <div aria-hidden className="flex justify-between text-muted">

@@ -5,7 +5,7 @@ import { AssetPicture } from '../fields/asset-picture.tsx'
 const marks = /(https?:\/\/\S+|[#@][\p{L}\p{N}_.\u200c-]+(?:@[\p{L}\p{N}.-]+)?)/u
 
 /** Paragraph by paragraph in its own direction; links, tags and handles stand out and stay together. */
-export function Said({ text, look = '' }: { text: string; look?: string }) {
+export function PostText({ text, look = '' }: { text: string; look?: string }) {
   return (
     <div className={`break-words ${look}`}>
       {text.split('\n').map((line, at) => (

@@ -1,7 +1,7 @@
 import { MessageCircle } from 'lucide-react'
 import { NetworkMark } from '../../../kit/network-mark.tsx'
 import { useLanguage } from '../../../language/use-language.tsx'
-import { Face, Media, Said } from './pieces.tsx'
+import { Face, Media, PostText } from './pieces.tsx'
 import type { PreviewProps } from './preview-props.ts'
 
 /** As on the sandbox's own page, and for networks that have no look of their own here yet. */
@@ -22,7 +22,7 @@ export function PlainLook({ channel, first, thread, comment }: PreviewProps) {
             </span>
             <NetworkMark network={channel.network} />
           </header>
-          <Said text={text} look="text-[0.95rem] leading-7" />
+          <PostText text={text} look="text-[0.95rem] leading-7" />
           <Media uses={uses} look="rounded-control" />
         </article>
       ))}
@@ -32,7 +32,7 @@ export function PlainLook({ channel, first, thread, comment }: PreviewProps) {
             <MessageCircle aria-hidden className="size-3.5" />
             {t('compose.firstComment')}
           </p>
-          <Said text={comment} look="text-[0.95rem] leading-7" />
+          <PostText text={comment} look="text-[0.95rem] leading-7" />
         </div>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { Eye } from 'lucide-react'
 import { useLanguage } from '../../../language/use-language.tsx'
-import { Media, Said } from './pieces.tsx'
+import { Media, PostText } from './pieces.tsx'
 import type { PreviewProps } from './preview-props.ts'
 
 /** Bubbles in a chat: the picture fills the upper edge, the words are its caption, the hour stands in the corner. */
@@ -21,7 +21,7 @@ export function TelegramLook({ channel, first, thread }: PreviewProps) {
                 {channel.name}
               </bdi>
             )}
-            <Said text={text} look="text-[0.95rem] leading-6" />
+            <PostText text={text} look="text-[0.95rem] leading-6" />
             <p aria-hidden className="flex items-center justify-end gap-1 text-xs text-muted">
               <Eye className="size-3.5" />
               {show.number(1)}

@@ -5,7 +5,7 @@ import type { PostServer } from './post-sync.ts'
 
 /** Posts as the gateway keeps them; what came too late for a change is said. */
 export const postServer: PostServer = {
-  make: ({ key, said }) =>
+  make: ({ key, content: said }) =>
     answerOf(client.POST('/v1/posts', { params: { header: idempotencyHeader(key) }, body: said })),
 
   change: async ({ id, version }, body, key) => {

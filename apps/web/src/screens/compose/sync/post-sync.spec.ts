@@ -55,7 +55,7 @@ function anEditor(text: string) {
   const draft = emptyDraft('2026-11-22T20:30', 'Asia/Tehran')
   const write = (next: string): EditorContent['draft'] =>
     withPart(draft, draft.parts[0].key, { text: next })
-  const held: EditorContent = { base: null, making: null, draft: write(text) }
+  const held: EditorContent = { base: null, pendingCreate: null, draft: write(text) }
   return {
     held,
     write: (next: string) => {
@@ -78,7 +78,7 @@ describe('the line to the server', () => {
     // As after a reload: what was asked for is known, the line is another.
     await new PostSync(server, holder).save()
     expect(asked).toEqual(['make یک', 'make یک', 'change 1 text,assets,parts,firstComment,targets'])
-    expect([posts(), stored()?.text, held.making]).toEqual([1, 'یک و دو', null])
+    expect([posts(), stored()?.text, held.pendingCreate]).toEqual([1, 'یک و دو', null])
   })
 
   it('sends it once, when the answer is lost and somebody presses again', async () => {
@@ -120,7 +120,7 @@ describe('the line to the server', () => {
       make: () => Promise.reject(new Problem(422, { code: 'invalid_input' })),
     }
     await expect(new PostSync(refusing, holder).save()).rejects.toThrow(Problem)
-    expect(held.making).toBeNull()
+    expect(held.pendingCreate).toBeNull()
     await new PostSync(server, holder).save()
     expect(posts()).toBe(1)
   })

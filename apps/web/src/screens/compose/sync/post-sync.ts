@@ -15,12 +15,12 @@ import {
 /** The first saving of a new post, as it was asked for. */
 export interface PendingCreate {
   key: string
-  said: PostContent
+  content: PostContent
 }
 
 /** What is asked of the server about one post. */
 export interface PostServer {
-  make: (making: PendingCreate) => Promise<Post>
+  make: (pendingCreate: PendingCreate) => Promise<Post>
   change: (post: Post, change: PostEdit, key: string) => Promise<Post>
   remove: (post: Post) => Promise<unknown>
 }
@@ -29,13 +29,13 @@ export interface PostServer {
 export interface EditorContent {
   base: Post | null
   draft: Draft
-  making: PendingCreate | null
+  pendingCreate: PendingCreate | null
 }
 
 interface Holder {
   now: () => EditorContent
   /** What has changed; what is asked for is kept on the device before it is. */
-  note: (change: Partial<Pick<EditorContent, 'base' | 'making'>>) => void
+  note: (change: Partial<Pick<EditorContent, 'base' | 'pendingCreate'>>) => void
 }
 
 /** Refused for good: it was not done, and will not be. */
@@ -71,16 +71,16 @@ export class PostSync {
   /** As if it had never been written. */
   discard(): Promise<void> {
     return this.#inTurn(async () => {
-      const { base, making } = this.#holder.now()
+      const { base, pendingCreate } = this.#holder.now()
       // Whether it was made is not known: asked once more, it is known, and can go.
-      const made = base ?? (making && (await this.#made()))
+      const made = base ?? (pendingCreate && (await this.#made()))
       if (!made) return
       try {
         await this.#server.remove(made)
       } catch (error) {
         if (!isStatus(error, 404)) throw error
       }
-      this.#holder.note({ base: null, making: null })
+      this.#holder.note({ base: null, pendingCreate: null })
     })
   }
 
@@ -91,16 +91,16 @@ export class PostSync {
   }
 
   async #made(): Promise<Post> {
-    const { base, draft, making: before } = this.#holder.now()
+    const { base, draft, pendingCreate: before } = this.#holder.now()
     if (base) return base
-    const making = before ?? { key: randomId(), said: toContent(draft) }
-    if (making !== before) this.#holder.note({ making })
+    const pendingCreate = before ?? { key: randomId(), content: toContent(draft) }
+    if (pendingCreate !== before) this.#holder.note({ pendingCreate })
     try {
-      const made = await this.#server.make(making)
-      this.#holder.note({ base: made, making: null })
+      const made = await this.#server.make(pendingCreate)
+      this.#holder.note({ base: made, pendingCreate: null })
       return made
     } catch (error) {
-      if (isRefused(error)) this.#holder.note({ making: null })
+      if (isRefused(error)) this.#holder.note({ pendingCreate: null })
       throw error
     }
   }

@@ -26,7 +26,7 @@ export interface Opening {
 }
 
 interface State extends Edited {
-  making: PendingCreate | null
+  pendingCreate: PendingCreate | null
   /** It has taken effect, or was thrown away: nothing of it is kept any more. */
   isOver: boolean
 }
@@ -56,13 +56,15 @@ interface Finished {
 export function useEditing({ opening, place, isNew, onFinished }: Editing) {
   const queries = useQueryClient()
   const known = useQuery(channels).data
-  const [{ base, draft, theirs, making, isOver }, change, latest] = useHeld(() => begin(opening))
+  const [{ base, draft, theirs, pendingCreate, isOver }, change, latest] = useHeld(() =>
+    begin(opening),
+  )
   const knownNow = useRef(known)
   knownNow.current = known
 
   const isChanged = base ? !isTheSame(draft, draftOf(base, draft)) : !isEmpty(draft)
-  const isNeeded = !isOver && (isChanged || making !== null || (isNew && base !== null))
-  const keeping = useSaveDraft({ place, draft, base, making, isNeeded })
+  const isNeeded = !isOver && (isChanged || pendingCreate !== null || (isNew && base !== null))
+  const keeping = useSaveDraft({ place, draft, base, pendingCreate, isNeeded })
 
   const [line] = useState(
     () =>
@@ -74,7 +76,7 @@ export function useEditing({ opening, place, isNew, onFinished }: Editing) {
         note: (noted) => {
           change((now) => ({ ...now, ...noted }))
           if (noted.base) queries.setQueryData(post(noted.base.id).queryKey, noted.base)
-          if (noted.making) saveDraft(place, latest.current)
+          if (noted.pendingCreate) saveDraft(place, latest.current)
         },
       }),
   )
@@ -179,7 +181,7 @@ export function useEditing({ opening, place, isNew, onFinished }: Editing) {
 export type EditingPost = ReturnType<typeof useEditing>
 
 function begin({ found, kept, fresh }: Opening): State {
-  const rest = { making: kept?.making ?? null, isOver: false }
+  const rest = { pendingCreate: kept?.pendingCreate ?? null, isOver: false }
   if (!kept) {
     const draft = found ? draftOf(found, fresh) : fresh
     return { base: found, draft, theirs: null, ...rest }

@@ -1,4 +1,4 @@
-import type { Account, Message, Person, Post } from '../entries.ts'
+import type { DirectMessage, Person, SandboxAccount, SandboxPost } from '../entries.ts'
 import { postMetrics } from '../growth.ts'
 import type { Network } from '../network.ts'
 import { Html, html } from './html.ts'
@@ -6,7 +6,11 @@ import { Html, html } from './html.ts'
 const shown = 30
 
 /** What is live on the network, for people to look at. */
-export function page(network: Network, handle: string | null, only: Post | null = null): Html {
+export function page(
+  network: Network,
+  handle: string | null,
+  only: SandboxPost | null = null,
+): Html {
   const { world } = network
   const chosen = world.accounts.get(handle ?? '') ?? null
   const faults = network.faults.list().map(({ kind, rate }) => `${kind} ${Math.round(rate * 100)}%`)
@@ -34,7 +38,7 @@ export function page(network: Network, handle: string | null, only: Post | null 
 </html>`
 }
 
-function accountLinks({ world }: Network, chosen: Account | null): Html {
+function accountLinks({ world }: Network, chosen: SandboxAccount | null): Html {
   const link = (href: string, isCurrent: boolean, inside: Html) =>
     isCurrent
       ? html`<a href="${href}" aria-current="page">${inside}</a>`
@@ -44,12 +48,12 @@ function accountLinks({ world }: Network, chosen: Account | null): Html {
 ${accounts.map((account) => link(`/?account=${encodeURIComponent(account.handle)}`, account === chosen, html`${face(account)}${who(account)}`))}`
 }
 
-const thread = (network: Network, { root }: Post) => {
+const thread = (network: Network, { root }: SandboxPost) => {
   const first = network.world.posts.get(root)
   return first ? article(network, first) : null
 }
 
-function posts(network: Network, chosen: Account | null): Html {
+function posts(network: Network, chosen: SandboxAccount | null): Html {
   const { world } = network
   const all = chosen
     ? (world.postsBy.get(chosen.handle) ?? [])
@@ -64,9 +68,9 @@ function posts(network: Network, chosen: Account | null): Html {
   return html`${list.map((post) => article(network, post))}`
 }
 
-const newest = (posts: Iterable<Post>) => [...posts].slice(-shown).reverse()
+const newest = (posts: Iterable<SandboxPost>) => [...posts].slice(-shown).reverse()
 
-function article(network: Network, post: Post): Html {
+function article(network: Network, post: SandboxPost): Html {
   const replies = network.world.replies.get(post.id)?.length ?? 0
   const numbers = postMetrics(post, replies, network.now())
   const isOurs = network.world.accounts.has(post.author.handle)
@@ -79,7 +83,7 @@ function article(network: Network, post: Post): Html {
 </article>`
 }
 
-function repliesTo(network: Network, post: Post, depth: number): Html | null {
+function repliesTo(network: Network, post: SandboxPost, depth: number): Html | null {
   const replies = (network.world.replies.get(post.id) ?? []).slice(-20)
   if (replies.length === 0 || depth > 12) return null
   return html`<div class="replies">${replies.map(
@@ -90,27 +94,27 @@ ${body(reply)}${repliesTo(network, reply, depth + 1)}</div>`,
   )}</div>`
 }
 
-const body = ({ text, media }: Post) => html`<p class="text" dir="auto">${text}</p>
+const body = ({ text, media }: SandboxPost) => html`<p class="text" dir="auto">${text}</p>
 ${media.length > 0 ? html`<div class="media">${media.map(figure)}</div>` : null}`
 
-const figure = ({ id, mime, alt }: Post['media'][number]) => html`<figure>
+const figure = ({ id, mime, alt }: SandboxPost['media'][number]) => html`<figure>
 ${mime.startsWith('video/') ? html`<video src="/media/${id}" controls preload="metadata" aria-label="${alt}"></video>` : html`<img src="/media/${id}" alt="${alt}" loading="lazy">`}
 <figcaption dir="auto">${alt === '' ? 'no alternative text' : html`<b>ALT</b> ${alt}`}</figcaption></figure>`
 
-const commentForm = ({ id }: Post) => html`<form method="post" action="/form/comment">
+const commentForm = ({ id }: SandboxPost) => html`<form method="post" action="/form/comment">
 <input type="hidden" name="postId" value="${id}">
 <input name="from" value="sara" aria-label="Who comments" maxlength="50" required>
 <input name="text" placeholder="Comment…" aria-label="Comment" dir="auto" maxlength="1000" required>
 <button>Comment</button></form>`
 
-function conversations(network: Network, chosen: Account | null): Html {
+function conversations(network: Network, chosen: SandboxAccount | null): Html {
   const accounts = chosen ? [chosen] : [...network.world.accounts.values()].slice(0, 200)
   const cards = accounts.flatMap(({ handle }) => conversationsOf(network, handle))
   return html`<h2>Direct messages</h2>${cards.slice(0, 12)}${messageForm(accounts)}`
 }
 
 function conversationsOf({ world }: Network, handle: string): Html[] {
-  const people = new Map<string, Message[]>()
+  const people = new Map<string, DirectMessage[]>()
   for (const message of (world.messages.get(handle) ?? []).slice(-200))
     people.set(message.person.handle, [...(people.get(message.person.handle) ?? []), message])
   return [...people.values()].map(
@@ -121,7 +125,7 @@ ${messages.slice(-8).map((message) => html`<div class="bubble${message.fromAccou
   )
 }
 
-const messageForm = (accounts: Account[]) =>
+const messageForm = (accounts: SandboxAccount[]) =>
   accounts.length === 0
     ? html`<p class="empty">No accounts yet.</p>`
     : html`<form method="post" action="/form/message">
@@ -133,7 +137,7 @@ const messageForm = (accounts: Account[]) =>
 const face = ({ name }: Person) =>
   html`<span class="face" aria-hidden="true">${[...name][0] ?? '?'}</span>`
 
-const who = (person: Person | Account) =>
+const who = (person: Person | SandboxAccount) =>
   html`<span class="who"><b dir="auto">${person.name}</b><small>@${person.handle}${'keyed' in person ? html` · ${person.keyed}` : null}</small></span>`
 
 const time = (ms: number) => {

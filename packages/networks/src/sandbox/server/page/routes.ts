@@ -1,4 +1,4 @@
-import type { Handler, Received, Reply } from '../../../fakes/serve.ts'
+import type { FakeReply, Handler, Received } from '../../../fakes/serve.ts'
 import type { Network } from '../network.ts'
 import { commentOn, messageTo } from '../people.ts'
 import { commentInput, parse, wroteInput } from '../requests.ts'
@@ -46,7 +46,7 @@ export const pageRoutes = (network: Network): Record<string, Handler> => ({
   },
 })
 
-const asset = (type: string, body: string): Reply => ({
+const asset = (type: string, body: string): FakeReply => ({
   status: 200,
   headers: { 'content-type': `${type}; charset=utf-8`, 'x-content-type-options': 'nosniff' },
   body,
@@ -58,7 +58,7 @@ function formOf({ body }: Received): Record<string, string> {
 }
 
 /** Back to where the form was, on this very site. */
-function back({ headers: sent }: Received): Reply {
+function back({ headers: sent }: Received): FakeReply {
   const from = URL.parse(sent.referer ?? '')
   const isOwn = from !== null && from.host === sent.host
   return { status: 303, headers: { location: isOwn ? from.pathname + from.search : '/' } }

@@ -1,9 +1,9 @@
-import type { Handler, Reply } from '../../../fakes/serve.ts'
+import type { FakeReply, Handler } from '../../../fakes/serve.ts'
 import { withAccount } from '../access.ts'
-import type { Account, Token } from '../entries.ts'
+import type { SandboxAccount, Token } from '../entries.ts'
 import { accountMetrics } from '../growth.ts'
 import type { Network } from '../network.ts'
-import { Refusal } from '../refusal.ts'
+import { RefusedRequest } from '../refused-request.ts'
 import { accountInput, parseJson, refreshInput, webhookInput } from '../requests.ts'
 
 const defaults = {
@@ -18,7 +18,7 @@ export const accountRoutes = (network: Network): Record<string, Handler> => ({
     const { world } = network
     const input = parseJson(request, accountInput)
     const before = world.accounts.get(input.handle)
-    const account: Account = {
+    const account: SandboxAccount = {
       handle: input.handle,
       name: input.name ?? before?.name ?? input.handle,
       keyed: input.keyed ?? before?.keyed ?? defaults.keyed,
@@ -38,7 +38,11 @@ export const accountRoutes = (network: Network): Record<string, Handler> => ({
     const token = network.world.refreshTokens.get(refreshToken)
     const account = token && network.world.accounts.get(token.handle)
     if (!account || isRevoked(network, account.handle))
-      throw new Refusal(401, 'token_revoked', 'This refresh token was used before, or revoked.')
+      throw new RefusedRequest(
+        401,
+        'token_revoked',
+        'This refresh token was used before, or revoked.',
+      )
     const fresh = network.issueToken(account)
     await network.settled()
     return { status: 200, json: tokenView(fresh) }
@@ -78,7 +82,7 @@ export const accountRoutes = (network: Network): Record<string, Handler> => ({
   }),
 })
 
-export const json = (value: unknown): Reply => ({ status: 200, json: value })
+export const json = (value: unknown): FakeReply => ({ status: 200, json: value })
 
 export const isRevoked = ({ world, now }: Network, handle: string): boolean => {
   const until = world.revoked.get(handle)
@@ -86,14 +90,14 @@ export const isRevoked = ({ world, now }: Network, handle: string): boolean => {
 }
 
 /** The account's token, unless it no longer opens anything. */
-function usableToken(network: Network, account: Account): Token | null {
+function usableToken(network: Network, account: SandboxAccount): Token | null {
   const token = network.world.tokenOf.get(account.handle)
   if (!token || isRevoked(network, account.handle)) return null
   if (token.expiresAt !== null && token.expiresAt <= network.now()) return null
   return (token.expiresAt === null) === (account.tokenTtlMs === null) ? token : null
 }
 
-const accountView = ({ handle, name, keyed, rateLimit, createdAt }: Account) => ({
+const accountView = ({ handle, name, keyed, rateLimit, createdAt }: SandboxAccount) => ({
   handle,
   name,
   keyed,

@@ -2,7 +2,7 @@ import { faultInput } from '../../../fakes/faults.ts'
 import type { Handler } from '../../../fakes/serve.ts'
 import type { Network } from '../network.ts'
 import { accountOf, commentOn, mentionAccount, messageTo } from '../people.ts'
-import { Refusal } from '../refusal.ts'
+import { RefusedRequest } from '../refused-request.ts'
 import { commentInput, parseJson, wroteInput } from '../requests.ts'
 import { messageView, postView } from '../views.ts'
 import { json } from './accounts.ts'
@@ -70,10 +70,10 @@ function revokeTokens(
 }
 
 function latestPost(network: Network, handle: string | undefined) {
-  if (handle === undefined) throw new Refusal(422, 'invalid', 'Name a postId or a handle.')
+  if (handle === undefined) throw new RefusedRequest(422, 'invalid', 'Name a postId or a handle.')
   accountOf(network, handle)
   const post = network.world.postsBy.get(handle)?.at(-1)
-  if (!post) throw new Refusal(404, 'not_found', `${handle} has no post yet.`)
+  if (!post) throw new RefusedRequest(404, 'not_found', `${handle} has no post yet.`)
   return post
 }
 

@@ -3,7 +3,7 @@ import { manifest } from '../../index.ts'
 import { withAccount } from '../access.ts'
 import type { StoredMedia } from '../entries.ts'
 import type { Network } from '../network.ts'
-import { Refusal } from '../refusal.ts'
+import { RefusedRequest } from '../refused-request.ts'
 import { json } from './accounts.ts'
 
 const videoProcessingMs = 800
@@ -15,10 +15,11 @@ export const mediaRoutes = (network: Network): Record<string, Handler> => ({
     const mime = request.headers['content-type'] ?? ''
     const limits = [images, videos].find((kind) => kind?.types.includes(mime))
     if (!limits)
-      throw new Refusal(415, 'media_type_unsupported', `Media of type ${mime} is not taken.`)
-    if (request.body.byteLength === 0) throw new Refusal(422, 'media_empty', 'The file is empty.')
+      throw new RefusedRequest(415, 'media_type_unsupported', `Media of type ${mime} is not taken.`)
+    if (request.body.byteLength === 0)
+      throw new RefusedRequest(422, 'media_empty', 'The file is empty.')
     if (request.body.byteLength > limits.maxBytes)
-      throw new Refusal(413, 'media_too_large', `At most ${limits.maxBytes} bytes.`)
+      throw new RefusedRequest(413, 'media_too_large', `At most ${limits.maxBytes} bytes.`)
     const id = await network.media.put(request.body)
     const slow = network.faults.meets('slow_media', handle)
     const before = network.world.media.get(id)
@@ -40,7 +41,7 @@ export const mediaRoutes = (network: Network): Record<string, Handler> => ({
 
   'GET /media/:id/state': withAccount(network, ({ params }) => {
     const media = network.world.media.get(params.id ?? '')
-    if (!media) throw new Refusal(404, 'not_found', 'There is no such media.')
+    if (!media) throw new RefusedRequest(404, 'not_found', 'There is no such media.')
     const state = stateOf(media, network.now())
     return { ...json(state), status: state.state === 'ready' ? 200 : 202 }
   }),
@@ -48,10 +49,10 @@ export const mediaRoutes = (network: Network): Record<string, Handler> => ({
   /** Takes one upload back. The same file has one id: it is gone when no upload of it is left and no post has it. */
   'DELETE /media/:id': withAccount(network, async ({ params }) => {
     const media = network.world.media.get(params.id ?? '')
-    if (!media) throw new Refusal(404, 'not_found', 'There is no such media.')
+    if (!media) throw new RefusedRequest(404, 'not_found', 'There is no such media.')
     const uploads = (media.uploads ?? 1) - 1
     if (uploads <= 0 && network.world.attached.has(media.id))
-      throw new Refusal(422, 'media_in_use', 'A post has this media.')
+      throw new RefusedRequest(422, 'media_in_use', 'A post has this media.')
     if (uploads > 0) network.record({ t: 'media', media: { ...media, uploads } })
     else network.record({ t: 'media_gone', id: media.id })
     await network.settled()
@@ -61,7 +62,7 @@ export const mediaRoutes = (network: Network): Record<string, Handler> => ({
   'GET /media/:id': async ({ params }) => {
     const media = network.world.media.get(params.id ?? '')
     const bytes = media && (await network.media.get(media.id))
-    if (!media || !bytes) throw new Refusal(404, 'not_found', 'There is no such media.')
+    if (!media || !bytes) throw new RefusedRequest(404, 'not_found', 'There is no such media.')
     const headers = {
       'content-type': media.mime,
       'cache-control': 'public, max-age=31536000, immutable',

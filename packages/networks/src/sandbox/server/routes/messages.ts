@@ -1,8 +1,8 @@
-import type { Handler, Received, Reply } from '../../../fakes/serve.ts'
+import type { FakeReply, Handler, Received } from '../../../fakes/serve.ts'
 import { withAccount, withBudget } from '../access.ts'
-import type { Account, Message } from '../entries.ts'
+import type { DirectMessage, SandboxAccount } from '../entries.ts'
 import type { Network } from '../network.ts'
-import { Refusal } from '../refusal.ts'
+import { RefusedRequest } from '../refused-request.ts'
 import { keyFrom, messageInput, numberParam, parseJson } from '../requests.ts'
 import { eventView, messageView } from '../views.ts'
 import { keyOf } from '../world.ts'
@@ -18,7 +18,11 @@ export const messageRoutes = (network: Network): Record<string, Handler> => ({
   /** What an account wrote to somebody, newest first, as far as it may read back. */
   'GET /messages': withAccount(network, async (request, account) => {
     if (account.keyed === 'none')
-      throw new Refusal(403, 'read_back_unsupported', 'This account cannot read its posts back.')
+      throw new RefusedRequest(
+        403,
+        'read_back_unsupported',
+        'This account cannot read its posts back.',
+      )
     await network.settled()
     const since = sinceOf(request)
     const to = request.url.searchParams.get('to')
@@ -55,19 +59,28 @@ export const messageRoutes = (network: Network): Record<string, Handler> => ({
   },
 })
 
-function sendMessage(network: Network, request: Received, account: Account, cameAt: number): Reply {
+function sendMessage(
+  network: Network,
+  request: Received,
+  account: SandboxAccount,
+  cameAt: number,
+): FakeReply {
   const { to, text } = parseJson(request, messageInput)
   const idempotencyKey = keyFrom(request)
   const before = honoured(network, account, idempotencyKey, cameAt)
   if (before) {
     if (!('person' in before) || before.text !== text || before.person.handle !== to)
-      throw new Refusal(422, 'idempotency_key_reused', 'This key was used for another message.')
+      throw new RefusedRequest(
+        422,
+        'idempotency_key_reused',
+        'This key was used for another message.',
+      )
     return { status: 200, headers: { 'idempotent-replayed': 'true' }, json: messageView(before) }
   }
   const person = network.world.people.get(keyOf(account.handle, to))
   if (!person)
-    throw new Refusal(403, 'not_in_conversation', `${to} has not written to this account.`)
-  const message: Message = {
+    throw new RefusedRequest(403, 'not_in_conversation', `${to} has not written to this account.`)
+  const message: DirectMessage = {
     id: network.world.newId('m'),
     account: account.handle,
     person,

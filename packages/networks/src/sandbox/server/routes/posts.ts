@@ -1,10 +1,10 @@
-import type { Handler, Received, Reply } from '../../../fakes/serve.ts'
+import type { FakeReply, Handler, Received } from '../../../fakes/serve.ts'
 import { keyWindowMs } from '../../index.ts'
 import { meets, withAccount, withBudget } from '../access.ts'
-import type { Account, Post } from '../entries.ts'
+import type { SandboxAccount, SandboxPost } from '../entries.ts'
 import { postMetrics } from '../growth.ts'
 import type { Network } from '../network.ts'
-import { Refusal } from '../refusal.ts'
+import { RefusedRequest } from '../refused-request.ts'
 import { keyFrom, numberParam, parseJson, postInput } from '../requests.ts'
 import { postView } from '../views.ts'
 import { keyOf } from '../world.ts'
@@ -19,14 +19,18 @@ export const postRoutes = (network: Network): Record<string, Handler> => ({
   /** An account's own posts, as far as it may read back; without keys, as networks do. */
   'GET /posts': withAccount(network, async (request, account) => {
     if (account.keyed === 'none')
-      throw new Refusal(403, 'read_back_unsupported', 'This account cannot read its posts back.')
+      throw new RefusedRequest(
+        403,
+        'read_back_unsupported',
+        'This account cannot read its posts back.',
+      )
     await network.settled()
     const since = sinceOf(request)
     const stale = meets(network, 'stale_list', request, account)
     const until = network.now() - (stale ? (stale.ms ?? 2000) : 0)
     const limit = numberParam(request, 'limit', 100, 1000)
     const own = network.world.postsBy.get(account.handle) ?? []
-    const found: Post[] = []
+    const found: SandboxPost[] = []
     const offset = numberParam(request, 'offset', 0, Number.MAX_SAFE_INTEGER)
     for (let at = own.length - 1 - offset; at >= 0 && found.length < limit; at -= 1) {
       const post = own[at]
@@ -45,7 +49,7 @@ export const postRoutes = (network: Network): Record<string, Handler> => ({
   'DELETE /posts/:id': withAccount(network, async ({ params }, { handle }) => {
     const post = postOf(network, params.id)
     if (post.author.handle !== handle)
-      throw new Refusal(403, 'forbidden', 'This is the post of another account.')
+      throw new RefusedRequest(403, 'forbidden', 'This is the post of another account.')
     network.record({ t: 'post_gone', id: post.id })
     await network.settled()
     return { status: 204 }
@@ -80,30 +84,35 @@ export const postRoutes = (network: Network): Record<string, Handler> => ({
   },
 })
 
-function createPost(network: Network, request: Received, account: Account, cameAt: number): Reply {
+function createPost(
+  network: Network,
+  request: Received,
+  account: SandboxAccount,
+  cameAt: number,
+): FakeReply {
   const { world, now } = network
   const input = parseJson(request, postInput)
   const idempotencyKey = keyFrom(request)
   const before = honoured(network, account, idempotencyKey, cameAt)
   if (before) {
     if (!('root' in before) || !saysTheSame(before, input))
-      throw new Refusal(422, 'idempotency_key_reused', 'This key was used for another post.')
+      throw new RefusedRequest(422, 'idempotency_key_reused', 'This key was used for another post.')
     return { status: 200, headers: { 'idempotent-replayed': 'true' }, json: postView(before) }
   }
   const parent = input.parent === null ? null : world.posts.get(input.parent)
   if (parent === undefined)
-    throw new Refusal(422, 'parent_not_found', 'There is no such parent post.')
+    throw new RefusedRequest(422, 'parent_not_found', 'There is no such parent post.')
   const media = input.media.map(({ id, alt }) => {
     const file = world.media.get(id)
-    if (!file) throw new Refusal(422, 'media_not_found', `There is no media ${id}.`)
+    if (!file) throw new RefusedRequest(422, 'media_not_found', `There is no media ${id}.`)
     if (file.readyAt > now())
-      throw new Refusal(422, 'media_not_ready', 'The media is processed yet.')
+      throw new RefusedRequest(422, 'media_not_ready', 'The media is processed yet.')
     return { id, mime: file.mime, alt }
   })
   const id = world.newId('p')
   const { handle, name } = account
   const isRewritten = meets(network, 'rewrite', request, account) !== null
-  const post: Post = {
+  const post: SandboxPost = {
     id,
     author: { handle, name },
     text: isRewritten ? rewritten(input.text) : input.text,
@@ -125,7 +134,7 @@ function createPost(network: Network, request: Received, account: Account, cameA
  */
 export function honoured(
   { world, now }: Network,
-  { handle, keyed }: Account,
+  { handle, keyed }: SandboxAccount,
   key: string | null,
   cameAt: number,
 ) {
@@ -143,14 +152,14 @@ const rewritten = (text: string) =>
     .trim()
 
 const saysTheSame = (
-  post: Post,
+  post: SandboxPost,
   input: { text: string; parent: string | null; media: { id: string }[] },
 ) =>
   (post.source ?? post.text) === input.text &&
   post.parent === input.parent &&
   post.media.map(({ id }) => id).join() === input.media.map(({ id }) => id).join()
 
-const auditView = (post: Post) => ({
+const auditView = (post: SandboxPost) => ({
   ...postView(post),
   idempotencyKey: post.idempotencyKey,
   source: post.source ?? post.text,
@@ -159,8 +168,8 @@ const auditView = (post: Post) => ({
 /** The instant after which something is asked for. */
 export const sinceOf = ({ url }: Received) => Date.parse(url.searchParams.get('since') ?? '') || 0
 
-export function postOf({ world }: Network, id: string | undefined): Post {
+export function postOf({ world }: Network, id: string | undefined): SandboxPost {
   const post = world.posts.get(id ?? '')
-  if (!post) throw new Refusal(404, 'not_found', 'There is no such post.')
+  if (!post) throw new RefusedRequest(404, 'not_found', 'There is no such post.')
   return post
 }

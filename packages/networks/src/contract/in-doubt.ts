@@ -1,13 +1,13 @@
 import { expect } from '@jest/globals'
 import { guaranteesOf, type PublishInput } from '../connector.ts'
 import { eventually, tools } from '../testing/tools.ts'
-import { aPart, type Tried } from './tried.ts'
+import { aPart, type ConnectorUnderTest } from './connector-under-test.ts'
 
 /** What becomes of an answer to something that was done. */
 const losses = ['drop_reply', 'bad_reply', 'done_503'] as const
 
 /** Not knowing what came of a request, and finding out. */
-export function describeDoubt(tried: Tried): void {
+export function describeInDoubt(tried: ConnectorUnderTest): void {
   const { connector, manifest, publisher, isReal, ignoresKeys, test, publish, published } = tried
 
   const lost = async (kind: (typeof losses)[number]) => {

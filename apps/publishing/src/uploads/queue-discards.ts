@@ -5,7 +5,7 @@ import { DiscardRow } from './discard.entity.ts'
 type Uploads = Pick<PublicationRow, 'channelId' | 'pendingState' | 'prepared'>
 
 /** Notes what the network has taken of publications that will not use it, before they forget it themselves. */
-export async function keepForDiscard(manager: EntityManager, rows: Uploads[]): Promise<void> {
+export async function discardUploadsOf(manager: EntityManager, rows: Uploads[]): Promise<void> {
   const unused = rows.flatMap(({ channelId, pendingState, prepared }) => {
     const preparing = pendingState?.stage === 'preparing' ? [pendingState] : []
     return [...preparing, ...(prepared ? [prepared] : [])].map(({ state }) => ({
@@ -13,11 +13,11 @@ export async function keepForDiscard(manager: EntityManager, rows: Uploads[]): P
       state,
     }))
   })
-  await discard(manager, unused)
+  await queueDiscards(manager, unused)
 }
 
 /** Notes what the network has taken and nothing will use. */
-export async function discard(
+export async function queueDiscards(
   manager: EntityManager,
   unused: { channelId: string; state: DiscardRow['state']['value'] }[],
 ): Promise<void> {

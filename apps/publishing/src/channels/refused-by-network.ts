@@ -3,7 +3,11 @@ import type { NetworkError } from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
 
 /** What a network said to a person who asked for something, in both languages. */
-export function refusal(kind: NetworkError['kind'], reason: Reason, cause?: unknown): AppError {
+export function refusedByNetwork(
+  kind: NetworkError['kind'],
+  reason: Reason,
+  cause?: unknown,
+): AppError {
   const { message, fix } = reason
   const words = { detailEn: message.en, detailFa: message.fa, fixEn: fix.en, fixFa: fix.fa }
   return new AppError(problemOf(kind, reason), words, { cause })

@@ -1,5 +1,5 @@
 /** What these screens alone say. */
-export const words = {
+export const labels = {
   emptyText: {
     en: 'Comments, mentions and messages to your channels appear here.',
     fa: 'نظرها، اشاره‌ها و پیام‌های کانال‌هایتان اینجا دیده می‌شود.',

@@ -1,7 +1,7 @@
-import type { Reply } from '../../fakes/serve.ts'
+import type { FakeReply } from '../../fakes/serve.ts'
 
 /** A request that the network does not take; the sentence says what would be taken. */
-export class Refusal extends Error {
+export class RefusedRequest extends Error {
   override name = 'Refusal'
   readonly status: number
   readonly code: string
@@ -14,7 +14,7 @@ export class Refusal extends Error {
     this.headers = headers
   }
 
-  get reply(): Reply {
+  get reply(): FakeReply {
     const { status, code, message, headers } = this
     return { status, headers, json: { error: { code, message } } }
   }

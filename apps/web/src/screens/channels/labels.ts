@@ -1,5 +1,5 @@
 /** What these screens alone say. */
-export const words = {
+export const labels = {
   emptyText: {
     en: 'Connect an account or a page, and posts can go there.',
     fa: 'یک حساب یا صفحه را متصل کنید تا پست‌ها به آنجا بروند.',

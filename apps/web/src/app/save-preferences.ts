@@ -9,7 +9,7 @@ import { adopt, markTold, untold, usePreferences } from '../language/preferences
  * How one wants to read follows from device to device: what was chosen here is told and no more, so that a borrowed
  * browser changes nothing else; what was told elsewhere is taken.
  */
-export function useKeptPreferences(mine: Me | undefined): void {
+export function useSavedPreferences(mine: Me | undefined): void {
   const queries = useQueryClient()
   const wanted = usePreferences()
   useEffect(() => {

@@ -12,7 +12,7 @@ const pausesMs = [1_000, 2_000, 5_000, 10_000, 30_000]
  *
  * @param isBehind whether somebody has read so long before that something may have happened meanwhile.
  */
-export function keepOpen(tell: (said: FeedSays) => void, isBehind: () => boolean) {
+export function stayConnected(tell: (said: FeedSays) => void, isBehind: () => boolean) {
   let feed: EventSource | undefined
   let failures = 0
   let wasAway = false

@@ -33,7 +33,8 @@ export interface Subject {
 }
 
 /** A connector and, for each test, a server of its own with a channel that was just connected. */
-export interface Tried extends Required<Omit<Subject, 'start' | 'manner' | 'maxText'>> {
+export interface ConnectorUnderTest
+  extends Required<Omit<Subject, 'start' | 'manner' | 'maxText'>> {
   manifest: Manifest
   publisher: Publish
   longest: number
@@ -48,7 +49,7 @@ export interface Tried extends Required<Omit<Subject, 'start' | 'manner' | 'maxT
   finish(first: Outcome, input: PublishInput): Promise<Outcome>
 }
 
-export function tried({
+export function connectorUnderTest({
   connector,
   start,
   isReal = false,
@@ -56,7 +57,7 @@ export function tried({
   maxText,
   ignoresKeys = false,
   hidesDirect = false,
-}: Subject): Tried {
+}: Subject): ConnectorUnderTest {
   const { manifest } = connector
   const publisher = connector.publish as Publish
   let fake: Fake
