@@ -25,9 +25,9 @@ function aServer() {
       lost = count
     },
     server: {
-      make: async ({ key, said }: { key: string; said: { text: string } }) => {
-        asked.push(`make ${said.text}`)
-        const post = made.get(key) ?? aPost(said.text, { id: `post_${made.size + 1}` })
+      make: async ({ key, content }: { key: string; content: { text: string } }) => {
+        asked.push(`make ${content.text}`)
+        const post = made.get(key) ?? aPost(content.text, { id: `post_${made.size + 1}` })
         made.set(key, post)
         stored = post
         return answer(post)
