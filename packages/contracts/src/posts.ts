@@ -57,8 +57,8 @@ export const postInput = z
 export type PostInput = z.output<typeof postInput>
 
 /**
- * `PATCH /v1/posts/{id}`: the fields to change, and with them the time, or null to take it back. Without one, other
- * words go out at the time that each publication has; what failed or was missed waits for a new one.
+ * `PATCH /v1/posts/{id}`: the fields to change, and with them the time, or null to take it back. Without
+ * `schedule`, content changes keep each publication's time; failed and missed ones stay until rescheduled.
  */
 export const postEdit = z
   .strictObject({ ...said, schedule: scheduleInput.nullable() })

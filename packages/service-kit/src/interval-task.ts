@@ -1,18 +1,15 @@
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 
 interface Frame {
-  /** Under which its failures are logged. */
+  /** The name of its logger. */
   name: string
-  /** The rest after it was done. */
+  /** Pause between two runs. */
   restMs: number
-  /** Before the first time, when another one. */
+  /** Pause before the first run; `restMs` when left out. */
   firstAfterMs?: number
 }
 
-/**
- * What a service does again and again beside what it is asked for, a rest after it was done: it begins with the service,
- * never runs beside itself, and is waited for at the end.
- */
+/** Runs a task repeatedly with a pause between runs; runs never overlap. Starts and stops with its service. */
 export abstract class IntervalTask implements OnApplicationBootstrap, BeforeApplicationShutdown {
   protected readonly logger: Logger
   readonly #frame: Frame
@@ -25,10 +22,10 @@ export abstract class IntervalTask implements OnApplicationBootstrap, BeforeAppl
     this.logger = new Logger(frame.name)
   }
 
-  /** Does it once. What it throws is logged, and it is done again after the rest. */
+  /** One run. An error is logged, and the next run follows after the pause. */
   abstract run(): Promise<void>
 
-  /** Asked between the steps of a long round. */
+  /** Whether a long run should end now. */
   protected get isStopped(): boolean {
     return this.#isStopped
   }
@@ -37,7 +34,7 @@ export abstract class IntervalTask implements OnApplicationBootstrap, BeforeAppl
     this.#rest(this.#frame.firstAfterMs)
   }
 
-  /** No new round begins; waits for the one under way. */
+  /** Begins no new run; waits for the one under way. */
   async beforeApplicationShutdown(): Promise<void> {
     this.#isStopped = true
     clearTimeout(this.#timer)
@@ -60,7 +57,7 @@ export abstract class IntervalTask implements OnApplicationBootstrap, BeforeAppl
     } while (taken.length === batch)
   }
 
-  /** There is something to do now, not only after the rest. */
+  /** Runs now instead of after the pause. */
   protected hasten(): void {
     this.#working = this.#working.then(() => this.#round())
   }

@@ -1,7 +1,11 @@
-/** What a revision is called that takes the last approval back. */
+/** The action of a revision that withdraws the latest approval. */
 export const approvalWithdrawn = 'approval_withdrawn'
 
-/** Of a post's history, oldest first, what the approval that stands does not cover; all of it where none stands. */
+/**
+ * Revisions made after the latest approval still in force; all revisions if there is none.
+ *
+ * @param revisions oldest first.
+ */
 export function sinceApproval<Revision extends { action: string }>(
   revisions: readonly Revision[],
 ): Revision[] {

@@ -32,8 +32,8 @@ export const onTimeSince = (moment = 'clock_timestamp()') =>
 export const thisMoment = 'statement_timestamp()'
 
 /**
- * Planned and due by a moment. Its index is for looking over all channels: the second condition says
- * nothing, but without it the index would now and then be taken for the line of one channel.
+ * Planned and due by a moment. `due_at > '-infinity'` is always true; it makes the planner choose the index
+ * `publications_due` over all channels, not `publications_line` of one.
  */
 export const isDueBy = (moment: string) =>
   `(p.state = 'planned' and p.due_at > '-infinity' and p.due_at <= ${moment})`

@@ -3,25 +3,22 @@ import { sayProblem } from './say-problem.ts'
 import { toast } from './toasts.tsx'
 
 interface OptimisticMutation<Given, Answer, Kept> {
-  /** What these keys begin with is shown differently at once, and all that their first word names is read again afterwards. */
+  /** Queries under this key are updated optimistically; everything under its first segment is refetched afterwards. */
   queryKey: QueryKey
-  /** What was read before, as it will be; left out where that cannot be known. */
+  /** The optimistic value of a cached query; left out where it cannot be known. */
   shown?: (kept: Kept, given: Given) => Kept
   carryOut: (given: Given) => Promise<Answer>
-  /** What is said of it, if anything; how it went may depend on the answer. */
+  /** The toast shown on success, if any. */
   said: (answer: Answer, given: Given) => { text: string; tone?: 'bad' } | null
-  /** The way back, offered with what is said; not where it went badly. */
+  /** Reverts the change; offered in the toast unless its tone is bad. */
   undo?: (answer: Answer, given: Given) => Promise<unknown>
-  /** Other lists that it changes, by the first word of their keys. */
+  /** First key segments of other queries to refetch. */
   alsoRead?: readonly string[]
-  /** A refusal stands beside what was tried (`error`), and needs no second word. */
+  /** The caller shows `error` itself; no toast for a refusal. */
   isSaidHere?: boolean
 }
 
-/**
- * The one way in which things are changed: on the screen before it is carried out where that is possible, taken back
- * when it is refused, or when one thinks better of it.
- */
+/** The one way in which screens change things: optimistic where possible, rolled back on a refusal, undone on request. */
 export function useOptimisticMutation<Given, Answer, Kept>({
   queryKey,
   shown,

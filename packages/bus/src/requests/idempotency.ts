@@ -47,8 +47,8 @@ export function doOnce<T>(idempotency: Idempotency, work: () => Promise<T>): Pro
 }
 
 /**
- * Called by every transaction at its beginning: two at once with the same key cannot both go on. One that
- * ends between the two looks of this statement is noticed by the primary key, when the answer is kept.
+ * Called at the beginning of every transaction: two requests with the same key cannot both go on. A request that
+ * commits between the lock and the check is caught by the primary key when its answer is inserted.
  */
 export async function enter(manager: EntityManager): Promise<void> {
   const idempotency = current.getStore()

@@ -362,6 +362,7 @@ export const en = {
     reason: 'Reason',
     place: 'Stop now',
     placed: 'Publishing is stopped',
+    stops: '{{count}} planned',
     holds: 'In force',
     release: 'Release',
     released: 'Released: {{resumed}} go on, {{skipped}} were skipped',

@@ -34,7 +34,9 @@ export default function HoldDialog({ channels, onClose }: HoldDialogProps) {
       const params = { header: idempotencyHeader() }
       return answerOf(client.POST('/v1/holds', { params, body: { scope: scopeOf(scope), reason } }))
     },
-    said: () => ({ text: t('attention.placed') }),
+    said: ({ stops }) => ({
+      text: `${t('attention.placed')} (${t('attention.stops', { count: show.number(stops) })})`,
+    }),
   })
   const sending = place.data?.alreadySending ?? []
   if (sending.length > 0) {

@@ -35,7 +35,7 @@ interface Editing {
   opening: Opening
   /** Where it is kept on this device. */
   place: string
-  /** What it takes with it where it is opened again, though the server has all of it: which post it was. */
+  /** True for `/compose`: keep the local draft even when the server has everything, so reopening finds the same post. */
   isNew: boolean
   onFinished: (finished: Finished) => unknown
 }
