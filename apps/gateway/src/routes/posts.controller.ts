@@ -91,7 +91,7 @@ export class PostsController {
   @Route({
     summary: 'What each network will make of a post; keeps nothing',
     operationId: 'validatePost',
-    refuses: ['channel_forbidden', 'not_found'],
+    refuses: ['channel_forbidden', 'not_found', ...notThen],
     needs: 'posts:read',
     ok: validation,
   })

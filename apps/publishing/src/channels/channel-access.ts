@@ -4,8 +4,8 @@ import { type Account, connectorOf, type Tools } from '@hamava/networks'
 import { canonicalHash, type SecretBox } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
+import { transition } from '../publications/transition.ts'
 import { reasons } from '../reasons.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { secretBoxToken, toolsToken } from '../tokens.ts'
@@ -189,10 +189,7 @@ export class ChannelAccess {
         order: { id: 'ASC' },
         lock: { mode: 'pessimistic_write' },
       })
-      for (const row of planned) {
-        Object.assign(row, { state: 'held', leaseOwner: null, leaseUntil: null, reason })
-      }
-      for (const row of await tx.manager.save(planned)) announce(tx, call, row, 'planned')
+      await transition(tx, planned, () => ({ state: 'held', reason }))
       await recheckRisks(tx.manager, { workspaceId: channel.workspaceId, channelId })
       tx.publish(channelChanged, call, {
         channelId,

@@ -19,9 +19,8 @@ import { Inject, Injectable } from '@nestjs/common'
 import { In, IsNull, Not } from 'typeorm'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { openLane } from '../lanes/open-lane.ts'
-import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
-import { setAside } from '../publications/set-aside.ts'
+import { transition } from '../publications/transition.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { toolsToken } from '../tokens.ts'
 import { ChannelRow } from './channel.entity.ts'
@@ -106,10 +105,7 @@ export class ConnectChannel {
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     })
-    for (const row of held) {
-      Object.assign(row, { state: 'planned', stuckSince: null, reason: null, ...setAside(row) })
-    }
-    for (const row of await tx.manager.save(held)) announce(tx, call, row, 'held')
+    await transition(tx, held, () => ({ state: 'planned', reason: null }), call)
     tx.afterCommit(() => this.signal.signalAll())
   }
 }

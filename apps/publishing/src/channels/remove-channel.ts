@@ -4,9 +4,9 @@ import { connectorOf } from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
-import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { acceptAsItIs } from '../publications/recoveries.ts'
+import { type StateChange, transition } from '../publications/transition.ts'
 import { reasons } from '../reasons.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { ChannelRow } from './channel.entity.ts'
@@ -68,16 +68,12 @@ async function endPublications(tx: Tx, call: CallContext, { id, handle }: Channe
     order: { id: 'ASC' },
     lock: { mode: 'pessimistic_write' },
   })
-  const before = new Map(stuck.map((row) => [row.id, row.state]))
-  for (const row of stuck) {
+  const endOf = (row: PublicationRow): StateChange => {
     // Whether it is live, a person has to say as before.
-    if (row.state === 'unconfirmed') row.reason = reasons.unconfirmedOnRemoved(handle)
-    else {
-      const isUp = row.liveParts.length > 0
-      Object.assign(row, acceptAsItIs(row), !isUp && { reason: reasons.endedWithChannel(handle) })
-    }
+    if (row.state === 'unconfirmed')
+      return { state: row.state, reason: reasons.unconfirmedOnRemoved(handle) }
+    const isUp = row.liveParts.length > 0
+    return { ...acceptAsItIs(row), ...(!isUp && { reason: reasons.endedWithChannel(handle) }) }
   }
-  for (const row of await tx.manager.save(stuck)) {
-    announce(tx, call, row, before.get(row.id) ?? null)
-  }
+  await transition(tx, stuck, endOf, call)
 }

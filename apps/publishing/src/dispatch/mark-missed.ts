@@ -1,11 +1,10 @@
 import { Transactions, type Tx } from '@hamava/bus'
-import { systemContext } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { isDueBy, isHeld, isLate, isPreparing, thisMoment } from '../lanes/work.ts'
 import { lateMinutesIn } from '../policy/late-minutes-in.ts'
-import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { setAside } from '../publications/set-aside.ts'
+import { transition } from '../publications/transition.ts'
 import { reasons } from '../reasons.ts'
 
 const batch = 200
@@ -43,14 +42,10 @@ export class MarkMissed {
   private async mark(tx: Tx, late: PublicationRow[], normal: number): Promise<void> {
     const workspaceIds = late.map((row) => row.workspaceId)
     const minutesOf = await lateMinutesIn(tx.manager, workspaceIds, normal)
-    const before = new Map(late.map((row) => [row.id, row.state]))
-    for (const row of late) {
-      Object.assign(row, endOf(row, minutesOf(row.workspaceId)))
-      Object.assign(row, { leaseOwner: null, leaseUntil: null, risks: [], ...setAside(row) })
-    }
-    for (const row of await tx.manager.save(late)) {
-      announce(tx, systemContext(row.workspaceId, 'publishing'), row, before.get(row.id) ?? null)
-    }
+    await transition(tx, late, (row) => ({
+      ...setAside(row),
+      ...endOf(row, minutesOf(row.workspaceId)),
+    }))
   }
 }
 

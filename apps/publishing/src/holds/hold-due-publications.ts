@@ -1,10 +1,9 @@
 import { Transactions } from '@hamava/bus'
-import { systemContext } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
 import { isDueBy, isHeld, isPreparing, thisMoment } from '../lanes/work.ts'
-import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
+import { transition } from '../publications/transition.ts'
 import { reasons } from '../reasons.ts'
 import { HoldRow } from './hold.entity.ts'
 import { matches } from './hold-scope.ts'
@@ -46,16 +45,10 @@ export class HoldDuePublications {
       const holds = await tx.manager.findBy(HoldRow, {
         workspaceId: In(rows.map((row) => row.workspaceId)),
       })
-      const before = new Map(rows.map((row) => [row.id, row.state]))
-      for (const row of rows) {
+      await transition(tx, rows, (row) => {
         const hold = holds.find((one) => !one.releasedAt && matches(one, row))
-        if (!hold) continue
-        Object.assign(row, { state: 'held', holdId: hold.id, reason: reasons.held(hold.reason) })
-        Object.assign(row, { leaseOwner: null, leaseUntil: null })
-      }
-      for (const row of await tx.manager.save(rows)) {
-        announce(tx, systemContext(row.workspaceId, 'publishing'), row, before.get(row.id) ?? null)
-      }
+        return hold ? { state: 'held', holdId: hold.id, reason: reasons.held(hold.reason) } : null
+      })
       return rows.length
     })
   }

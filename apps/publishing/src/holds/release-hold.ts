@@ -7,9 +7,8 @@ import { databaseNow } from '../database/database-now.ts'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { activeHold, isLate } from '../lanes/work.ts'
 import { lateMinutesIn } from '../policy/late-minutes-in.ts'
-import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
-import { setAside } from '../publications/set-aside.ts'
+import { transition } from '../publications/transition.ts'
 import { reasons } from '../reasons.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
 import { configToken } from '../tokens.ts'
@@ -89,28 +88,21 @@ export class ReleaseHold {
     const minutesOf = await lateMinutesIn(tx.manager, [call.workspaceId], normal)
     const lateMinutes = minutesOf(call.workspaceId)
     const factOf = new Map(facts.map((fact) => [fact.id, fact]))
-    const skipped: string[] = []
-    let resumed = 0
-    for (const row of rows) {
-      const fact = factOf.get(row.id)
-      if (fact?.other) {
-        row.holdId = fact.other
-        continue
-      }
-      const goesOn = !fact?.late
-      Object.assign(
-        row,
-        { holdId: null, stuckSince: null, ...setAside(row) },
-        goesOn
-          ? { state: 'planned', reason: null }
-          : { state: 'missed', reason: reasons.missed(lateMinutes) },
-      )
-      if (goesOn) resumed += 1
-      else skipped.push(row.id)
-    }
-    for (const row of await tx.manager.save(rows)) {
-      if (row.state !== 'held') announce(tx, call, row, 'held')
-    }
-    return { resumed, skipped }
+    const otherOf = ({ id }: PublicationRow) => factOf.get(id)?.other
+    // Under another hold they stay as they are.
+    const kept = rows.filter(otherOf)
+    for (const row of kept) row.holdId = otherOf(row) ?? null
+    await tx.manager.save(kept)
+    const freed = await transition(
+      tx,
+      rows.filter((row) => !otherOf(row)),
+      ({ id }) =>
+        factOf.get(id)?.late
+          ? { state: 'missed', reason: reasons.missed(lateMinutes) }
+          : { state: 'planned', reason: null },
+      call,
+    )
+    const skipped = freed.flatMap(({ id, state }) => (state === 'missed' ? [id] : []))
+    return { resumed: freed.length - skipped.length, skipped }
   }
 }

@@ -5,10 +5,10 @@ import { In } from 'typeorm'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { discardUploadsOf } from '../uploads/queue-discards.ts'
-import { announce } from './announce.ts'
 import { isChangeable } from './lifecycle.ts'
 import { blankProgress, PlanPublications, wakerOf } from './plan-publications.ts'
 import { PublicationRow } from './publication.entity.ts'
+import { transition } from './transition.ts'
 
 type Cancellation = ChangeRequest['cancel'][number]
 
@@ -63,20 +63,16 @@ export class ChangePublications {
     if (row.state === 'cancelled') return true
     // What is up, in part or whole, cannot be called back.
     if (!isChangeable(row) || row.liveParts.length > 0) return false
-    const before = row.state
     await discardUploadsOf(tx.manager, [row])
-    Object.assign(row, { state: 'cancelled', version: Math.max(row.version, entry.version) })
-    Object.assign(row, {
-      leaseOwner: null,
-      leaseUntil: null,
+    const version = Math.max(row.version, entry.version)
+    const cancelled = {
+      state: 'cancelled',
+      version,
       reason: null,
-      holdId: null,
-      risks: [],
       pendingState: null,
       prepared: null,
-    })
-    await rows.save(row)
-    announce(tx, call, row, before)
+    } as const
+    await transition(tx, [row], () => cancelled, call)
     return true
   }
 }

@@ -3,13 +3,13 @@ import type { PublicationRow } from './publication.entity.ts'
 
 /** Where a publication may go from each state; everything else is a fault of ours. */
 const transitions: Record<PublicationState, readonly PublicationState[]> = {
-  planned: ['planned', 'sending', 'held', 'missed', 'unconfirmed', 'cancelled'],
+  planned: ['planned', 'sending', 'held', 'missed', 'unconfirmed', 'failed', 'cancelled'],
   sending: ['planned', 'sending', 'pending', 'published', 'unconfirmed', 'failed', 'held'],
-  pending: ['planned', 'pending', 'sending', 'held', 'missed', 'cancelled'],
-  held: ['planned', 'held', 'missed', 'published', 'cancelled'],
-  missed: ['planned', 'published', 'cancelled'],
-  failed: ['planned', 'published', 'cancelled'],
-  unconfirmed: ['planned', 'published', 'failed', 'cancelled'],
+  pending: ['planned', 'pending', 'sending', 'held', 'missed', 'unconfirmed', 'cancelled'],
+  held: ['planned', 'held', 'missed', 'published', 'failed', 'cancelled'],
+  missed: ['planned', 'missed', 'held', 'published', 'failed', 'cancelled'],
+  failed: ['planned', 'held', 'published', 'failed', 'cancelled'],
+  unconfirmed: ['planned', 'published', 'unconfirmed', 'failed', 'cancelled'],
   cancelled: [],
   published: [],
 }

@@ -13,6 +13,7 @@ import { isChangeable } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
 import { setAside } from './set-aside.ts'
 import { startOn } from './start-on.ts'
+import { enterState } from './transition.ts'
 
 /** What became of a plan: it is kept, an equal or newer one was there before, or it came too late. */
 export type PlanResult = 'kept' | 'older' | 'too_late'
@@ -175,14 +176,15 @@ async function replace(
   if (contentChanged) await discardUploadsOf(manager, [row])
   const uploads = contentChanged ? { pendingState: null, prepared: null } : setAside(row)
   const place = planned.keepsTime ? placeOf(row, planned) : {}
-  Object.assign(row, contentOf(planned), startOn(channel), place, uploads, {
+  enterState(row, {
+    ...contentOf(planned),
+    ...startOn(channel),
+    ...place,
+    ...uploads,
     version: planned.version,
     holdId: null,
     absentReads: 0,
     failures: 0,
-    stuckSince: null,
-    leaseOwner: null,
-    leaseUntil: null,
   })
 }
 

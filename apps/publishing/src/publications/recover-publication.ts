@@ -7,19 +7,18 @@ import { databaseNow } from '../database/database-now.ts'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { discardUploadsOf } from '../uploads/queue-discards.ts'
-import { announce } from './announce.ts'
 import { AttemptRow } from './attempt.entity.ts'
-import { assertTransition } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
 import { notFound } from './read-publications.ts'
 import { acceptAsItIs, publishAsNew, retryNow, takeAsLive } from './recoveries.ts'
 import { toPublication } from './to-publication.ts'
+import { type StateChange, transition } from './transition.ts'
 
 /** What a person decides about a publication, and where that can be decided. */
 interface Decision {
   action: string
   from: PublicationState[]
-  apply: (row: PublicationRow, now: Date, lastSentAt: Date) => Partial<PublicationRow>
+  apply: (row: PublicationRow, now: Date, lastSentAt: Date) => StateChange
 }
 
 const unsent: PublicationState[] = ['failed', 'missed', 'held']
@@ -62,10 +61,7 @@ export class RecoverPublication {
       const leaves = change.state === 'planned'
       if (leaves && row.approvedHash !== row.snapshotHash) throw new AppError('not_approved')
       if (!leaves || action === 'publish_as_new') await discardUploadsOf(tx.manager, [row])
-      Object.assign(row, change)
-      assertTransition(before, row.state)
-      await rows.save(row)
-      announce(tx, call, row, before)
+      await transition(tx, [row], () => change, call)
       tx.afterCommit(() => this.signal.signalAll())
       return toPublication(row)
     })

@@ -1,27 +1,22 @@
 import { reasons } from '../reasons.ts'
 import type { PublicationRow } from './publication.entity.ts'
-import { setAside } from './set-aside.ts'
-
-type Change = Partial<PublicationRow>
+import type { StateChange } from './transition.ts'
 
 /** The due time becomes now: lateness is counted from the moment a person asked for. */
-export function retryNow(row: PublicationRow, now: Date): Change {
+export function retryNow(_row: PublicationRow, now: Date): StateChange {
   return {
     state: 'planned',
     dueAt: now,
     nextAttemptAt: now,
     absentReads: 0,
     failures: 0,
-    ...setAside(row),
-    holdId: null,
     risks: [],
-    stuckSince: null,
     reason: null,
   }
 }
 
 /** The network's own id stays unknown: parts that would follow have nothing to be attached to. */
-export function takeAsLive(row: PublicationRow, permalink: string, sentAt: Date): Change {
+export function takeAsLive(row: PublicationRow, permalink: string, sentAt: Date): StateChange {
   const part = {
     part: row.part,
     id: permalink,
@@ -44,8 +39,8 @@ export function takeAsLive(row: PublicationRow, permalink: string, sentAt: Date)
 }
 
 /** Ends with the parts that are up, and without the others. */
-export function acceptAsItIs(row: PublicationRow): Change {
-  const ended = { pendingState: null, prepared: null, holdId: null, risks: [], stuckSince: null }
+export function acceptAsItIs(row: PublicationRow): StateChange {
+  const ended = { pendingState: null, prepared: null }
   const last = row.liveParts.at(-1)
   if (!last) {
     const reason = reasons.acceptedAsItIs(row.state === 'unconfirmed')
@@ -60,7 +55,7 @@ export function acceptAsItIs(row: PublicationRow): Change {
 }
 
 /** Begins again with its first part; what is up of it stays up, and is remembered. */
-export function publishAsNew(row: PublicationRow, now: Date): Change {
+export function publishAsNew(row: PublicationRow, now: Date): StateChange {
   return {
     ...retryNow(row, now),
     round: row.round + 1,

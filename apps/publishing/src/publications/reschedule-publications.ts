@@ -12,11 +12,11 @@ import { databaseNow } from '../database/database-now.ts'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
 import { recheckRisks } from '../risks/recheck-risks.ts'
-import { announce } from './announce.ts'
-import { assertTransition, isChangeable } from './lifecycle.ts'
+import { isChangeable } from './lifecycle.ts'
 import { PublicationRow } from './publication.entity.ts'
 import { notFound } from './read-publications.ts'
 import { setAside } from './set-aside.ts'
+import { type StateChange, transition } from './transition.ts'
 
 type Rescheduling = ParsedInputOf<typeof reschedulePublications>
 
@@ -49,11 +49,9 @@ export class ReschedulePublications {
           order: { id: 'ASC' },
           lock: { mode: 'pessimistic_write' },
         })
-        const before = new Map(rows.map((row) => [row.id, row.state]))
         const moved = rows.filter(isChangeable)
-        for (const row of moved) Object.assign(row, moveTo(row, timeOf(placeOf.get(row.id) ?? 0)))
-        for (const row of await tx.manager.save(moved)) {
-          announce(tx, call, row, before.get(row.id) ?? null)
+        const move = (row: PublicationRow) => movedTo(row, timeOf(placeOf.get(row.id) ?? 0))
+        for (const row of await transition(tx, moved, move, call)) {
           await recheckRisks(tx.manager, { workspaceId: row.workspaceId, publicationId: row.id })
           answer.done.push(row.id)
           const { id: publicationId, state, revision } = row
@@ -117,9 +115,8 @@ async function placesOf(
 }
 
 /** A held one stays held until its hold is released; everything else is planned again. */
-function moveTo(row: PublicationRow, dueAt: Date): Partial<PublicationRow> {
+function movedTo(row: PublicationRow, dueAt: Date): StateChange {
   const state = row.state === 'held' ? 'held' : 'planned'
-  assertTransition(row.state, state)
   return {
     state,
     dueAt,
@@ -127,7 +124,6 @@ function moveTo(row: PublicationRow, dueAt: Date): Partial<PublicationRow> {
     failures: 0,
     absentReads: 0,
     ...setAside(row),
-    stuckSince: null,
     reason: state === 'held' ? row.reason : null,
   }
 }

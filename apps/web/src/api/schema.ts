@@ -4193,7 +4193,7 @@ export interface operations {
                     "application/json": components["schemas"]["Validation"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
