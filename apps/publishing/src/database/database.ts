@@ -10,7 +10,7 @@ import { LaneRow } from '../lanes/lane.entity.ts'
 import { LatePolicyRow } from '../policy/late-policy.entity.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
-import { RiskCheckRow } from '../risks/risk-check.entity.ts'
+import { RiskCheckRow } from '../publications/risk-check.entity.ts'
 import { DiscardRow } from '../uploads/discard.entity.ts'
 import { migrations } from './migrations/index.ts'
 

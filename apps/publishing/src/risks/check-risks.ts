@@ -9,8 +9,8 @@ import { ChannelAccess } from '../channels/channel-access.ts'
 import { HoldRow } from '../holds/hold.entity.ts'
 import { announce } from '../publications/announce.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
+import { RiskCheckRow } from '../publications/risk-check.entity.ts'
 import { beyondQuota } from './beyond-quota.ts'
-import { RiskCheckRow } from './risk-check.entity.ts'
 import { type Outlook, risksOf } from './risks-of.ts'
 
 const batch = 200

@@ -15,8 +15,8 @@ import { OutcomeWriter } from '../dispatch/settle/outcome-writer.ts'
 import { PlaceHold } from '../holds/place-hold.ts'
 import { ReleaseHold } from '../holds/release-hold.ts'
 import type { DispatchSignal } from '../lanes/dispatch-signal.ts'
-import { ChangePublications } from '../publications/change-publications.ts'
-import { PlanPublications } from '../publications/plan-publications.ts'
+import { ChangePublications } from '../planning/change-publications.ts'
+import { PlanPublications } from '../planning/plan-publications.ts'
 
 export type Keyed = 'key' | 'late' | 'readable' | 'none'
 /** What the network makes of a request. */

@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm'
 import { ChannelRow } from '../../channels/channel.entity.ts'
 import type { Config } from '../../config.ts'
 import { rowsOf } from '../../database/rows-of.ts'
+import { shareHoldLock } from '../../holds/hold-lock.ts'
 import { takeFromAppBudgets } from '../../lanes/app-budgets.ts'
 import { type Claimed, type ClaimOptions, claimLanes } from '../../lanes/claim-lanes.ts'
 import { freeLanes, leaseLanes } from '../../lanes/free-lanes.ts'
@@ -19,7 +20,6 @@ import {
   type PlannedAttempt,
   passedAlready,
   passFence,
-  shareHoldLock,
   takeOver,
 } from './fence.ts'
 

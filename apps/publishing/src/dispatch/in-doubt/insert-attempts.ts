@@ -1,10 +1,10 @@
 import { newId, prepared } from '@hamava/service-kit'
 import type { EntityManager } from 'typeorm'
 import { rowsOf } from '../../database/rows-of.ts'
+import { shareHoldLock } from '../../holds/hold-lock.ts'
 import { isHeld } from '../../lanes/work.ts'
 import { AttemptRow } from '../../publications/attempt.entity.ts'
 import type { PublicationRow } from '../../publications/publication.entity.ts'
-import { shareHoldLock } from '../claim/fence.ts'
 import type { AttemptOnLane } from '../settle/outcome-queue.ts'
 
 /** What is to be asked of the network about a publication in doubt. */

@@ -11,12 +11,12 @@ import { type EntityManager, In } from 'typeorm'
 import { databaseNow } from '../database/database-now.ts'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
-import { recheckRisks } from '../risks/recheck-risks.ts'
-import { isChangeable } from './lifecycle.ts'
-import { PublicationRow } from './publication.entity.ts'
-import { notFound } from './read-publications.ts'
-import { setAside } from './set-aside.ts'
-import { type StateChange, transition } from './transition.ts'
+import { isChangeable } from '../publications/lifecycle.ts'
+import { PublicationRow } from '../publications/publication.entity.ts'
+import { notFound } from '../publications/read-publications.ts'
+import { recheckRisks } from '../publications/recheck-risks.ts'
+import { setAside } from '../publications/set-aside.ts'
+import { type StateChange, transition } from '../publications/transition.ts'
 
 type Rescheduling = ParsedInputOf<typeof reschedulePublications>
 

@@ -5,9 +5,9 @@ import { Controller } from '@nestjs/common'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
-import { announce } from './announce.ts'
+import { announce } from '../publications/announce.ts'
+import { PublicationRow } from '../publications/publication.entity.ts'
 import { blankProgress } from './plan-publications.ts'
-import { PublicationRow } from './publication.entity.ts'
 import { startOn } from './start-on.ts'
 
 /** An answer somebody wrote becomes a publication like any other: same fence, same evidence. */

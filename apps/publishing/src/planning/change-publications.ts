@@ -4,11 +4,11 @@ import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
 import { wakeLanes } from '../lanes/wake-lanes.ts'
+import { isChangeable } from '../publications/lifecycle.ts'
+import { PublicationRow } from '../publications/publication.entity.ts'
+import { transition } from '../publications/transition.ts'
 import { discardUploadsOf } from '../uploads/queue-discards.ts'
-import { isChangeable } from './lifecycle.ts'
 import { blankProgress, PlanPublications, wakerOf } from './plan-publications.ts'
-import { PublicationRow } from './publication.entity.ts'
-import { transition } from './transition.ts'
 
 type Cancellation = ChangeRequest['cancel'][number]
 

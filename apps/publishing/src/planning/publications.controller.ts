@@ -16,10 +16,10 @@ import {
 import { Controller } from '@nestjs/common'
 import { ExportEvidence } from '../evidence/export-evidence.ts'
 import { DispatchSignal } from '../lanes/dispatch-signal.ts'
+import { CountAttention } from '../publications/count-attention.ts'
+import { ReadPublications } from '../publications/read-publications.ts'
 import { ChangePublications } from './change-publications.ts'
-import { CountAttention } from './count-attention.ts'
 import { PlanPublications } from './plan-publications.ts'
-import { ReadPublications } from './read-publications.ts'
 import { RecoverPublication } from './recover-publication.ts'
 import { ReschedulePublications } from './reschedule-publications.ts'
 

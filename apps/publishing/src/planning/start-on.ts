@@ -1,6 +1,6 @@
 import type { ChannelRow } from '../channels/channel.entity.ts'
+import type { PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
-import type { PublicationRow } from './publication.entity.ts'
 
 /**
  * How a publication begins on its channel: one that cannot publish now holds it, and it goes on when access is back.
