@@ -1,10 +1,10 @@
-import { prepared } from '@hamava/service-kit'
+import { batchColumns, prepared } from '@hamava/service-kit'
 import type { EntityManager } from 'typeorm'
 import type { Freed } from '../../lanes/free-lanes.ts'
 import { headOf } from '../../lanes/lane-head.ts'
 import { onTimeSince } from '../../lanes/work.ts'
-import type { AttemptRow } from '../../publications/attempt.entity.ts'
-import type { PublicationRow } from '../../publications/publication.entity.ts'
+import { AttemptRow } from '../../publications/attempt.entity.ts'
+import { PublicationRow } from '../../publications/publication.entity.ts'
 
 /** A lane whose publication was settled, for the next in it. */
 export interface FreedAfter extends Freed {
@@ -24,42 +24,58 @@ export interface Outcomes {
   lanes?: FreedAfter[]
 }
 
+/** What the outcome of an attempt may change in its publication; whoever adds a column adds it here. */
+const progressed = [
+  'state',
+  'nextAttemptAt',
+  'failures',
+  'part',
+  'liveParts',
+  'pendingState',
+  'absentReads',
+  'clearedUpTo',
+  'keyTurn',
+  'remoteId',
+  'permalink',
+  'publishedAt',
+  'latenessMs',
+  'reason',
+  'risks',
+  'prepared',
+  'holdId',
+  'stuckSince',
+  'revision',
+] as const
+/** The head of its chain of evidence, which an attempt that came too late has, too. */
+const evidenced = ['evidenceHead', 'evidenceLinks'] as const
+const ended = ['finishedAt', 'outcome', 'reason', 'exchanges', 'hash', 'link'] as const
+
 /** Writes what a batch of results changed, in one statement. */
 export async function writeOutcomes(
   manager: EntityManager,
-  { rows, changed, finished: ended, lanes = [] }: Outcomes,
+  { rows, changed, finished, lanes = [] }: Outcomes,
   lateMinutes = 0,
 ): Promise<void> {
   const settled = rows.filter((row) => changed.has(row))
   const settledIn = Map.groupBy(settled, ({ channelId }) => channelId)
+  const [progress, evidence, ends] = [
+    batchColumns(manager, PublicationRow, ['id', ...progressed, ...evidenced]),
+    batchColumns(manager, PublicationRow, ['id', ...evidenced]),
+    batchColumns(manager, AttemptRow, ['id', ...ended]),
+  ]
   await prepared(
     manager,
-    `with n as (
-       select * from jsonb_to_recordset($1::jsonb) as n(
-         id text, state text, next_attempt_at timestamptz, failures int, part int, live_parts jsonb,
-         pending_state jsonb, absent_reads int, cleared_up_to int, key_turn int, remote_id text, permalink text, published_at timestamptz,
-         lateness_ms int, reason jsonb, risks jsonb, prepared jsonb, hold_id text, stuck_since timestamptz,
-         evidence_head text, evidence_links int, revision int)
-     ), settled as (
-       update publications p
-       set state = n.state, next_attempt_at = n.next_attempt_at, failures = n.failures, part = n.part,
-           live_parts = n.live_parts, pending_state = n.pending_state, absent_reads = n.absent_reads,
-           cleared_up_to = n.cleared_up_to, key_turn = n.key_turn,
-           remote_id = n.remote_id, permalink = n.permalink, published_at = n.published_at,
-           lateness_ms = n.lateness_ms, reason = n.reason, risks = n.risks, prepared = n.prepared,
-           hold_id = n.hold_id, stuck_since = n.stuck_since, evidence_head = n.evidence_head,
-           evidence_links = n.evidence_links, revision = n.revision, lease_owner = null, lease_until = null
-       from n where p.id = n.id
+    `with settled as (
+       update publications p set ${progress.assignments('n')}, lease_owner = null, lease_until = null
+       from jsonb_to_recordset($1::jsonb) as n(${progress.definition})
+       where p.id = n.id
      ), linked as (
-       update publications p set evidence_head = e.evidence_head, evidence_links = e.evidence_links
-       from jsonb_to_recordset($2::jsonb) as e(id text, evidence_head text, evidence_links int)
+       update publications p set ${evidence.assignments('e')}
+       from jsonb_to_recordset($2::jsonb) as e(${evidence.definition})
        where p.id = e.id
      ), ended as (
-       update attempts a
-       set finished_at = e.finished_at, outcome = e.outcome, reason = e.reason, exchanges = e.exchanges,
-           hash = e.hash, link = e.link
-       from jsonb_to_recordset($3::jsonb) as e(
-         id text, finished_at timestamptz, outcome text, reason jsonb, exchanges jsonb, hash text, link int)
+       update attempts a set ${ends.assignments('e')}
+       from jsonb_to_recordset($3::jsonb) as e(${ends.definition})
        where a.id = e.id and a.finished_at is null)
      -- The heads are looked up as they were before this statement: what it settles is left out.
      update lanes l
@@ -75,53 +91,14 @@ export async function writeOutcomes(
        left join lateral ${headOf('f.channel_id', '$5', { except: 'not f.settled ? p.id' })} head on true
      where l.channel_id = f.channel_id and l.lease_owner = f.owner`,
     [
-      JSON.stringify(settled.map(columnsOf)),
-      JSON.stringify(rows.filter((row) => !changed.has(row)).map(evidenceOf)),
-      JSON.stringify(ended.map(endOf)),
+      JSON.stringify(settled.map(progress.recordOf)),
+      JSON.stringify(rows.filter((row) => !changed.has(row)).map(evidence.recordOf)),
+      JSON.stringify(finished.map(ends.recordOf)),
       JSON.stringify(lanes.map((lane) => laneOf(lane, settledIn.get(lane.channelId)))),
       lateMinutes,
     ],
   )
 }
-
-const evidenceOf = (row: PublicationRow) => ({
-  id: row.id,
-  evidence_head: row.evidenceHead,
-  evidence_links: row.evidenceLinks,
-})
-
-const columnsOf = (row: PublicationRow) => ({
-  ...evidenceOf(row),
-  state: row.state,
-  next_attempt_at: row.nextAttemptAt,
-  failures: row.failures,
-  part: row.part,
-  live_parts: row.liveParts,
-  pending_state: row.pendingState ?? undefined,
-  absent_reads: row.absentReads,
-  cleared_up_to: row.clearedUpTo,
-  key_turn: row.keyTurn,
-  remote_id: row.remoteId,
-  permalink: row.permalink,
-  published_at: row.publishedAt,
-  lateness_ms: row.latenessMs,
-  reason: row.reason ?? undefined,
-  risks: row.risks,
-  prepared: row.prepared ?? undefined,
-  hold_id: row.holdId,
-  stuck_since: row.stuckSince,
-  revision: row.revision,
-})
-
-const endOf = (attempt: AttemptRow) => ({
-  id: attempt.id,
-  finished_at: attempt.finishedAt,
-  outcome: attempt.outcome,
-  reason: attempt.reason ?? undefined,
-  exchanges: attempt.exchanges,
-  hash: attempt.hash,
-  link: attempt.link,
-})
 
 const laneOf = (lane: FreedAfter, settled: PublicationRow[] = []) => ({
   channel_id: lane.channelId,
