@@ -4,12 +4,12 @@ import type { AdaptiveLimit } from './adaptive-limit.ts'
 const slowAfterMs = 250
 /** How many slow requests may be in flight per permit. */
 const slowPerPermit = 16
-/** Places are gathered for at most so long: to take up one costs nearly as much as to take up many. */
+/** How long `waitForPermits` waits: claiming one lane costs nearly as much as claiming many. */
 const gatherMs = 20
 
 /**
- * The permits for requests that are under way. A slow one gives its place up, so that a network, a
- * workspace or a channel that does not answer never keeps the others waiting.
+ * Permits for requests in flight. A slow request gives its permit up, so that a network, workspace or channel that
+ * does not answer never keeps the others waiting.
  */
 export class InFlightLimiter {
   private quick = 0

@@ -18,9 +18,9 @@ import { type KeyedRequestsInDoubt, loadInDoubt, type PublicationInDoubt } from 
 import { nextStepInDoubt } from './next-step-in-doubt.ts'
 import { ReplicaPresence } from './replica-presence.ts'
 
-/** So many looks at the channel count as absence; the last when nothing can be under way any more. */
+/** Lookups that must find nothing before absence counts; the last after no request can be in flight any more. */
 const lookupsForAbsence = 2
-/** After so many looks in a row that failed, a person is asked. */
+/** Failed lookups in a row after which a person is asked. */
 const maxFailedLookups = 40
 
 type InDoubtCase = Omit<SendJob, 'attempt' | 'sendUntil'> & {
@@ -29,14 +29,14 @@ type InDoubtCase = Omit<SendJob, 'attempt' | 'sendUntil'> & {
 }
 type LookupCase = InDoubtCase & { provenFrom: Date }
 
-/** What is done about a requests: something is asked of the network, or the row alone says enough. */
+/** The next step for a publication in doubt: a request to the network, or a change of the row alone. */
 type Step =
   | { asks: 'publish'; open: InDoubtCase }
   | { asks: 'find'; open: LookupCase }
   | { asks: null; row: PublicationRow; change: RowChange }
   | { asks: null; row: PublicationRow; error: unknown }
 
-/** Finds out what became of requests whose answer is missing. */
+/** Resolves publications in doubt: reads the channel back, sends again by the key, or asks a person. */
 @Injectable()
 export class ResolveInDoubt {
   constructor(
