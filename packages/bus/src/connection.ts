@@ -1,4 +1,5 @@
 import { leastMaxPayload } from '@hamava/contracts'
+import { withTimeout } from '@hamava/service-kit'
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
@@ -57,14 +58,7 @@ export class BusConnection implements OnApplicationShutdown {
 
   async isUp(): Promise<boolean> {
     if (!this.current) return false
-    const answered = this.current.flush().then(
-      () => true,
-      () => false,
-    )
-    return Promise.race([
-      answered,
-      new Promise<false>((no) => setTimeout(no, 1_000, false).unref()),
-    ])
+    return withTimeout(1_000, this.current.flush()).catch(() => false)
   }
 
   async jetstream(): Promise<JetStreamClient> {

@@ -5,6 +5,7 @@ import {
   type Logger,
   nestLogger,
   type Service,
+  withTimeout,
 } from '@hamava/service-kit'
 import { Module, type Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -97,9 +98,8 @@ export function serviceModule(parts: ServiceParts): Type {
 
 /** NATS may be down at boot: then the service works without it and answers when it is back. */
 async function startWire(app: NestFastifyApplication, logger: Logger): Promise<void> {
-  const started = app.startAllMicroservices().then(() => 'started' as const)
-  const patience = new Promise<'later'>((resolve) => setTimeout(resolve, 5_000, 'later').unref())
-  if ((await Promise.race([started, patience])) === 'started') return
+  const started = app.startAllMicroservices()
+  if (await withTimeout(5_000, started)) return
   logger.warn('NATS does not answer: going on without it until it does')
   started.catch((error) => logger.error({ err: error }, 'cannot listen on NATS'))
 }

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { Logger } from '@nestjs/common'
+import { withTimeout } from './with-timeout.ts'
 
 /** A name for this process's leases that no other process has. */
 export const newLeaseOwner = () =>
@@ -50,8 +51,7 @@ export class LeasedWork<Row> {
     this.isStopped = true
     this.wake()
     await this.running
-    const patience = new Promise((resolve) => setTimeout(resolve, closeWithinMs).unref())
-    await Promise.race([Promise.all(this.inFlight), patience])
+    await withTimeout(closeWithinMs, Promise.all(this.inFlight))
     await this.options
       .giveBack(this.owner)
       .catch((error) => this.logger.warn(`leases are left to run out: ${String(error)}`))

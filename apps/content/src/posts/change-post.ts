@@ -10,7 +10,7 @@ import {
   type ScheduleInput,
   type VersionsRead,
 } from '@hamava/contracts'
-import { AppError } from '@hamava/service-kit'
+import { AppError, excerptOf } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { policyOf } from '../approval/approval-policy.service.ts'
 import { approvalWithdrawn } from './approvals-of.ts'
@@ -25,7 +25,7 @@ import {
   openPost,
   savePost,
 } from './post-store.ts'
-import { excerptOf, snapshotBytes, withAlts } from './snapshot.ts'
+import { snapshotBytes, withAlts } from './snapshot.ts'
 import { toPost } from './to-post.ts'
 
 /** What one request to change publications may hold, in bytes of their snapshots. */

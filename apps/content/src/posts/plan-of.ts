@@ -1,10 +1,10 @@
 import type { Tx } from '@hamava/bus'
 import { type CallContext, type PublicationPlan, postScheduled } from '@hamava/contracts'
-import { canonicalHash } from '@hamava/service-kit'
+import { canonicalHash, excerptOf } from '@hamava/service-kit'
 import type { PostRow } from './post.entity.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
 import type { References } from './post-references.ts'
-import { excerptOf, snapshotOf } from './snapshot.ts'
+import { snapshotOf } from './snapshot.ts'
 import { toPost } from './to-post.ts'
 
 /**

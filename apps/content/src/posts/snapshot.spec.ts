@@ -1,6 +1,6 @@
 import type { StoredAsset } from '@hamava/contracts'
 import { describe, expect, it } from '@jest/globals'
-import { assetIdsOf, excerptOf, snapshotOf } from './snapshot.ts'
+import { assetIdsOf, snapshotOf } from './snapshot.ts'
 
 const stored = (id: string): StoredAsset => ({
   id,
@@ -57,14 +57,5 @@ describe('what goes out on a channel', () => {
   it('names every asset of a post and its variants once', () => {
     const targets = [{ channelId: 'a', variant: { assets: [{ id: 'two' }, { id: 'one' }] } }]
     expect(assetIdsOf({ ...content, targets }).sort()).toEqual(['one', 'two'])
-  })
-})
-
-describe('an excerpt', () => {
-  it('is one line of at most 120 characters, never half an emoji', () => {
-    expect(excerptOf('سلام\n\n دنیا ')).toBe('سلام دنیا')
-    const long = excerptOf('😀'.repeat(300))
-    expect([...long]).toHaveLength(120)
-    expect(long.endsWith('😀…')).toBe(true)
   })
 })

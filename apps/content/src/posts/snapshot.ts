@@ -78,9 +78,3 @@ export function assetIdsOf({ assets, parts, targets }: Pick<Post, 'assets' | 'pa
   ]
   return [...new Set(uses.map((use) => use.id))]
 }
-
-/** The beginning of a text, for lists. */
-export function excerptOf(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ')
-  return [...line].length > 120 ? `${[...line].slice(0, 119).join('')}…` : line
-}

@@ -1,11 +1,11 @@
 import { RequestClient, type Tx } from '@hamava/bus'
 import { type CallContext, type ChangeResult, replanPublications } from '@hamava/contracts'
+import { excerptOf } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { planOf } from '../posts/plan-of.ts'
 import type { PostPublicationRow } from '../posts/post-publication.entity.ts'
 import { PostReferences } from '../posts/post-references.ts'
 import type { OpenPost } from '../posts/post-store.ts'
-import { excerptOf } from '../posts/snapshot.ts'
 import { toPost } from '../posts/to-post.ts'
 import { scheduleAt } from './schedule-at.ts'
 

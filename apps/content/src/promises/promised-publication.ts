@@ -1,7 +1,7 @@
 import type { Post, Publication, Reason } from '@hamava/contracts'
+import { excerptOf } from '@hamava/service-kit'
 import type { PostRow } from '../posts/post.entity.ts'
 import type { PostPublicationRow } from '../posts/post-publication.entity.ts'
-import { excerptOf } from '../posts/snapshot.ts'
 
 /** Why somebody should look: what was promised will not leave by itself. */
 const unknownToPublishing: Reason = {

@@ -1,8 +1,9 @@
 import type { Tx } from '@hamava/bus'
 import { type BodyOf, type CallContext, conversationChanged } from '@hamava/contracts'
+import { excerptOf } from '@hamava/service-kit'
 import { ConversationRow } from './conversation.entity.ts'
 import { MessageRow } from './message.entity.ts'
-import { excerptOf, toConversation, toMessage } from './to-conversation.ts'
+import { toConversation, toMessage } from './to-conversation.ts'
 
 type Action = BodyOf<typeof conversationChanged>['action']
 

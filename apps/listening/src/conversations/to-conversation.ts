@@ -38,9 +38,3 @@ export function toMessage(row: MessageRow): Message {
     reason: row.reason,
   }
 }
-
-/** The beginning of a text, for lists. */
-export function excerptOf(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ')
-  return [...line].length > 120 ? `${[...line].slice(0, 119).join('')}…` : line
-}

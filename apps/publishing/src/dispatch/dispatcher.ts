@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { connectorOf } from '@hamava/networks'
+import { withTimeout } from '@hamava/service-kit'
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -92,7 +94,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       try {
         this.isWoken = false
         const isBusy = await this.turn()
-        await (isBusy ? pause(flushEveryMs) : this.rest(await this.untilNext()))
+        await (isBusy ? delay(flushEveryMs) : this.rest(await this.untilNext()))
       } catch (error) {
         this.logger.error(`a turn failed, going on: ${String(error)}`)
         await this.rest(500)
@@ -175,7 +177,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private rest(ms: number): Promise<void> {
-    if (this.isWoken || this.isStopped) return pause(flushEveryMs)
+    if (this.isWoken || this.isStopped) return delay(flushEveryMs)
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms)
       this.wakeFromRest = () => {
@@ -186,7 +188,4 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-const withTimeout = (ms: number, work: Promise<unknown>) =>
-  Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())])
 const later = (one: Date, other: Date) => (one > other ? one : other)
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 const againAfterMs = 100
 
 /** Tries until it works, for so long; then throws what the last try threw. */
@@ -8,7 +10,7 @@ export async function retryUntil<T>(forMs: number, work: () => Promise<T>): Prom
       return await work()
     } catch (error) {
       if (performance.now() > until) throw error
-      await new Promise((resolve) => setTimeout(resolve, againAfterMs))
+      await delay(againAfterMs)
     }
   }
 }

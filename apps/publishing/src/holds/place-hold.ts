@@ -14,7 +14,7 @@ import { networkOf } from '../channels/connect-channel.ts'
 import { ReadChannels } from '../channels/read-channels.ts'
 import { databaseNow } from '../database/database-now.ts'
 import { isInScope, isPreparing } from '../lanes/work.ts'
-import { excerptOf } from '../publications/excerpt-of.ts'
+import { excerptOfSnapshot } from '../publications/excerpt-of.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { recheckRisks } from '../publications/recheck-risks.ts'
 import { HoldRow } from './hold.entity.ts'
@@ -70,7 +70,7 @@ export class PlaceHold {
       )
       const alreadySending = sending.map(({ snapshot, ...one }) => ({
         ...one,
-        excerpt: excerptOf(snapshot),
+        excerpt: excerptOfSnapshot(snapshot),
       }))
       return { hold, stops, alreadySending }
     })

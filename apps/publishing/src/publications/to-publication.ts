@@ -1,6 +1,6 @@
 import type { Attempt, Publication, PublicationDetail } from '@hamava/contracts'
 import type { AttemptRow } from './attempt.entity.ts'
-import { excerptOf } from './excerpt-of.ts'
+import { excerptOfSnapshot } from './excerpt-of.ts'
 import type { LivePart, PublicationRow } from './publication.entity.ts'
 
 /** A row as others see it. */
@@ -12,7 +12,7 @@ export function toPublication(row: PublicationRow): Publication {
     postId: row.postId,
     messageId: row.messageId,
     conversationId: row.conversationId,
-    excerpt: excerptOf(row.snapshot),
+    excerpt: excerptOfSnapshot(row.snapshot),
     campaignId: row.campaignId,
     channelId: row.channelId,
     network: row.network,

@@ -1,4 +1,4 @@
-import { setImmediate as endOfTurn } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as endOfTurn } from 'node:timers/promises'
 import { type EventContract, streamOf } from '@hamava/contracts'
 import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
 import { Inject, Injectable } from '@nestjs/common'
@@ -76,7 +76,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
       } catch (error) {
         if (!this.isClosing) this.logger.warn(`${event.name}: will consume again: ${String(error)}`)
       }
-      if (!this.isClosing) await new Promise((resolve) => setTimeout(resolve, streamRestMs))
+      if (!this.isClosing) await delay(streamRestMs)
     }
   }
 

@@ -1,3 +1,4 @@
+import { withTimeout } from '@hamava/service-kit'
 import type { AdaptiveLimit } from './adaptive-limit.ts'
 
 /** A request that takes longer than this only waits for its network; its permit goes to another. */
@@ -80,8 +81,7 @@ export class InFlightLimiter {
 
   /** Waits until nothing is under way, at most so long. */
   async idle(withinMs: number): Promise<void> {
-    const timeout = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref())
-    await Promise.race([Promise.all(this.all), timeout])
+    await withTimeout(withinMs, Promise.all(this.all))
   }
 
   private remaining(permits: number): number {

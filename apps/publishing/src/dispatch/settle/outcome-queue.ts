@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Attempt, Reason } from '@hamava/contracts'
 import type { Exchange, Outcome } from '@hamava/networks'
 import { Inject, Injectable, Logger } from '@nestjs/common'
@@ -109,7 +110,7 @@ export class OutcomeQueue {
   }
 
   private async flushAll(): Promise<void> {
-    await pause(gatherMs)
+    await delay(gatherMs)
     while (this.waiting.length > 0) await this.flush(this.waiting.splice(0, mostAtOnce))
   }
 
@@ -130,7 +131,7 @@ export class OutcomeQueue {
       for (const one of batch) one.tries += 1
       for (const one of batch) if (isOver(one)) one.failed(error)
       this.waiting.unshift(...batch.filter((one) => !isOver(one)))
-      await pause(retryWritingMs)
+      await delay(retryWritingMs)
     }
   }
 }
@@ -146,8 +147,6 @@ const leaseTokenOf = ({
   number,
   channelId,
 })
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /** A wait is told by the clock of this process. */
 function byDatabaseClock(outcome: Outcome, now: Date): Outcome {
