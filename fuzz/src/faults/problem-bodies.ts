@@ -40,6 +40,8 @@ export const problemBodies: readonly Fault[] = [
     replace: '  unauthenticated: 403,',
     what: 'whoever is not known is told that they may not',
     signs: [{ oracle: 'problems', what: /instead of 401/ }],
+    // It is the header of 401.
+    hides: 'problems/no-scheme',
   },
   {
     id: 'problems/language',

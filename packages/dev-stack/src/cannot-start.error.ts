@@ -1,10 +1,10 @@
-/** Something on this machine stands in the way; the message says what, the remedy which command mends it. */
+/** Something on this machine stands in the way; the message says what, `fix` which command fixes it. */
 export class CannotStartError extends Error {
   override readonly name = 'CannotStartError'
   readonly fix: string
 
-  constructor(message: string, remedy: string, options?: ErrorOptions) {
+  constructor(message: string, fix: string, options?: ErrorOptions) {
     super(message, options)
-    this.fix = remedy
+    this.fix = fix
   }
 }

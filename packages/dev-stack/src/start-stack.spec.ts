@@ -201,7 +201,7 @@ describe('starting', () => {
     const start = startStack({ dataDir, root, port, build: false, quiet: true })
     await expect(start).rejects.toMatchObject({
       message: `Port ${port}, where the gateway should answer, is taken by another program.`,
-      remedy: `PORT=${port + 1} npm start`,
+      fix: `PORT=${port + 1} npm start`,
     })
     squatter.close()
   })
@@ -220,7 +220,7 @@ describe('starting', () => {
     const start = startStack({ dataDir, root: bare, build: false, quiet: true })
     await expect(start).rejects.toMatchObject({
       message: 'apps/content/dist/main.js is missing.',
-      remedy: 'npm run build',
+      fix: 'npm run build',
     })
   })
 

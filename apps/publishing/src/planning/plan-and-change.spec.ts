@@ -236,7 +236,7 @@ describe('planning and changing', () => {
       return counts.failed === 1 && counts.risk === 1
     })
     expect(await count()).toEqual({ ...calm, failed: 1, risk: 1 })
-    expect(failed.excerpt).toBe(`${'ناکام'.repeat(32)}…`)
+    expect(failed.excerpt).toBe(`${'ناکام'.repeat(32).slice(0, 159)}…`)
     const others = { ...world.call, channelIds: [] }
     expect(await world.client.send(countAttention, others, {})).toEqual(calm)
   })
