@@ -135,10 +135,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** A permit covers the request alone: its outcome is written while the next request is in flight. */
   private carryOut(intent: Intent, sendUntil: number): void {
-    const tried = { ...intent.attempt, channelId: intent.row.channelId }
+    const attempt = { ...intent.attempt, channelId: intent.row.channelId }
     const sending = this.outcomeOf(intent, sendUntil)
     this.inFlight.take(this.guarded(sending), intent.row.network)
-    const recorded = this.guarded(sending.then((sent) => this.outcomes.record(tried, sent)))
+    const recorded = this.guarded(sending.then((sent) => this.outcomes.record(attempt, sent)))
     this.unwritten.add(recorded)
     void recorded.finally(() => this.unwritten.delete(recorded))
   }

@@ -18,10 +18,6 @@ import { startOn } from './start-on.ts'
 /** What became of a plan: it is kept, an equal or newer one was there before, or it came too late. */
 export type PlanResult = 'kept' | 'older' | 'too_late'
 
-/**
- * Takes over a plan, whichever way it came: the same plan twice changes nothing, an older one never
- * replaces a newer one, and none changes what the fence has let through.
- */
 /** A plan with who asked for it; what is told of it names its own cause. */
 export interface Plan {
   tx: Tx
@@ -34,6 +30,10 @@ export interface Plan {
   isAsked?: boolean
 }
 
+/**
+ * Takes over plans, whichever way they came: the same plan twice changes nothing, an older one never replaces a newer
+ * one, and none changes what the fence has let through.
+ */
 @Injectable()
 export class PlanPublications {
   /**

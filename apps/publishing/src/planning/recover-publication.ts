@@ -35,7 +35,7 @@ export class RecoverPublication {
   /** Tries again now, from the first part that is not up. */
   retry(call: CallContext, id: string): Promise<Publication> {
     const from: PublicationState[] = ['failed', 'missed', 'held']
-    return this.change(call, id, { action: 'retried', from, apply: retryNow })
+    return this.change(call, id, { action: 'retried', from, apply: (_row, now) => retryNow(now) })
   }
 
   /** Settles a publication by a person's word. */
@@ -78,7 +78,7 @@ function decisionOf(resolution: Resolution): Decision {
   if (!resolution.isLive) {
     // By a person's word, nothing of what was sent until now is in doubt any more.
     const apply: Decision['apply'] = (row, now) => ({
-      ...retryNow(row, now),
+      ...retryNow(now),
       clearedUpTo: row.attemptCount,
     })
     return { ...decision, apply }

@@ -3,7 +3,7 @@ import type { PublicationRow } from './publication.entity.ts'
 import type { StateChange } from './transition.ts'
 
 /** The due time becomes now: lateness is counted from the moment a person asked for. */
-export function retryNow(_row: PublicationRow, now: Date): StateChange {
+export function retryNow(now: Date): StateChange {
   return {
     state: 'planned',
     dueAt: now,
@@ -57,7 +57,7 @@ export function acceptAsItIs(row: PublicationRow): StateChange {
 /** Begins again with its first part; what is up of it stays up, and is remembered. */
 export function publishAsNew(row: PublicationRow, now: Date): StateChange {
   return {
-    ...retryNow(row, now),
+    ...retryNow(now),
     round: row.round + 1,
     clearedUpTo: 0,
     keyTurn: 0,

@@ -1,6 +1,6 @@
 import type { Attempt, Publication, PublicationDetail } from '@hamava/contracts'
 import type { AttemptRow } from './attempt.entity.ts'
-import { excerptOfSnapshot } from './excerpt-of.ts'
+import { excerptOfSnapshot } from './excerpt-of-snapshot.ts'
 import type { LivePart, PublicationRow } from './publication.entity.ts'
 
 /** A row as others see it. */
