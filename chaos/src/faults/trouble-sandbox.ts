@@ -62,8 +62,9 @@ function trouble(of: Trouble): Inject {
   return async ({ stack }, random, lastsMs) => {
     const { rate, ...fault } = of(random)
     const faults = `${stack.dev.sandboxUrl}/admin/faults`
-    // The dice may spare everybody: the next requests meet it for certain, whenever they come.
-    await switchOn(faults, { ...fault, times: 3 })
+    // The dice may spare everybody, and other requests than a publisher's may come first: the next ones for posts
+    // meet it for certain, whenever they come.
+    await switchOn(faults, { ...fault, path: '/posts', times: 3 })
     await switchOn(faults, { ...fault, rate, forMs: lastsMs })
     await pause(lastsMs)
     return { what: JSON.stringify({ ...fault, rate, lastsMs }), touches: [] }

@@ -23,6 +23,8 @@ export const faultInput = z.object({
   times: z.number().int().positive().optional(),
   /** Only this account. */
   handle: z.string().max(100).optional(),
+  /** Only requests with this path, such as `/posts`. The sandbox knows them; the other fakes do not. */
+  path: z.string().max(200).optional(),
   /** The delay of `latency`, how long a request that was `cut` off is worked on, the processing time of `slow_media`, the wait that `429` asks for, the age of a `stale_list`. */
   ms: z.number().int().min(0).max(600_000).optional(),
   /** The status of `5xx`, which does nothing and says so; `done_503` does it, and says nothing. */
@@ -71,12 +73,13 @@ export class Faults {
   }
 
   /** Whether a fault of this kind meets this request; each call throws the dice. */
-  meets(kind: FaultKind, handle?: string): Fault | null {
+  meets(kind: FaultKind, handle?: string, path?: string): Fault | null {
     if (this.#active.length === 0) return null
     const fault = this.list().find(
       (one) =>
         one.kind === kind &&
         (one.handle === undefined || one.handle === handle) &&
+        (one.path === undefined || one.path === path) &&
         (one.rate === 1 || this.#random() < one.rate),
     )
     if (!fault) return null

@@ -65,7 +65,7 @@ export function meets(
   { handle }: SandboxAccount,
   normalWaitMs = 0,
 ): Fault | null {
-  const fault = network.faults.meets(kind, handle)
+  const fault = network.faults.meets(kind, handle, request.url.pathname)
   if (!fault) return null
   network.record({
     t: 'fault',

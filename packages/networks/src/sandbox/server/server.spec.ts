@@ -236,4 +236,13 @@ describe('the sandbox server', () => {
       { t: 'post' },
     ])
   })
+
+  it('keeps a fault for the requests to one path', async () => {
+    const access = await account()
+    await http.post('/admin/faults', { kind: '429', times: 1, path: '/posts' })
+    const asked = await fetch(`${sandbox.url}/me`, { headers: access })
+    expect(asked.status).toBe(200)
+    expect((await http.post('/posts', { text: 'a' }, access)).status).toBe(429)
+    expect((await http.post('/posts', { text: 'a' }, access)).status).toBe(201)
+  })
 })
