@@ -21,6 +21,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '@hamava/contracts': source('contracts/src/index.ts'),
+      '@hamava/networks/previews': source('networks/src/previews.ts'),
       '@hamava/networks/rules': source('networks/src/rules/index.ts'),
     },
   },

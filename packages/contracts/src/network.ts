@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bilingual } from './bilingual.ts'
+import { extraNames } from './post-extras.ts'
 
 /** How a person proves that a channel is theirs. */
 export const connectMethod = z.enum(['app_password', 'access_token', 'oauth_code', 'bot_token'])
@@ -66,6 +67,8 @@ export const networkManifest = z
       /** The longest alternative text, in the unit of the text; null where the network has none. */
       altMax: z.int().nullable(),
     }),
+    /** What it takes of what a post may have besides its messages; nothing where left out. */
+    extras: z.array(z.enum(extraNames)).readonly().optional(),
     /** What the generic code may ask of the connector. */
     capabilities: z.array(
       z.enum([

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { storedAsset } from './assets.ts'
 import { channelId, publicationId } from './ids.ts'
+import { extrasSchema } from './post-content.ts'
 
 /** An asset as it will be sent: where the bytes are, and proof of which bytes were meant. */
 export const snapshotAsset = storedAsset.pick({
@@ -28,6 +29,8 @@ export const postSnapshot = z.object({
     )
     .min(1),
   settings: z.record(z.string(), z.unknown()),
+  /** Only what there is; missing where there is none, and in snapshots from before. */
+  extras: extrasSchema.optional(),
 })
 export type PostSnapshot = z.infer<typeof postSnapshot>
 

@@ -1,48 +1,19 @@
 import { z } from 'zod'
-import { altText } from './assets.ts'
 import { event, request } from './define.ts'
 import { fieldChange } from './field-change.ts'
-import { assetId, channelId, postId, publicationId, workspaceId } from './ids.ts'
+import { channelId, postId, publicationId, workspaceId } from './ids.ts'
 import { finding } from './network.ts'
 import { instant, pageOf, pageQuery, versionsRead } from './page.ts'
+import { contentInput, postContent } from './post-content.ts'
 import { publicationPlan } from './post-snapshot.ts'
 import { publicationState } from './publication-state.ts'
 import { schedule, scheduleInput } from './schedule.ts'
 
-const text = z.string().max(100_000)
-const assetUse = z.strictObject({ id: assetId, alt: altText.optional() })
-const assetUses = z.array(assetUse).max(50)
-const partInput = z.strictObject({ text, assets: assetUses.optional() })
-const parts = z.array(partInput).max(50)
-
-/** What differs on one channel; a field that is absent is the post's own. */
-export const variant = z
-  .strictObject({
-    text: text.optional(),
-    assets: assetUses.optional(),
-    parts: parts.optional(),
-    firstComment: text.nullable().optional(),
-    /** The network's own options, by the schema in `GET /v1/networks`. */
-    settings: z.record(z.string(), z.unknown()).optional(),
-  })
-  .meta({ id: 'Variant' })
-
-const targets = z
-  .array(z.strictObject({ channelId, variant: variant.optional() }))
-  .max(200)
-  .refine((list) => new Set(list.map((t) => t.channelId)).size === list.length, {
-    error: 'names a channel twice',
-  })
-
-const said = {
-  text,
-  assets: assetUses.optional(),
-  parts: parts.optional(),
-  firstComment: text.nullable().optional(),
-  targets,
+const labels = {
   campaignId: z.string().max(100).nullable().optional(),
   tags: z.array(z.string().trim().min(1).max(50)).max(50).optional(),
 }
+const said = { ...contentInput.shape, ...labels }
 
 const postExample = {
   text: 'سلام دنیا! نخستین فرستهٔ ما از هم‌آوا',
@@ -100,11 +71,7 @@ export const post = z
     workspaceId,
     /** The member who wrote it; a key's author is its owner. */
     authorId: z.string().nullable(),
-    text,
-    assets: assetUses,
-    parts,
-    firstComment: text.nullable(),
-    targets,
+    ...postContent.shape,
     campaignId: z.string().nullable(),
     tags: z.array(z.string()),
     state: postState,

@@ -1,4 +1,10 @@
-import type { Bilingual, ChannelLimits, MetricName, NetworkManifest } from '@hamava/contracts'
+import type {
+  Bilingual,
+  ChannelLimits,
+  Extras,
+  MetricName,
+  NetworkManifest,
+} from '@hamava/contracts'
 import type { z } from 'zod'
 
 /** A value that can be stored as JSON. Its shape is the network's own affair. */
@@ -85,6 +91,8 @@ export interface PublishInput<Settings = unknown> {
   text: string
   media: Media[]
   settings: Settings
+  /** What the post has besides, with its first part alone. */
+  extras?: Extras
   /** BCP 47 tags of the text, when known. */
   languages: string[]
   replyTo?: { root: Json; parent: Json }

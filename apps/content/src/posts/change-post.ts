@@ -2,7 +2,6 @@ import { RequestClient, Transactions, type Tx } from '@hamava/bus'
 import {
   type CallContext,
   type ChangeResult,
-  type Post,
   type PostChange,
   type PostEdit,
   type PublicationPlan,
@@ -10,10 +9,12 @@ import {
   type ScheduleInput,
   type VersionsRead,
 } from '@hamava/contracts'
+import { timeOf, toContent } from '@hamava/networks/rules'
 import { AppError, excerptOf } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { policyOf } from '../approval/approval-policy.service.ts'
 import { approvalWithdrawn } from './approvals-of.ts'
+import { channelsOf } from './check-post.ts'
 import { planOf, publishPlan } from './plan-of.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
 import { PostReferences, type References } from './post-references.ts'
@@ -26,7 +27,6 @@ import {
   savePost,
 } from './post-store.ts'
 import { snapshotBytes, withAlts } from './snapshot.ts'
-import { toPost } from './to-post.ts'
 
 /** What one request to change publications may hold, in bytes of their snapshots. */
 const batchBytes = 8_000_000
@@ -60,17 +60,19 @@ export class ChangePost {
       const post = await openPost(tx, call, id, versions)
       const { row } = post
       const contentChanged = Object.keys(words).length > 0
-      Object.assign(row, words)
-      const content = toPost(row, post.publications)
+      const { campaignId = row.campaignId, tags = row.tags } = words
+      Object.assign(row, { campaignId, tags })
+      row.content = toContent({ ...row.content, ...words })
+      const { content } = row
       if (wanted === null || (!wanted && !row.schedule)) {
         const { assets } = await this.references.load(tx.manager, call, content)
-        fixAlts(row, content, assets)
+        row.content = withAlts(content, assets)
         if (contentChanged || row.state === 'in_review') row.state = 'draft'
         if (row.schedule) return this.takeBack(tx, call, post, 'edited')
         return { post: await savePost(tx, call, post, 'edited'), tooLate: [] }
       }
       const references = await this.references.loadAndValidate(tx.manager, call, content)
-      fixAlts(row, content, references.assets)
+      row.content = withAlts(content, references.assets)
       const before = row.schedule
       if (wanted) row.schedule = await this.references.resolveSchedule(call, wanted)
       // The time that it shows is no new one: what was moved by itself stays where it is.
@@ -88,8 +90,7 @@ export class ChangePost {
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id)
       const { row } = post
-      const content = toPost(row, post.publications)
-      const references = await this.references.loadAndValidate(tx.manager, call, content)
+      const references = await this.references.loadAndValidate(tx.manager, call, row.content)
       row.schedule = await this.references.resolveSchedule(call, input)
       await this.askApproval(tx, call, row, false)
       return this.replan(tx, call, post, references, { action: 'scheduled', timeChanged: true })
@@ -106,8 +107,7 @@ export class ChangePost {
       if (!row.schedule) {
         return { post: await savePost(tx, call, post, approvalWithdrawn), tooLate: [] }
       }
-      const content = toPost(row, post.publications)
-      const references = await this.references.load(tx.manager, call, content)
+      const references = await this.references.load(tx.manager, call, row.content)
       return this.replan(tx, call, post, references, {
         action: approvalWithdrawn,
         timeChanged: false,
@@ -164,7 +164,7 @@ export class ChangePost {
     const { row, publications } = post
     const schedule = row.schedule
     if (!schedule) throw new Error(`post ${row.id} has no schedule`)
-    const wanted = toPost(row, publications).targets.map((target) => target.channelId)
+    const wanted = channelsOf(row.content)
     const dropped = publications.filter((one) => isOpen(one) && !wanted.includes(one.channelId))
     const stands = (one: PostPublicationRow) => one.state !== 'cancelled'
     // What somebody closed stays closed, unless all of the post is to go out once more.
@@ -187,7 +187,7 @@ export class ChangePost {
     for (const publication of kept) {
       if (!answer.done.includes(publication.id) || keepsTime()) continue
       publication.state = 'planned'
-      publication.dueAt = new Date(schedule.dueAt)
+      publication.dueAt = new Date(timeOf(schedule, publication.channelId))
       publication.missingSince = null
     }
     answer.done.push(...minted.map(({ id }) => id))
@@ -221,7 +221,7 @@ export class ChangePost {
           postId: row.id,
           version: row.version + 1,
           schedule,
-          excerpt: excerptOf(row.text),
+          excerpt: excerptOf(row.content.text),
           publications,
           cancel,
         },
@@ -293,9 +293,4 @@ function inBatches(plan: PublicationPlan[]): PublicationPlan[][] {
     bytes += size
   }
   return batches
-}
-
-function fixAlts(row: OpenPost['row'], content: Post, stored: References['assets']): void {
-  const { assets, parts, targets } = withAlts(content, stored)
-  Object.assign(row, { assets, parts, targets })
 }

@@ -1,18 +1,16 @@
 import {
+  type AssetUse,
   type CallContext,
   type Channel,
   type FieldError,
   largestSnapshotBytes,
-  type Post,
+  type PostContent,
   problems,
   type StoredAsset,
 } from '@hamava/contracts'
-import { type ChannelFinding, type PostDraft, validatePost } from '@hamava/networks/rules'
+import { type ChannelFinding, mapAssets, validatePost } from '@hamava/networks/rules'
 import { AppError, refuseForeign } from '@hamava/service-kit'
 import { snapshotBytes, snapshotOf } from './snapshot.ts'
-
-type PostContent = Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment' | 'targets'>
-type Use = Post['assets'][number]
 
 /** The channels that a post, or a version of it, concerns. */
 export const channelsOf = ({ targets }: Pick<PostContent, 'targets'>) =>
@@ -38,33 +36,23 @@ export function findingsOf(
   channels: Map<string, Channel>,
   assets: Map<string, StoredAsset>,
 ): ChannelFinding[] {
-  const media = (uses: Use[]) =>
-    uses.flatMap((use) => {
-      const stored = assets.get(use.id)
-      return stored ? [{ ...stored, alt: use.alt ?? stored.alt }] : []
-    })
-  const parts = (list: PostContent['parts']) =>
-    list.map((part) => ({ text: part.text, assets: media(part.assets ?? []) }))
-  const draft: PostDraft = {
-    text: content.text,
-    assets: media(content.assets),
-    parts: parts(content.parts),
-    ...(content.firstComment && { firstComment: content.firstComment }),
-    targets: content.targets.map(({ channelId, variant = {} }) => ({
-      channelId,
-      network: channels.get(channelId)?.network ?? '',
-      limits: channels.get(channelId)?.limits ?? {},
-      variant: {
-        ...(variant.text !== undefined && { text: variant.text }),
-        ...(variant.assets && { assets: media(variant.assets) }),
-        ...(variant.parts && { parts: parts(variant.parts) }),
-        // Null says that there is none here; absent, that it is the post's.
-        ...(variant.firstComment !== undefined && { firstComment: variant.firstComment ?? '' }),
-        ...(variant.settings && { settings: variant.settings }),
-      },
-    })),
-  }
-  return validatePost(draft)
+  const draft = mapAssets(content, (use: AssetUse) => factsOf(use, assets))
+  const targets = draft.targets.map((target) => ({
+    ...target,
+    ...factsOfChannel(target, channels),
+  }))
+  return validatePost({ ...draft, targets })
+}
+
+function factsOf({ id, alt }: AssetUse, assets: Map<string, StoredAsset>): StoredAsset {
+  const stored = assets.get(id)
+  if (!stored) throw new Error(`asset ${id} was not loaded`)
+  return { ...stored, alt: alt ?? stored.alt }
+}
+
+function factsOfChannel({ channelId }: { channelId: string }, channels: Map<string, Channel>) {
+  const { network = '', limits = {} } = channels.get(channelId) ?? {}
+  return { network, limits }
 }
 
 /** More findings than this are only counted. */
@@ -131,7 +119,7 @@ const kilobytes = (bytes: number, language: string) =>
 
 function oversized(content: PostContent, assets: Map<string, StoredAsset>) {
   return content.targets.flatMap((target, at) => {
-    const bytes = snapshotBytes(snapshotOf(content, target, assets))
+    const bytes = snapshotBytes(snapshotOf(content, target.channelId, assets))
     return bytes > largestSnapshotBytes ? [{ channelId: target.channelId, bytes, at }] : []
   })
 }

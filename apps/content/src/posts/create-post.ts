@@ -1,9 +1,11 @@
 import { Transactions } from '@hamava/bus'
 import type { CallContext, Post, PostInput } from '@hamava/contracts'
+import { toContent } from '@hamava/networks/rules'
 import { newId } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { policyOf } from '../approval/approval-policy.service.ts'
+import { channelsOf } from './check-post.ts'
 import { planOf, publishPlan } from './plan-of.ts'
 import { PostRow } from './post.entity.ts'
 import { PostReferences } from './post-references.ts'
@@ -25,23 +27,20 @@ export class CreatePost {
    */
   async create(call: CallContext, input: PostInput): Promise<Post> {
     const row = newPost(call, input)
-    const content = { ...row, targets: input.targets }
     const { manager } = this.dataSource
     const [{ approval }, schedule, references] = await Promise.all([
       policyOf(manager, call),
       input.schedule ? this.references.resolveSchedule(call, input.schedule) : null,
       input.schedule
-        ? this.references.loadAndValidate(manager, call, content)
-        : this.references.load(manager, call, content),
+        ? this.references.loadAndValidate(manager, call, row.content)
+        : this.references.load(manager, call, row.content),
     ])
-    const { assets, parts, targets } = withAlts(content, references.assets)
-    Object.assign(row, { assets, parts, targets })
+    row.content = withAlts(row.content, references.assets)
     return this.transactions.run(async (tx) => {
       row.schedule = schedule
       if (schedule) row.state = approval === 'none' ? 'approved' : 'in_review'
-      const channelIds = input.targets.map((target) => target.channelId)
       const publications = schedule
-        ? newPublications(row, channelIds, schedule, references.channels)
+        ? newPublications(row, channelsOf(row.content), schedule, references.channels)
         : []
       await saveNewPost(tx, call, row, publications)
       const post = toPost(row, publications)
@@ -58,11 +57,7 @@ function newPost(call: CallContext, input: PostInput): PostRow {
     id: newId('post'),
     workspaceId: call.workspaceId,
     authorId: call.actor.memberId,
-    text: input.text,
-    assets: input.assets ?? [],
-    parts: input.parts ?? [],
-    firstComment: input.firstComment ?? null,
-    targets: input.targets,
+    content: toContent(input),
     campaignId: input.campaignId ?? null,
     tags: input.tags ?? [],
     state: 'draft' as const,

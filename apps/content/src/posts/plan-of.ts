@@ -1,11 +1,11 @@
 import type { Tx } from '@hamava/bus'
 import { type CallContext, type PublicationPlan, postScheduled } from '@hamava/contracts'
 import { canonicalHash, excerptOf } from '@hamava/service-kit'
+import { channelsOf } from './check-post.ts'
 import type { PostRow } from './post.entity.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
 import type { References } from './post-references.ts'
 import { snapshotOf } from './snapshot.ts'
-import { toPost } from './to-post.ts'
 
 /**
  * The publications of a post as publishing needs them; approved ones carry the hash of what was approved. All go out
@@ -17,12 +17,11 @@ export function planOf(
   { assets }: References,
   keepsTime: (publication: PostPublicationRow) => boolean = () => false,
 ): PublicationPlan[] {
-  const post = toPost(row, publications)
+  const content = row.content
   return publications.flatMap((publication) => {
     const { id, channelId, network } = publication
-    const target = post.targets.find((one) => one.channelId === channelId)
-    if (!target) return []
-    const snapshot = snapshotOf(post, target, assets)
+    if (!channelsOf(content).includes(channelId)) return []
+    const snapshot = snapshotOf(content, channelId, assets)
     const snapshotHash = canonicalHash(snapshot)
     const approvedHash = row.state === 'approved' ? snapshotHash : null
     const { campaignId } = row
@@ -41,7 +40,7 @@ export function publishPlan(
 ): void {
   const { id: postId, version, schedule } = row
   if (!schedule) throw new Error(`post ${postId} has no schedule`)
-  const excerpt = excerptOf(row.text)
+  const excerpt = excerptOf(row.content.text)
   for (const publication of plan) {
     tx.publish(postScheduled, call, {
       postId,

@@ -2,26 +2,30 @@ import { RequestClient } from '@hamava/bus'
 import {
   type CallContext,
   type Channel,
-  type Post,
+  type PostContent,
   resolveChannels,
   resolveSchedule,
   type Schedule,
   type ScheduleInput,
   type StoredAsset,
 } from '@hamava/contracts'
+import { assetIdsOf } from '@hamava/networks/rules'
 import { Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import { assetsById } from '../assets/assets.service.ts'
-import { checkTargets, findingsOf, refuseTooLarge, refuseUnpublishable } from './check-post.ts'
-import { assetIdsOf } from './snapshot.ts'
+import {
+  channelsOf,
+  checkTargets,
+  findingsOf,
+  refuseTooLarge,
+  refuseUnpublishable,
+} from './check-post.ts'
 
 /** The channels and assets that a post refers to, by id. */
 export interface References {
   channels: Map<string, Channel>
   assets: Map<string, StoredAsset>
 }
-
-type PostContent = Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment' | 'targets'>
 
 /** Loads the channels and assets of a post; refuses those that do not exist or are not the caller's. */
 @Injectable()
@@ -30,7 +34,7 @@ export class PostReferences {
 
   async load(manager: EntityManager, call: CallContext, content: PostContent): Promise<References> {
     const [channels, assets] = await Promise.all([
-      this.channelsOf(call, content),
+      this.channels(call, content),
       assetsById(manager, call, assetIdsOf(content)),
     ])
     checkTargets(call, content, channels)
@@ -54,8 +58,8 @@ export class PostReferences {
     return this.requests.send(resolveSchedule, call, { schedule })
   }
 
-  private async channelsOf(call: CallContext, content: PostContent): Promise<Map<string, Channel>> {
-    const ids = content.targets.map((target) => target.channelId)
+  private async channels(call: CallContext, content: PostContent): Promise<Map<string, Channel>> {
+    const ids = channelsOf(content)
     if (ids.length === 0) return new Map()
     const { channels } = await this.requests.send(resolveChannels, call, { ids })
     return new Map(channels.map((channel) => [channel.id, channel]))

@@ -8,6 +8,7 @@ import {
   type Schedule,
   type VersionsRead,
 } from '@hamava/contracts'
+import { timeOf, toContent } from '@hamava/networks/rules'
 import {
   AppError,
   expectVersion,
@@ -18,6 +19,7 @@ import {
   recordOf,
 } from '@hamava/service-kit'
 import { IsNull } from 'typeorm'
+import { channelsOf } from './check-post.ts'
 import { PostRow } from './post.entity.ts'
 import { PostPublicationRow } from './post-publication.entity.ts'
 import { RevisionRow } from './revision.entity.ts'
@@ -70,11 +72,8 @@ export function expectState({ state }: PostRow, allowed: PostState[], action: st
 }
 
 /** Whether every channel of the post is the caller's. */
-export const isVisible = (call: CallContext, { targets }: Pick<PostRow, 'targets'>): boolean =>
-  mayTouch(
-    call,
-    (targets as Post['targets']).map(({ channelId }) => channelId),
-  )
+export const isVisible = (call: CallContext, { content }: Pick<PostRow, 'content'>): boolean =>
+  mayTouch(call, channelsOf(content))
 
 /** Writes a changed post with its revision, and tells everybody. */
 export async function savePost(
@@ -136,18 +135,7 @@ export async function savePublications({ manager }: Tx, posts: OpenPost[]): Prom
 }
 
 /** What of a post its changes are told of; what becomes of its publications, publishing tells. */
-const toldFields = [
-  'text',
-  'assets',
-  'parts',
-  'firstComment',
-  'targets',
-  'campaignId',
-  'tags',
-  'state',
-  'schedule',
-  'review',
-] as const satisfies (keyof Post)[]
+const toldFields = ['campaignId', 'tags', 'state', 'schedule', 'review'] as const
 
 /** Tells everybody how a post was changed; null stands for what is not there yet, or no more. */
 export function announcePost(
@@ -158,12 +146,13 @@ export function announcePost(
   after: Post | null,
 ): void {
   const told = (post: Post | null) =>
-    post && Object.fromEntries(toldFields.map((field) => [field, post[field]]))
+    post && {
+      ...toContent(post),
+      ...Object.fromEntries(toldFields.map((field) => [field, post[field]])),
+    }
   const { id: postId, version } = after ?? before ?? {}
   if (!postId) throw new Error('a change needs a post before or after it')
-  const channelIds = [before, after].flatMap(
-    (post) => post?.targets.map((one) => one.channelId) ?? [],
-  )
+  const channelIds = [before, after].flatMap((post) => (post ? channelsOf(post) : []))
   tx.publish(postChanged, call, {
     postId,
     action,
@@ -202,8 +191,8 @@ export async function saveRevision(tx: Tx, call: CallContext, row: PostRow, acti
 
 function revisionOf({ actor }: CallContext, row: PostRow, action: string): RevisionRow {
   const { id: postId, version, updatedAt: at } = row
-  const { text, assets, parts, firstComment, targets, campaignId, tags, schedule } = row
-  const said = { text, assets, parts, firstComment, targets, campaignId, tags, schedule }
+  const { content, campaignId, tags, schedule } = row
+  const said = { ...content, campaignId, tags, schedule }
   return { postId, version, at, by: actor.memberId, action, said }
 }
 
@@ -222,7 +211,7 @@ export function newPublications(
       channelId,
       network: channels.get(channelId)?.network ?? '',
       state: 'planned',
-      dueAt: new Date(schedule.dueAt),
+      dueAt: new Date(timeOf(schedule, channelId)),
       publishedAt: null,
       remoteId: null,
       permalink: null,

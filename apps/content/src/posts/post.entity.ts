@@ -1,4 +1,5 @@
-import type { Post, PostState, Schedule } from '@hamava/contracts'
+import type { Post, PostContent, PostState, Schedule } from '@hamava/contracts'
+import { toContent } from '@hamava/networks/rules'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 /** What is said: one base text with what differs per channel, and how far its review is. */
@@ -14,20 +15,9 @@ export class PostRow {
   @Column('text', { nullable: true })
   authorId!: string | null
 
-  @Column('text')
-  text!: string
-
-  @Column('jsonb')
-  assets!: Post['assets']
-
-  @Column('jsonb')
-  parts!: Post['parts']
-
-  @Column('text', { nullable: true })
-  firstComment!: string | null
-
-  @Column('jsonb')
-  targets!: object[]
+  /** Whole: what was stored before a field was there says nothing in it. */
+  @Column('jsonb', { transformer: { from: toContent, to: (content: PostContent) => content } })
+  content!: PostContent
 
   @Column('text', { nullable: true })
   campaignId!: string | null

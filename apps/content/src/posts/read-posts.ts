@@ -29,8 +29,7 @@ const progressSql = `(
   from post_publications where post_id = p.id)`
 
 /** About what a post takes as JSON: its own content and a line per channel. */
-const postBytesSql = `octet_length(p.text) + octet_length(p.parts::text) + octet_length(p.targets::text)
-  + octet_length(p.assets::text) + 400 * jsonb_array_length(p.targets)`
+const postBytesSql = `octet_length(p.content::text) + 400 * jsonb_array_length(p.content->'targets')`
 
 /** What was taken back has no time any more, though its publications are remembered. */
 const scheduledSql = `(p.schedule is not null or exists (
@@ -70,11 +69,11 @@ export class ReadPosts {
       select.andWhere(`${scheduledSql} = :scheduled`, { scheduled: query.scheduled === 'true' })
     }
     if (query.channelId) {
-      select.andWhere('p.targets @> :target', {
+      select.andWhere(`p.content->'targets' @> :target`, {
         target: JSON.stringify([{ channelId: query.channelId }]),
       })
     }
-    restrictToChannelLists(select, call, channelsSql('p.targets'))
+    restrictToChannelLists(select, call, channelsSql(`p.content->'targets'`))
     if (after) select.andWhere('p.id < :id', { id: after.id })
     const sized = await select
       .select('p.id', 'id')

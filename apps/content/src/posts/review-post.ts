@@ -9,7 +9,6 @@ import type { PostPublicationRow } from './post-publication.entity.ts'
 import { PostReferences } from './post-references.ts'
 import { expectState, isOpen, type OpenPost, openPost, savePost } from './post-store.ts'
 import { RevisionRow } from './revision.entity.ts'
-import { toPost } from './to-post.ts'
 
 type Decision = NonNullable<Post['review']>['decision']
 
@@ -25,7 +24,7 @@ export class ReviewPost {
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id)
       expectState(post.row, ['draft', 'changes_requested'], 'submitted')
-      await this.references.loadAndValidate(tx.manager, call, toPost(post.row, post.publications))
+      await this.references.loadAndValidate(tx.manager, call, post.row.content)
       Object.assign(post.row, { state: 'in_review', review: null })
       return savePost(tx, call, post, 'submitted')
     })
@@ -87,8 +86,7 @@ export class ReviewPost {
     const open = publications.filter(isOpen)
     const keepsTime = ({ state }: PostPublicationRow) =>
       state === 'failed' || schedule.kind !== 'now'
-    const content = toPost(row, publications)
-    const references = await this.references.load(tx.manager, call, content)
+    const references = await this.references.load(tx.manager, call, row.content)
     publishPlan(tx, call, row, planOf(row, open, references, keepsTime))
   }
 }

@@ -1,6 +1,6 @@
 import { Transactions } from '@hamava/bus'
 import { aPublication } from '@hamava/bus/testing'
-import { systemContext } from '@hamava/contracts'
+import { emptyContent, systemContext } from '@hamava/contracts'
 import { dataSourceOptions, newId } from '@hamava/service-kit'
 import { type TestDatabase, testDatabase } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -35,11 +35,11 @@ describe('the publications of a post that is being changed', () => {
       id: newId('post'),
       workspaceId: call.workspaceId,
       authorId: null,
-      text: 'دو کانال',
-      assets: [],
-      parts: [],
-      firstComment: null,
-      targets: channelIds.map((channelId) => ({ channelId })),
+      content: {
+        ...emptyContent,
+        text: 'دو کانال',
+        targets: channelIds.map((channelId) => ({ channelId })),
+      },
       campaignId: null,
       tags: [],
       state: 'approved',

@@ -1,35 +1,24 @@
-import type { Post, PostSnapshot, StoredAsset } from '@hamava/contracts'
+import type { AssetUse, PostContent, PostSnapshot, StoredAsset } from '@hamava/contracts'
+import { contentOf, extrasOf, mapAssets, messagesOf } from '@hamava/networks/rules'
 
-type PostContent = Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment'>
-type Target = Post['targets'][number]
-type Use = Post['assets'][number]
 type SnapshotAsset = PostSnapshot['parts'][number]['assets'][number]
 
-/** Exactly what will go out on one channel: the post's own words, replaced where the variant differs. */
+/** Exactly what will go out on one channel. */
 export function snapshotOf(
   content: PostContent,
-  { variant = {} }: Target,
+  channelId: string,
   assets: Map<string, StoredAsset>,
 ): PostSnapshot {
-  const media = (uses: Use[] = []) => uses.map((use) => assetOf(use, assets))
-  const firstComment =
-    variant.firstComment === undefined ? content.firstComment : variant.firstComment
-  const thread = variant.parts ?? content.parts
+  const channel = contentOf(content, channelId)
+  const extras = extrasOf(channel)
   return {
-    parts: [
-      {
-        role: 'post',
-        text: variant.text ?? content.text,
-        assets: media(variant.assets ?? content.assets),
-      },
-      ...thread.map((part) => ({
-        role: 'thread' as const,
-        text: part.text,
-        assets: media(part.assets),
-      })),
-      ...(firstComment ? [{ role: 'first_comment' as const, text: firstComment, assets: [] }] : []),
-    ],
-    settings: variant.settings ?? {},
+    parts: messagesOf(channel).map(({ role, text, assets: uses }) => ({
+      role,
+      text,
+      assets: uses.map((use) => assetOf(use, assets)),
+    })),
+    settings: channel.settings,
+    ...(extras && { extras }),
   }
 }
 
@@ -37,7 +26,7 @@ export function snapshotOf(
 export const snapshotBytes = (snapshot: PostSnapshot): number =>
   Buffer.byteLength(JSON.stringify(snapshot))
 
-function assetOf(use: Use, assets: Map<string, StoredAsset>): SnapshotAsset {
+function assetOf(use: AssetUse, assets: Map<string, StoredAsset>): SnapshotAsset {
   const stored = assets.get(use.id)
   if (!stored) throw new Error(`asset ${use.id} was not loaded`)
   const { id, kind, mime, bytes, width, height, fileName, sha256, storageKey } = stored
@@ -45,36 +34,9 @@ function assetOf(use: Use, assets: Map<string, StoredAsset>): SnapshotAsset {
   return { id, kind, mime, bytes, width, height, alt, fileName, sha256, storageKey }
 }
 
-/** The same words with each use's alternative text written out: what the library says later changes nothing. */
-export function withAlts<T extends Pick<Post, 'assets' | 'parts' | 'targets'>>(
-  content: T,
-  assets: Map<string, StoredAsset>,
-): T {
-  const fixed = (uses: Use[]): Use[] =>
-    uses.map((use) => ({ ...use, alt: use.alt ?? assets.get(use.id)?.alt ?? '' }))
-  const fixedParts = (parts: Post['parts']): Post['parts'] =>
-    parts.map((part) => (part.assets ? { ...part, assets: fixed(part.assets) } : part))
-  const targets = content.targets.map(({ variant, ...target }) => ({
-    ...target,
-    ...(variant && {
-      variant: {
-        ...variant,
-        ...(variant.assets && { assets: fixed(variant.assets) }),
-        ...(variant.parts && { parts: fixedParts(variant.parts) }),
-      },
-    }),
+/** The same content with each use's alternative text written out: what the library says later changes nothing. */
+export const withAlts = (content: PostContent, assets: Map<string, StoredAsset>): PostContent =>
+  mapAssets(content, (use: AssetUse) => ({
+    ...use,
+    alt: use.alt ?? assets.get(use.id)?.alt ?? '',
   }))
-  return { ...content, assets: fixed(content.assets), parts: fixedParts(content.parts), targets }
-}
-
-/** The ids of all assets that a post or one of its variants uses. */
-export function assetIdsOf({ assets, parts, targets }: Pick<Post, 'assets' | 'parts' | 'targets'>) {
-  const variants = targets.map((target) => target.variant ?? {})
-  const uses = [
-    ...assets,
-    ...parts.flatMap((part) => part.assets ?? []),
-    ...variants.flatMap((variant) => variant.assets ?? []),
-    ...variants.flatMap((variant) => (variant.parts ?? []).flatMap((part) => part.assets ?? [])),
-  ]
-  return [...new Set(uses.map((use) => use.id))]
-}

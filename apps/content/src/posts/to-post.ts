@@ -4,10 +4,10 @@ import type { PostRow } from './post.entity.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
 
 export function toPost(row: PostRow, publications: PostPublicationRow[]): Post {
-  const { deletedAt: _inside, targets, createdAt, updatedAt, ...post } = row
+  const { deletedAt: _inside, content, createdAt, updatedAt, ...post } = row
   return {
     ...post,
-    targets: targets as Post['targets'],
+    ...content,
     progress: progressOf(publications),
     publications: publications.map(toPublicationSummary),
     createdAt: createdAt.toISOString(),

@@ -1,4 +1,5 @@
 import type { CallContext, OutputOf, PostInput, validatePost } from '@hamava/contracts'
+import { toContent } from '@hamava/networks/rules'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { bounded, findingsOf, sizeFindings } from './check-post.ts'
@@ -13,13 +14,7 @@ export class ValidatePost {
 
   /** Says what would come of a post, and keeps nothing. */
   async validate(call: CallContext, input: PostInput): Promise<OutputOf<typeof validatePost>> {
-    const content = {
-      text: input.text,
-      assets: input.assets ?? [],
-      parts: input.parts ?? [],
-      firstComment: input.firstComment ?? null,
-      targets: input.targets,
-    }
+    const content = toContent(input)
     const { channels, assets } = await this.references.load(this.dataSource.manager, call, content)
     if (input.schedule) await this.references.resolveSchedule(call, input.schedule)
     const findings = [

@@ -6,7 +6,6 @@ import { planOf } from '../posts/plan-of.ts'
 import type { PostPublicationRow } from '../posts/post-publication.entity.ts'
 import { PostReferences } from '../posts/post-references.ts'
 import type { OpenPost } from '../posts/post-store.ts'
-import { toPost } from '../posts/to-post.ts'
 import { scheduleAt } from './schedule-at.ts'
 
 interface Wanted {
@@ -35,8 +34,7 @@ export class PlanAgain {
     for (const post of posts) {
       const missing = post.publications.filter(({ id }) => ids.includes(id))
       if (missing.length === 0) continue
-      const content = toPost(post.row, post.publications)
-      const references = await this.references.loadAndValidate(tx.manager, call, content)
+      const references = await this.references.loadAndValidate(tx.manager, call, post.row.content)
       for (const one of missing) {
         const place = placeOn.get(one.channelId) ?? 0
         placeOn.set(one.channelId, place + 1)
@@ -63,7 +61,7 @@ export class PlanAgain {
       postId: row.id,
       version: row.version + 1,
       schedule: scheduleAt(dueAt, row.schedule?.zone ?? 'UTC'),
-      excerpt: excerptOf(row.text),
+      excerpt: excerptOf(row.content.text),
       publications,
       cancel: [],
     })

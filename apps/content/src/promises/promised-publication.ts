@@ -1,4 +1,5 @@
-import type { Post, Publication, Reason } from '@hamava/contracts'
+import type { Publication, Reason } from '@hamava/contracts'
+import { contentOf, messagesOf } from '@hamava/networks/rules'
 import { excerptOf } from '@hamava/service-kit'
 import type { PostRow } from '../posts/post.entity.ts'
 import type { PostPublicationRow } from '../posts/post-publication.entity.ts'
@@ -18,10 +19,7 @@ const unknownToPublishing: Reason = {
 
 /** A publication as far as content knows it, in the form in which publishing will tell of it. */
 export function promisedPublication(row: PostPublicationRow, post: PostRow): Publication {
-  const targets = post.targets as Post['targets']
-  const { variant = {} } = targets.find(({ channelId }) => channelId === row.channelId) ?? {}
-  const firstComment = variant.firstComment === undefined ? post.firstComment : variant.firstComment
-  const thread = variant.parts ?? post.parts
+  const messages = messagesOf(contentOf(post.content, row.channelId))
   return {
     id: row.id,
     workspaceId: row.workspaceId,
@@ -29,7 +27,7 @@ export function promisedPublication(row: PostPublicationRow, post: PostRow): Pub
     postId: row.postId,
     messageId: null,
     conversationId: null,
-    excerpt: excerptOf(variant.text ?? post.text),
+    excerpt: excerptOf(messages[0]?.text ?? ''),
     campaignId: post.campaignId,
     channelId: row.channelId,
     network: row.network,
@@ -42,7 +40,7 @@ export function promisedPublication(row: PostPublicationRow, post: PostRow): Pub
     permalink: row.permalink,
     parts: [],
     formerParts: [],
-    partCount: 1 + thread.length + (firstComment ? 1 : 0),
+    partCount: messages.length,
     approved: post.state === 'approved',
     reason: row.missingSince ? unknownToPublishing : null,
     risks: [],

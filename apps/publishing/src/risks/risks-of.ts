@@ -1,5 +1,5 @@
 import type { ChannelLimits, PostSnapshot, Reason } from '@hamava/contracts'
-import { type NetworkRules, validatePost } from '@hamava/networks/rules'
+import { contentOfSnapshot, type NetworkRules, validatePost } from '@hamava/networks/rules'
 import type { ChannelRow } from '../channels/channel.entity.ts'
 import type { HoldRow } from '../holds/hold.entity.ts'
 import { matches } from '../holds/hold-scope.ts'
@@ -76,16 +76,12 @@ const partsOf = ({ kind, snapshot }: Planned) =>
 
 /** The first rule of the channel that would be broken; rules change, and snapshots do not. */
 function brokenRule(row: Planned, limits: ChannelLimits) {
-  const [first, ...rest] = partsOf(row)
-  if (!first) return undefined
-  const comment = rest.find(({ role }) => role === 'first_comment')
-  const { settings } = row.snapshot as PostSnapshot
+  if (partsOf(row).length === 0) return undefined
+  const { settings, ...content } = contentOfSnapshot(row.snapshot as PostSnapshot)
+  const { channelId, network } = row
   const findings = validatePost({
-    text: first.text,
-    assets: first.assets,
-    parts: rest.filter(({ role }) => role === 'thread'),
-    ...(comment && { firstComment: comment.text }),
-    targets: [{ channelId: row.channelId, network: row.network, limits, variant: { settings } }],
+    ...content,
+    targets: [{ channelId, network, limits, variant: { settings } }],
   })
   return findings.find(({ level }) => level === 'blocks')
 }

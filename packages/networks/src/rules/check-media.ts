@@ -1,8 +1,8 @@
 import type { Bilingual } from '@hamava/contracts'
 import { checkAlt } from './check-alt.ts'
-import type { ChannelMessage } from './content.ts'
 import type { DraftAsset } from './draft.ts'
 import type { Manifest } from './manifest.ts'
+import type { ChannelMessage } from './placed-content.ts'
 import type { Remark } from './remark.ts'
 import { fileSize, inBoth } from './sentences.ts'
 

@@ -1,46 +1,59 @@
+import { extraNames, nameOfExtra } from '@hamava/contracts'
 import type { z } from 'zod'
 import fa from 'zod/v4/locales/fa.js'
-import type { Content } from './content.ts'
 import type { NetworkRules } from './manifest.ts'
+import type { PlacedContent } from './placed-content.ts'
 import type { Remark } from './remark.ts'
 import { inBoth } from './sentences.ts'
 
 /** Whether a network can do what is asked at all: threads, a first comment, these settings. */
 export function* checkShape(
-  content: Content,
+  { content, pointerOf }: PlacedContent,
   { manifest, settings }: NetworkRules,
 ): Generator<Remark> {
   const { name, capabilities } = manifest
   const { parts, firstComment } = content
-  if (parts.value > 0 && !capabilities.includes('thread'))
+  if (parts.length > 0 && !capabilities.includes('thread'))
     yield {
       level: 'blocks',
       code: 'thread_unsupported',
-      pointer: parts.pointer,
+      pointer: pointerOf('parts'),
       message: inBoth(
         (say) =>
-          `${say(name)} has no threads, and this post has ${say(parts.value)} more parts. Give this channel a variant without parts.`,
+          `${say(name)} has no threads, and this post has ${say(parts.length)} more parts. Give this channel a variant without parts.`,
         (say) =>
-          `${say(name)} رشته ندارد و این فرسته ${say(parts.value)} بخش دیگر دارد؛ برای این کانال نسخه‌ای بدون بخش بسازید.`,
+          `${say(name)} رشته ندارد و این فرسته ${say(parts.length)} بخش دیگر دارد؛ برای این کانال نسخه‌ای بدون بخش بسازید.`,
       ),
     }
-  if (firstComment.value !== '' && !capabilities.includes('first_comment'))
+  if (firstComment && !capabilities.includes('first_comment'))
     yield {
       level: 'blocks',
       code: 'first_comment_unsupported',
-      pointer: firstComment.pointer,
+      pointer: pointerOf('firstComment'),
       message: inBoth(
         (say) => `${say(name)} cannot take a first comment. Empty it in this channel's variant.`,
         (say) => `${say(name)} نخستین دیدگاه نمی‌پذیرد؛ در نسخهٔ این کانال خالی‌اش کنید.`,
       ),
     }
-  const parsed = settings.safeParse(content.settings.value)
+  for (const extra of extraNames) {
+    if ((content[extra] ?? null) === null || manifest.extras?.includes(extra)) continue
+    yield {
+      level: 'changed',
+      code: 'extra_unsupported',
+      pointer: pointerOf(extra),
+      message: inBoth(
+        (say) => `${say(name)} takes no ${say(nameOfExtra(extra))}; it will be left out there.`,
+        (say) => `${say(name)} ${say(nameOfExtra(extra))} نمی‌پذیرد و آن‌جا کنار گذاشته می‌شود.`,
+      ),
+    }
+  }
+  const parsed = settings.safeParse(content.settings)
   for (const issue of parsed.error?.issues ?? []) {
     const field = issue.path.map(String)
     yield {
       level: 'blocks',
       code: 'settings_invalid',
-      pointer: [content.settings.pointer, ...field.map(escapePointer)].join('/'),
+      pointer: [pointerOf('settings'), ...field.map(escapePointer)].join('/'),
       message: inBoth(
         (say) =>
           `The setting ${field.join('.') || '(all)'} of ${say(name)} is not right: ${issue.message}.`,

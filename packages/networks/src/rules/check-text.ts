@@ -1,5 +1,5 @@
-import type { ChannelMessage } from './content.ts'
 import type { Manifest } from './manifest.ts'
+import type { ChannelMessage } from './placed-content.ts'
 import type { Remark } from './remark.ts'
 import { fileSize, inBoth } from './sentences.ts'
 import { isBlank, textBytes, textLength } from './text-length.ts'

@@ -1,44 +1,22 @@
-import type { ChannelLimits } from '@hamava/contracts'
+import type { ChannelLimits, StoredAsset } from '@hamava/contracts'
+import type { ContentWith, TargetWith } from './post-content.ts'
 
 /** A media file of a draft, as far as rules ask. */
-export interface DraftAsset {
-  id: string
-  kind: 'image' | 'video'
-  mime: string
-  bytes: number
-  width: number | null
-  height: number | null
+export type DraftAsset = Pick<
+  StoredAsset,
+  'id' | 'kind' | 'mime' | 'bytes' | 'width' | 'height'
+> & {
   alt?: string
 }
 
-/** One following part of a thread. */
-export interface DraftPart {
-  text: string
-  assets?: DraftAsset[]
-}
-
-/** What one channel gets instead of what the post says. */
-export interface DraftVariant {
-  text?: string
-  assets?: DraftAsset[]
-  parts?: DraftPart[]
-  firstComment?: string
-  settings?: Record<string, unknown>
-}
-
-export interface DraftTarget {
-  channelId: string
+/** What the rules ask of the channel that a post goes to. */
+export interface DraftChannel {
   network: string
   /** What the channel's own server takes. */
-  limits?: ChannelLimits
-  variant?: DraftVariant
+  limits?: ChannelLimits | undefined
 }
 
-/** A post as it stands in the editor, with its assets' facts filled in. */
-export interface PostDraft {
-  text: string
-  assets: DraftAsset[]
-  parts?: DraftPart[]
-  firstComment?: string
-  targets: DraftTarget[]
-}
+export type DraftTarget = TargetWith<DraftAsset> & DraftChannel
+
+/** A post as it stands in the editor, with the facts of its media and of its channels filled in. */
+export type PostDraft = ContentWith<DraftAsset, DraftChannel>

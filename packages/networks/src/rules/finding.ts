@@ -18,6 +18,7 @@ export const findingCode = z.enum([
   'thread_unsupported',
   'first_comment_unsupported',
   'settings_invalid',
+  'extra_unsupported',
   'format_read',
 ])
 export type FindingCode = z.infer<typeof findingCode>

@@ -1,3 +1,4 @@
+import { emptyContent } from '@hamava/contracts'
 import { describe, expect, it } from '@jest/globals'
 import type { DraftAsset, DraftTarget, PostDraft } from './draft.ts'
 import { channelFinding } from './finding.ts'
@@ -22,8 +23,8 @@ const to = (network: string, variant?: DraftTarget['variant']): DraftTarget => (
   ...(variant ? { variant } : {}),
 })
 const post = (facts: Partial<PostDraft>): PostDraft => ({
+  ...emptyContent,
   text: 'Hello',
-  assets: [],
   targets: [],
   ...facts,
 })

@@ -2,10 +2,10 @@ import { checkFormat } from './check-format.ts'
 import { checkMedia } from './check-media.ts'
 import { checkShape } from './check-shape.ts'
 import { checkText } from './check-text.ts'
-import { contentFor } from './content.ts'
 import type { DraftTarget, PostDraft } from './draft.ts'
 import type { ChannelFinding } from './finding.ts'
 import { networkRules } from './manifests.ts'
+import { placedContent } from './placed-content.ts'
 import type { Remark } from './remark.ts'
 import { inBoth } from './sentences.ts'
 import { withLimits } from './with-limits.ts'
@@ -26,10 +26,10 @@ function* remarksOn(post: PostDraft, target: DraftTarget, index: number): Genera
   }
   const { limits = {} } = target
   const rules = { ...known, manifest: withLimits(known.manifest, limits) }
-  const content = contentFor(post, target, index)
-  yield* checkShape(content, rules)
-  for (const message of content.messages) {
-    yield* checkText(message, rules.manifest, content.settings.value)
+  const placed = placedContent(post, index)
+  yield* checkShape(placed, rules)
+  for (const message of placed.messages) {
+    yield* checkText(message, rules.manifest, placed.content.settings)
     if (limits.readsMarkdown) yield* checkFormat(message, rules.manifest)
     yield* checkMedia(message, rules.manifest)
   }

@@ -169,6 +169,7 @@ export class SendPart {
       text: part.text,
       media: mediaOf(this.storage, part.assets),
       settings: connector.publish.settings.parse(snapshot.settings),
+      ...(row.part === 0 && snapshot.extras && { extras: snapshot.extras }),
       languages: languagesOf(part.text),
       ...(root &&
         parent && { replyTo: { root: root.ref.value as Json, parent: parent.ref.value as Json } }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { aPost } from './a-post.ts'
 import {
   contentFor,
+  contentOfDraft,
   type Draft,
   draftOf,
   emptyDraft,
@@ -10,7 +11,6 @@ import {
   isForTheSameTime,
   newPart,
   scheduleIn,
-  toContent,
   withChannels,
   withOwn,
   withPart,
@@ -22,7 +22,7 @@ const draft = () => ({
   channelIds: ['ch_1', 'ch_2'],
 })
 
-const textOn = (written: Draft, id: string) => contentFor(written, id).parts[0].text
+const textOn = (written: Draft, id: string) => contentFor(written, id).text
 
 describe('a draft', () => {
   it('is empty until something is said', () => {
@@ -38,12 +38,12 @@ describe('a draft', () => {
     })
     expect(textOn(written, 'ch_1')).toBe('همه')
     expect(textOn(written, 'ch_2')).toBe('یکی')
-    const { targets } = toContent(written)
+    const { targets } = contentOfDraft(written)
     expect(targets).toEqual([
       { channelId: 'ch_1' },
       { channelId: 'ch_2', variant: { text: 'یکی' } },
     ])
-    expect(toContent(withOwn(written, 'ch_2', { text: undefined })).targets[1]).toEqual({
+    expect(contentOfDraft(withOwn(written, 'ch_2', { text: undefined })).targets[1]).toEqual({
       channelId: 'ch_2',
     })
   })
@@ -62,17 +62,17 @@ describe('a draft', () => {
     const found = { ...post, targets: [{ channelId: 'ch_1', variant }] }
     const opened = draftOf(found, draft())
     const edited = withOwn(opened, 'ch_1', { text: 'دیگر', firstComment: null })
-    expect(toContent(edited).targets[0]?.variant).toEqual({
+    expect(contentOfDraft(edited).targets[0]?.variant).toEqual({
       ...variant,
       text: 'دیگر',
       firstComment: null,
     })
     const back = withOwn(edited, 'ch_1', { text: undefined, firstComment: undefined })
-    expect(toContent(back).targets[0]?.variant).toEqual({
+    expect(contentOfDraft(back).targets[0]?.variant).toEqual({
       assets: variant.assets,
       settings: variant.settings,
     })
-    expect(contentFor(back, 'ch_1').parts[0].uses).toMatchObject([{ id: 'ast_1' }])
+    expect(contentFor(back, 'ch_1').assets).toMatchObject([{ id: 'ast_1' }])
   })
 
   it('says the same whichever way its variants were written', () => {
@@ -97,7 +97,7 @@ describe('a draft', () => {
 
   it('sends a thread as parts, and an empty first comment not at all', () => {
     const [first] = draft().parts
-    const said = toContent({ ...draft(), parts: [first, newPart('دوم')], firstComment: '  ' })
+    const said = contentOfDraft({ ...draft(), parts: [first, newPart('دوم')], firstComment: '  ' })
     expect(said.parts).toEqual([{ text: 'دوم', assets: [] }])
     expect(said.firstComment).toBeNull()
   })

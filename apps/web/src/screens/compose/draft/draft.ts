@@ -1,3 +1,12 @@
+import {
+  type ChannelContent,
+  contentKey,
+  contentOf,
+  type Extras,
+  extrasOf,
+  type PostContent,
+  toContent,
+} from '@hamava/networks/rules'
 import { randomId } from '../../../api/random-id.ts'
 import type { Asset, Post, PostInput, Revision, Variant } from '../../../api/types.ts'
 
@@ -21,6 +30,8 @@ export interface Draft {
   parts: [Part, ...Part[]]
   /** Null where there is none; empty while it is being written. */
   firstComment: string | null
+  /** What it has besides, such as a place. */
+  extras: Extras
   channelIds: string[]
   /** What channels say in their own way; more than is edited here, and carried as it came. */
   own: Record<string, Variant>
@@ -32,7 +43,6 @@ export interface Draft {
 
 /** When something is to go out. */
 export type Time = Pick<Draft, 'when' | 'local' | 'zone'>
-export type PostContent = Omit<PostInput, 'schedule'>
 
 export const newPart = (text = ''): Part => ({ key: randomId(), text, uses: [] })
 
@@ -41,6 +51,7 @@ export const asUse = ({ id, alt, fileName }: Asset): Use => ({ id, alt, fileName
 export const emptyDraft = (local: string, zone: string): Draft => ({
   parts: [newPart()],
   firstComment: null,
+  extras: {},
   channelIds: [],
   own: {},
   when: 'at',
@@ -58,23 +69,26 @@ export const isEmpty = ({ parts, firstComment, own }: Draft): boolean =>
 export const usesOf = ({ uses }: Part) => uses.map(({ id, alt }) => ({ id, alt }))
 
 /** What is said, as the gateway takes it. */
-export function toContent({ parts, firstComment, channelIds, own }: Draft): PostContent {
+export function contentOfDraft({
+  parts,
+  firstComment,
+  extras,
+  channelIds,
+  own,
+}: Draft): PostContent {
   const [first, ...rest] = parts
-  return {
+  return toContent({
     text: first.text,
     assets: usesOf(first),
     parts: rest.map((part) => ({ text: part.text, assets: usesOf(part) })),
     firstComment: isBlank(firstComment) ? null : firstComment,
+    ...extras,
     targets: channelIds.map((channelId) => {
       const variant = own[channelId]
-      return variant === undefined ? { channelId } : { channelId, variant: inOrder(variant) }
+      return variant === undefined ? { channelId } : { channelId, variant }
     }),
-  }
+  })
 }
-
-/** Two variants that say the same are written the same. */
-const inOrder = (variant: Variant): Variant =>
-  Object.fromEntries(Object.entries(variant).toSorted(([one], [other]) => one.localeCompare(other)))
 
 export function scheduleIn({ when, local, zone }: Time): PostInput['schedule'] {
   if (when === 'now') return { now: true }
@@ -83,21 +97,23 @@ export function scheduleIn({ when, local, zone }: Time): PostInput['schedule'] {
 
 /** What a post said at one time, for the editor. */
 export function contentOfRevision(
-  { text = '', assets = [], parts = [], firstComment = null, targets = [] }: Revision['said'],
+  said: Revision['said'],
   keyOf: (at: number) => string = randomId,
 ): Omit<Draft, keyof Time> {
-  const part = (at: number, said: { text: string; assets?: Post['assets'] }): Part => ({
+  const content = toContent(said)
+  const part = (at: number, { text, assets }: PostContent['parts'][number]): Part => ({
     key: keyOf(at),
-    text: said.text,
-    uses: (said.assets ?? []).map(({ id, alt }) => ({ id, alt: alt ?? '', fileName: '' })),
+    text,
+    uses: (assets ?? []).map(({ id, alt }) => ({ id, alt: alt ?? '', fileName: '' })),
   })
-  const own = targets.flatMap(({ channelId, variant }) =>
+  const own = content.targets.flatMap(({ channelId, variant }) =>
     variant && Object.keys(variant).length > 0 ? [[channelId, variant] as const] : [],
   )
   return {
-    parts: [part(0, { text, assets }), ...parts.map((one, at) => part(at + 1, one))],
-    firstComment,
-    channelIds: targets.map(({ channelId }) => channelId),
+    parts: [part(0, content), ...content.parts.map((one, at) => part(at + 1, one))],
+    firstComment: content.firstComment,
+    extras: extrasOf(content) ?? {},
+    channelIds: content.targets.map(({ channelId }) => channelId),
     own: Object.fromEntries(own),
   }
 }
@@ -114,23 +130,8 @@ export function draftOf(post: Post, fallback: Pick<Draft, 'local' | 'zone'>): Dr
 }
 
 /** What a channel will be sent, its own words where it has some. */
-export function contentFor(
-  { parts: [first, ...rest], firstComment, own }: Draft,
-  id: string,
-): Pick<Draft, 'parts' | 'firstComment'> {
-  const variant = own[id] ?? {}
-  const { parts: thread } = contentOfRevision({ parts: variant.parts ?? [] }, (at) => `${id}/${at}`)
-  const { parts: single } = contentOfRevision({ assets: variant.assets ?? [] })
-  const part: Part = {
-    ...first,
-    text: variant.text ?? first.text,
-    uses: variant.assets ? single[0].uses : first.uses,
-  }
-  return {
-    parts: [part, ...(variant.parts ? thread.slice(1) : rest)],
-    firstComment: variant.firstComment === undefined ? firstComment : variant.firstComment,
-  }
-}
+export const contentFor = (draft: Draft, channelId: string): ChannelContent =>
+  contentOf(contentOfDraft(draft), channelId)
 
 /** Changes one part. */
 export function withPart(draft: Draft, key: string, change: Partial<Part>): Draft {
@@ -147,16 +148,19 @@ export function withoutPart(draft: Draft, key: string): Draft {
 }
 
 /** With something of its own for a channel; what is `undefined` is the original again. */
-export function withOwn(
-  draft: Draft,
-  channelId: string,
-  change: { [K in keyof Variant]: Variant[K] | undefined },
-): Draft {
-  const { [channelId]: before, ...others } = draft.own
-  const kept = Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined)
+export function withOwn(draft: Draft, channelId: string, change: Change<Variant>): Draft {
+  return withVariant(draft, channelId, { ...draft.own[channelId], ...change })
+}
+
+/** With what a channel says in its own way, and nothing else of its own. */
+export function withVariant(draft: Draft, channelId: string, variant: Change<Variant>): Draft {
+  const { [channelId]: _before, ...others } = draft.own
+  const kept = Object.entries(variant).filter(([, value]) => value !== undefined)
   if (kept.length === 0) return { ...draft, own: others }
   return { ...draft, own: { ...others, [channelId]: Object.fromEntries(kept) } }
 }
+
+type Change<T> = { [K in keyof T]: T[K] | undefined }
 
 /** Without channels that are no longer there: nothing can go to them. */
 export function withChannels(draft: Draft, known: readonly { id: string }[] | undefined): Draft {
@@ -169,7 +173,7 @@ const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.st
 
 /** Whether two drafts say the same, whenever they are to go out. */
 export const hasSameContent = (one: Draft, other: Draft): boolean =>
-  isSame(toContent(one), toContent(other))
+  contentKey(contentOfDraft(one)) === contentKey(contentOfDraft(other))
 
 /** Whether they are for the same time; what is for now is for another moment each time. */
 export const isForTheSameTime = (one: Time, other: Time): boolean =>

@@ -23,7 +23,10 @@ export const placeOf = (workspaceId: string, memberId: string, postId: string | 
 export function savedDraft(place: string): SavedDraft | undefined {
   try {
     const kept = localStorage.getItem(place)
-    return kept === null ? undefined : (JSON.parse(kept) as SavedDraft)
+    if (kept === null) return undefined
+    const { draft, ...saved } = JSON.parse(kept) as SavedDraft
+    // Kept by an app that did not know of all that a post can have.
+    return { ...saved, draft: { ...draft, extras: draft.extras ?? {} } }
   } catch {
     return undefined
   }

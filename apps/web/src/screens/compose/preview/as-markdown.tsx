@@ -4,11 +4,11 @@ import { Marked } from './pieces.tsx'
 
 interface AsMarkdownProps {
   text: string
-  look: string
+  look?: string
 }
 
 /** A text as a server that reads Markdown shows it; made of elements, so that nothing in it is ever HTML. */
-export function AsMarkdown({ text, look }: AsMarkdownProps) {
+export function AsMarkdown({ text, look = '' }: AsMarkdownProps) {
   return (
     <div className={`flex flex-col gap-2 break-words ${look}`}>
       {shown(lexer(text, { gfm: true, breaks: true }))}

@@ -5,7 +5,7 @@ import { answerOf, client } from '../../../api/client.ts'
 import type { Channel, Finding } from '../../../api/types.ts'
 import { Button } from '../../../kit/button.tsx'
 import { useLanguage } from '../../../language/use-language.tsx'
-import { type Draft, toContent, withOwn } from '../draft/draft.ts'
+import { contentOfDraft, type Draft, withOwn } from '../draft/draft.ts'
 
 const checkAfterMs = 300
 
@@ -19,7 +19,7 @@ const nothing: Checked = { findings: [], more: 0 }
 
 /** What each network will make of the draft, as the gateway sees it; asked when typing pauses. */
 export function useFindings(draft: Draft): Checked | undefined {
-  const said = JSON.stringify(toContent(useDeferredValue(draft)))
+  const said = JSON.stringify(contentOfDraft(useDeferredValue(draft)))
   const [asked, setAsked] = useState(said)
   useEffect(() => {
     const timer = setTimeout(() => setAsked(said), checkAfterMs)

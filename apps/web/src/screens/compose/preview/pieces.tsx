@@ -1,5 +1,5 @@
-import { Fragment } from 'react'
-import type { Use } from '../draft/draft.ts'
+import type { PreviewPieces } from '@hamava/networks/previews'
+import { type ComponentProps, Fragment } from 'react'
 import { AssetPicture } from '../fields/asset-picture.tsx'
 
 const marks = /(https?:\/\/\S+|[#@][\p{L}\p{N}_.\u200c-]+(?:@[\p{L}\p{N}.-]+)?)/u
@@ -33,21 +33,18 @@ export function Marked({ line }: { line: string }) {
   )
 }
 
-interface MediaProps {
-  uses: readonly Use[]
-  look?: string
-  /** Whether the network marks pictures that have an alternative text. */
-  marksAlt?: boolean
-}
-
 /** One picture whole, several as tiles. */
-export function Media({ uses, look = '', marksAlt = false }: MediaProps) {
-  if (uses.length === 0) return null
-  const [height, columns] = uses.length > 1 ? ['h-36', 'grid-cols-2'] : ['max-h-80', '']
+export function Media({
+  assets,
+  look = '',
+  marksAlt = false,
+}: ComponentProps<PreviewPieces['Media']>) {
+  if (assets.length === 0) return null
+  const [height, columns] = assets.length > 1 ? ['h-36', 'grid-cols-2'] : ['max-h-80', '']
   return (
     <div className={`grid gap-0.5 overflow-hidden ${columns} ${look}`}>
-      {uses.map(({ id, alt }, at) => (
-        <div key={id} className={`relative ${at === 0 && uses.length === 3 ? 'col-span-2' : ''}`}>
+      {assets.map(({ id, alt = '' }, at) => (
+        <div key={id} className={`relative ${at === 0 && assets.length === 3 ? 'col-span-2' : ''}`}>
           <AssetPicture id={id} alt={alt} isPlayable className={`w-full object-cover ${height}`} />
           {marksAlt && alt.trim() !== '' && (
             <span

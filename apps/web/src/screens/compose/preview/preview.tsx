@@ -1,12 +1,19 @@
+import { previews } from '@hamava/networks/previews'
+import { extrasOf, messagesOf } from '@hamava/networks/rules'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ComponentProps, lazy, Suspense, useState } from 'react'
 import { networks } from '../../../api/queries.ts'
 import type { Channel } from '../../../api/types.ts'
 import { Segments } from '../../../kit/choice.tsx'
 import { NetworkMark, useNetworkName } from '../../../kit/network-mark.tsx'
 import { useLanguage } from '../../../language/use-language.tsx'
 import { contentFor, type Draft } from '../draft/draft.ts'
-import { previewOf } from './previews.ts'
+import { Face, Media, PostText } from './pieces.tsx'
+import { PlainPreview } from './plain.tsx'
+
+const AsMarkdown = lazy(() =>
+  import('./as-markdown.tsx').then((it) => ({ default: it.AsMarkdown })),
+)
 
 /** How the post will look on each chosen channel. */
 export function Preview({ draft, channels }: { draft: Draft; channels: readonly Channel[] }) {
@@ -39,18 +46,27 @@ export function Preview({ draft, channels }: { draft: Draft; channels: readonly 
 
 /** The post as one channel shows it, with its thread and first comment where the network has such things. */
 function PostAs({ draft, channel }: { draft: Draft; channel: Channel }) {
-  const { data } = useQuery(networks)
-  const { parts, firstComment } = contentFor(draft, channel.id)
-  const [first, ...rest] = parts
-  const can = data?.find(({ id }) => id === channel.network)?.capabilities ?? []
-  const comment = firstComment?.trim() ? firstComment : null
-  const Look = previewOf(channel.network)
+  const { show } = useLanguage()
+  const can = useQuery(networks).data?.find(({ id }) => id === channel.network)?.capabilities ?? []
+  const content = contentFor(draft, channel.id)
+  const messages = messagesOf(content).filter(({ role }) => role === 'post' || can.includes(role))
+  const Look = previews[channel.network] ?? PlainPreview
   return (
     <Look
       channel={channel}
-      first={first}
-      thread={can.includes('thread') ? rest : []}
-      comment={can.includes('first_comment') ? comment : null}
+      messages={messages}
+      settings={content.settings}
+      extras={extrasOf(content) ?? {}}
+      pieces={{ Face, Media, PostText, MarkdownText, show }}
     />
+  )
+}
+
+/** Only where a server reads Markdown, its reader is needed. */
+function MarkdownText(props: ComponentProps<typeof PostText>) {
+  return (
+    <Suspense fallback={<PostText {...props} />}>
+      <AsMarkdown {...props} />
+    </Suspense>
   )
 }

@@ -1,3 +1,4 @@
+import { type ExtraName, extraNames } from '@hamava/networks/rules'
 import type { Post } from '../../../api/types.ts'
 import {
   type Draft,
@@ -5,7 +6,7 @@ import {
   isForTheSameTime,
   scheduleIn,
   usesOf,
-  withOwn,
+  withVariant,
 } from '../draft/draft.ts'
 
 export type FieldKind =
@@ -13,6 +14,7 @@ export type FieldKind =
   | 'images'
   | 'thread'
   | 'firstComment'
+  | 'extra'
   | 'channels'
   | 'variant'
   | 'time'
@@ -23,6 +25,8 @@ export interface Field {
   kind: FieldKind
   /** Whose variant it is. */
   channelId?: string
+  /** Which of the things that a post may have besides. */
+  extra?: ExtraName
   isSame: (one: Draft, other: Draft) => boolean
   /** A draft with this field as another has it. */
   take: (into: Draft, from: Draft) => Draft
@@ -52,6 +56,14 @@ const withRest = (draft: Draft, rest: Draft['parts'][number][]): Draft => ({
   ...draft,
   parts: [draft.parts[0], ...rest],
 })
+
+const extraOf = (extra: ExtraName): Field =>
+  field(
+    'extra',
+    ({ extras }) => extras[extra] ?? null,
+    (into, { extras }) => ({ ...into, extras: { ...into.extras, [extra]: extras[extra] } }),
+    { id: extra, extra },
+  )
 
 const common: Field[] = [
   field(
@@ -92,6 +104,7 @@ const common: Field[] = [
     ({ firstComment }) => firstComment?.trim() || null,
     (into, { firstComment }) => ({ ...into, firstComment }),
   ),
+  ...extraNames.map(extraOf),
   field(
     'channels',
     ({ channelIds }) => channelIds.toSorted(),
@@ -112,11 +125,7 @@ const variantOf = (channelId: string): Field =>
   field(
     'variant',
     ({ own }) => Object.entries(own[channelId] ?? {}).toSorted(),
-    (into, { own }) => {
-      const none = { text: undefined, assets: undefined, parts: undefined }
-      const nothing = { ...none, firstComment: undefined, settings: undefined }
-      return withOwn(into, channelId, { ...nothing, ...own[channelId] })
-    },
+    (into, { own }) => withVariant(into, channelId, own[channelId] ?? {}),
     { id: `variant/${channelId}`, channelId },
   )
 

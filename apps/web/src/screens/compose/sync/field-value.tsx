@@ -1,3 +1,4 @@
+import { nameOfExtra } from '@hamava/networks/rules'
 import { useQuery } from '@tanstack/react-query'
 import { channels } from '../../../api/queries.ts'
 import { NetworkMark } from '../../../kit/network-mark.tsx'
@@ -8,7 +9,13 @@ import { AssetPicture } from '../fields/asset-picture.tsx'
 import type { Field } from './differences.ts'
 
 /** What a draft says in one field, for people to compare. */
-export function FieldValue({ field: { kind, channelId }, draft }: { field: Field; draft: Draft }) {
+export function FieldValue({
+  field: { kind, channelId, extra },
+  draft,
+}: {
+  field: Field
+  draft: Draft
+}) {
   const { t, show } = useLanguage()
   const [first, ...rest] = draft.parts
   const none = <p className="text-muted">{t('compose.nothing')}</p>
@@ -21,6 +28,8 @@ export function FieldValue({ field: { kind, channelId }, draft }: { field: Field
       return rest.length > 0 ? <Thread parts={rest} /> : none
     case 'firstComment':
       return draft.firstComment?.trim() ? <Words text={draft.firstComment} /> : none
+    case 'extra':
+      return <Extra value={extra && draft.extras[extra]} />
     case 'channels':
       return draft.channelIds.length > 0 ? <Channels ids={draft.channelIds} /> : none
     case 'variant':
@@ -35,9 +44,10 @@ export function FieldValue({ field: { kind, channelId }, draft }: { field: Field
 
 /** Whose words a field is, in words. */
 export function useFieldName(): (field: Field) => string {
-  const { t } = useLanguage()
+  const { t, show } = useLanguage()
   const known = useQuery(channels).data ?? []
-  return ({ kind, channelId }) => {
+  return ({ kind, channelId, extra }) => {
+    if (kind === 'extra') return extra ? show.said(nameOfExtra(extra)) : ''
     if (kind !== 'variant') return t(`compose.fields.${kind}`)
     const name = known.find(({ id }) => id === channelId)?.name ?? ''
     return t('compose.variant', { name })
@@ -49,6 +59,16 @@ const Words = ({ text }: { text: string }) => (
     {text}
   </p>
 )
+
+/** What a post has besides, by all that is said of it. */
+function Extra({ value }: { value: unknown }) {
+  const { t } = useLanguage()
+  const said = Object.values(value ?? {}).filter(
+    (one) => typeof one === 'string' || typeof one === 'number',
+  )
+  if (said.length === 0) return <p className="text-muted">{t('compose.nothing')}</p>
+  return <Words text={said.join(' · ')} />
+}
 
 function Images({ uses }: { uses: readonly Use[] }) {
   const { t } = useLanguage()

@@ -1,15 +1,15 @@
+import type { PostContent } from '@hamava/networks/rules'
 import { stableIdempotencyKey } from '../../../api/client.ts'
 import { isStatus, Problem } from '../../../api/problem.ts'
 import { randomId } from '../../../api/random-id.ts'
 import type { Post, PostEdit } from '../../../api/types.ts'
 import {
+  contentOfDraft,
   type Draft,
   draftOf,
   hasSameContent,
   isForTheSameTime,
-  type PostContent,
   scheduleIn,
-  toContent,
 } from '../draft/draft.ts'
 
 /** The first saving of a new post, as it was asked for. */
@@ -93,7 +93,7 @@ export class PostSync {
   async #made(): Promise<Post> {
     const { base, draft, pendingCreate: before } = this.#holder.now()
     if (base) return base
-    const pendingCreate = before ?? { key: randomId(), content: toContent(draft) }
+    const pendingCreate = before ?? { key: randomId(), content: contentOfDraft(draft) }
     if (pendingCreate !== before) this.#holder.note({ pendingCreate })
     try {
       const made = await this.#server.make(pendingCreate)
@@ -109,7 +109,7 @@ export class PostSync {
     const { draft } = this.#holder.now()
     const was = draftOf(post, draft)
     const change: PostEdit = {
-      ...(!hasSameContent(was, draft) && toContent(draft)),
+      ...(!hasSameContent(was, draft) && contentOfDraft(draft)),
       ...(withTime && !isForTheSameTime(draft, was) && { schedule: scheduleIn(draft) ?? null }),
     }
     if (Object.keys(change).length === 0) return post

@@ -1,22 +1,20 @@
 import { Eye } from 'lucide-react'
-import { useLanguage } from '../../../language/use-language.tsx'
-import { Media, PostText } from './pieces.tsx'
-import type { PreviewProps } from './preview-props.ts'
+import type { PreviewProps } from '../preview-props.ts'
 
 /** Bubbles in a chat: the picture fills the upper edge, the words are its caption, the hour stands in the corner. */
-export function TelegramLook({ channel, first, thread }: PreviewProps) {
-  const { show } = useLanguage()
+export function TelegramPreview({ channel, messages, pieces }: PreviewProps) {
+  const { Media, PostText, show } = pieces
   return (
     <div className="flex flex-col gap-1.5 rounded-card bg-info-soft p-3">
-      {[first, ...thread].map(({ key, text, uses }, at) => (
+      {messages.map(({ text, assets, path }, at) => (
         <article
-          key={key}
+          key={path.text}
           className={`w-fit max-w-full min-w-40 overflow-hidden rounded-2xl bg-surface shadow-raised
-            ${at === thread.length ? 'rounded-es-sm' : ''}`}
+            ${at === messages.length - 1 ? 'rounded-es-sm' : ''}`}
         >
-          {uses.length > 0 && <Media uses={uses} />}
+          {assets.length > 0 && <Media assets={assets} />}
           <div className="px-3 pt-1.5 pb-1">
-            {uses.length === 0 && (
+            {assets.length === 0 && (
               <bdi className="block truncate text-match-parent text-sm font-semibold text-accent">
                 {channel.name}
               </bdi>

@@ -1,20 +1,16 @@
 import { Ellipsis, Heart, MessageSquare, Repeat2 } from 'lucide-react'
-import type { Part } from '../draft/draft.ts'
-import { Face, Media, PostText } from './pieces.tsx'
-import type { PreviewProps } from './preview-props.ts'
+import type { PreviewProps } from '../preview-props.ts'
 
 /** Names and words in one column beside a round face; a thread hangs on a line between the faces. */
-export function BlueskyLook({ channel, first, thread, comment }: PreviewProps) {
-  const replies: Pick<Part, 'key' | 'text' | 'uses'>[] =
-    comment === null ? [] : [{ key: 'comment', text: comment, uses: [] }]
-  const shown = [first, ...thread, ...replies]
+export function BlueskyPreview({ channel, messages, pieces }: PreviewProps) {
+  const { Face, Media, PostText } = pieces
   return (
     <div className="rounded-card border border-line bg-surface">
-      {shown.map(({ key, text, uses }, at) => (
-        <article key={key} className="flex gap-3 px-3 pt-3">
+      {messages.map(({ text, assets, path }, at) => (
+        <article key={path.text} className="flex gap-3 px-3 pt-3">
           <div className="flex flex-col items-center">
             <Face name={channel.name} look="size-10 rounded-full" />
-            {at < shown.length - 1 && <span className="mt-1 w-0.5 grow bg-line" />}
+            {at < messages.length - 1 && <span className="mt-1 w-0.5 grow bg-line" />}
           </div>
           <div className="min-w-0 grow pb-2">
             <header className="flex min-w-0 items-baseline gap-1 text-[0.95rem]">
@@ -22,7 +18,7 @@ export function BlueskyLook({ channel, first, thread, comment }: PreviewProps) {
               <bdi className="min-w-0 shrink-[9] truncate text-muted">{channel.handle}</bdi>
             </header>
             <PostText text={text} look="text-[0.95rem] leading-6" />
-            <Media uses={uses} look="mt-2 rounded-xl border border-line" marksAlt />
+            <Media assets={assets} look="mt-2 rounded-xl border border-line" marksAlt />
             <div aria-hidden className="mt-2 flex max-w-80 justify-between text-muted">
               <MessageSquare className="size-4" />
               <Repeat2 className="size-4" />
