@@ -1,10 +1,27 @@
 import { z } from 'zod'
+import { labelled } from '../rules/labelled.ts'
 
 /** What a Bluesky post can be asked beside its text. */
 export const settings = z.strictObject({
-  contentWarning: z
-    .enum(['none', 'sexual', 'nudity', 'porn', 'graphic-media'])
-    .default('none')
-    .describe('Label that hides the media until it is asked for'),
+  contentWarning: labelled(
+    z
+      .enum(['none', 'sexual', 'nudity', 'porn', 'graphic-media'])
+      .default('none')
+      .describe('Label that hides the media until it is asked for'),
+    {
+      label: { en: 'Content warning', fa: 'هشدار محتوا' },
+      hint: {
+        en: 'Hides the media until someone asks to see it.',
+        fa: 'رسانه را پنهان می‌کند تا کسی بخواهد آن را ببیند.',
+      },
+      valueLabels: {
+        none: { en: 'None', fa: 'بدون هشدار' },
+        sexual: { en: 'Suggestive', fa: 'تحریک‌آمیز' },
+        nudity: { en: 'Nudity', fa: 'برهنگی' },
+        porn: { en: 'Adult content', fa: 'محتوای بزرگسال' },
+        'graphic-media': { en: 'Graphic media', fa: 'صحنه‌های خشن یا آزاردهنده' },
+      },
+    },
+  ),
 })
 export type BlueskySettings = z.infer<typeof settings>

@@ -1,7 +1,17 @@
 import { z } from 'zod'
+import { labelled } from '../rules/labelled.ts'
 
 /** What a post in the sandbox can be asked beside its text. */
 export const settings = z.strictObject({
-  visibility: z.enum(['public', 'unlisted']).default('public').describe('Who sees the post'),
+  visibility: labelled(
+    z.enum(['public', 'unlisted']).default('public').describe('Who sees the post'),
+    {
+      label: { en: 'Who can see it', fa: 'چه کسانی ببینند' },
+      valueLabels: {
+        public: { en: 'Everyone', fa: 'همه' },
+        unlisted: { en: 'Only people with the link', fa: 'فقط کسانی که لینک را دارند' },
+      },
+    },
+  ),
 })
 export type SandboxSettings = z.infer<typeof settings>

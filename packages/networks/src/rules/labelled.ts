@@ -1,0 +1,17 @@
+import type { Bilingual } from '@hamava/contracts'
+import type { z } from 'zod'
+
+/** The words that a value can be chosen from: `public`, `unlisted`; of a text that is free there are none. */
+type Choices<T> = T extends string ? (string extends T ? never : T) : never
+
+/** What a person reads of a setting. */
+type Labels<T> = { label: Bilingual; hint?: Bilingual } & ([Choices<T>] extends [never]
+  ? { valueLabels?: never }
+  : { valueLabels: Record<Choices<T>, Bilingual> })
+
+/**
+ * A setting with its words for people, which its JSON Schema carries along: forms are drawn from it. What `describe`
+ * says stays for programs.
+ */
+export const labelled = <S extends z.ZodType>(schema: S, labels: Labels<z.output<S>>): S =>
+  schema.meta({ ...schema.meta(), ...labels })
