@@ -7,8 +7,15 @@ import {
   Popover,
   Select,
   SelectValue,
+  Text,
 } from 'react-aria-components'
 import type { ChoiceProps } from './choice.tsx'
+
+interface PickerProps<K extends string> extends ChoiceProps<K> {
+  /** Where a finding that names this field leads to. */
+  id?: string
+  hint?: string | undefined
+}
 
 /** One of many, from a list. */
 export function Picker<K extends string>({
@@ -17,9 +24,12 @@ export function Picker<K extends string>({
   value,
   onChange,
   isLabelHidden = false,
-}: ChoiceProps<K>) {
+  id,
+  hint,
+}: PickerProps<K>) {
   return (
     <Select
+      {...(id !== undefined && { id })}
       selectedKey={value}
       onSelectionChange={(key) => onChange(key as K)}
       className="flex min-w-0 flex-col gap-1"
@@ -32,6 +42,11 @@ export function Picker<K extends string>({
         <SelectValue className="truncate" />
         <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
       </Button>
+      {hint && (
+        <Text slot="description" className="text-sm text-muted">
+          {hint}
+        </Text>
+      )}
       <Popover className="max-h-80 min-w-(--trigger-width) overflow-auto rounded-card border border-line bg-raised p-1 shadow-overlay">
         <ListBox items={options} className="outline-none">
           {(option) => (

@@ -1,10 +1,9 @@
 import { useEffect } from 'react'
+import { goToField } from './go-to-field.ts'
 
 /** Begins at the field that the address names after its `#`. */
 export function useFieldOfAddress(): void {
   useEffect(() => {
-    const field = document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    field?.focus()
-    field?.scrollIntoView({ block: 'center' })
+    goToField(decodeURIComponent(location.hash.slice(1)))
   }, [])
 }

@@ -1,12 +1,14 @@
-import { MessageCircleOff, MessageCirclePlus, PenLine, RotateCcw } from 'lucide-react'
-import type { Dispatch, ReactNode, SetStateAction } from 'react'
+import { MessageCircleOff, MessageCirclePlus, PenLine } from 'lucide-react'
+import type { Dispatch, SetStateAction } from 'react'
 import type { Channel, Variant } from '../../../api/types.ts'
 import { Button } from '../../../kit/button.tsx'
 import { NetworkMark } from '../../../kit/network-mark.tsx'
 import { Card } from '../../../kit/page.tsx'
 import { useLanguage } from '../../../language/use-language.tsx'
 import { type Draft, withOwn } from '../draft/draft.ts'
+import { ChannelSettings, SettingsButton, useSettingsForm } from './channel-settings.tsx'
 import { ContentEditor } from './content-editor.tsx'
+import { Overridden } from './overridden.tsx'
 
 interface VariantsProps {
   draft: Draft
@@ -35,6 +37,7 @@ function OfOneChannel({ channel, draft, onChange }: OneProps) {
   const change = (next: Parameters<typeof withOwn>[2]) => onChange((now) => withOwn(now, id, next))
   const [first] = draft.parts
   const hasMedia = (own.assets ?? first.uses).length > 0
+  const settings = useSettingsForm(channel, `${place}/settings`)
   const hasComment = Boolean(draft.firstComment?.trim())
   return (
     <section
@@ -79,6 +82,7 @@ function OfOneChannel({ channel, draft, onChange }: OneProps) {
             </Button>
           </>
         )}
+        <SettingsButton form={settings} />
       </div>
       {own.text !== undefined && (
         <Overridden what={t('compose.ownText')} onReset={() => change({ text: undefined })}>
@@ -117,7 +121,7 @@ function OfOneChannel({ channel, draft, onChange }: OneProps) {
       {carried.map(({ field, word }) => {
         const value = own[field]
         if (value === undefined) return null
-        const number = show.number(Array.isArray(value) ? value.length : Object.keys(value).length)
+        const number = show.number(value.length)
         return (
           <Overridden
             key={field}
@@ -126,6 +130,11 @@ function OfOneChannel({ channel, draft, onChange }: OneProps) {
           />
         )
       })}
+      <ChannelSettings
+        form={settings}
+        settings={own.settings}
+        onChange={(next) => change({ settings: next })}
+      />
     </section>
   )
 }
@@ -134,36 +143,4 @@ function OfOneChannel({ channel, draft, onChange }: OneProps) {
 const carried = [
   { field: 'assets', word: 'compose.ownImages' },
   { field: 'parts', word: 'compose.ownThread' },
-  { field: 'settings', word: 'compose.ownSettings' },
 ] as const satisfies { field: keyof Variant; word: `compose.${string}` }[]
-
-interface OverriddenProps {
-  what: string
-  onReset: () => void
-  children?: ReactNode
-}
-
-/** Something that differs from the original, and the way back to it. */
-function Overridden({ what, onReset, children }: OverriddenProps) {
-  const { t } = useLanguage()
-  return (
-    <div className="flex flex-col gap-1">
-      {children}
-      <span className="flex items-center justify-between gap-2 text-sm text-muted">
-        <span className="flex items-center gap-1.5">
-          <span aria-hidden className="size-2 shrink-0 rounded-full bg-accent" />
-          {what}
-        </span>
-        <Button
-          look="quiet"
-          size="small"
-          aria-label={`${t('compose.reset')}: ${what}`}
-          onPress={onReset}
-        >
-          <RotateCcw aria-hidden className="size-3.5" />
-          {t('compose.reset')}
-        </Button>
-      </span>
-    </div>
-  )
-}

@@ -4,6 +4,7 @@ import { type Dispatch, type SetStateAction, useDeferredValue, useEffect, useSta
 import { answerOf, client } from '../../../api/client.ts'
 import type { Channel, Finding } from '../../../api/types.ts'
 import { Button } from '../../../kit/button.tsx'
+import { goToField } from '../../../kit/go-to-field.ts'
 import { useLanguage } from '../../../language/use-language.tsx'
 import { contentOfDraft, type Draft, withOwn } from '../draft/draft.ts'
 
@@ -69,7 +70,7 @@ export function Findings({ checked, channels, onChange }: FindingsProps) {
             <li key={`${channelId} ${code} ${pointer}`}>
               <button
                 type="button"
-                onClick={() => goTo(pointer)}
+                onClick={() => goToField(`field${pointer}`) || goToField('field/text')}
                 className="flex w-full items-start gap-2 rounded-control px-2 py-1.5 text-start text-sm hover:bg-sunken"
               >
                 <Icon aria-hidden className={`mt-1 size-4 shrink-0 ${tone}`} />
@@ -101,16 +102,4 @@ export function Findings({ checked, channels, onChange }: FindingsProps) {
       )}
     </section>
   )
-}
-
-/** The field that a pointer names, or the nearest one around it. */
-function goTo(pointer: string): void {
-  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
-    const field = document.getElementById(`field${at}`)
-    if (!field) continue
-    field.focus()
-    field.scrollIntoView({ block: 'center', behavior: 'smooth' })
-    return
-  }
-  document.getElementById('field/text')?.focus()
 }

@@ -6,6 +6,7 @@ import { useLanguage } from '../../../language/use-language.tsx'
 import { wallMomentAt } from '../../../language/wall-time.ts'
 import type { Draft, Part, Use } from '../draft/draft.ts'
 import { AssetPicture } from '../fields/asset-picture.tsx'
+import { useSettingsInWords } from '../fields/schema/settings-in-words.ts'
 import type { Field } from './differences.ts'
 
 /** What a draft says in one field, for people to compare. */
@@ -33,7 +34,7 @@ export function FieldValue({
     case 'channels':
       return draft.channelIds.length > 0 ? <Channels ids={draft.channelIds} /> : none
     case 'variant':
-      return <OwnWords own={draft.own[channelId ?? '']} />
+      return <OwnWords channelId={channelId} own={draft.own[channelId ?? '']} />
     case 'time': {
       const { when, local, zone } = draft
       if (when !== 'at') return <p>{when === 'now' ? t('compose.now') : t('compose.draft')}</p>
@@ -114,8 +115,16 @@ function Channels({ ids }: { ids: readonly string[] }) {
   )
 }
 
-function OwnWords({ own = {} }: { own: Draft['own'][string] | undefined }) {
+interface OwnWordsProps {
+  channelId: string | undefined
+  own: Draft['own'][string] | undefined
+}
+
+function OwnWords({ channelId, own = {} }: OwnWordsProps) {
   const { t, show } = useLanguage()
+  const settingsInWords = useSettingsInWords()
+  const known = useQuery(channels).data ?? []
+  const network = known.find(({ id }) => id === channelId)?.network
   const { text, firstComment, assets, parts, settings } = own
   if (Object.keys(own).length === 0) return <p className="text-muted">{t('compose.asOriginal')}</p>
   return (
@@ -130,9 +139,12 @@ function OwnWords({ own = {} }: { own: Draft['own'][string] | undefined }) {
       {firstComment === null && <p>{t('compose.noComment')}</p>}
       {assets && <p>{t('compose.ownImages', { number: show.number(assets.length) })}</p>}
       {parts && <p>{t('compose.ownThread', { number: show.number(parts.length) })}</p>}
-      {settings && (
-        <p>{t('compose.ownSettings', { number: show.number(Object.keys(settings).length) })}</p>
-      )}
+      {settings &&
+        settingsInWords(network, settings).map((said) => (
+          <p key={said} className="break-words">
+            {said}
+          </p>
+        ))}
     </div>
   )
 }

@@ -1,0 +1,24 @@
+import { useLanguage } from '../../../../language/use-language.tsx'
+
+interface LengthProps {
+  /** By which the field is described to those who do not see this. */
+  id: string
+  used: number
+  max: number
+}
+
+/** How much of a limited text is used; nothing where there is no limit. */
+export function Length({ id, used, max }: LengthProps) {
+  const { t, show } = useLanguage()
+  if (!Number.isFinite(max)) return null
+  return (
+    <span className={`self-center text-xs tabular-nums ${used > max ? 'text-bad' : 'text-muted'}`}>
+      <span aria-hidden dir="ltr">
+        {show.number(used)}/{show.number(max)}
+      </span>
+      <span id={id} className="sr-only">
+        {t('compose.setting.length', { used: show.number(used), max: show.number(max) })}
+      </span>
+    </span>
+  )
+}
