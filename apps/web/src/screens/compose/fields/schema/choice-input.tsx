@@ -6,8 +6,7 @@ import type { FieldProps } from './field-props.ts'
 export function ChoiceInput({ field, place, value, onChange }: FieldProps<'choice'>) {
   const { t, show } = useLanguage()
   const { label, hint, values, isRequired, byDefault } = field
-  const none =
-    isRequired || byDefault !== undefined ? [] : [{ id: '', label: t('compose.setting.none') }]
+  const none = isRequired || byDefault !== undefined ? [] : [{ id: '', label: t('compose.none') }]
   return (
     <Picker
       id={place}

@@ -3,12 +3,13 @@ import { useLanguage } from '../../../../language/use-language.tsx'
 interface LengthProps {
   /** By which the field is described to those who do not see this. */
   id: string
+  label: string
   used: number
   max: number
 }
 
 /** How much of a limited text is used; nothing where there is no limit. */
-export function Length({ id, used, max }: LengthProps) {
+export function Length({ id, label, used, max }: LengthProps) {
   const { t, show } = useLanguage()
   if (!Number.isFinite(max)) return null
   return (
@@ -17,7 +18,11 @@ export function Length({ id, used, max }: LengthProps) {
         {show.number(used)}/{show.number(max)}
       </span>
       <span id={id} className="sr-only">
-        {t('compose.setting.length', { used: show.number(used), max: show.number(max) })}
+        {t('compose.counter', {
+          network: label,
+          used: show.number(used),
+          max: show.number(max),
+        })}
       </span>
     </span>
   )

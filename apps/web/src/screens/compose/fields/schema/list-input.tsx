@@ -30,7 +30,7 @@ export function ListInput({ field, place, value, onChange }: FieldProps<'list'>)
       <legend className="mb-1 text-sm font-medium">{label}</legend>
       {items.map((one, at) => {
         const text = typeof one === 'string' ? one : JSON.stringify(one)
-        const name = t('compose.setting.item', { name: label, number: show.number(at + 1) })
+        const name = `${label} ${show.number(at + 1)}`
         const id = `${place}/${at}`
         const over = text.length - room
         return (
@@ -46,7 +46,7 @@ export function ListInput({ field, place, value, onChange }: FieldProps<'list'>)
                 value={text}
                 onChange={(said) => onChange(items.with(at, said))}
               >
-                <Length id={`${id}/length`} used={text.length} max={room} />
+                <Length id={`${id}/length`} label={name} used={text.length} max={room} />
               </Field>
             </div>
             {(!isRequired || items.length > min) && (

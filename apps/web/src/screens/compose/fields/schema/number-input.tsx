@@ -16,7 +16,7 @@ export function NumberInput({ field, place, value, onChange }: FieldProps<'numbe
   const shown = isNumber ? show.number(value, { useGrouping: false }) : ''
   const isWrong = typed !== null && typed !== '' && Number.isNaN(numberOf(typed))
   const isOut = isNumber && (value < (min ?? value) || value > (max ?? value))
-  const problem = isWrong ? t('compose.setting.notNumber') : isOut ? range : undefined
+  const problem = isWrong ? t('wrong.other') : isOut ? range : undefined
   return (
     <Field
       id={place}

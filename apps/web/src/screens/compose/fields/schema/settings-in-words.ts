@@ -16,7 +16,6 @@ export function useSettingsInWords(): (
       ...show,
       yes: t('compose.setting.yes'),
       no: t('compose.setting.no'),
-      none: t('compose.setting.none'),
-      pair: (label, value) => t('compose.setting.said', { label, value }),
+      none: t('compose.none'),
     })
 }

@@ -9,9 +9,10 @@ const english: Speech = {
   yes: 'Yes',
   no: 'No',
   none: 'None',
-  pair: (label, value) => `${label}: ${value}`,
 }
-const told = (settings: Record<string, unknown>) => tellSettings(aSchema, settings, english)
+const withoutIsolates = (said: string) => said.replace(/[\u2068\u2069]/g, '')
+const told = (settings: Record<string, unknown>) =>
+  tellSettings(aSchema, settings, english).map(withoutIsolates)
 
 describe('settings in words', () => {
   it('are the label and the value of each, in the order of the form', () => {
@@ -28,14 +29,16 @@ describe('settings in words', () => {
     expect(told({ poll })).toEqual(['Poll: Options: tea · coffee, Days: 3, Multiple: Yes'])
   })
 
+  it('keep the letters of each value together', () => {
+    expect(tellSettings(aSchema, { code: 'fa' }, english)).toEqual(['code: \u2068fa\u2069'])
+  })
+
   it('say what no form can show, or does not fit it, as it was written', () => {
     expect(told({ visibility: 'everyone', preview: 'on', place: { lat: 35.7 } })).toEqual([
       'Visibility: everyone',
       'Preview: on',
       'place: {"lat":35.7}',
     ])
-    expect(tellSettings(undefined, { visibility: 'unlisted' }, english)).toEqual([
-      'visibility: unlisted',
-    ])
+    expect(tellSettings(undefined, { code: 'fa' }, english)).toEqual(['code: \u2068fa\u2069'])
   })
 })

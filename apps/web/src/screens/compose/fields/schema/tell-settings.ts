@@ -9,7 +9,6 @@ export interface Speech {
   yes: string
   no: string
   none: string
-  pair: (label: string, value: string) => string
 }
 
 /** What was set, each as its label and its value, in the order of the form; the rest as programs say it. */
@@ -23,16 +22,17 @@ export function tellSettings(
     ...tellFields(fields, settings, speech),
     ...Object.entries(settings)
       .filter(([name]) => fields.every((field) => field.name !== name))
-      .map(([name, value]) => speech.pair(name, asWritten(value))),
+      .map(([name, value]) => pair(name, asWritten(value))),
   ]
 }
 
 const tellFields = (fields: readonly SchemaField[], settings: Settings, speech: Speech): string[] =>
   fields
     .filter(({ name }) => settings[name] !== undefined)
-    .map((field) =>
-      speech.pair(speech.said(field.label), tell(field, settings[field.name], speech)),
-    )
+    .map((field) => pair(speech.said(field.label), tell(field, settings[field.name], speech)))
+
+/** A value in letters of the other direction must not turn what is around it: first strong isolate, and its end. */
+const pair = (label: string, value: string): string => `${label}: \u2068${value}\u2069`
 
 const asWritten = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value)

@@ -26,7 +26,7 @@ export function TextInput({ field, place, value, onChange }: FieldProps<'text'>)
       value={text}
       onChange={onChange}
     >
-      <Length id={`${place}/length`} used={text.length} max={max} />
+      <Length id={`${place}/length`} label={show.said(label)} used={text.length} max={max} />
     </Field>
   )
 }
