@@ -189,14 +189,10 @@ export const en = {
     noComment: 'No first comment',
     ownImages: 'Media of its own: {{number}}',
     ownThread: 'Thread of its own: {{number}}',
-    ownSettings: 'Custom settings',
-    settings: 'Settings',
-    settingsFor: 'Settings for {{name}}',
     setting: {
       yes: 'Yes',
       no: 'No',
       add: 'Add {{name}}',
-      remove: 'Remove {{name}}',
       atLeast: 'At least {{min}}',
       atMost: 'At most {{max}}',
     },
@@ -335,12 +331,10 @@ export const en = {
     removed: 'Removed',
     what: {
       text: 'Text',
-      part: 'Part',
       firstComment: 'First comment',
       image: 'Image',
-      settings: 'Options',
+      settings: 'Settings',
     },
-    settings: 'The options of the network have changed.',
     imageGone: 'Taken out',
   },
   attention: {

@@ -187,14 +187,10 @@ export const fa: Words = {
     noComment: 'بدون نظر نخست',
     ownImages: 'رسانهٔ جداگانه: {{number}}',
     ownThread: 'رشتهٔ جداگانه: {{number}}',
-    ownSettings: 'تنظیمات مخصوص',
-    settings: 'تنظیمات',
-    settingsFor: 'تنظیمات برای {{name}}',
     setting: {
       yes: 'بله',
       no: 'خیر',
       add: 'افزودن {{name}}',
-      remove: 'حذف {{name}}',
       atLeast: 'حداقل {{min}}',
       atMost: 'حداکثر {{max}}',
     },
@@ -333,12 +329,10 @@ export const fa: Words = {
     removed: 'برداشته',
     what: {
       text: 'متن',
-      part: 'بخش',
       firstComment: 'نظر نخست',
       image: 'تصویر',
-      settings: 'گزینه‌ها',
+      settings: 'تنظیمات',
     },
-    settings: 'گزینه‌های شبکه تغییر کرده است.',
     imageGone: 'برداشته شد',
   },
   attention: {

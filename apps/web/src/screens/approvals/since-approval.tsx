@@ -6,6 +6,7 @@ import type { Post } from '../../api/types.ts'
 import { ErrorMessage } from '../../kit/error-message.tsx'
 import { Added, Removed, TextDiff } from '../../kit/text-diff.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { useSettingsInWords } from '../compose/fields/schema/settings-in-words.ts'
 import { type Change, changesSince, isEmpty } from './changes.ts'
 
 /** What has changed since somebody last approved it: words, images, channels and the time. */
@@ -75,10 +76,10 @@ function Changed({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function ChangedValue({ change: { what, assetId, before, after } }: { change: Change }) {
+function ChangedValue({ change }: { change: Change }) {
   const { t } = useLanguage()
-  // The options of a network have names that only it understands.
-  if (what === 'settings') return <p>{t('approvals.settings')}</p>
+  const { what, channelId, assetId, before, after } = change
+  if (what === 'settings') return <ChangedSettings {...{ channelId, before, after }} />
   if (!assetId) return <TextDiff before={before ?? ''} after={after ?? ''} />
   return (
     <div className="flex items-center gap-3">
@@ -95,6 +96,36 @@ function ChangedValue({ change: { what, assetId, before, after } }: { change: Ch
         <TextDiff before={before} after={after} />
       )}
     </div>
+  )
+}
+
+function ChangedSettings({
+  channelId,
+  before,
+  after,
+}: Pick<Change, 'channelId' | 'before' | 'after'>) {
+  const inWords = useSettingsInWords()
+  const known = useQuery(channels).data ?? []
+  const network = known.find(({ id }) => id === channelId)?.network
+  const words = (settings: string | null) => inWords(network, JSON.parse(settings ?? '{}'))
+  const [was, is] = [words(before), words(after)]
+  return (
+    <ul>
+      {was
+        .filter((one) => !is.includes(one))
+        .map((one) => (
+          <li key={one}>
+            <Removed>{one}</Removed>
+          </li>
+        ))}
+      {is
+        .filter((one) => !was.includes(one))
+        .map((one) => (
+          <li key={one}>
+            <Added>{one}</Added>
+          </li>
+        ))}
+    </ul>
   )
 }
 

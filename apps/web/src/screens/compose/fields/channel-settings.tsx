@@ -32,12 +32,12 @@ export function SettingsButton({ form }: { form: SettingsForm }) {
       id={place}
       look="quiet"
       size="small"
-      aria-label={t('compose.settingsFor', { name })}
+      aria-label={`${t('nav.settings')} ${t('compose.variant', { name })}`}
       aria-expanded={isOpen}
       onPress={() => setOpen(!isOpen)}
     >
       <SlidersHorizontal aria-hidden className="size-4" />
-      {t('compose.settings')}
+      {t('nav.settings')}
     </Button>
   )
 }
@@ -55,7 +55,7 @@ export function ChannelSettings({ form, settings, onChange }: ChannelSettingsPro
   const { name, network, place, fields, isOpen } = form
   const opened = isOpen && (
     <fieldset
-      aria-label={t('compose.settingsFor', { name })}
+      aria-label={`${t('nav.settings')} ${t('compose.variant', { name })}`}
       className="flex min-w-0 flex-col gap-4 rounded-control bg-sunken p-3"
     >
       <Suspense fallback={<div className="h-24" />}>
@@ -71,7 +71,7 @@ export function ChannelSettings({ form, settings, onChange }: ChannelSettingsPro
   if (settings === undefined) return opened
   return (
     <Overridden
-      what={isOpen ? t('compose.ownSettings') : inWords(network, settings).join(' · ')}
+      what={isOpen ? t('nav.settings') : inWords(network, settings).join(' · ')}
       onReset={() => onChange(undefined)}
     >
       {opened}

@@ -45,7 +45,7 @@ export function GroupInput({
         <span>
           <Button look="quiet" size="small" onPress={() => onChange(undefined)}>
             <X aria-hidden className="size-4" />
-            {t('compose.setting.remove', { name })}
+            {t('compose.removeImage', { name })}
           </Button>
         </span>
       )}

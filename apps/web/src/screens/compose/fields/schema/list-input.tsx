@@ -53,7 +53,7 @@ export function ListInput({ field, place, value, onChange }: FieldProps<'list'>)
               <Button
                 look="quiet"
                 size="icon"
-                aria-label={t('compose.setting.remove', { name })}
+                aria-label={t('compose.removeImage', { name })}
                 onPress={() => change(items.toSpliced(at, 1), Math.max(0, at - 1))}
               >
                 <X aria-hidden className="size-4" />
