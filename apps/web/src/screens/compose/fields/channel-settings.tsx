@@ -71,7 +71,7 @@ export function ChannelSettings({ form, settings, onChange }: ChannelSettingsPro
   if (settings === undefined) return opened
   return (
     <Overridden
-      what={isOpen ? t('nav.settings') : inWords(network, settings).join(' · ')}
+      what={isOpen ? t('nav.settings') : inWords(network, settings).join('\n')}
       onReset={() => onChange(undefined)}
     >
       {opened}

@@ -16,9 +16,9 @@ export function Overridden({ what, onReset, children }: OverriddenProps) {
     <div className="flex flex-col gap-1">
       {children}
       <span className="flex items-center justify-between gap-2 text-sm text-muted">
-        <span className="flex items-center gap-1.5">
+        <span className="flex min-w-0 items-center gap-1.5">
           <span aria-hidden className="size-2 shrink-0 rounded-full bg-accent" />
-          {what}
+          <span className="min-w-0 break-words whitespace-pre-line">{what}</span>
         </span>
         <Button
           look="quiet"

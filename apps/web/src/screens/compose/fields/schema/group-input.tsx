@@ -36,7 +36,7 @@ export function GroupInput({
     <fieldset
       id={place}
       tabIndex={-1}
-      className="relative flex min-w-0 flex-col gap-4 rounded-control border border-line p-3"
+      className="relative flex min-w-0 flex-col gap-4 rounded-control border border-line-strong p-3"
     >
       <legend className="px-1 text-sm font-medium">{name}</legend>
       {field.hint && <p className="text-sm text-muted">{show.said(field.hint)}</p>}

@@ -13,7 +13,9 @@ export function Length({ id, label, used, max }: LengthProps) {
   const { t, show } = useLanguage()
   if (!Number.isFinite(max)) return null
   return (
-    <span className={`self-center text-xs tabular-nums ${used > max ? 'text-bad' : 'text-muted'}`}>
+    <span
+      className={`min-w-14 self-center text-end text-xs tabular-nums ${used > max ? 'text-bad' : 'text-muted'}`}
+    >
       <span aria-hidden dir="ltr">
         {show.number(used)}/{show.number(max)}
       </span>

@@ -21,7 +21,7 @@ export function NumberInput({ field, place, value, onChange }: FieldProps<'numbe
     <Field
       id={place}
       label={show.said(label)}
-      hint={[hint && show.said(hint), range].filter(Boolean).join(' · ')}
+      hint={[hint && show.said(hint), !isOut && range].filter(Boolean).join(' · ')}
       inputMode="decimal"
       isRequired={isRequired}
       problem={problem}

@@ -26,7 +26,7 @@ describe('settings in words', () => {
 
   it('say a group with all that is in it', () => {
     const poll = { options: ['tea', 'coffee', ''], days: 3, multiple: true }
-    expect(told({ poll })).toEqual(['Poll: Options: tea · coffee, Days: 3, Multiple: Yes'])
+    expect(told({ poll })).toEqual(['Poll: Options: tea / coffee, Days: 3, Multiple: Yes'])
   })
 
   it('keep the letters of each value together', () => {

@@ -53,7 +53,7 @@ function tell(field: SchemaField, value: unknown, speech: Speech): string {
       return speech.number(value)
     case 'list':
       if (!Array.isArray(value)) break
-      return value.filter(Boolean).map(asWritten).join(' · ') || speech.none
+      return value.filter(Boolean).map(asWritten).join(' / ') || speech.none
     case 'group':
       return speech.list(tellFields(field.fields, asSettings(value), speech)) || speech.none
   }
