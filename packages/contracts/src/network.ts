@@ -23,6 +23,21 @@ const mediaLimits = z.object({
   maxRatio: z.number().optional(),
 })
 
+/** The kinds of posts that people know from networks. */
+export const postFormat = z.enum([
+  'text',
+  'images',
+  'carousel',
+  'video',
+  'reel',
+  'story',
+  'document',
+  'article',
+  'link_card',
+  'poll',
+])
+export type PostFormat = z.infer<typeof postFormat>
+
 /** What a network can do and how much it takes: data only, one per folder of `packages/networks`. */
 export const networkManifest = z
   .object({
@@ -67,6 +82,21 @@ export const networkManifest = z
       /** The longest alternative text, in the unit of the text; null where the network has none. */
       altMax: z.int().nullable(),
     }),
+    /**
+     * The kinds of posts that it takes. A post is of the kind that its media make it, or whose setting it has: the one
+     * named, with that value where one is named too. `media` is how many files such a post may have, and how large,
+     * where that is less than the network takes otherwise.
+     */
+    formats: z
+      .array(
+        z.object({
+          format: postFormat,
+          setting: z.string().optional(),
+          value: z.string().optional(),
+          media: z.object({ max: z.int(), maxBytes: z.int().optional() }).optional(),
+        }),
+      )
+      .min(1),
     /** What it takes of what a post may have besides its messages; nothing where left out. */
     extras: z.array(z.enum(extraNames)).readonly().optional(),
     /** What the generic code may ask of the connector. */

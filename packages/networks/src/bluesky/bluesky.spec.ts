@@ -106,6 +106,28 @@ describe('Bluesky alone', () => {
       expect(await fake.live()).toHaveLength(1)
     }))
 
+  it('shows a link as a card, whose picture is the image of the post', () =>
+    withChannel(async (fake, credentials) => {
+      const held = bluesky.connect.credentials.parse(credentials)
+      const linkCard = { url: 'https://hamava.example/برگه', title: 'هم‌آوا' }
+      const settings = publish.settings.parse({ linkCard })
+      const input = { ...aPart(bluesky, { media: [aPicture()] }), settings }
+      const first = mustBe('published', await publish.publish(held, input, tools))
+      const thread = {
+        ...input,
+        idempotencyKey: 'part-1',
+        media: [],
+        replyTo: { root: first.ref, parent: first.ref },
+      }
+      mustBe('published', await publish.publish(held, thread, tools))
+      const [card, part] = await fake.live()
+      expect(card).toMatchObject({
+        media: [{ mime: 'image/png' }],
+        attached: { uri: linkCard.url, title: 'هم‌آوا', description: '' },
+      })
+      expect(part?.attached).toBeUndefined()
+    }))
+
   it('leaves what another wrote under the same id as it is', () =>
     withChannel(async (fake, credentials) => {
       const held = bluesky.connect.credentials.parse(credentials)

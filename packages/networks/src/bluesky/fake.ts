@@ -10,6 +10,7 @@ import {
   serveFake,
 } from '../fakes/fake.ts'
 import { type FakeReply, type Handler, jsonOf, type Received, router } from '../fakes/serve.ts'
+import { embed, imagesOf } from './fake-embed.ts'
 
 const did = 'did:plc:hamava2222222222222222aa'
 const handle = 'hamava.test'
@@ -19,12 +20,6 @@ const maxBlob = 2_000_000
 const pointsAnHour = 5000
 
 const strongRef = z.strictObject({ uri: z.string(), cid: z.string() })
-const blob = z.strictObject({
-  $type: z.literal('blob'),
-  ref: z.strictObject({ $link: z.string() }),
-  mimeType: z.string(),
-  size: z.number(),
-})
 const postRecord = z.strictObject({
   $type: z.literal('app.bsky.feed.post'),
   text: z.string(),
@@ -39,22 +34,7 @@ const postRecord = z.strictObject({
     )
     .optional(),
   reply: z.strictObject({ root: strongRef, parent: strongRef }).optional(),
-  embed: z
-    .strictObject({
-      $type: z.literal('app.bsky.embed.images'),
-      images: z
-        .array(
-          z.strictObject({
-            image: blob,
-            alt: z.string(),
-            aspectRatio: z
-              .strictObject({ width: z.number().int().min(1), height: z.number().int().min(1) })
-              .optional(),
-          }),
-        )
-        .max(4),
-    })
-    .optional(),
+  embed: embed.optional(),
   labels: z.unknown().optional(),
 })
 type PostRecord = z.infer<typeof postRecord>
@@ -295,10 +275,8 @@ export async function createFake(options: FakeOptions = {}): Promise<Fake> {
           id: uri,
           text: record.text,
           parent: record.reply?.parent.uri ?? null,
-          media: (record.embed?.images ?? []).map(({ image, alt }) => ({
-            mime: image.mimeType,
-            alt,
-          })),
+          media: imagesOf(record.embed).map(({ image, alt }) => ({ mime: image.mimeType, alt })),
+          ...(record.embed && 'external' in record.embed && { attached: record.embed.external }),
         })),
     fault: async (fault) => {
       faults.add(fault)
@@ -349,12 +327,12 @@ function checkRecord(record: PostRecord, blobs: ReadonlyMap<string, unknown>): F
   for (const { index } of record.facets ?? [])
     if (index.byteStart >= index.byteEnd || index.byteEnd > bytes)
       return invalid('facet out of text')
-  for (const { image } of record.embed?.images ?? []) {
+  for (const { image, max = maxBlob } of imagesOf(record.embed)) {
     if (!blobs.has(image.ref.$link)) return refusal(400, 'BlobNotFound', 'Could not find blob')
     if (!image.mimeType.startsWith('image/'))
       return refusal(400, 'InvalidMimeType', `Wrong mimetype: ${image.mimeType}`)
-    if (image.size > maxBlob)
-      return refusal(400, 'BlobTooLarge', `This file is too large. The maximum is ${maxBlob}`)
+    if (image.size > max)
+      return refusal(400, 'BlobTooLarge', `This file is too large. The maximum is ${max}`)
   }
   return null
 }

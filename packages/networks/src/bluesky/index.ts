@@ -52,6 +52,12 @@ export const manifest: Manifest = {
     mixed: false,
     altMax: 2000,
   },
+  formats: [
+    { format: 'text' },
+    { format: 'images' },
+    // The one picture becomes the card's.
+    { format: 'link_card', setting: 'linkCard', media: { max: 1, maxBytes: 1_000_000 } },
+  ],
   capabilities: [
     'publish',
     'thread',

@@ -26,6 +26,7 @@ export interface Draft {
   media: Media[]
   languages: string[]
   contentWarning: BlueskySettings['contentWarning']
+  linkCard?: BlueskySettings['linkCard']
   reply: { root: StrongRef; parent: StrongRef } | null
 }
 
@@ -82,6 +83,7 @@ const draftOf = (input: PublishInput<BlueskySettings>): Draft => ({
   media: input.media,
   languages: input.languages,
   contentWarning: input.settings.contentWarning,
+  linkCard: input.replyTo ? undefined : input.settings.linkCard,
   reply: input.replyTo ? replyRefs.parse(input.replyTo) : null,
 })
 
@@ -151,7 +153,6 @@ async function gather(
 function recordOf(draft: Draft, { blobs, dids }: Materials) {
   const text = sentText(draft.text)
   const facets = facetsOf(text, new Map(Object.entries(dids)))
-  const images = draft.media.map((media, at) => imageOf(media, blobs[at]))
   return {
     $type: postCollection,
     text,
@@ -159,9 +160,21 @@ function recordOf(draft: Draft, { blobs, dids }: Materials) {
     ...(draft.languages.length > 0 ? { langs: draft.languages.slice(0, 3) } : {}),
     ...(facets.length > 0 ? { facets } : {}),
     ...(draft.reply ? { reply: draft.reply } : {}),
-    ...(images.length > 0 ? { embed: { $type: 'app.bsky.embed.images', images } } : {}),
+    ...embedOf(draft, blobs),
     ...(draft.contentWarning === 'none' ? {} : { labels: selfLabel(draft.contentWarning) }),
   }
+}
+
+/** Images, or the card of a link with the image as its picture. */
+function embedOf({ linkCard, media }: Draft, blobs: Materials['blobs']) {
+  const [thumb] = blobs
+  if (linkCard) {
+    const { url: uri, title, description } = linkCard
+    const external = { uri, title, description, ...(thumb ? { thumb } : {}) }
+    return { embed: { $type: 'app.bsky.embed.external', external } }
+  }
+  const images = media.map((one, at) => imageOf(one, blobs[at]))
+  return images.length > 0 ? { embed: { $type: 'app.bsky.embed.images', images } } : {}
 }
 
 function imageOf({ width, height, alt }: Media, blob: Materials['blobs'][number] | undefined) {

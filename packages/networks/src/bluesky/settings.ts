@@ -23,5 +23,26 @@ export const settings = z.strictObject({
       },
     },
   ),
+  linkCard: labelled(
+    z
+      .strictObject({
+        url: labelled(z.httpUrl().max(2000), { label: { en: 'Address', fa: 'نشانی' } }),
+        title: labelled(z.string().trim().min(1).max(300), {
+          label: { en: 'Title', fa: 'عنوان' },
+        }),
+        description: labelled(z.string().max(1000).default(''), {
+          label: { en: 'Description', fa: 'شرح' },
+        }),
+      })
+      .optional()
+      .describe('A card with a link beneath the text; the image of the post becomes its picture'),
+    {
+      label: { en: 'Link card', fa: 'کارت لینک' },
+      hint: {
+        en: 'The image of the post, if there is one, becomes the picture of the card.',
+        fa: 'اگر پست تصویری داشته باشد، تصویر کارت می‌شود.',
+      },
+    },
+  ),
 })
 export type BlueskySettings = z.infer<typeof settings>

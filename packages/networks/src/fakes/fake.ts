@@ -8,6 +8,8 @@ export interface LivePost {
   text: string
   parent: string | null
   media: { mime: string; alt: string }[]
+  /** What stands beneath it in the network's own form, such as a poll or the card of a link. */
+  attached?: unknown
 }
 
 /** What a person does on the network. */

@@ -13,6 +13,7 @@ import { type FakeReply, type Handler, jsonOf, type Received, router } from '../
 import { markdownHtml, plainHtml } from './fake-html.ts'
 import { type Mood, moods } from './fake-moods.ts'
 import { oauthOf } from './fake-oauth.ts'
+import { type Poll, pollInput, pollRefusal } from './fake-poll.ts'
 
 interface Person {
   id: string
@@ -35,6 +36,7 @@ interface Stored {
   inReplyTo: string | null
   media: Attachment[]
   spoilerText: string
+  poll?: Poll | null
 }
 
 const self: Person = { id: '1001', username: 'hamava', acct: 'hamava', display_name: 'هم‌آوا' }
@@ -60,6 +62,7 @@ const statusInput = z.object({
   spoiler_text: z.string().default(''),
   visibility: z.enum(['public', 'unlisted', 'private', 'direct']).default('public'),
   language: z.string().max(3).optional(),
+  poll: pollInput.nullish(),
 })
 
 interface MastodonFake extends Fake {
@@ -211,6 +214,8 @@ export async function createFake(options: FakeOptions = {}): Promise<MastodonFak
         422,
         `Validation failed: Text character limit of ${mood.maxCharacters} exceeded`,
       )
+    const refused = input.poll && pollRefusal(input.poll, input.media_ids.length)
+    if (refused) return refusal(422, refused)
     if (attached.length < input.media_ids.length)
       return refusal(422, 'Validation failed: Media attachments not found')
     if (attached.some(({ readyAt }) => readyAt > Date.now()))
@@ -227,6 +232,7 @@ export async function createFake(options: FakeOptions = {}): Promise<MastodonFak
       inReplyTo: input.in_reply_to_id ?? null,
       media: attached,
       spoilerText: input.spoiler_text,
+      poll: input.poll ?? null,
     })
     return { status: 200, headers: rateHeaders(299, 300_000), json: view(stored) }
   }
@@ -429,11 +435,12 @@ export async function createFake(options: FakeOptions = {}): Promise<MastodonFak
         live: async () =>
           [...statuses.values()]
             .filter(({ by }) => by.id === self.id)
-            .map(({ id, text, inReplyTo, media: attached }) => ({
+            .map(({ id, text, inReplyTo, media: attached, poll }) => ({
               id,
               text,
               parent: inReplyTo,
               media: attached.map(({ mime, alt }) => ({ mime, alt })),
+              ...(poll && { attached: poll }),
             })),
         fault: async (fault) => {
           faults.add(fault)

@@ -70,6 +70,12 @@ export const manifest: Manifest = {
     mixed: false,
     altMax: 1500,
   },
+  formats: [
+    { format: 'text' },
+    { format: 'images' },
+    { format: 'video' },
+    { format: 'poll', setting: 'poll', media: { max: 0 } },
+  ],
   capabilities: [
     'publish',
     'thread',

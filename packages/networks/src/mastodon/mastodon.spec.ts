@@ -42,6 +42,42 @@ const aStatus = (facts: Parameters<typeof aPart>[1] = {}) => ({
 })
 
 describe('Mastodon alone', () => {
+  it('asks people with a poll beneath the post, once', async () => {
+    const fake = await createFake()
+    const { credentials } = await mastodon.connect.verify(fake.connect, tools)
+    const held = mastodon.connect.credentials.parse(credentials)
+    const poll = { options: ['چای', 'قهوه'], hours: 48 }
+    const input = { ...aStatus(), settings: settings.parse({ poll }) }
+    const first = mustBe(
+      'published',
+      (await mastodon.publish?.publish(held, input, tools)) as never,
+    )
+    const reply = {
+      ...input,
+      idempotencyKey: 'part-1',
+      replyTo: { root: first.ref, parent: first.ref },
+    }
+    mustBe('published', (await mastodon.publish?.publish(held, reply, tools)) as never)
+    const [asked, part] = await fake.live()
+    expect(asked?.attached).toEqual({
+      options: ['چای', 'قهوه'],
+      expires_in: 172_800,
+      multiple: false,
+      hide_totals: false,
+    })
+    expect(part?.attached).toBeUndefined()
+    await fake.close()
+  })
+
+  it.each([
+    ['the same choice twice', { options: ['چای', 'چای'] }],
+    ['one choice', { options: ['چای'] }],
+    ['a choice that is too long', { options: ['چای', 'س'.repeat(51)] }],
+    ['no end within a month', { options: ['چای', 'قهوه'], hours: 721 }],
+  ])('takes no poll with %s', (_, poll) => {
+    expect(settings.safeParse({ poll }).success).toBe(false)
+  })
+
   it.each(Object.entries(moods))('knows what its server is and takes: %s', async (name, mood) => {
     const fake = await createFake({ mood: name })
     const { credentials, limits } = await mastodon.connect.verify(fake.connect, tools)

@@ -155,10 +155,23 @@ async function send(
     ...(mediaIds.length > 0 ? { media_ids: mediaIds } : {}),
     ...(chosen.spoilerText === '' ? {} : { spoiler_text: chosen.spoilerText.normalize('NFC') }),
     ...(language ? { language } : {}),
+    ...(chosen.poll && !replyTo ? { poll: asPoll(chosen.poll) } : {}),
     ...(replyTo ? { in_reply_to_id: parentOf(replyTo) } : {}),
   }
   return postStatus(credentials, idempotencyKey, body, tools)
 }
+
+const asPoll = ({
+  options,
+  hours,
+  multiple,
+  hideTotals,
+}: NonNullable<MastodonSettings['poll']>) => ({
+  options: options.map((option) => option.normalize('NFC')),
+  expires_in: hours * 3600,
+  multiple,
+  hide_totals: hideTotals,
+})
 
 const parentOf = (replyTo: { parent: Json }) => ref.parse(replyTo.parent).id
 

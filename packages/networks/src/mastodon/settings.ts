@@ -48,5 +48,34 @@ export const settings = z.strictObject({
       },
     },
   ),
+  poll: labelled(
+    z
+      .strictObject({
+        options: labelled(
+          z
+            .array(z.string().trim().min(1).max(50))
+            .min(2)
+            .max(4)
+            .refine((options) => new Set(options).size === options.length, {
+              error: 'names a choice twice',
+            }),
+          { label: { en: 'Choices', fa: 'گزینه‌ها' } },
+        ),
+        hours: labelled(z.int().min(1).max(720).default(24).describe('Hours until it closes'), {
+          label: { en: 'Hours until it closes', fa: 'ساعت تا پایان' },
+        }),
+        multiple: labelled(
+          z.boolean().default(false).describe('Whether people may choose several'),
+          { label: { en: 'Several choices allowed', fa: 'انتخاب چند گزینه مجاز است' } },
+        ),
+        hideTotals: labelled(
+          z.boolean().default(false).describe('Whether counts are hidden until it closes'),
+          { label: { en: 'Hide counts until it closes', fa: 'پنهان کردن شمارش تا پایان' } },
+        ),
+      })
+      .optional()
+      .describe('A poll beneath the text; such a status has no media'),
+    { label: { en: 'Poll', fa: 'نظرسنجی' } },
+  ),
 })
 export type MastodonSettings = z.infer<typeof settings>

@@ -19,6 +19,8 @@ export const findingCode = z.enum([
   'first_comment_unsupported',
   'settings_invalid',
   'extra_unsupported',
+  'formats_together',
+  'format_media',
   'format_read',
 ])
 export type FindingCode = z.infer<typeof findingCode>

@@ -155,6 +155,29 @@ describe('validatePost', () => {
     })
   })
 
+  it('takes a poll without media, and a link card with one small image', () => {
+    const poll = { options: ['چای', 'قهوه'] }
+    const linkCard = { url: 'https://hamava.example', title: 'هم‌آوا' }
+    const asking = to('mastodon', { settings: { poll } })
+    expect(brief(post({ targets: [asking] }))).toEqual([])
+    expect(brief(post({ assets: [image()], targets: [asking] }))).toEqual([
+      ['mastodon', 'blocks', 'format_media', '/assets'],
+    ])
+    const card = to('bluesky', { settings: { linkCard } })
+    expect(brief(post({ assets: [image()], targets: [card] }))).toEqual([])
+    expect(brief(post({ assets: [image(), image()], targets: [card] }))).toEqual([
+      ['bluesky', 'blocks', 'format_media', '/assets'],
+    ])
+    expect(brief(post({ assets: [image({ bytes: 1_000_001 })], targets: [card] }))).toEqual([
+      ['bluesky', 'blocks', 'media_too_large', '/assets/0'],
+    ])
+    expect(
+      brief(post({ targets: [to('mastodon', { settings: { poll: { options: [] } } })] })),
+    ).toEqual([
+      ['mastodon', 'blocks', 'settings_invalid', '/targets/0/variant/settings/poll/options'],
+    ])
+  })
+
   it('knows which networks it does not know', () => {
     expect(brief(post({ targets: [to('myspace')] }))).toEqual([
       ['myspace', 'blocks', 'unknown_network', '/targets/0'],

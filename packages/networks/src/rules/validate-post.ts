@@ -1,3 +1,4 @@
+import { checkChosenFormat } from './check-chosen-format.ts'
 import { checkFormat } from './check-format.ts'
 import { checkMedia } from './check-media.ts'
 import { checkShape } from './check-shape.ts'
@@ -28,6 +29,7 @@ function* remarksOn(post: PostDraft, target: DraftTarget, index: number): Genera
   const rules = { ...known, manifest: withLimits(known.manifest, limits) }
   const placed = placedContent(post, index)
   yield* checkShape(placed, rules)
+  yield* checkChosenFormat(placed, rules.manifest)
   for (const message of placed.messages) {
     yield* checkText(message, rules.manifest, placed.content.settings)
     if (limits.readsMarkdown) yield* checkFormat(message, rules.manifest)

@@ -62,6 +62,7 @@ export const manifest: Manifest = {
     mixed: false,
     altMax: 1000,
   },
+  formats: [{ format: 'text' }, { format: 'images' }, { format: 'video' }],
   capabilities: [
     'publish',
     'thread',

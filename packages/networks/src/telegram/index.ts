@@ -52,6 +52,7 @@ export const manifest: Manifest = {
     mixed: true,
     altMax: null,
   },
+  formats: [{ format: 'text' }, { format: 'images' }, { format: 'carousel' }, { format: 'video' }],
   capabilities: [
     'publish',
     'thread',
