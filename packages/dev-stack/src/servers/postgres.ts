@@ -1,17 +1,12 @@
-import { execFile } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { existsSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
-import { CannotStartError } from '../cannot-start.error.ts'
 import { readIfThere } from '../files/write-atomically.ts'
 import type { ProcessSpec } from '../processes/launch.ts'
 import { identityOf } from '../processes/process-identity.ts'
-import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts'
-import { type ServerUser, serverUser } from './postgres-user.ts'
-
-const run = promisify(execFile)
-const major = '18'
+import { ensureDataFolder } from './data-folder.ts'
+import { postgresBinaries } from './postgres-binaries.ts'
+import { serverUser } from './postgres-user.ts'
 
 export interface PostgresOptions {
   readonly folder: string
@@ -22,13 +17,15 @@ export interface PostgresOptions {
   readonly durable?: boolean
   /** More settings of the server, as `name=value`. */
   readonly settings?: readonly string[]
+  /** The locales of letters to try for a new data folder; see `letterLocales`. */
+  readonly letters?: readonly string[]
 }
 
 /** Prepares the data folder where that was not yet done, and says how to run the server on it. */
 export async function postgresSpec(options: PostgresOptions): Promise<ProcessSpec> {
   const binaries = postgresBinaries()
   const user = serverUser(binaries.postgres, dirname(options.folder))
-  await prepareFolder(options, binaries, user)
+  await ensureDataFolder(options, binaries.initdb, user)
   const [command = binaries.postgres, ...args] = [
     ...user.prefix,
     binaries.postgres,
@@ -80,60 +77,6 @@ function settings({ port, durable = true, settings: more = [] }: PostgresOptions
     ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
     ...more,
   ]
-}
-
-async function prepareFolder(
-  { folder, password }: PostgresOptions,
-  binaries: PostgresBinaries,
-  user: ServerUser,
-): Promise<void> {
-  const version = readIfThere(join(folder, 'PG_VERSION'))?.trim()
-  if (version === major) return
-  if (version) {
-    throw new CannotStartError(
-      `${folder} holds data of PostgreSQL ${version}, and the server here is ${major}.`,
-      `mv ${folder} ${folder}-${version} && npm start (begins with an empty database)`,
-    )
-  }
-  // A half-made folder never gets the final name.
-  const half = join(dirname(folder), `${basename(folder)}.half`)
-  rmSync(half, { recursive: true, force: true })
-  mkdirSync(half, { recursive: true, mode: 0o700 })
-  user.own(half)
-  const passwordFile = `${half}.password`
-  writeFileSync(passwordFile, password, { mode: 0o600 })
-  if (user.uid !== undefined) chownSync(passwordFile, user.uid, -1)
-  const [command = binaries.initdb, ...args] = [
-    ...user.prefix,
-    binaries.initdb,
-    `--pgdata=${half}`,
-    '--username=postgres',
-    '--auth=scram-sha-256',
-    `--pwfile=${passwordFile}`,
-    '--encoding=UTF8',
-    '--locale=C',
-    // Knows Persian letters as letters, and sorts by code point on every system alike.
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--no-sync',
-    '--no-instructions',
-  ]
-  try {
-    await run(command, args, {
-      env: { PATH: process.env.PATH, LC_ALL: 'C' },
-      ...(user.uid === undefined ? {} : { uid: user.uid }),
-    })
-  } catch (cause) {
-    const said = (cause as { stderr?: string }).stderr?.trim() ?? String(cause)
-    throw new CannotStartError(
-      `PostgreSQL could not make its data folder ${folder}: ${said}`,
-      `check that ${dirname(folder)} is writable and has 100 MB free, then start again`,
-      { cause },
-    )
-  } finally {
-    rmSync(passwordFile, { force: true })
-  }
-  renameSync(half, folder)
 }
 
 /**
