@@ -16,6 +16,11 @@ const steps = [
     name: 'API document, its types, sides of styles',
     command: ['turbo', 'run', 'check', '--output-logs=errors-only'],
   },
+  // Beside the migrations as they are built, which the step before has done.
+  {
+    name: 'schemas of the services',
+    command: ['node', 'packages/dev-stack/src/schema/main.ts', '--check'],
+  },
 ]
 
 /** Runs every step, also after one has failed, and says at the end which did. */

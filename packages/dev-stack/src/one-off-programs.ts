@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import type { Secrets } from './files/secrets.ts'
 import { type OneOff, runOnce } from './processes/run-once.ts'
-import { nodeFlags, program, type ServiceSettings, serviceEnv } from './service-processes.ts'
+import {
+  type DatabaseSettings,
+  databaseEnv,
+  nodeFlags,
+  program,
+  type ServiceSettings,
+  serviceEnv,
+} from './service-processes.ts'
 import { databaseOwners } from './services.ts'
 
 /** Brings every dist/ up to date. */
@@ -17,7 +24,7 @@ export async function build(root: string, dataDir: string, signal?: AbortSignal)
 }
 
 /** Migrates every service, two at a time, as a migration is mostly the start of a program. */
-export async function migrateAll(settings: ServiceSettings, signal?: AbortSignal): Promise<void> {
+export async function migrateAll(settings: DatabaseSettings, signal?: AbortSignal): Promise<void> {
   const waiting = [...databaseOwners]
   const work = async () => {
     for (let service = waiting.shift(); service; service = waiting.shift()) {
@@ -25,7 +32,7 @@ export async function migrateAll(settings: ServiceSettings, signal?: AbortSignal
         command: process.execPath,
         args: [...nodeFlags(service), program(settings.root, service, 'migrate.js')],
         cwd: settings.root,
-        env: serviceEnv(service, settings),
+        env: databaseEnv(service, settings),
         logFile: join(settings.dataDir, 'logs/migrate.log'),
         signal,
       })
