@@ -16,14 +16,14 @@ import { freePort, isPortFree } from './processes/free-port.ts'
 import type { Supervisor } from './processes/supervisor.ts'
 import type { Progress } from './progress.ts'
 import { type ChannelToConnect, makeSandboxAccounts } from './seed.ts'
+import { knowsPersianLetters } from './servers/letters.ts'
 import { natsSpec, natsUrl } from './servers/nats.ts'
 import { anyNats } from './servers/nats-binary.ts'
 import { postgresSpec, postgresUrl } from './servers/postgres.ts'
-import { prepareDatabase, serviceUrl } from './servers/prepare-database.ts'
+import { database, prepareDatabase, serviceUrl } from './servers/prepare-database.ts'
 import { processNames, type ServiceSettings, serviceSpecs } from './service-processes.ts'
 import { repositoryRoot, type Server, type StackOptions } from './stack-options.ts'
 
-const database = 'hamava'
 const straight = async (_server: Server, port: number) => port
 
 export type Addresses = Omit<DevFile, 'processes'>
@@ -135,6 +135,12 @@ async function startServers(
     }),
     running ? progress.say(`  NATS: using ${running}`) : progress.step('NATS', startNats),
   ])
+  if (!(await knowsPersianLetters(postgres, database))) {
+    progress.say('  search in Persian is weak: the database is of an older version (LC_CTYPE C)')
+    progress.say(
+      '  npm run move-data, while Hamava is stopped, moves it to one that knows the letters',
+    )
+  }
   const natsAt = (at: number) => (user: string) =>
     running ?? natsUrl(at, { name: user, password: secrets.nats[user] ?? '' })
   const reached = {

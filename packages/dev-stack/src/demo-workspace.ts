@@ -16,7 +16,15 @@ interface Marker {
   readonly database: string
   readonly workspace: DemoWorkspace
   readonly connected: readonly string[]
+  /** A database into which all data of that one was moved; the old one may come back. */
+  readonly copy?: string
 }
+
+const markerFile = (dataDir: string) => join(dataDir, 'seed.json')
+const readMarker = (dataDir: string) =>
+  JSON.parse(readIfThere(markerFile(dataDir)) ?? 'null') as Marker | null
+const writeMarker = (dataDir: string, marker: Marker) =>
+  writeAtomically(markerFile(dataDir), `${JSON.stringify(marker, null, 2)}\n`, 0o600)
 
 export interface DemoOptions {
   readonly dataDir: string
@@ -28,15 +36,13 @@ export interface DemoOptions {
 
 /** Makes the demo workspace and connects its channels, once for each database and channel. */
 export async function ensureDemoWorkspace(options: DemoOptions): Promise<DemoWorkspace> {
-  const file = join(options.dataDir, 'seed.json')
   const database = await databaseIdentifier(options.databaseUrl)
-  const kept = JSON.parse(readIfThere(file) ?? 'null') as Marker | null
-  const done = kept?.database === database ? kept : undefined
+  const kept = readMarker(options.dataDir)
+  const done = kept?.database === database || kept?.copy === database ? kept : undefined
   const workspace = done?.workspace ?? (await setUpWorkspace(options.setup))
   const connected = new Set(done?.connected)
   const save = () => {
-    const marker: Marker = { database, workspace, connected: [...connected] }
-    writeAtomically(file, `${JSON.stringify(marker, null, 2)}\n`, 0o600)
+    writeMarker(options.dataDir, { database, ...done, workspace, connected: [...connected] })
   }
   if (!done) save()
   for (const channel of options.channels) {
@@ -47,6 +53,14 @@ export async function ensureDemoWorkspace(options: DemoOptions): Promise<DemoWor
     save()
   }
   return workspace
+}
+
+/** What was done in a database was also done in its copy. */
+export async function copyMarker(dataDir: string, fromUrl: string, toUrl: string): Promise<void> {
+  const kept = readMarker(dataDir)
+  const database = await databaseIdentifier(fromUrl)
+  if (kept?.database !== database && kept?.copy !== database) return
+  writeMarker(dataDir, { ...kept, database, copy: await databaseIdentifier(toUrl) })
 }
 
 async function setUpWorkspace(setup: OneOff): Promise<DemoWorkspace> {

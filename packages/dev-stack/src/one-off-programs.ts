@@ -1,14 +1,7 @@
 import { join } from 'node:path'
 import type { Secrets } from './files/secrets.ts'
 import { type OneOff, runOnce } from './processes/run-once.ts'
-import {
-  type DatabaseSettings,
-  databaseEnv,
-  nodeFlags,
-  program,
-  type ServiceSettings,
-  serviceEnv,
-} from './service-processes.ts'
+import { nodeFlags, program, type ServiceSettings, serviceEnv } from './service-processes.ts'
 import { databaseOwners } from './services.ts'
 
 /** Brings every dist/ up to date. */
@@ -24,7 +17,7 @@ export async function build(root: string, dataDir: string, signal?: AbortSignal)
 }
 
 /** Migrates every service, two at a time, as a migration is mostly the start of a program. */
-export async function migrateAll(settings: DatabaseSettings, signal?: AbortSignal): Promise<void> {
+export async function migrateAll(settings: ServiceSettings, signal?: AbortSignal): Promise<void> {
   const waiting = [...databaseOwners]
   const work = async () => {
     for (let service = waiting.shift(); service; service = waiting.shift()) {
@@ -32,7 +25,7 @@ export async function migrateAll(settings: DatabaseSettings, signal?: AbortSigna
         command: process.execPath,
         args: [...nodeFlags(service), program(settings.root, service, 'migrate.js')],
         cwd: settings.root,
-        env: databaseEnv(service, settings),
+        env: serviceEnv(service, settings),
         logFile: join(settings.dataDir, 'logs/migrate.log'),
         signal,
       })

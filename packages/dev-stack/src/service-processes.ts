@@ -21,9 +21,6 @@ export interface ServiceSettings {
   readonly natsUrl: (service: string) => string
 }
 
-/** What a program needs that works on a service's database alone. */
-export type DatabaseSettings = Pick<ServiceSettings, 'root' | 'dataDir' | 'env' | 'databaseUrl'>
-
 /** Where a service's built program is; a missing one is said at once, before anything waits for it. */
 export function program(root: string, app: string, name: string): string {
   const path = join(root, 'apps', app, 'dist', name)
@@ -31,28 +28,21 @@ export function program(root: string, app: string, name: string): string {
   throw new CannotStartError(`apps/${app}/dist/${name} is missing.`, 'npm run build')
 }
 
-/** The environment of a program that works on a service's database alone. */
-export function databaseEnv(service: string, settings: DatabaseSettings): NodeJS.ProcessEnv {
+/** The environment that every program of a service gets. */
+export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.ProcessEnv {
+  const url = `http://127.0.0.1:${settings.gatewayPort}`
   return {
     ...inherited(process.env),
     ...settings.env,
     NODE_ENV: 'production',
     DATABASE_URL: settings.databaseUrl(service),
-    // A service that is started again, after a kill above all, need not compile all of its code again.
-    NODE_COMPILE_CACHE: join(settings.root, '.hamava', 'compiled'),
-  }
-}
-
-/** The environment that every program of a service gets. */
-export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.ProcessEnv {
-  const url = `http://127.0.0.1:${settings.gatewayPort}`
-  return {
-    ...databaseEnv(service, settings),
     NATS_URL: settings.natsUrl(service),
     HAMAVA_SECRET_KEY: settings.secretKey,
     ...(settings.previousSecretKey && {
       HAMAVA_SECRET_KEY_PREVIOUS: settings.previousSecretKey,
     }),
+    // A service that is started again, after a kill above all, need not compile all of its code again.
+    NODE_COMPILE_CACHE: join(settings.root, '.hamava', 'compiled'),
     HAMAVA_OUTBOUND_ALLOW: [...settings.allowedOrigins, ...allowedByShell()].join(','),
     HAMAVA_STORAGE_URL: `file://${join(settings.dataDir, 'assets')}`,
     SANDBOX_URL: settings.sandboxUrl,

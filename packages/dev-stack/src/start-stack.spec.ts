@@ -4,13 +4,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { makeStandInRoot } from '../fixtures/stand-in-root.ts'
 import type { DevFile } from './dev-file.ts'
+import { readOrMakeSecrets } from './files/secrets.ts'
 import { identityOf } from './processes/process-identity.ts'
+import { endRecorded } from './processes/process-record.ts'
 import { until } from './processes/until.ts'
 import type { ChannelToConnect } from './seed.ts'
+import { postgresSpec } from './servers/postgres.ts'
 import { type Stack, startStack } from './start-stack.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hamava-stack-'))
@@ -145,6 +150,32 @@ describe('starting', () => {
     stack = await startStack({ dataDir, root, build: false, quiet: true })
     expect(left.map(identityOf).filter((identity) => identities.includes(identity))).toEqual([])
     expect(stack.dev.apiKey).toBe('hmv_demo')
+  })
+
+  it('goes on with a database that does not know Persian letters, and says how to move it', async () => {
+    const oldDir = join(folder, 'old')
+    const password = readOrMakeSecrets(oldDir).postgres.postgres ?? ''
+    const logFile = join(oldDir, 'postgres.log')
+    await postgresSpec({
+      folder: join(oldDir, 'postgres'),
+      port: 0,
+      password,
+      logFile,
+      letters: ['C'],
+    })
+    child = spawn(
+      process.execPath,
+      ['--conditions=source', join(import.meta.dirname, '../fixtures/start.ts'), oldDir, root],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    const lines: string[] = []
+    for await (const line of createInterface({ input: child.stdout as Readable })) {
+      lines.push(line)
+      if (line === 'up') child.kill('SIGKILL')
+    }
+    await endRecorded(join(oldDir, 'processes.json'))
+    expect(lines).toContain('up')
+    expect(lines.join('\n')).toContain('npm run move-data')
   })
 
   it('runs doubles of real networks, lets connectors reach them, and connects them', async () => {

@@ -1,19 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type DatabaseParts, migrate } from '@hamava/service-kit'
 import pg from 'pg'
 import { readOrMakeSecrets } from '../files/secrets.ts'
 import { freePort } from '../processes/free-port.ts'
 import { launchUntilReady } from '../processes/launch.ts'
 import { postgresSpec, postgresUrl } from '../servers/postgres.ts'
-import { prepareDatabase, serviceUrl } from '../servers/prepare-database.ts'
-import { program } from '../service-processes.ts'
+import { database, prepareDatabase, serviceUrl } from '../servers/prepare-database.ts'
 import { databaseOwners } from '../services.ts'
-import { repositoryRoot } from '../stack-options.ts'
 import { describeSchema } from './describe-schema.ts'
-
-const database = 'hamava'
+import { migrateHere } from './migrate-here.ts'
 
 /** The schema that each service's migrations make, as SQL, from an empty database of their own. */
 export async function serviceSchemas(): Promise<Record<string, string>> {
@@ -30,12 +26,7 @@ export async function serviceSchemas(): Promise<Record<string, string>> {
   const client = new pg.Client({ connectionString: postgresUrl(server, database) })
   try {
     await prepareDatabase(server, database, passwords)
-    await Promise.all(
-      databaseOwners.map(async (service) => {
-        const url = serviceUrl(server, database, service, passwords[service] ?? '')
-        await migrate(url, await databasePartsOf(service))
-      }),
-    )
+    await migrateHere((name) => serviceUrl(server, database, name, passwords[name] ?? ''))
     await client.connect()
     const schemas: Record<string, string> = {}
     for (const service of databaseOwners) schemas[service] = await describeSchema(client, service)
@@ -45,10 +36,4 @@ export async function serviceSchemas(): Promise<Record<string, string>> {
     await running.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
-}
-
-/** In this process: a program for each service would take most of the time to begin. */
-async function databasePartsOf(service: string): Promise<DatabaseParts> {
-  const { database } = await import(program(repositoryRoot, service, 'database/database.js'))
-  return database
 }

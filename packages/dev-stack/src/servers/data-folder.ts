@@ -6,6 +6,7 @@ import { CannotStartError } from '../cannot-start.error.ts'
 import { readIfThere } from '../files/write-atomically.ts'
 import type { PostgresOptions } from './postgres.ts'
 import type { ServerUser } from './postgres-user.ts'
+import { finishReplacing } from './replace-data-folder.ts'
 
 const run = promisify(execFile)
 const major = '18'
@@ -22,6 +23,7 @@ export async function ensureDataFolder(
   initdb: string,
   user: ServerUser,
 ): Promise<void> {
+  finishReplacing(folder)
   const version = readIfThere(join(folder, 'PG_VERSION'))?.trim()
   if (version === major) return
   if (version) {

@@ -1,6 +1,9 @@
 import pg from 'pg'
 import { type PostgresOptions, postgresUrl } from './postgres.ts'
 
+/** The name of the installation's database. */
+export const database = 'hamava'
+
 /** Extensions that any service's migrations may rely on; only the superuser may add some of them. */
 const extensions = ['pg_trgm', 'btree_gin', 'btree_gist', 'unaccent']
 
