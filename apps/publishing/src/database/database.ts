@@ -14,6 +14,21 @@ import { RiskCheckRow } from '../publications/risk-check.entity.ts'
 import { DiscardRow } from '../uploads/discard.entity.ts'
 import { migrations } from './migrations/index.ts'
 
+/**
+ * Claiming, settling and planning go by keys to a few rows of large tables. Right after a start, or after much was
+ * written at once, PostgreSQL may not know how large they are, and would read them whole. `withPlannerDefaults` is for
+ * what reads many rows.
+ */
+export const plannerSettings = {
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  enable_material: 'off',
+  // The plans are always the same, and making them anew would cost as much as carrying them out.
+  plan_cache_mode: 'force_generic_plan',
+}
+
 export const database: DatabaseParts = {
   entities: [
     ...busEntities,
@@ -31,20 +46,12 @@ export const database: DatabaseParts = {
     DiscardRow,
   ],
   migrations,
-  // Work goes by keys to a few rows of large tables. Right after a start, or after much was written at
-  // once, PostgreSQL may not know how large they are, and would read them whole.
-  settings: [
-    'enable_seqscan=off',
-    'enable_bitmapscan=off',
-    'enable_hashjoin=off',
-    'enable_mergejoin=off',
-    'enable_material=off',
-    'jit=off',
-    // The plans are always the same, and making them anew would cost as much as carrying them out.
-    'plan_cache_mode=force_generic_plan',
+  settings: Object.entries({
+    ...plannerSettings,
+    jit: 'off',
     // A replica that stands still in the midst of a transaction must not keep others from its rows.
-    'idle_in_transaction_session_timeout=2s',
-  ]
-    .map((setting) => `-c ${setting}`)
+    idle_in_transaction_session_timeout: '2s',
+  })
+    .map(([name, value]) => `-c ${name}=${value}`)
     .join(' '),
 }

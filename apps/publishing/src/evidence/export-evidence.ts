@@ -3,6 +3,7 @@ import { mayTouch } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { databaseNow } from '../database/database-now.ts'
+import { withPlannerDefaults } from '../database/with-planner-defaults.ts'
 import { AttemptRow } from '../publications/attempt.entity.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { notFound } from '../publications/read-publications.ts'
@@ -16,7 +17,7 @@ export class ExportEvidence {
 
   /** Throws `not_found`. One snapshot of the database, so that an attempt cannot end half-way. */
   export(call: CallContext, id: string): Promise<Evidence> {
-    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+    return withPlannerDefaults(this.dataSource, async (manager) => {
       const { workspaceId } = call
       const row = await manager.findOneBy(PublicationRow, { id, workspaceId })
       if (!row || !mayTouch(call, [row.channelId])) throw notFound(id)

@@ -10,7 +10,8 @@ import type {
 } from '@hamava/contracts'
 import { AppError, decodeCursor, mayTouch, restrictToChannels, toPage } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
-import { DataSource, In } from 'typeorm'
+import { DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm'
+import { withPlannerDefaults } from '../database/with-planner-defaults.ts'
 import { AttemptRow } from './attempt.entity.ts'
 import { PublicationRow } from './publication.entity.ts'
 import { toPublication, toPublicationDetail } from './to-publication.ts'
@@ -46,33 +47,42 @@ export class ReadPublications {
     call: CallContext,
     query: ParsedInputOf<typeof listPublications>,
   ): Promise<Page<Publication>> {
-    const after = decodeCursor(query.cursor)
-    const select = this.dataSource
-      .getRepository(PublicationRow)
-      .createQueryBuilder('p')
-      .where('p.workspaceId = :workspaceId', { workspaceId: call.workspaceId })
-      .orderBy('p.createdAt', 'DESC')
-      .addOrderBy('p.id', 'DESC')
-      .limit(query.limit + 1)
-    for (const field of ['state', 'channelId', 'postId', 'kind', 'holdId'] as const) {
-      if (query[field]) select.andWhere(`p.${field} = :${field}`, { [field]: query[field] })
-    }
-    // What has gone wrong already stands with its cause.
-    if (query.risk && !query.state) select.andWhere(`p.state in ('planned', 'pending')`)
-    if (query.risk === 'any') select.andWhere(`p.risks <> '[]'`)
-    else if (query.risk) {
-      select.andWhere(`p.risks @> jsonb_build_array(jsonb_build_object('code', :risk::text))`, {
-        risk: query.risk,
-      })
-    }
-    restrictToChannels(select, call, 'p.channelId')
-    if (after) select.andWhere('(p.createdAt, p.id) < (:at, :id)', after)
-    const rows = await select.getMany()
+    const rows = await withPlannerDefaults(this.dataSource, (manager) =>
+      listingOf(manager, call, query).getMany(),
+    )
     return toPage(rows, query, toPublication, (row) => ({
       at: row.createdAt.toISOString(),
       id: row.id,
     }))
   }
+}
+
+function listingOf(
+  manager: EntityManager,
+  call: CallContext,
+  query: ParsedInputOf<typeof listPublications>,
+): SelectQueryBuilder<PublicationRow> {
+  const after = decodeCursor(query.cursor)
+  const select = manager
+    .createQueryBuilder(PublicationRow, 'p')
+    .where('p.workspaceId = :workspaceId', { workspaceId: call.workspaceId })
+    .orderBy('p.createdAt', 'DESC')
+    .addOrderBy('p.id', 'DESC')
+    .limit(query.limit + 1)
+  for (const field of ['state', 'channelId', 'postId', 'kind', 'holdId'] as const) {
+    if (query[field]) select.andWhere(`p.${field} = :${field}`, { [field]: query[field] })
+  }
+  // What has gone wrong already stands with its cause.
+  if (query.risk && !query.state) select.andWhere(`p.state in ('planned', 'pending')`)
+  if (query.risk === 'any') select.andWhere(`p.risks <> '[]'`)
+  else if (query.risk) {
+    select.andWhere(`p.risks @> jsonb_build_array(jsonb_build_object('code', :risk::text))`, {
+      risk: query.risk,
+    })
+  }
+  restrictToChannels(select, call, 'p.channelId')
+  if (after) select.andWhere('(p.createdAt, p.id) < (:at, :id)', after)
+  return select
 }
 
 export const notFound = (id: string) => new AppError('not_found', { what: 'publication', id })

@@ -8,11 +8,12 @@ import type {
 import { connectorOf, NetworkError, type OwnPost, type Tools } from '@hamava/networks'
 import { AppError, chosenChannels, type Storage } from '@hamava/service-kit'
 import { Inject, Injectable } from '@nestjs/common'
-import { Between, DataSource, In, MoreThan, Not } from 'typeorm'
+import { Between, DataSource, type EntityManager, In, MoreThan, Not } from 'typeorm'
 import { mediaOf } from '../assets/read-media.ts'
 import { ChannelRow } from '../channels/channel.entity.ts'
 import { ChannelAccess } from '../channels/channel-access.ts'
 import { databaseNow } from '../database/database-now.ts'
+import { withPlannerDefaults } from '../database/with-planner-defaults.ts'
 import { idempotencyKeyOf } from '../publications/idempotency-key.ts'
 import { PublicationRow } from '../publications/publication.entity.ts'
 import { latenessSince } from '../status/lateness-since.ts'
@@ -46,7 +47,11 @@ export class ReconcileLedger {
     const now = await databaseNow(this.dataSource.manager)
     const { from, to } = spanOf(query, now)
     const channels = chosenChannels(call, query.channelId)
-    const rows = await this.rowsOf(call.workspaceId, channels, from, to)
+    const { workspaceId } = call
+    const [rows, lateness] = await withPlannerDefaults(this.dataSource, async (manager) => [
+      await rowsOf(manager, workspaceId, channels, from, to),
+      await latenessSince(manager, from, to, { workspaceId, channels }),
+    ])
     const read = rows.slice(0, mostPublications)
     const byChannel = Map.groupBy(read, (row) => row.channelId)
     const report: Findings & Pick<Reconciliation, 'unread' | 'checkedParts'> = {
@@ -63,10 +68,6 @@ export class ReconcileLedger {
       }
     }
     await Promise.all(Array.from({ length: channelsAtATime }, reader))
-    const lateness = await latenessSince(this.dataSource.manager, from, to, {
-      workspaceId: call.workspaceId,
-      channels,
-    })
     return {
       from: from.toISOString(),
       to: to.toISOString(),
@@ -78,23 +79,6 @@ export class ReconcileLedger {
         report.checkedParts > 0 ? report.duplicates.length / report.checkedParts : null,
       isComplete: rows.length <= mostPublications,
     }
-  }
-
-  private rowsOf(workspaceId: string, channels: string[] | null, from: Date, to: Date) {
-    const where = {
-      workspaceId,
-      dueAt: Between(from, to),
-      ...(channels && { channelId: In(channels) }),
-    }
-    return this.dataSource.getRepository(PublicationRow).find({
-      // What was tried may be live, whatever was decided about it since.
-      where: [
-        { ...where, state: Not('cancelled') },
-        { ...where, attemptCount: MoreThan(0) },
-      ],
-      order: { dueAt: 'DESC', id: 'DESC' },
-      take: mostPublications + 1,
-    })
   }
 
   private async compareChannel(
@@ -165,6 +149,29 @@ export class ReconcileLedger {
       }
     })
   }
+}
+
+function rowsOf(
+  manager: EntityManager,
+  workspaceId: string,
+  channels: string[] | null,
+  from: Date,
+  to: Date,
+): Promise<PublicationRow[]> {
+  const where = {
+    workspaceId,
+    dueAt: Between(from, to),
+    ...(channels && { channelId: In(channels) }),
+  }
+  return manager.find(PublicationRow, {
+    // What was tried may be live, whatever was decided about it since.
+    where: [
+      { ...where, state: Not('cancelled') },
+      { ...where, attemptCount: MoreThan(0) },
+    ],
+    order: { dueAt: 'DESC', id: 'DESC' },
+    take: mostPublications + 1,
+  })
 }
 
 /** Throws `span_too_long`. */
