@@ -28,7 +28,7 @@ Moved. npm start goes on with the copy in ${dataDir}/postgres;
 the old data is in ${dataDir}/${kept}.
 
 To go back (what is written after the move stays behind): stop Hamava, then
-  mv ${dataDir}/postgres ${dataDir}/postgres-moved
+  mv ${dataDir}/postgres ${dataDir}/postgres-copy
   mv ${dataDir}/${kept} ${dataDir}/postgres
 When all is well: rm -r ${dataDir}/${kept}`
 }

@@ -38,7 +38,7 @@ export async function moveData(options: MoveOptions): Promise<string | undefined
   const lock = takeRunLock(join(dataDir, 'supervisor.lock'))
   if ('heldBy' in lock) {
     throw new CannotStartError(
-      `Hamava is running on ${dataDir} (process ${lock.heldBy}), and its data moves only while it stands still.`,
+      `Hamava is running on ${dataDir} (process ${lock.heldBy}); stop it before its data moves.`,
       `kill ${lock.heldBy}, then npm run move-data`,
     )
   }
