@@ -102,11 +102,6 @@ CREATE TABLE posts (
   id text NOT NULL,
   workspace_id text NOT NULL,
   author_id text,
-  text text NOT NULL,
-  assets jsonb NOT NULL,
-  parts jsonb NOT NULL,
-  first_comment text,
-  targets jsonb NOT NULL,
   campaign_id text,
   tags jsonb NOT NULL,
   state text NOT NULL,
@@ -116,6 +111,7 @@ CREATE TABLE posts (
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   deleted_at timestamptz,
+  content jsonb NOT NULL,
   CONSTRAINT posts_pkey PRIMARY KEY (id)
 );
 CREATE INDEX posts_listing ON posts USING btree (workspace_id, id);
