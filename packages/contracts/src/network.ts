@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { bilingual } from './bilingual.ts'
-import { extraNames } from './post-extras.ts'
 
 /** How a person proves that a channel is theirs. */
 export const connectMethod = z.enum(['app_password', 'access_token', 'oauth_code', 'bot_token'])
@@ -97,8 +96,8 @@ export const networkManifest = z
         }),
       )
       .min(1),
-    /** What it takes of what a post may have besides its messages; nothing where left out. */
-    extras: z.array(z.enum(extraNames)).readonly().optional(),
+    /** What it takes of what a post may have besides its messages, by name: the JSON Schema of each. */
+    extras: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
     /** What the generic code may ask of the connector. */
     capabilities: z.array(
       z.enum([

@@ -13,7 +13,7 @@ const assetUses = z.array(assetUse).max(50)
 const parts = z.array(z.strictObject({ text, assets: assetUses.optional() })).max(50)
 
 /** What each of the things is that a post may have besides; null where there is none. */
-const extraShape = {} as const satisfies Record<ExtraName, z.ZodNullable>
+export const extraShape = {} as const satisfies Record<ExtraName, z.ZodNullable>
 
 /** The extras of a post that has some. */
 export const extrasSchema = z.object(extraShape).partial()

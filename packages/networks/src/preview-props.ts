@@ -1,4 +1,4 @@
-import type { AssetUse, ChannelLimits, Extras } from '@hamava/contracts'
+import type { AssetUse, ChannelLimits } from '@hamava/contracts'
 import type { ComponentType } from 'react'
 import type { Message } from './rules/post-content.ts'
 
@@ -8,8 +8,6 @@ export interface PreviewProps {
   /** In order; a thread and a first comment are there where the network has such things. */
   messages: readonly Message[]
   settings: Record<string, unknown>
-  /** What the network takes of what the post has besides. */
-  extras: Extras
   pieces: PreviewPieces
 }
 

@@ -1559,6 +1559,21 @@ export interface components {
                 mixed: boolean;
                 altMax: number | null;
             };
+            formats: {
+                /** @enum {string} */
+                format: "text" | "images" | "carousel" | "video" | "reel" | "story" | "document" | "article" | "link_card" | "poll";
+                setting?: string;
+                value?: string;
+                media?: {
+                    max: number;
+                    maxBytes?: number;
+                };
+            }[];
+            extras?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
             capabilities: ("publish" | "thread" | "first_comment" | "comments" | "mentions" | "direct_messages" | "webhook" | "post_metrics" | "channel_metrics")[];
             idempotency: {
                 /** @enum {string} */

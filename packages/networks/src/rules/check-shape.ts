@@ -36,7 +36,7 @@ export function* checkShape(
       ),
     }
   for (const extra of extraNames) {
-    if ((content[extra] ?? null) === null || manifest.extras?.includes(extra)) continue
+    if ((content[extra] ?? null) === null || (manifest.extras && extra in manifest.extras)) continue
     yield {
       level: 'changed',
       code: 'extra_unsupported',

@@ -1,4 +1,4 @@
-import type { NetworkManifest } from '@hamava/contracts'
+import { type ExtraName, extraShape, type NetworkManifest } from '@hamava/contracts'
 import { z } from 'zod'
 
 /** The facts of one network, as its folder states them. */
@@ -16,3 +16,14 @@ export interface NetworkRules {
 /** A settings schema as the JSON Schema that manifests carry. */
 export const jsonSchemaOf = (schema: z.ZodType): Record<string, unknown> =>
   z.toJSONSchema(schema, { io: 'input' })
+
+/** The JSON Schema of each of these, as manifests carry them: what a network takes of what a post may have besides. */
+export const extraSchemas = (...names: ExtraName[]): Manifest['extras'] =>
+  Object.fromEntries(
+    names.map((name) => [
+      name,
+      jsonSchemaOf((extraShape as ExtraShapes)[name]?.unwrap() as z.ZodType),
+    ]),
+  )
+
+type ExtraShapes = Record<string, z.ZodNullable | undefined>

@@ -1,5 +1,5 @@
+import { labelled } from '@hamava/contracts'
 import { z } from 'zod'
-import { labelled } from '../rules/labelled.ts'
 
 /** What a post in the sandbox can be asked beside its text. */
 export const settings = z.strictObject({

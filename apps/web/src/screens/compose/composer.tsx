@@ -62,7 +62,12 @@ export function Composer({
                     onChange={onChange}
                   />
                 ))}
-                <Additions draft={draft} channels={follow('firstComment')} onChange={onChange} />
+                <Additions
+                  draft={draft}
+                  channels={follow('firstComment')}
+                  all={chosen}
+                  onChange={onChange}
+                />
               </Card>
               {chosen.length > 0 && (
                 <Variants draft={draft} onChange={onChange} channels={chosen} />

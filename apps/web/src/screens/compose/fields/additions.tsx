@@ -5,16 +5,24 @@ import { Button } from '../../../kit/button.tsx'
 import { useLanguage } from '../../../language/use-language.tsx'
 import { type Draft, newPart } from '../draft/draft.ts'
 import { ContentEditor } from './content-editor.tsx'
+import { ExtraFields } from './extra-fields.tsx'
 
 interface AdditionsProps {
   draft: Draft
   /** Where the first comment goes as it stands here. */
   channels: readonly Channel[]
+  /** All that the post goes to. */
+  all: readonly Channel[]
   onChange: Dispatch<SetStateAction<Draft>>
 }
 
-/** A thread and a first comment, for those who want them. */
-export function Additions({ draft: { firstComment }, channels, onChange }: AdditionsProps) {
+/** A thread, a first comment, and what a post may have besides, for those who want them. */
+export function Additions({
+  draft: { firstComment, extras },
+  channels,
+  all,
+  onChange,
+}: AdditionsProps) {
   const { t } = useLanguage()
   const comment = (text: string | null) => onChange((now) => ({ ...now, firstComment: text }))
   return (
@@ -41,6 +49,11 @@ export function Additions({ draft: { firstComment }, channels, onChange }: Addit
           </Button>
         </div>
       )}
+      <ExtraFields
+        extras={extras}
+        channels={all}
+        onChange={(next) => onChange((now) => ({ ...now, extras: next }))}
+      />
       <div className="flex flex-wrap gap-2">
         <Button
           size="small"

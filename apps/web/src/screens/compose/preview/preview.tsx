@@ -8,6 +8,7 @@ import { Segments } from '../../../kit/choice.tsx'
 import { NetworkMark, useNetworkName } from '../../../kit/network-mark.tsx'
 import { useLanguage } from '../../../language/use-language.tsx'
 import { contentFor, type Draft } from '../draft/draft.ts'
+import { useExtrasInWords } from '../fields/schema/settings-in-words.ts'
 import { Face, Media, PostText } from './pieces.tsx'
 import { PlainPreview } from './plain.tsx'
 
@@ -50,15 +51,23 @@ function PostAs({ draft, channel }: { draft: Draft; channel: Channel }) {
   const can = useQuery(networks).data?.find(({ id }) => id === channel.network)?.capabilities ?? []
   const content = contentFor(draft, channel.id)
   const messages = messagesOf(content).filter(({ role }) => role === 'post' || can.includes(role))
+  const extras = extrasOf(content) ?? {}
+  const besides = useExtrasInWords()(channel.network, extras)
   const Look = previews[channel.network] ?? PlainPreview
   return (
-    <Look
-      channel={channel}
-      messages={messages}
-      settings={content.settings}
-      extras={extrasOf(content) ?? {}}
-      pieces={{ Face, Media, PostText, MarkdownText, show }}
-    />
+    <>
+      <Look
+        channel={channel}
+        messages={messages}
+        settings={content.settings}
+        pieces={{ Face, Media, PostText, MarkdownText, show }}
+      />
+      {besides.map((one) => (
+        <p key={one} className="text-sm break-words text-muted">
+          {one}
+        </p>
+      ))}
+    </>
   )
 }
 

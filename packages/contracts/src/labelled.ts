@@ -1,5 +1,5 @@
-import type { Bilingual } from '@hamava/contracts'
 import type { z } from 'zod'
+import type { Bilingual } from './bilingual.ts'
 
 /** The words that a value can be chosen from: `public`, `unlisted`; of a text that is free there are none. */
 type Choices<T> = T extends string ? (string extends T ? never : T) : never
