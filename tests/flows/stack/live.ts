@@ -8,6 +8,9 @@ export interface Live {
   text: string
   parent: string | null
   media: { alt: string | null }[]
+  /** What stands beneath it in the network's own form: a poll, the card of a link. */
+  attached?: unknown
+  location?: unknown
 }
 
 /** The posts of the demo workspace's account on a network. */
@@ -33,7 +36,7 @@ async function onBluesky(url: string): Promise<Live[]> {
     uri: string
     value: {
       text: string
-      embed?: { images?: { alt: string }[] }
+      embed?: { images?: { alt: string }[]; external?: object }
       reply?: { parent: { uri: string } }
     }
   }
@@ -44,6 +47,7 @@ async function onBluesky(url: string): Promise<Live[]> {
     text: value.text,
     parent: value.reply?.parent.uri ?? null,
     media: (value.embed?.images ?? []).map(({ alt }) => ({ alt })),
+    attached: value.embed?.external,
   }))
 }
 

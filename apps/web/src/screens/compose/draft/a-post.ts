@@ -1,3 +1,4 @@
+import { emptyContent } from '@hamava/networks/rules'
 import type { Post } from '../../../api/types.ts'
 
 /** A post as the server tells it, for specs. */
@@ -5,11 +6,8 @@ export const aPost = (text: string, facts: Partial<Post> = {}): Post => ({
   id: 'post_1',
   workspaceId: 'ws_1',
   authorId: 'mem_1',
+  ...emptyContent,
   text,
-  assets: [],
-  parts: [],
-  firstComment: null,
-  targets: [],
   campaignId: null,
   tags: [],
   state: 'draft',
