@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { altText } from './assets.ts'
 import { assetId, channelId } from './ids.ts'
+import { location } from './location.ts'
 import type { ExtraName } from './post-extras.ts'
 
 const text = z.string().max(100_000)
@@ -13,7 +14,10 @@ const assetUses = z.array(assetUse).max(50)
 const parts = z.array(z.strictObject({ text, assets: assetUses.optional() })).max(50)
 
 /** What each of the things is that a post may have besides; null where there is none. */
-export const extraShape = {} as const satisfies Record<ExtraName, z.ZodNullable>
+export const extraShape = { location: location.nullable() } as const satisfies Record<
+  ExtraName,
+  z.ZodNullable
+>
 
 /** The extras of a post that has some. */
 export const extrasSchema = z.object(extraShape).partial()

@@ -8,7 +8,9 @@ import type { PostContent } from './post-content.ts'
  * it. An entry here, and its shape in `post-content.ts`, is kept, varied by channel, compared, validated, told and
  * handed to the connectors that take it.
  */
-const extras = {} as const satisfies Record<string, Bilingual>
+const extras = {
+  location: { en: 'location', fa: 'مکان' },
+} as const satisfies Record<string, Bilingual>
 
 export type ExtraName = keyof typeof extras
 export const extraNames = Object.keys(extras) as ExtraName[]

@@ -1793,6 +1793,11 @@ export interface components {
                 }[];
             }[];
             firstComment: string | null;
+            location: {
+                name: string;
+                latitude?: number;
+                longitude?: number;
+            } | null;
             targets: {
                 channelId: string;
                 variant?: components["schemas"]["Variant"];
@@ -1833,6 +1838,11 @@ export interface components {
                 }[];
             }[];
             firstComment?: string | null;
+            location?: {
+                name: string;
+                latitude?: number;
+                longitude?: number;
+            } | null;
             settings?: {
                 [key: string]: unknown;
             };
@@ -1888,6 +1898,11 @@ export interface components {
                 }[];
             }[];
             firstComment?: string | null;
+            location?: {
+                name: string;
+                latitude?: number;
+                longitude?: number;
+            } | null;
             targets: {
                 channelId: string;
                 variant?: components["schemas"]["Variant"];
@@ -1945,6 +1960,11 @@ export interface components {
                 }[];
             }[];
             firstComment?: string | null;
+            location?: {
+                name: string;
+                latitude?: number;
+                longitude?: number;
+            } | null;
             targets?: {
                 channelId: string;
                 variant?: components["schemas"]["Variant"];
@@ -1991,6 +2011,11 @@ export interface components {
                     }[];
                 }[];
                 firstComment?: string | null;
+                location?: {
+                    name: string;
+                    latitude?: number;
+                    longitude?: number;
+                } | null;
                 targets?: {
                     channelId: string;
                     variant?: components["schemas"]["Variant"];

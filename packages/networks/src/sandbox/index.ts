@@ -1,4 +1,4 @@
-import { jsonSchemaOf, type Manifest } from '../rules/manifest.ts'
+import { extraSchemas, jsonSchemaOf, type Manifest } from '../rules/manifest.ts'
 import { settings } from './settings.ts'
 
 export { settings }
@@ -63,6 +63,7 @@ export const manifest: Manifest = {
     altMax: 1000,
   },
   formats: [{ format: 'text' }, { format: 'images' }, { format: 'video' }],
+  extras: extraSchemas('location'),
   capabilities: [
     'publish',
     'thread',

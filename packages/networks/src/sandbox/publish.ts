@@ -130,7 +130,7 @@ const waitFor = (mediaIds: string[], waits: { retryAfterMs: number }[]): Outcome
 
 async function send(
   credentials: SandboxCredentials,
-  { idempotencyKey, text, media, settings: chosen, replyTo }: PublishInput<SandboxSettings>,
+  { idempotencyKey, text, media, settings: chosen, extras, replyTo }: PublishInput<SandboxSettings>,
   mediaIds: string[],
   tools: Tools,
 ): Promise<Outcome> {
@@ -139,6 +139,7 @@ async function send(
     media: mediaIds.map((id, at) => ({ id, alt: media[at]?.alt ?? '' })),
     parent: parentOf(replyTo),
     visibility: chosen.visibility,
+    location: extras?.location,
   }
   const post = await api.createPost(credentials, idempotencyKey, body, tools)
   return { kind: 'published', ...located(credentials, post), at: new Date(post.createdAt) }

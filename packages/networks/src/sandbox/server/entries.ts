@@ -1,4 +1,5 @@
 import type { FaultKind } from '../../fakes/faults.ts'
+import type { Place } from './requests.ts'
 
 /**
  * What a repeated request does on an account: the key is kept before any work begins, or only when it is done; it is
@@ -48,6 +49,7 @@ export interface SandboxPost {
   /** The first post of the thread; its own id for a first post. */
   root: string
   visibility: 'public' | 'unlisted'
+  location?: Place
   idempotencyKey: string | null
   createdAt: number
 }

@@ -31,6 +31,13 @@ const text = z
     message: 'text_too_long',
   })
 
+const place = z.object({
+  name: z.string().min(1).max(200),
+  latitude: z.number().optional(),
+  longitude: z.number().optional(),
+})
+export type Place = z.infer<typeof place>
+
 export const postInput = z
   .object({
     text: text.default(''),
@@ -40,6 +47,7 @@ export const postInput = z
       .default([]),
     parent: id.nullable().default(null),
     visibility: z.enum(['public', 'unlisted']).default('public'),
+    location: place.nullish(),
   })
   .refine((post) => !isBlank(post.text) || post.media.length > 0, { message: 'text_empty' })
 

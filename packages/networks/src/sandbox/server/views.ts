@@ -11,6 +11,7 @@ export const postView = (post: SandboxPost) => ({
   parent: post.parent,
   root: post.root,
   visibility: post.visibility,
+  location: post.location,
   createdAt: iso(post.createdAt),
 })
 

@@ -121,6 +121,7 @@ function createPost(
     parent: parent?.id ?? null,
     root: parent?.root ?? id,
     visibility: input.visibility,
+    ...(input.location && { location: input.location }),
     idempotencyKey,
     createdAt: now(),
   }
