@@ -1,3 +1,4 @@
+import { emptyContent } from '@hamava/contracts'
 import { dataSourceOptions } from '@hamava/service-kit'
 import { type TestDatabase, testDatabase } from '@hamava/service-kit/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
@@ -41,6 +42,7 @@ it('keeps what the posts of before said, and gives it back', async () => {
   expect(
     (await dataSource.getRepository(PostRow).findOneByOrFail({ id: 'post_1' })).content,
   ).toEqual({
+    ...emptyContent,
     ...same,
     firstComment,
   })
