@@ -6,9 +6,12 @@ import { ApprovalPolicyController } from './approval/approval-policy.controller.
 import { ApprovalPolicyService } from './approval/approval-policy.service.ts'
 import { AssetsController } from './assets/assets.controller.ts'
 import { AssetsService } from './assets/assets.service.ts'
+import { AskPublishing } from './changes/ask-publishing.ts'
+import { CarryOutChange } from './changes/carry-out-change.ts'
+import { ChangePost } from './changes/change-post.ts'
+import { SettleChanges } from './changes/settle-changes.ts'
 import type { Config } from './config.ts'
 import { database } from './database/database.ts'
-import { ChangePost } from './posts/change-post.ts'
 import { CreatePost } from './posts/create-post.ts'
 import { DeletePost } from './posts/delete-post.ts'
 import { PostReferences } from './posts/post-references.ts'
@@ -31,7 +34,10 @@ import { ReschedulePromises } from './promises/reschedule-promises.ts'
     PostReferences,
     CreatePost,
     ReadPosts,
+    AskPublishing,
+    CarryOutChange,
     ChangePost,
+    SettleChanges,
     ReviewPost,
     DeletePost,
     ValidatePost,

@@ -265,6 +265,14 @@ export const problems = {
       fa: 'در {until} دوباره بررسی می‌شود. آن‌گاه دوباره تلاش کنید.',
     },
   },
+  change_under_way: {
+    kind: 'conflict',
+    message: {
+      en: 'Another change of this post is being carried out.',
+      fa: 'تغییر دیگری روی این پست در حال انجام است.',
+    },
+    fix: again,
+  },
   too_late: {
     kind: 'conflict',
     message: {

@@ -102,6 +102,8 @@ export const replanPublications = request(
     excerpt: z.string(),
     publications: z.array(publicationPlan),
     cancel: z.array(z.object({ publicationId, channelId })),
+    /** Names this very change: when it is asked for again, it gets its first answer. */
+    changeId: z.string().max(100).optional(),
   }),
   changeResult,
 )

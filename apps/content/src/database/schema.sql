@@ -138,3 +138,14 @@ CREATE TABLE unfinished_events (
   begun_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT unfinished_events_pkey PRIMARY KEY (id)
 );
+
+CREATE TABLE unsettled_changes (
+  post_id text NOT NULL,
+  change_id text NOT NULL,
+  version integer NOT NULL,
+  call jsonb NOT NULL,
+  decision jsonb NOT NULL,
+  asked_at timestamptz NOT NULL,
+  CONSTRAINT unsettled_changes_pkey PRIMARY KEY (post_id)
+);
+CREATE INDEX unsettled_changes_asked ON unsettled_changes USING btree (asked_at);

@@ -9,7 +9,7 @@ import { channelsOf } from './check-post.ts'
 import { planOf, publishPlan } from './plan-of.ts'
 import { PostRow } from './post.entity.ts'
 import { PostReferences } from './post-references.ts'
-import { announcePost, newPublications, saveNewPost } from './post-store.ts'
+import { announcePost, mint, newPublications, saveNewPost } from './post-store.ts'
 import { withAlts } from './snapshot.ts'
 import { toPost } from './to-post.ts'
 
@@ -40,7 +40,7 @@ export class CreatePost {
       row.schedule = schedule
       if (schedule) row.state = approval === 'none' ? 'approved' : 'in_review'
       const publications = schedule
-        ? newPublications(row, channelsOf(row.content), schedule, references.channels)
+        ? newPublications(row, mint(channelsOf(row.content), references.channels), schedule)
         : []
       await saveNewPost(tx, call, row, publications)
       const post = toPost(row, publications)

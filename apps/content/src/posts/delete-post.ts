@@ -2,14 +2,19 @@ import { Transactions } from '@hamava/bus'
 import type { CallContext, VersionsRead } from '@hamava/contracts'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
+import { CarryOutChange } from '../changes/carry-out-change.ts'
 import { announcePost, openPost } from './post-store.ts'
 
 @Injectable()
 export class DeletePost {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly changes: CarryOutChange,
+  ) {}
 
   /** Only what nothing came of, or comes of any more, can go; the rest is evidence. */
-  delete(call: CallContext, id: string, versions: VersionsRead): Promise<{ id: string }> {
+  async delete(call: CallContext, id: string, versions: VersionsRead): Promise<{ id: string }> {
+    await this.changes.settle(id)
     return this.transactions.run(async (tx) => {
       const { row, publications, before } = await openPost(tx, call, id, versions)
       const standing = publications.filter((one) => one.state !== 'cancelled')

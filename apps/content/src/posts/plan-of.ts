@@ -14,7 +14,7 @@ import { snapshotOf } from './snapshot.ts'
 export function planOf(
   row: PostRow,
   publications: PostPublicationRow[],
-  { assets }: References,
+  { assets }: Pick<References, 'assets'>,
   keepsTime: (publication: PostPublicationRow) => boolean = () => false,
 ): PublicationPlan[] {
   const content = row.content

@@ -1,7 +1,6 @@
 import { type Tx } from '@hamava/bus'
 import {
   type CallContext,
-  type Channel,
   type Post,
   type PostState,
   postChanged,
@@ -18,7 +17,8 @@ import {
   prepared,
   recordOf,
 } from '@hamava/service-kit'
-import { IsNull } from 'typeorm'
+import { type EntityManager, IsNull } from 'typeorm'
+import { UnsettledChangeRow } from '../changes/unsettled-change.entity.ts'
 import { channelsOf } from './check-post.ts'
 import { PostRow } from './post.entity.ts'
 import { PostPublicationRow } from './post-publication.entity.ts'
@@ -42,21 +42,35 @@ export async function openPost(
   id: string,
   versions: VersionsRead = null,
 ): Promise<OpenPost> {
-  const row = await tx.manager.findOne(PostRow, {
-    where: { id, workspaceId: call.workspaceId, deletedAt: IsNull() },
-    lock: { mode: 'pessimistic_write' },
-  })
+  const lock = { mode: 'pessimistic_write' } as const
+  const { row, publications } = await readPost(tx.manager, call, id, versions, lock)
+  // What a change that is under way makes of the post, nobody knows yet.
+  if (await tx.manager.existsBy(UnsettledChangeRow, { postId: id }))
+    throw new AppError('change_under_way')
+  const read = new Map(publications.map((one) => [one.id, changeableOf(one)]))
+  return { row, publications, read, before: toPost(row, publications) }
+}
+
+/** A post as it is now, with its publications. Throws as `openPost`. */
+export async function readPost(
+  manager: EntityManager,
+  call: CallContext,
+  id: string,
+  versions: VersionsRead = null,
+  lock?: { mode: 'pessimistic_write' },
+): Promise<Pick<OpenPost, 'row' | 'publications'>> {
+  const where = { id, workspaceId: call.workspaceId, deletedAt: IsNull() }
+  const row = await manager.findOne(PostRow, { where, ...(lock && { lock }) })
   if (!row || !isVisible(call, row)) throw new AppError('not_found', { what: 'post', id })
   expectVersion(versions, row.version)
-  const publications = await tx.manager.find(PostPublicationRow, {
+  const publications = await manager.find(PostPublicationRow, {
     where: { postId: id },
     order: { id: 'ASC' },
   })
   // On a channel that the post has left, one may still be open: what is done to the post is done to it.
   const open = publications.filter(isOpen).map(({ channelId }) => channelId)
   if (!mayTouch(call, open)) throw new AppError('other_channels_too')
-  const read = new Map(publications.map((one) => [one.id, changeableOf(one)]))
-  return { row, publications, read, before: toPost(row, publications) }
+  return { row, publications }
 }
 
 const changeableOf = ({ state, dueAt, missingSince, revision }: PostPublicationRow) =>
@@ -196,20 +210,32 @@ function revisionOf({ actor }: CallContext, row: PostRow, action: string): Revis
   return { postId, version, at, by: actor.memberId, action, said }
 }
 
-/** Mints a publication for each channel; publishing will know it by this id. */
+/** A publication for each of these channels; publishing will know it by this id. */
+export const mint = (
+  channelIds: string[],
+  networkOf: ReadonlyMap<string, { network: string }>,
+): MintedPublication[] =>
+  channelIds.map((channelId) => ({
+    id: newId('publication'),
+    channelId,
+    network: networkOf.get(channelId)?.network ?? '',
+  }))
+
+export type MintedPublication = Pick<PostPublicationRow, 'id' | 'channelId' | 'network'>
+
+/** The rows of minted publications, at the time of their post. */
 export function newPublications(
   row: PostRow,
-  channelIds: string[],
+  minted: MintedPublication[],
   schedule: Schedule,
-  channels: Map<string, Channel>,
 ): PostPublicationRow[] {
-  return channelIds.map((channelId) =>
+  return minted.map(({ id, channelId, network }) =>
     Object.assign(new PostPublicationRow(), {
-      id: newId('publication'),
+      id,
       postId: row.id,
       workspaceId: row.workspaceId,
       channelId,
-      network: channels.get(channelId)?.network ?? '',
+      network,
       state: 'planned',
       dueAt: new Date(timeOf(schedule, channelId)),
       publishedAt: null,

@@ -18,7 +18,7 @@ import {
   withdrawApproval,
 } from '@hamava/contracts'
 import { Controller } from '@nestjs/common'
-import { ChangePost } from './change-post.ts'
+import { ChangePost } from '../changes/change-post.ts'
 import { CreatePost } from './create-post.ts'
 import { DeletePost } from './delete-post.ts'
 import { projectPublications } from './project-publications.ts'

@@ -1,13 +1,17 @@
 import { Transactions, type Tx } from '@hamava/bus'
 import type { CallContext, Post, VersionsRead } from '@hamava/contracts'
+import { assetIdsOf } from '@hamava/networks/rules'
 import { AppError } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
 import { policyOf } from '../approval/approval-policy.service.ts'
+import { assetsById } from '../assets/assets.service.ts'
+import { CarryOutChange } from '../changes/carry-out-change.ts'
 import { sinceApproval } from './approvals-of.ts'
 import { planOf, publishPlan } from './plan-of.ts'
 import type { PostPublicationRow } from './post-publication.entity.ts'
 import { PostReferences } from './post-references.ts'
-import { expectState, isOpen, type OpenPost, openPost, savePost } from './post-store.ts'
+import { expectState, isOpen, type OpenPost, openPost, readPost, savePost } from './post-store.ts'
 import { RevisionRow } from './revision.entity.ts'
 
 type Decision = NonNullable<Post['review']>['decision']
@@ -16,48 +20,56 @@ type Decision = NonNullable<Post['review']>['decision']
 @Injectable()
 export class ReviewPost {
   constructor(
+    private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly references: PostReferences,
+    private readonly changes: CarryOutChange,
   ) {}
 
-  submit(call: CallContext, id: string): Promise<Post> {
+  async submit(call: CallContext, id: string): Promise<Post> {
+    const { row } = await this.read(call, id, null)
+    expectState(row, ['draft', 'changes_requested'], 'submitted')
+    await this.references.loadAndValidate(this.dataSource.manager, call, row.content)
     return this.transactions.run(async (tx) => {
-      const post = await openPost(tx, call, id)
-      expectState(post.row, ['draft', 'changes_requested'], 'submitted')
-      await this.references.loadAndValidate(tx.manager, call, post.row.content)
+      const post = await openPost(tx, call, id, [row.version])
       Object.assign(post.row, { state: 'in_review', review: null })
       return savePost(tx, call, post, 'submitted')
     })
   }
 
   /** Pins the approval to exactly this version; what is planned may then leave. */
-  approve(
+  async approve(
     call: CallContext,
     id: string,
     versions: VersionsRead,
     comment: string | null,
   ): Promise<Post> {
+    const { row } = await this.read(call, id, versions)
+    if (row.schedule) await this.references.load(this.dataSource.manager, call, row.content)
+    // "Now" was meant as soon as it may.
+    const schedule =
+      row.schedule?.kind === 'now'
+        ? await this.references.resolveSchedule(call, { now: true })
+        : row.schedule
     return this.transactions.run(async (tx) => {
-      const post = await openPost(tx, call, id, versions)
+      const post = await openPost(tx, call, id, [row.version])
       expectState(post.row, ['in_review'], 'approved')
       await this.refuseOwnPost(tx, call, post)
       decide(call, post, 'approved', comment)
-      // "Now" was meant as soon as it may.
-      const { schedule } = post.row
-      if (schedule?.kind === 'now')
-        post.row.schedule = await this.references.resolveSchedule(call, { now: true })
+      post.row.schedule = schedule
       const approved = await savePost(tx, call, post, 'approved')
       await this.planAgain(tx, call, post)
       return approved
     })
   }
 
-  requestChanges(
+  async requestChanges(
     call: CallContext,
     id: string,
     versions: VersionsRead,
     comment: string,
   ): Promise<Post> {
+    await this.changes.settle(id)
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id, versions)
       expectState(post.row, ['in_review'], 'sent back')
@@ -65,6 +77,12 @@ export class ReviewPost {
       decide(call, post, 'changes_requested', comment)
       return savePost(tx, call, post, 'changes_requested')
     })
+  }
+
+  /** As it is once no change of it is under way. */
+  private async read(call: CallContext, id: string, versions: VersionsRead) {
+    await this.changes.settle(id)
+    return readPost(this.dataSource.manager, call, id, versions)
   }
 
   private async refuseOwnPost(tx: Tx, call: CallContext, { row }: OpenPost): Promise<void> {
@@ -86,8 +104,8 @@ export class ReviewPost {
     const open = publications.filter(isOpen)
     const keepsTime = ({ state }: PostPublicationRow) =>
       state === 'failed' || schedule.kind !== 'now'
-    const references = await this.references.load(tx.manager, call, row.content)
-    publishPlan(tx, call, row, planOf(row, open, references, keepsTime))
+    const assets = await assetsById(tx.manager, call, assetIdsOf(row.content))
+    publishPlan(tx, call, row, planOf(row, open, { assets }, keepsTime))
   }
 }
 

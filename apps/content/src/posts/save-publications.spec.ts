@@ -8,7 +8,7 @@ import { DataSource } from 'typeorm'
 import { database } from '../database/database.ts'
 import { PostRow } from './post.entity.ts'
 import { PostPublicationRow } from './post-publication.entity.ts'
-import { newPublications, openPost, saveNewPost, savePublications } from './post-store.ts'
+import { mint, newPublications, openPost, saveNewPost, savePublications } from './post-store.ts'
 import { projectPublications } from './project-publications.ts'
 
 const later = new Date(Date.UTC(2027, 5, 1))
@@ -51,7 +51,7 @@ describe('the publications of a post that is being changed', () => {
       deletedAt: null,
     })
     const schedule = { dueAt: new Date().toISOString() } as never
-    const publications = newPublications(row, channelIds, schedule, new Map())
+    const publications = newPublications(row, mint(channelIds, new Map()), schedule)
     await transactions.run((tx) => saveNewPost(tx, call, row, publications))
     const [one = '', other = ''] = publications.map(({ id }) => id).sort()
     return { id: row.id, one, other }

@@ -30,7 +30,7 @@ import { type Caller, FromCaller } from '../http/caller.ts'
 import { Forward } from '../http/forward.ts'
 import { IfMatch } from '../http/if-match.ts'
 import { Route } from '../http/route.ts'
-import { notAnyMore, notReady, notThen } from './refusals.ts'
+import { notAnyMore, notReady, notThen, notYet } from './refusals.ts'
 
 const params = { id: 'The post' }
 const postPage = pageOf(post).meta({ id: 'PostPage' })
@@ -118,7 +118,7 @@ export class PostsController {
   @Route({
     summary: 'Change what is said, when, or both; answers what came too late',
     operationId: 'editPost',
-    refuses: [...notReady, ...notThen, ...notAnyMore, 'post_state'],
+    refuses: [...notYet, ...notReady, ...notThen, ...notAnyMore, 'post_state'],
     needs: 'posts:write',
     ok: postChange,
     versioned: true,
@@ -138,7 +138,7 @@ export class PostsController {
   @Route({
     summary: 'Delete a post of which nothing went out',
     operationId: 'deletePost',
-    refuses: ['post_has_live_publications', 'post_still_planned'],
+    refuses: [...notYet, 'post_has_live_publications', 'post_still_planned'],
     needs: 'posts:write',
     ok: deletedPost,
     versioned: true,
@@ -172,7 +172,7 @@ export class PostsController {
   @Route({
     summary: 'Ask for approval',
     operationId: 'submitPost',
-    refuses: [...notReady, 'post_state'],
+    refuses: [...notYet, ...notReady, 'post_state'],
     needs: 'posts:write',
     ok: post,
     params,
@@ -185,7 +185,7 @@ export class PostsController {
   @Route({
     summary: 'Approve exactly the version that you read',
     operationId: 'approvePost',
-    refuses: [...notReady, ...notThen, 'post_state', 'own_post'],
+    refuses: [...notYet, ...notReady, ...notThen, 'post_state', 'own_post'],
     needs: 'posts:approve',
     ok: post,
     versioned: true,
@@ -205,7 +205,7 @@ export class PostsController {
   @Route({
     summary: 'Send it back to its author, saying why',
     operationId: 'requestChanges',
-    refuses: ['post_state', 'own_post'],
+    refuses: [...notYet, 'post_state', 'own_post'],
     needs: 'posts:approve',
     ok: post,
     versioned: true,
@@ -224,7 +224,7 @@ export class PostsController {
   @Route({
     summary: 'Take the approval back; answers what had gone out by then',
     operationId: 'withdrawApproval',
-    refuses: [...notAnyMore, 'post_state'],
+    refuses: [...notYet, ...notAnyMore, 'post_state'],
     needs: 'posts:approve',
     ok: postChange,
     versioned: true,
@@ -242,7 +242,7 @@ export class PostsController {
   @Route({
     summary: 'Give it a time, or another one; answers what came too late',
     operationId: 'schedulePost',
-    refuses: [...notReady, ...notThen, ...notAnyMore, 'post_state'],
+    refuses: [...notYet, ...notReady, ...notThen, ...notAnyMore, 'post_state'],
     needs: 'posts:write',
     ok: postChange,
     keyRequired: true,
@@ -260,7 +260,7 @@ export class PostsController {
   @Route({
     summary: 'Publish it now',
     operationId: 'publishPostNow',
-    refuses: [...notReady, ...notAnyMore, 'post_state'],
+    refuses: [...notYet, ...notReady, ...notAnyMore, 'post_state'],
     needs: 'posts:write',
     ok: postChange,
     keyRequired: true,
@@ -274,7 +274,7 @@ export class PostsController {
   @Route({
     summary: 'Take back what has not left yet; answers what came too late',
     operationId: 'cancelPost',
-    refuses: [...notAnyMore, 'nothing_to_cancel'],
+    refuses: [...notYet, ...notAnyMore, 'nothing_to_cancel'],
     needs: 'posts:write',
     ok: postChange,
     params,

@@ -130,6 +130,7 @@ export class PublicationsController {
       'Give publications that were skipped, failed or are still planned a new time, all at once',
     operationId: 'reschedulePublications',
     refuses: [
+      'change_under_way',
       ...notReady,
       ...notThen,
       ...notAnyMore,

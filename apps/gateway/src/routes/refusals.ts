@@ -16,6 +16,9 @@ export const notThen: ProblemCode[] = ['schedule_in_past', 'schedule_too_far']
 /** It is on its way, or out. */
 export const notAnyMore: ProblemCode[] = ['in_doubt', 'too_late']
 
+/** Somebody else is at work on the post. */
+export const notYet: ProblemCode[] = ['change_under_way']
+
 /** A network does not give access. */
 export const notConnected: ProblemCode[] = [
   'unknown_network',

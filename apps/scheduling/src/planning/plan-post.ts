@@ -13,6 +13,7 @@ import {
   type reschedulePlans,
   reschedulePublications,
 } from '@hamava/contracts'
+import { canonicalHash } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import { ScheduleRow } from '../schedules/schedule.entity.ts'
@@ -51,12 +52,14 @@ export class PlanPost {
     const replace = scheduled ? planOf(scheduled) : []
     const { postId, version } = change
     const cancel = change.cancel.map((entry) => ({ ...entry, postId, version }))
-    const answer = await this.requests.send(
-      replacePublications,
-      call,
-      { replace, cancel },
-      { deadlineMs: replaceDeadlineMs },
-    )
+    const asked = { replace, cancel }
+    const idempotency = change.changeId
+      ? { key: canonicalHash(['replan', change.changeId]), fingerprint: canonicalHash(asked) }
+      : undefined
+    const answer = await this.requests.send(replacePublications, call, asked, {
+      deadlineMs: replaceDeadlineMs,
+      idempotency,
+    })
     await this.transactions.run(async (tx) => {
       if (!scheduled) return dropSchedule(tx, call, change)
       await saveSchedules(tx, [{ call, body: scheduled }])

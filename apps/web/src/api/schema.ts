@@ -4334,7 +4334,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedPost"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 post_has_live_publications, post_still_planned · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 change_under_way, post_has_live_publications, post_still_planned · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4387,7 +4387,7 @@ export interface operations {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 change_under_way, idempotency_in_flight, in_doubt, post_state, too_late · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4476,7 +4476,7 @@ export interface operations {
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, post_state · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 change_under_way, idempotency_in_flight, post_state · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4529,7 +4529,7 @@ export interface operations {
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, own_post · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, post_state · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, own_post · 404 not_found · 408 request_timeout · 409 change_under_way, idempotency_in_flight, post_state · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4579,7 +4579,7 @@ export interface operations {
                     "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden, own_post · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, post_state · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden, own_post · 404 not_found · 408 request_timeout · 409 change_under_way, idempotency_in_flight, post_state · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4625,7 +4625,7 @@ export interface operations {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 change_under_way, idempotency_in_flight, in_doubt, post_state, too_late · 412 stale · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 428 if_match_required · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4676,7 +4676,7 @@ export interface operations {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 change_under_way, idempotency_in_flight, in_doubt, post_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4723,7 +4723,7 @@ export interface operations {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, post_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 change_under_way, idempotency_in_flight, in_doubt, post_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -4766,7 +4766,7 @@ export interface operations {
                     "application/json": components["schemas"]["PostChange"];
                 };
             };
-            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, nothing_to_cancel, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 malformed_request · 401 unauthenticated · 403 csrf_failed, forbidden · 404 not_found · 408 request_timeout · 409 change_under_way, idempotency_in_flight, in_doubt, nothing_to_cancel, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];
@@ -5043,7 +5043,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChangeResult"];
                 };
             };
-            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, other_channels_too · 404 not_found · 408 request_timeout · 409 idempotency_in_flight, in_doubt, publication_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
+            /** @description A problem: 400 idempotency_key_required, malformed_request · 401 unauthenticated · 403 all_channels_needed, channel_forbidden, csrf_failed, forbidden, other_channels_too · 404 not_found · 408 request_timeout · 409 change_under_way, idempotency_in_flight, in_doubt, publication_state, too_late · 413 body_too_large · 415 unsupported_media_type · 422 idempotency_key_reused, invalid_input, no_targets, post_not_ready, post_too_large, schedule_in_past, schedule_too_far · 429 rate_limited · 431 headers_too_large · 500 internal · 503 unavailable */
             default: {
                 headers: {
                     traceparent: components["headers"]["traceparent"];

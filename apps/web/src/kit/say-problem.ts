@@ -17,6 +17,7 @@ const ours: Record<string, Word> = {
   publication_state: 'changed',
   nothing_to_cancel: 'changed',
   in_doubt: 'underWay',
+  change_under_way: 'underWay',
   hold_ended: 'changed',
   stale: 'changed',
   idempotency_in_flight: 'underWay',

@@ -1,0 +1,33 @@
+import type { CallContext } from '@hamava/contracts'
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import type { PostDecision } from './decide-change.ts'
+
+/**
+ * A change of a post that publishing was asked to carry out, from the question until its answer is written down. It is
+ * asked again until there is an answer, so that the post never says something else than what goes out.
+ */
+@Entity('unsettled_changes')
+@Index('unsettled_changes_asked', ['askedAt'])
+export class UnsettledChangeRow {
+  /** One at a time. */
+  @PrimaryColumn('text')
+  postId!: string
+
+  /** The same for every question: what was carried out once is only answered again. */
+  @Column('text')
+  changeId!: string
+
+  /** The version that it was decided upon. */
+  @Column('int')
+  version!: number
+
+  /** Whose change it is. */
+  @Column('jsonb')
+  call!: CallContext
+
+  @Column('jsonb')
+  decision!: PostDecision
+
+  @Column('timestamptz')
+  askedAt!: Date
+}
