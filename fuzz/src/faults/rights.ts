@@ -76,7 +76,7 @@ export const rights: readonly Fault[] = [
     id: 'rights/post-list',
     area,
     file: 'apps/content/src/posts/read-posts.ts',
-    find: `    restrictToChannelLists(select, call, channelsSql('p.targets'))\n`,
+    find: "    restrictToChannelLists(select, call, channelsSql(`p.content->'targets'`))\n",
     replace: '',
     what: 'the list of posts forgets whom it is for',
     signs: [tells('listPosts')],
@@ -85,8 +85,8 @@ export const rights: readonly Fault[] = [
     id: 'rights/post-on-several',
     area,
     file: 'apps/content/src/posts/post-store.ts',
-    find: `(targets as Post['targets']).map(({ channelId }) => channelId),`,
-    replace: `(targets as Post['targets']).map(({ channelId }) => channelId).slice(0, 1),`,
+    find: '  mayTouch(call, channelsOf(content))\n',
+    replace: '  mayTouch(call, channelsOf(content).slice(0, 1))\n',
     what: 'a post is shown to whom its first channel belongs',
     signs: [
       tells(
@@ -109,7 +109,7 @@ export const rights: readonly Fault[] = [
     id: 'rights/publication-list',
     area,
     file: 'apps/publishing/src/publications/read-publications.ts',
-    find: `    restrictToChannels(select, call, 'p.channelId')\n`,
+    find: `  restrictToChannels(select, call, 'p.channelId')\n`,
     replace: '',
     what: 'the list of publications forgets whom it is for',
     signs: [tells('listPublications')],
