@@ -26,9 +26,12 @@ it('writes what a migration made, and makes the same of what it wrote', async ()
       "from" timestamptz default now(),
       length int generated always as (length(email)) stored,
       friend bigint references people on delete cascade,
+      team bigint,
       check (length > 2)
     ) with (fillfactor = 80);
     create index people_from on people ("from" desc) where friend is null;
+    create table teams (id bigint primary key);
+    alter table people add foreign key (team) references teams;
     create unlogged table notes (body jsonb not null default '{}')`)
   expect(text).toBe(`CREATE UNLOGGED TABLE notes (
   body jsonb NOT NULL DEFAULT '{}'::jsonb
@@ -41,13 +44,21 @@ CREATE TABLE people (
   "from" timestamptz DEFAULT now(),
   length integer GENERATED ALWAYS AS (length(email::text)) STORED,
   friend bigint,
+  team bigint,
   CONSTRAINT people_pkey PRIMARY KEY (id),
   CONSTRAINT people_email_key UNIQUE (email),
-  CONSTRAINT people_friend_fkey FOREIGN KEY (friend) REFERENCES people(id) ON DELETE CASCADE,
   CONSTRAINT people_length_check CHECK (length > 2)
 ) WITH (fillfactor=80);
 ALTER SEQUENCE people_number_seq START 1 INCREMENT 1 MINVALUE 1 CACHE 5;
 CREATE INDEX people_from ON people USING btree ("from" DESC) WHERE friend IS NULL;
+
+CREATE TABLE teams (
+  id bigint NOT NULL,
+  CONSTRAINT teams_pkey PRIMARY KEY (id)
+);
+
+ALTER TABLE people ADD CONSTRAINT people_friend_fkey FOREIGN KEY (friend) REFERENCES people(id) ON DELETE CASCADE;
+ALTER TABLE people ADD CONSTRAINT people_team_fkey FOREIGN KEY (team) REFERENCES teams(id);
 `)
   expect(await describeMade(text)).toBe(text)
 })

@@ -3,10 +3,10 @@ import { readSchema } from './read-schema.ts'
 
 /**
  * A schema as SQL, the same text for the same schema: tables by name, columns in their order, and after each table what
- * belongs to it. Capitals are PostgreSQL's own way to write definitions.
+ * belongs to it; foreign keys when all tables are there. Capitals are PostgreSQL's own way to write definitions.
  */
 export async function describeSchema(client: pg.Client, schema: string): Promise<string> {
-  const { functions, sequences, tables, columns, constraints, indexes, triggers } =
+  const { functions, sequences, tables, columns, constraints, foreignKeys, indexes, triggers } =
     await readSchema(client, schema)
   const of = <T extends { table: string }>(rows: readonly T[], table: string) =>
     rows.filter((row) => row.table === table)
@@ -23,5 +23,6 @@ export async function describeSchema(client: pg.Client, schema: string): Promise
     ].join('\n')
   })
   const before = functions.map(({ definition }) => `${definition.trim()};`)
-  return `${[...before, ...blocks].join('\n\n')}\n`
+  const keys = foreignKeys.map(({ definition }) => `${definition};`).join('\n')
+  return `${[...before, ...blocks, ...(keys ? [keys] : [])].join('\n\n')}\n`
 }

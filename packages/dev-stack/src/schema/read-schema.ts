@@ -14,6 +14,7 @@ export interface SchemaParts {
   readonly tables: readonly (Named & { readonly kind: string; readonly options: string })[]
   readonly columns: readonly Part[]
   readonly constraints: readonly Part[]
+  readonly foreignKeys: readonly Part[]
   readonly sequences: readonly Part[]
   readonly indexes: readonly Part[]
   readonly triggers: readonly Part[]
@@ -57,8 +58,13 @@ const statements: Record<keyof SchemaParts, string> = {
     select relname as table,
            'CONSTRAINT ' || quote_ident(conname) || ' ' || pg_get_constraintdef(o.oid, true) as definition
     from pg_constraint o join pg_class c on c.oid = conrelid
-    where relnamespace = $1::regnamespace and contype in ('p', 'u', 'f', 'c', 'x')
-    order by relname, array_position(array['p', 'u', 'x', 'f', 'c'], contype::text), conname`,
+    where relnamespace = $1::regnamespace and contype in ('p', 'u', 'c', 'x')
+    order by relname, array_position(array['p', 'u', 'x', 'c'], contype::text), conname`,
+  foreignKeys: `
+    select relname as table, concat_ws(' ', 'ALTER TABLE', relname, 'ADD CONSTRAINT', quote_ident(conname),
+             pg_get_constraintdef(o.oid, true)) as definition
+    from pg_constraint o join pg_class c on c.oid = conrelid
+    where relnamespace = $1::regnamespace and contype = 'f' order by relname, conname`,
   // Only what differs from the sequence that a serial or identity column gets by itself.
   sequences: `
     select owner.relname as table,
