@@ -1,4 +1,5 @@
 export * from './eventually.ts'
+export * from './foreign-keys.ts'
 export * from './schema-drift.ts'
 export * from './send-unguarded.ts'
 export * from './test-database.ts'
