@@ -1,5 +1,6 @@
 import type { PublicationState } from '@hamava/contracts'
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
+import { PostRow } from './post.entity.ts'
 
 /** One publication of a post: its id is minted here, its state is told by publishing. */
 @Entity('post_publications')
@@ -10,6 +11,7 @@ export class PostPublicationRow {
   @PrimaryColumn('text')
   id!: string
 
+  @ForeignKey(() => PostRow)
   @Column('text')
   postId!: string
 

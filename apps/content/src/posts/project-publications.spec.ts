@@ -16,6 +16,10 @@ describe('what became of publications', () => {
   beforeAll(async () => {
     migrated = await testDatabase(database)
     dataSource = await new DataSource(dataSourceOptions(migrated.url, database)).initialize()
+    await dataSource.query(
+      `insert into posts (id, workspace_id, content, tags, state, version, created_at, updated_at)
+       values ('post', 'ws', '{}', '[]', 'approved', 1, now(), now())`,
+    )
   })
   afterAll(async () => {
     await dataSource?.destroy()

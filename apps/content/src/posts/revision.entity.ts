@@ -1,9 +1,11 @@
 import type { Schedule } from '@hamava/contracts'
-import { Column, Entity, PrimaryColumn } from 'typeorm'
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm'
+import { PostRow } from './post.entity.ts'
 
 /** What a post said at one version, and who made it say so. */
 @Entity('revisions')
 export class RevisionRow {
+  @ForeignKey(() => PostRow)
   @PrimaryColumn('text')
   postId!: string
 

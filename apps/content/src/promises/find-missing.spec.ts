@@ -22,11 +22,17 @@ describe('the watch over promises', () => {
     const workspaceId = newId('workspace')
     const ids = Array.from({ length: 1_001 }, () => newId('publication'))
     const lost = ids.at(-1)
+    const postId = newId('post')
+    await dataSource.query(
+      `insert into posts (id, workspace_id, content, tags, state, version, created_at, updated_at)
+       values ($1, $2, '{}', '[]', 'approved', 1, now(), now())`,
+      [postId, workspaceId],
+    )
     await dataSource.query(
       `insert into post_publications (id, post_id, workspace_id, channel_id, network, state, due_at, revision)
        select id, $2, $3, $4, 'sandbox', 'planned', now() - interval '1 hour' + n * interval '1 s', 0
        from unnest($1::text[]) with ordinality as u(id, n)`,
-      [ids, newId('post'), workspaceId, newId('channel')],
+      [ids, postId, workspaceId, newId('channel')],
     )
     const requests = {
       send: async (_contract: unknown, _call: unknown, asked: { ids: string[] }) => ({
