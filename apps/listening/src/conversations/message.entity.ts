@@ -1,15 +1,19 @@
 import type { Message, Reason } from '@hamava/contracts'
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
+import { ConversationRow } from './conversation.entity.ts'
 
 /** One thing that somebody wrote, or that we answer. */
 @Entity('messages')
 @Index('messages_remote', ['channelId', 'remoteId'], { unique: true })
 @Index('messages_publication', ['publicationId'], { unique: true })
 @Index('messages_of_conversation', ['conversationId', 'at', 'id'])
+@Index('messages_reply_to', { synchronize: false })
+@Index('messages_replaces', { synchronize: false })
 export class MessageRow {
   @PrimaryColumn('text')
   id!: string
 
+  @ForeignKey(() => ConversationRow)
   @Column('text')
   conversationId!: string
 
@@ -49,10 +53,12 @@ export class MessageRow {
   state!: Message['state']
 
   /** The message that an answer of ours was written to. */
+  @ForeignKey(() => MessageRow)
   @Column('text', { nullable: true })
   replyTo!: string | null
 
   /** The answer that did not go out, and that this one takes the place of. */
+  @ForeignKey(() => MessageRow)
   @Column('text', { nullable: true })
   replaces!: string | null
 

@@ -86,6 +86,8 @@ CREATE TABLE messages (
 CREATE INDEX messages_of_conversation ON messages USING btree (conversation_id, at, id);
 CREATE UNIQUE INDEX messages_publication ON messages USING btree (publication_id);
 CREATE UNIQUE INDEX messages_remote ON messages USING btree (channel_id, remote_id);
+CREATE INDEX messages_replaces ON messages USING btree (replaces) WHERE replaces IS NOT NULL;
+CREATE INDEX messages_reply_to ON messages USING btree (reply_to) WHERE reply_to IS NOT NULL;
 
 CREATE TABLE migrations (
   id serial NOT NULL,
@@ -151,3 +153,7 @@ CREATE TABLE unfinished_events (
   begun_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT unfinished_events_pkey PRIMARY KEY (id)
 );
+
+ALTER TABLE messages ADD CONSTRAINT messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id);
+ALTER TABLE messages ADD CONSTRAINT messages_replaces_fkey FOREIGN KEY (replaces) REFERENCES messages(id);
+ALTER TABLE messages ADD CONSTRAINT messages_reply_to_fkey FOREIGN KEY (reply_to) REFERENCES messages(id);
