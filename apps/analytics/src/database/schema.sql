@@ -120,3 +120,6 @@ CREATE TABLE unfinished_events (
   begun_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT unfinished_events_pkey PRIMARY KEY (id)
 );
+
+ALTER TABLE snapshots ADD CONSTRAINT snapshots_series_id_fkey FOREIGN KEY (series_id) REFERENCES series(id);
+ALTER TABLE subjects ADD CONSTRAINT subjects_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES measured_channels(channel_id);

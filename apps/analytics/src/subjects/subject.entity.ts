@@ -1,4 +1,5 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
+import { MeasuredChannelRow } from './channel.entity.ts'
 
 /** A post that is live, and when its numbers are read next. */
 @Entity('subjects')
@@ -13,6 +14,7 @@ export class SubjectRow {
   @Column('text', { nullable: true })
   postId!: string | null
 
+  @ForeignKey(() => MeasuredChannelRow)
   @Column('text')
   channelId!: string
 
