@@ -1,9 +1,11 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
+import { ChannelRow } from './channel.entity.ts'
 
 /** Access to a channel that was disconnected, until the network has been told that it is over. */
 @Entity('revocations')
 @Index('revocations_due', ['nextAt'])
 export class RevocationRow {
+  @ForeignKey(() => ChannelRow)
   @PrimaryColumn('text')
   channelId!: string
 

@@ -263,3 +263,5 @@ CREATE TABLE unfinished_events (
   begun_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT unfinished_events_pkey PRIMARY KEY (id)
 );
+
+ALTER TABLE revocations ADD CONSTRAINT revocations_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);

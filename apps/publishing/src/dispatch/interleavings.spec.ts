@@ -66,7 +66,7 @@ describe('any order of edits, cancels, holds, crashes and replies', () => {
 
   async function play(keyed: Keyed, steps: Step[]): Promise<void> {
     await dataSource.query(
-      'truncate publications, attempts, lanes, holds, channels, risk_checks, outbox, handled_events',
+      'truncate publications, attempts, lanes, holds, channels, revocations, risk_checks, outbox, handled_events',
     )
     const world = modelWorld(dataSource, keyed)
     const channelIds = [newId('channel'), newId('channel')]

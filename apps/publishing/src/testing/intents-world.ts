@@ -31,7 +31,7 @@ export async function intentsWorld() {
     url: db.url,
     empty: () =>
       dataSource.query(
-        'truncate publications, attempts, lanes, holds, app_budgets, late_policies, channels',
+        'truncate publications, attempts, lanes, holds, app_budgets, late_policies, channels, revocations',
       ),
     async close() {
       await dataSource.destroy()

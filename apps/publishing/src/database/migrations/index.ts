@@ -8,6 +8,7 @@ import { HowChannelsWereConnected1796200000000 } from './1796200000000-how-chann
 import { RoundsAndDiscards1796300000000 } from './1796300000000-rounds-and-discards.ts'
 import { DoubtsThatWereCleared1796500000000 } from './1796500000000-doubts-that-were-cleared.ts'
 import { SharedAccess1796600000000 } from './1796600000000-shared-access.ts'
+import { ForeignKeys1796800000300 } from './1796800000300-foreign-keys.ts'
 
 /** In the order in which they are applied. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   RoundsAndDiscards1796300000000,
   DoubtsThatWereCleared1796500000000,
   SharedAccess1796600000000,
+  ForeignKeys1796800000300,
 ]
