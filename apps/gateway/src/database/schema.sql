@@ -160,6 +160,7 @@ CREATE TABLE sessions (
   created_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT sessions_pkey PRIMARY KEY (id)
 );
+CREATE INDEX sessions_of_member ON sessions USING btree (member_id);
 CREATE UNIQUE INDEX sessions_token ON sessions USING btree (token_hash);
 
 CREATE UNLOGGED TABLE spent_requests (
@@ -191,3 +192,10 @@ CREATE TABLE workspaces (
   created_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT workspaces_pkey PRIMARY KEY (id)
 );
+
+ALTER TABLE api_keys ADD CONSTRAINT api_keys_made_by_key_id_fkey FOREIGN KEY (made_by_key_id) REFERENCES api_keys(id);
+ALTER TABLE api_keys ADD CONSTRAINT api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+ALTER TABLE members ADD CONSTRAINT members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id);
+ALTER TABLE members ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+ALTER TABLE sessions ADD CONSTRAINT sessions_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE;
+ALTER TABLE sessions ADD CONSTRAINT sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id);

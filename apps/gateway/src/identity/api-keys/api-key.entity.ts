@@ -1,5 +1,6 @@
 import type { Permission } from '@hamava/contracts'
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
+import { WorkspaceRow } from '../workspaces/workspace.entity.ts'
 
 /** A program's key; the secret is kept as a hash alone. */
 @Entity('api_keys')
@@ -9,6 +10,7 @@ export class ApiKeyRow {
   @PrimaryColumn('text')
   id!: string
 
+  @ForeignKey(() => WorkspaceRow)
   @Column('text')
   workspaceId!: string
 
@@ -35,6 +37,7 @@ export class ApiKeyRow {
   ownerId!: string
 
   /** The key that asked for it; when that one is revoked, this one is, too. */
+  @ForeignKey(() => ApiKeyRow)
   @Column('text', { nullable: true })
   madeByKeyId!: string | null
 

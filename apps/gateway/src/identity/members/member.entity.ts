@@ -1,5 +1,7 @@
 import type { Role } from '@hamava/contracts'
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
+import { PersonRow } from '../person.entity.ts'
+import { WorkspaceRow } from '../workspaces/workspace.entity.ts'
 
 /** A person in a workspace, with a role. */
 @Entity('members')
@@ -9,9 +11,11 @@ export class MemberRow {
   @PrimaryColumn('text')
   id!: string
 
+  @ForeignKey(() => WorkspaceRow)
   @Column('text')
   workspaceId!: string
 
+  @ForeignKey(() => PersonRow)
   @Column('text')
   personId!: string
 

@@ -31,7 +31,6 @@ import { withCurrentRights } from '../current-rights.ts'
 import { KnownChannels } from '../known-channels.ts'
 import { hashPassword } from '../passwords.ts'
 import { PersonRow } from '../person.entity.ts'
-import { SessionRow } from '../sessions/session.entity.ts'
 import { shownTo, toMember } from '../to-identity.ts'
 import { MemberRow } from './member.entity.ts'
 
@@ -130,7 +129,7 @@ export class MembersService {
     })
   }
 
-  /** Ends the member's sessions and keys in this workspace too. */
+  /** Ends the member's sessions, which go with the row, and keys in this workspace too. */
   remove(caller: Caller, id: string): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
       const current = await withCurrentRights(tx, caller)
@@ -139,7 +138,6 @@ export class MembersService {
       refuseWider(current, row)
       const before = toMember(row, person)
       await this.keepAnOwner(tx, null, before)
-      await tx.manager.delete(SessionRow, { memberId: id })
       await tx.manager.update(ApiKeyRow, { ownerId: id }, { revokedAt: new Date() })
       await tx.manager.delete(MemberRow, { id })
       await auditMember(tx, call, { action: 'member.removed', before, after: null })

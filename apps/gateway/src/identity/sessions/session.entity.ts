@@ -1,7 +1,10 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
+import { MemberRow } from '../members/member.entity.ts'
+import { PersonRow } from '../person.entity.ts'
 
 /** A login that is still open; its token is kept as a hash alone. */
 @Entity('sessions')
+@Index('sessions_of_member', ['memberId'])
 @Index('sessions_token', ['tokenHash'], { unique: true })
 export class SessionRow {
   @PrimaryColumn('text')
@@ -13,9 +16,11 @@ export class SessionRow {
   @Column('text')
   csrfToken!: string
 
+  @ForeignKey(() => PersonRow)
   @Column('text')
   personId!: string
 
+  @ForeignKey(() => MemberRow, { onDelete: 'CASCADE' })
   @Column('text')
   memberId!: string
 

@@ -34,11 +34,10 @@ export class SessionsService {
     const person = await this.dataSource.getRepository(PersonRow).findOneBy({ email })
     const matches = await passwordMatches(person?.passwordHash ?? null, password)
     const member = matches && person ? await this.memberFor(person.id, workspaceId) : null
-    if (!person || !member) {
-      throw new AppError('wrong_credentials')
-    }
+    const opened = person && member && (await this.open(person, member))
+    if (!opened) throw new AppError('wrong_credentials')
     await this.delays.forgive(attempt, email, address)
-    return this.open(person, member)
+    return opened
   }
 
   /** The same person in another of their workspaces: a session of its own. */
@@ -47,8 +46,9 @@ export class SessionsService {
       .getRepository(PersonRow)
       .findOneByOrFail({ id: caller.personId })
     const member = await this.memberFor(person.id, workspaceId)
-    if (!member) throw new AppError('not_found', { what: 'workspace', id: workspaceId })
-    return this.open(person, member)
+    const opened = member && (await this.open(person, member))
+    if (!opened) throw new AppError('not_found', { what: 'workspace', id: workspaceId })
+    return opened
   }
 
   async logout(caller: Caller): Promise<void> {
@@ -86,20 +86,27 @@ export class SessionsService {
     await this.dataSource.getRepository(PersonRow).update({ id: personId }, { preferences })
   }
 
-  private async open(person: PersonRow, member: MemberRow): Promise<Login> {
-    const sessions = this.dataSource.getRepository(SessionRow)
-    await sessions.delete({ expiresAt: LessThan(new Date()) })
+  /** Answers null when the member was removed meanwhile. */
+  private async open(person: PersonRow, member: MemberRow): Promise<Login | null> {
+    await this.dataSource.getRepository(SessionRow).delete({ expiresAt: LessThan(new Date()) })
     const token = newSecret('hms')
     const csrfToken = randomBytes(24).toString('base64url')
     const expiresAt = new Date(Date.now() + sessionLifeMs)
-    await sessions.insert({
-      id: newId('session'),
-      tokenHash: hashSecret(token),
-      csrfToken,
-      personId: person.id,
-      memberId: member.id,
-      expiresAt,
+    const isOpen = await this.dataSource.transaction(async (manager) => {
+      const lock = { mode: 'for_key_share' } as const
+      const found = await manager.findOne(MemberRow, { where: { id: member.id }, lock })
+      if (!found) return false
+      await manager.insert(SessionRow, {
+        id: newId('session'),
+        tokenHash: hashSecret(token),
+        csrfToken,
+        personId: person.id,
+        memberId: member.id,
+        expiresAt,
+      })
+      return true
     })
+    if (!isOpen) return null
     const workspace = await this.dataSource
       .getRepository(WorkspaceRow)
       .findOneByOrFail({ id: member.workspaceId })
