@@ -22,6 +22,7 @@ describe('foreign keys', () => {
     expect(await foreignKeys(migrated.url)).toEqual([
       'post_publications FOREIGN KEY (post_id) REFERENCES posts(id)',
       'revisions FOREIGN KEY (post_id) REFERENCES posts(id)',
+      'unsettled_changes FOREIGN KEY (post_id) REFERENCES posts(id)',
     ])
   })
 
@@ -59,6 +60,6 @@ describe('foreign keys', () => {
     const of = (table: string) => dataSource.query(`select post_id as of from ${table}`)
     expect(await of('revisions')).toEqual([{ of: 'post_1' }])
     expect(await of('post_publications')).toEqual([{ of: 'post_1' }])
-    expect(await foreignKeys(migrated.url)).toHaveLength(2)
+    expect(await foreignKeys(migrated.url)).toHaveLength(3)
   })
 })

@@ -139,5 +139,17 @@ CREATE TABLE unfinished_events (
   CONSTRAINT unfinished_events_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE unsettled_changes (
+  post_id text NOT NULL,
+  change_id text NOT NULL,
+  version integer NOT NULL,
+  call jsonb NOT NULL,
+  decision jsonb NOT NULL,
+  asked_at timestamptz NOT NULL,
+  CONSTRAINT unsettled_changes_pkey PRIMARY KEY (post_id)
+);
+CREATE INDEX unsettled_changes_asked ON unsettled_changes USING btree (asked_at);
+
 ALTER TABLE post_publications ADD CONSTRAINT post_publications_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id);
 ALTER TABLE revisions ADD CONSTRAINT revisions_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id);
+ALTER TABLE unsettled_changes ADD CONSTRAINT unsettled_changes_post_id_fkey FOREIGN KEY (post_id) REFERENCES posts(id);

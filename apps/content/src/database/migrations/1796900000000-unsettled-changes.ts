@@ -6,7 +6,7 @@ export class UnsettledChanges1796900000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table unsettled_changes (
-        post_id text primary key,
+        post_id text primary key references posts (id),
         change_id text not null,
         version int not null,
         call jsonb not null,
