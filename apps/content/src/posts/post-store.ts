@@ -16,6 +16,7 @@ import {
   newId,
   prepared,
   recordOf,
+  updateNewer,
 } from '@hamava/service-kit'
 import { type EntityManager, IsNull } from 'typeorm'
 import { UnsettledChangeRow } from '../changes/unsettled-change.entity.ts'
@@ -109,7 +110,7 @@ export async function savePost(
 
 /**
  * Writes the publications of these posts that are new, or were changed here. What events have told of one since it was
- * read is newer, and stays. Rows are locked in the order of their ids, as by whoever notes those events.
+ * read is newer, and stays.
  */
 export async function savePublications({ manager }: Tx, posts: OpenPost[]): Promise<void> {
   const fresh: PostPublicationRow[] = []
@@ -123,29 +124,12 @@ export async function savePublications({ manager }: Tx, posts: OpenPost[]): Prom
     }
   }
   if (fresh.length > 0) await manager.insert(PostPublicationRow, fresh)
-  if (changed.length === 0) return
-  await manager.query(
-    `with news as (
-       select * from jsonb_to_recordset($1::jsonb) as
-         publication (id text, state text, "dueAt" timestamptz, "missingSince" timestamptz, revision int)),
-     locked as (
-       select id from post_publications where id in (select id from news) order by id for update)
-     update post_publications as known
-     set state = news.state, due_at = "dueAt", missing_since = "missingSince", revision = news.revision
-     from news join locked using (id)
-     where known.id = news.id and known.revision <= news.revision`,
-    [
-      JSON.stringify(
-        changed.map(({ id, state, dueAt, missingSince, revision }) => ({
-          id,
-          state,
-          dueAt,
-          missingSince,
-          revision,
-        })),
-      ),
-    ],
-  )
+  await updateNewer(manager, PostPublicationRow, changed, {
+    key: 'id',
+    version: 'revision',
+    columns: ['state', 'dueAt', 'missingSince'],
+    orSame: true,
+  })
 }
 
 /** What of a post its changes are told of; what becomes of its publications, publishing tells. */
