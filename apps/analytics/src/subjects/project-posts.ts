@@ -1,7 +1,10 @@
 import type { EventOf, SharedTx } from '@hamava/bus'
 import type { publicationPublished } from '@hamava/contracts'
 import { connectorOf } from '@hamava/networks'
+import { upsertNewer } from '@hamava/service-kit'
 import { nextCollectAt } from './cadence.ts'
+import { MeasuredChannelRow } from './channel.entity.ts'
+import { SubjectRow } from './subject.entity.ts'
 
 /** Begins to measure posts that went live. Their channels are made known, too, should we not have heard of them yet. */
 export async function projectPosts(
@@ -9,7 +12,6 @@ export async function projectPosts(
   posts: Pick<EventOf<typeof publicationPublished>, 'call' | 'body'>[],
   scale: number,
 ): Promise<void> {
-  if (posts.length === 0) return
   const now = new Date()
   const subjects = posts.map(({ call: { workspaceId }, body }) => {
     const isMeasurable = connectorOf(body.network)?.measure?.posts !== undefined
@@ -21,26 +23,24 @@ export async function projectPosts(
       nextCollectAt: isMeasurable ? nextCollectAt(publishedAt, now, scale) : null,
     }
   })
-  const rows = [JSON.stringify(subjects)]
-  // In the order of their ids, or two who do this could wait for each other.
-  await manager.query(
-    `insert into measured_channels (channel_id, workspace_id, network, version, is_active)
-     select distinct "channelId", "workspaceId", network, 0, true
-     from jsonb_to_recordset($1::jsonb) as
-       subject ("channelId" text, "workspaceId" text, network text)
-     order by 1 on conflict do nothing`,
-    rows,
-  )
-  await manager.query(
-    `insert into subjects (publication_id, workspace_id, post_id, channel_id, network, remote_id,
-       ref, published_at, next_collect_at)
-     select "publicationId", "workspaceId", "postId", "channelId", network, "remoteId",
-       ref, "publishedAt", "nextCollectAt"
-     from jsonb_to_recordset($1::jsonb) as
-       subject ("publicationId" text, "workspaceId" text, "postId" text, "channelId" text,
-         network text, "remoteId" text, ref jsonb, "publishedAt" timestamptz,
-         "nextCollectAt" timestamptz)
-     order by 1 on conflict do nothing`,
-    rows,
-  )
+  const channels = subjects.map((subject) => ({ ...subject, version: 0, isActive: true }))
+  await upsertNewer(manager, MeasuredChannelRow, channels, {
+    key: 'channelId',
+    columns: ['workspaceId', 'network', 'version', 'isActive'],
+    update: [],
+  })
+  await upsertNewer(manager, SubjectRow, subjects, {
+    key: 'publicationId',
+    columns: [
+      'workspaceId',
+      'postId',
+      'channelId',
+      'network',
+      'remoteId',
+      'ref',
+      'publishedAt',
+      'nextCollectAt',
+    ],
+    update: [],
+  })
 }

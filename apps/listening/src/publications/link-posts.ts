@@ -1,31 +1,29 @@
 import type { EventOf, SharedTx } from '@hamava/bus'
 import type { publicationPublished } from '@hamava/contracts'
+import { batchColumns, upsertNewer } from '@hamava/service-kit'
 import { changeConversation } from '../conversations/change-conversation.ts'
 import { ConversationRow } from '../conversations/conversation.entity.ts'
+import { KnownPostRow } from './known-post.entity.ts'
 
 type Published = EventOf<typeof publicationPublished>
 
 /** Remembers posts that went live, and links what people wrote about them before we heard of them. */
 export async function linkPosts({ manager }: SharedTx, posts: Published[]): Promise<void> {
   if (posts.length === 0) return
-  const rows = JSON.stringify(posts.map(({ body }) => body))
-  await manager.query(
-    `insert into known_posts (publication_id, channel_id, remote_id, post_id)
-     select distinct on ("publicationId") "publicationId", "channelId", "remoteId", "postId"
-     from rows from (jsonb_to_recordset($1::jsonb) as
-       ("publicationId" text, "channelId" text, "remoteId" text, "postId" text)) with ordinality
-     order by "publicationId", ordinality desc
-     on conflict (publication_id) do update set channel_id = excluded.channel_id,
-       remote_id = excluded.remote_id, post_id = excluded.post_id`,
-    [rows],
-  )
+  const bodies = posts.map(({ body }) => body)
+  const columns = ['channelId', 'remoteId', 'postId'] as const
+  await upsertNewer(manager, KnownPostRow, bodies, {
+    key: 'publicationId',
+    columns,
+    update: columns,
+  })
+  const remote = batchColumns(manager, KnownPostRow, ['channelId', 'remoteId'])
   const early = await manager
     .createQueryBuilder(ConversationRow, 'c')
     .where(
       `c.publicationId is null and (c.channelId, c.aboutPostId) in
-         (select "channelId", "remoteId" from jsonb_to_recordset(:rows::jsonb) as
-           post ("channelId" text, "remoteId" text))`,
-      { rows },
+         (select ${remote.names} from jsonb_to_recordset(:rows::jsonb) as post (${remote.definition}))`,
+      { rows: JSON.stringify(bodies.map(remote.recordOf)) },
     )
     .orderBy('c.id')
     .setLock('pessimistic_write')
