@@ -1,6 +1,12 @@
 import type { Tx } from '@hamava/bus'
 import type { AuditEvent, CallContext, Page, PageQuery } from '@hamava/contracts'
-import { decodeCursor, newId, restrictToChannelLists, toPage } from '@hamava/service-kit'
+import {
+  batchColumns,
+  decodeCursor,
+  newId,
+  restrictToChannelLists,
+  toPage,
+} from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { AuditEventRow } from './audit-event.entity.ts'
@@ -22,6 +28,17 @@ export function audit(tx: Writer, call: CallContext, entry: AuditEntry): Promise
   return auditAll(tx, [{ ...entry, call }])
 }
 
+const written = [
+  'id',
+  'workspaceId',
+  'actor',
+  'action',
+  'subject',
+  'channelIds',
+  'before',
+  'after',
+] as const
+
 /** Remembers changes, in their order. */
 export async function auditAll(
   { manager }: Writer,
@@ -30,15 +47,13 @@ export async function auditAll(
   // The log is read by id, and ids of one millisecond are in no order unless they are put into one.
   const ids = entries.map(() => newId('auditEvent')).sort()
   const rows = entries.map(({ call: { workspaceId, actor }, ...entry }, at) => {
-    return { id: ids[at], workspaceId, actor, ...entry }
+    return { id: ids[at] ?? '', workspaceId, actor, ...entry }
   })
+  const { table, names, definition, recordOf } = batchColumns(manager, AuditEventRow, written)
   await manager.query(
-    `insert into audit_events (id, workspace_id, actor, action, subject, channel_ids, before, after)
-     select id, "workspaceId", actor, action, subject, "channelIds", before, after
-     from jsonb_to_recordset($1::jsonb) as entry
-       (id text, "workspaceId" text, actor jsonb, action text, subject jsonb, "channelIds" jsonb, before jsonb,
-        after jsonb)`,
-    [JSON.stringify(rows)],
+    `insert into ${table} (${names})
+     select ${names} from jsonb_to_recordset($1::jsonb) as entry (${definition})`,
+    [JSON.stringify(rows.map(recordOf))],
   )
 }
 

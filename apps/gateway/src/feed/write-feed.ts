@@ -1,4 +1,6 @@
 import type { SharedTx } from '@hamava/bus'
+import { batchColumns } from '@hamava/service-kit'
+import { FeedEventRow } from './feed-event.entity.ts'
 
 /** Writers of a workspace take turns, so that its numbers are committed in their order. */
 const feedLock = 7_420_001
@@ -27,12 +29,13 @@ export async function writeFeed(
        (select distinct hashtext(id) as key from unnest($2::text[]) as id order by key) as keys`,
     [feedLock, workspaceIds],
   )
+  const { table, names, definition, recordOf } = batchColumns(manager, FeedEventRow, written)
   await manager.query(
-    `insert into feed_events (id, workspace_id, type, channel_ids, body)
-     select id, "workspaceId", type, "channelIds", body
-     from rows from (jsonb_to_recordset($1::jsonb) as
-       (id text, "workspaceId" text, type text, "channelIds" jsonb, body jsonb)) with ordinality
+    `insert into ${table} (${names})
+     select ${names} from rows from (jsonb_to_recordset($1::jsonb) as (${definition})) with ordinality
      order by ordinality`,
-    [JSON.stringify(entries)],
+    [JSON.stringify(entries.map(recordOf))],
   )
 }
+
+const written = ['id', 'workspaceId', 'type', 'channelIds', 'body'] as const
