@@ -1,29 +1,28 @@
 import { hostname } from 'node:os'
-import { Logger } from '@nestjs/common'
+import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import type { Leased, LeasedRows } from './database/leased-rows.ts'
 import { withTimeout } from './with-timeout.ts'
 
 /** A name for this process's leases that no other process has. */
 export const newLeaseOwner = () =>
   `${hostname()}-${process.pid}-${Math.random().toString(36).slice(2, 8)}`
 
-export interface LeasedWorkOptions<Row> {
+interface Frame<Row extends Leased> {
   /** For the log. */
   name: string
+  rows: LeasedRows<Row>
   /** Rows that are in work at a time. */
   concurrency: number
   /** How long to rest when nothing wakes it. */
   restMs: number
-  /** Leases at most `room` rows that are due. */
-  claim(owner: string, room: number): Promise<Row[]>
-  carryOut(row: Row): Promise<void>
-  /** Ends the leases of this owner. */
-  giveBack(owner: string): Promise<unknown>
 }
 
 const closeWithinMs = 10_000
 
-/** Works through what is due in a table, for as long as the service runs; any number of replicas share it. */
-export class LeasedWork<Row> {
+/** Works through what is due in a table, for as long as its service runs; any number of replicas share it. */
+export abstract class LeasedWork<Row extends Leased>
+  implements OnApplicationBootstrap, OnApplicationShutdown
+{
   private readonly owner = newLeaseOwner()
   private readonly inFlight = new Set<Promise<void>>()
   private readonly logger: Logger
@@ -32,11 +31,14 @@ export class LeasedWork<Row> {
   private isWoken = false
   private wakeFromRest: () => void = () => undefined
 
-  constructor(private readonly options: LeasedWorkOptions<Row>) {
-    this.logger = new Logger(options.name)
+  protected constructor(private readonly frame: Frame<Row>) {
+    this.logger = new Logger(frame.name)
   }
 
-  start(): void {
+  /** Does what is due of a row, and releases it. */
+  abstract carryOut(row: Row): Promise<void>
+
+  onApplicationBootstrap(): void {
     this.running ??= this.run()
   }
 
@@ -47,12 +49,12 @@ export class LeasedWork<Row> {
   }
 
   /** Takes no more, lets what is in flight finish, gives the leases back. */
-  async close(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     this.isStopped = true
     this.wake()
     await this.running
     await withTimeout(closeWithinMs, Promise.all(this.inFlight))
-    await this.options
+    await this.frame.rows
       .giveBack(this.owner)
       .catch((error) => this.logger.warn(`leases are left to run out: ${String(error)}`))
   }
@@ -61,9 +63,9 @@ export class LeasedWork<Row> {
     while (!this.isStopped) {
       this.isWoken = false
       try {
-        const room = this.options.concurrency - this.inFlight.size
-        const rows = room > 0 ? await this.options.claim(this.owner, room) : []
-        for (const row of rows) this.track(this.options.carryOut(row))
+        const room = this.frame.concurrency - this.inFlight.size
+        const rows = room > 0 ? await this.frame.rows.claim(this.owner, room) : []
+        for (const row of rows) this.track(this.carryOut(row))
       } catch (error) {
         this.logger.error(`cannot look for what is due, going on: ${String(error)}`)
       }
@@ -84,7 +86,7 @@ export class LeasedWork<Row> {
   private async rest(): Promise<void> {
     if (this.isWoken || this.isStopped) return
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.options.restMs)
+      const timer = setTimeout(resolve, this.frame.restMs)
       this.wakeFromRest = () => {
         clearTimeout(timer)
         resolve()

@@ -1,16 +1,22 @@
 import { ChannelCredentials, Transactions, type Tx } from '@hamava/bus'
-import { type Connector, connectorOf, type Json, NetworkError, type Tools } from '@hamava/networks'
+import {
+  type Connector,
+  connectorOf,
+  type Json,
+  NetworkError,
+  type Tools,
+  waitAfterFailure,
+} from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { DataSource, LessThanOrEqual } from 'typeorm'
 import type { Config } from '../config.ts'
 import { saveReading } from '../metrics/save-reading.ts'
-import { channelIntervalMs, nextCollectAt } from '../subjects/cadence.ts'
+import { backoff, channelIntervalMs, nextCollectAt } from '../subjects/cadence.ts'
 import { MeasuredChannelRow } from '../subjects/channel.entity.ts'
 import { SubjectRow } from '../subjects/subject.entity.ts'
 import { configToken, toolsToken } from '../tokens.ts'
-import { releaseChannel } from './claim-channels.ts'
-import { waitAfterFailure } from './wait-after-failure.ts'
+import { leasedChannels } from './leased-channels.ts'
 
 const batch = 200
 /** A young post may not be in a network's index yet; one that is missing this often is gone. */
@@ -36,7 +42,7 @@ export class CollectChannel {
       const measure = connectorOf(channel.network)?.measure
       if (measure) await this.measure(channel, measure)
       else await this.rest(channel)
-      await releaseChannel(this.dataSource, channel, { afterMs: 0, failures: 0 })
+      await leasedChannels(this.dataSource).release(channel, { afterMs: 0, failures: 0 })
     } catch (error) {
       await this.postpone(channel, error)
     }
@@ -109,13 +115,18 @@ export class CollectChannel {
     const { channelId } = channel
     const failures = channel.failures + 1
     if (error instanceof NetworkError && error.kind === 'reconnect') this.access.drop(channelId)
-    const afterMs = waitAfterFailure(error, failures, Date.now(), this.config.CADENCE_SCALE)
+    const afterMs = waitAfterFailure(
+      error,
+      failures,
+      Date.now(),
+      backoff(this.config.CADENCE_SCALE),
+    )
     const isExpected = error instanceof NetworkError || error instanceof AppError
     const cause = isExpected ? error.message : error instanceof Error ? error.stack : String(error)
     this.logger.warn(
       `channel ${channelId} is measured again in ${Math.round(afterMs)} ms: ${cause}`,
     )
-    await releaseChannel(this.dataSource, channel, { afterMs, failures })
+    await leasedChannels(this.dataSource).release(channel, { afterMs, failures })
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { nextCollectAt } from './cadence.ts'
+import { backoff, nextCollectAt } from './cadence.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -43,4 +43,9 @@ describe('the cadence of a post', () => {
     for (let age = nextAge(0); age !== null; age = nextAge(age)) readings += 1
     expect(readings).toBe(84)
   })
+})
+
+it('waits after a failure as the cadence is scaled, a second at least', () => {
+  expect(backoff(1)).toEqual({ firstMs: 5_000, longestMs: 900_000, leastMs: 1_000 })
+  expect(backoff(0.1)).toMatchObject({ firstMs: 500, leastMs: 1_000 })
 })

@@ -1,3 +1,5 @@
+import type { Backoff } from '@hamava/networks'
+
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
@@ -27,3 +29,10 @@ export function nextCollectAt(publishedAt: Date, now: Date, scale = 1): Date | n
 
 /** A channel's own numbers are read every hour. */
 export const channelIntervalMs = (scale: number): number => hour * scale
+
+/** After a collection that failed. However fast the cadence is made, there is a second at least. */
+export const backoff = (scale: number): Backoff => ({
+  firstMs: 5_000 * scale,
+  longestMs: 15 * minute * scale,
+  leastMs: 1_000,
+})

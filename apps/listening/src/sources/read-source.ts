@@ -4,8 +4,10 @@ import {
   connectorOf,
   type Incoming,
   type Json,
+  longPauseMs,
   NetworkError,
   type Tools,
+  waitAfterFailure,
 } from '@hamava/networks'
 import { AppError } from '@hamava/service-kit'
 import { Inject, Injectable, Logger } from '@nestjs/common'
@@ -14,9 +16,9 @@ import type { Config } from '../config.ts'
 import { storeIncoming } from '../conversations/store-incoming.ts'
 import { configToken, toolsToken } from '../tokens.ts'
 import { RegisterWebhook } from '../webhooks/register-webhook.ts'
-import { releaseSource } from './claim-sources.ts'
+import { leasedSources } from './leased-sources.ts'
 import { hasNewcomers, isReader, learn, lockMailbox, shareOut } from './mailbox.ts'
-import { jittered, pauseMs, waitAfterFailure } from './next-poll.ts'
+import { backoff, jittered } from './next-poll.ts'
 import { ReportTrouble } from './report-trouble.ts'
 import { SourceRow } from './source.entity.ts'
 
@@ -59,8 +61,8 @@ export class ReadSource {
       // What cannot or need not be polled is looked at again, as programs and settings change.
       const { afterMs, isRead } = listen
         ? await this.poll(source, listen)
-        : { afterMs: pauseMs, isRead: false }
-      await releaseSource(this.dataSource, source, { afterMs, failures: 0 })
+        : { afterMs: longPauseMs, isRead: false }
+      await leasedSources(this.dataSource).release(source, { afterMs, failures: 0 })
       if (isRead) await this.trouble.over(source)
     } catch (error) {
       await this.postpone(source, error)
@@ -74,7 +76,8 @@ export class ReadSource {
     if (!(await isReader(this.dataSource, source))) return { afterMs: restMs, isRead: false }
     const { credentials } = granted
     const isRegistered = await this.webhooks.ensure(source, listen, credentials)
-    if (isRegistered && listen.webhook?.replacesPolling) return { afterMs: pauseMs, isRead: true }
+    if (isRegistered && listen.webhook?.replacesPolling)
+      return { afterMs: longPauseMs, isRead: true }
     if (await hasNewcomers(this.dataSource.manager, source)) return notYet
     const cursor = (source.cursor?.value ?? null) as Json
     const read = await listen.poll(credentials, cursor, this.tools)
@@ -115,12 +118,12 @@ export class ReadSource {
       this.access.drop(channelId)
       if (isLost(error, failures)) await this.report(source, error)
     }
-    const afterMs = waitAfterFailure(error, failures, this.config.POLL_MS, Date.now())
+    const afterMs = waitAfterFailure(error, failures, Date.now(), backoff(this.config.POLL_MS))
     const isExpected = error instanceof NetworkError || error instanceof AppError
     const cause = isExpected ? error.message : error instanceof Error ? error.stack : String(error)
     this.logger.warn(`channel ${channelId} is read again in ${Math.round(afterMs)} ms: ${cause}`)
     const spreadMs = Math.random() * this.config.POLL_MS * 0.25
-    await releaseSource(this.dataSource, source, { afterMs: afterMs + spreadMs, failures })
+    await leasedSources(this.dataSource).release(source, { afterMs: afterMs + spreadMs, failures })
     await this.trouble.found(source, error, failures)
   }
 
