@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { event, request } from './define.ts'
+import { type BodyOf, event, request } from './define.ts'
 import { channelId, workspaceId } from './ids.ts'
 import { connectMethod } from './network.ts'
 import { instant, pageOf, pageQuery } from './page.ts'
@@ -166,3 +166,15 @@ export const channelChanged = event(
     after: channel.nullable(),
   }),
 )
+
+/** The state of a channel that a change leaves behind, for those who follow it; null where the change tells of none. */
+export function channelAfter({
+  action,
+  before,
+  after,
+}: BodyOf<typeof channelChanged>): (Channel & { isActive: boolean }) | null {
+  const isActive = action !== 'needs_reconnect' && action !== 'removed'
+  if (after) return { ...after, isActive }
+  // A removed channel has no version any more; it is the change after the last one.
+  return before && { ...before, version: before.version + 1, isActive }
+}

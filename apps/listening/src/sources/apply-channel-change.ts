@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Tx } from '@hamava/bus'
-import type { BodyOf, channelChanged } from '@hamava/contracts'
+import { type BodyOf, channelAfter, type channelChanged } from '@hamava/contracts'
 
 const secret = () => randomBytes(32).toString('base64url')
 
@@ -10,14 +10,12 @@ const secret = () => randomBytes(32).toString('base64url')
  */
 export async function applyChannelChange(
   tx: Tx,
-  { channelId, action, before, after }: BodyOf<typeof channelChanged>,
+  change: BodyOf<typeof channelChanged>,
 ): Promise<void> {
-  const channel = after ?? before
+  const channel = channelAfter(change)
   if (!channel) return
+  const { channelId, action } = change
   const isOtherAccess = action !== 'changed'
-  const isActive = action !== 'needs_reconnect' && action !== 'removed'
-  // A removed channel has no version any more; it is the change after the last one.
-  const version = after ? after.version : channel.version + 1
   if (isOtherAccess) await wakeSharers(tx, channelId)
   await tx.manager.query(
     `insert into sources
@@ -38,8 +36,8 @@ export async function applyChannelChange(
       channelId,
       channel.workspaceId,
       channel.network,
-      version,
-      isActive,
+      channel.version,
+      channel.isActive,
       secret(),
       secret(),
       action === 'removed',
