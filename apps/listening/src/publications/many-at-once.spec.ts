@@ -23,7 +23,7 @@ describe('many publications at once', () => {
   afterAll(() => world?.close())
 
   const together = (work: (tx: Tx) => Promise<void>) =>
-    world.listening.app.get(Transactions).run(work)
+    world.service.app.get(Transactions).run(work)
 
   const know = (bodies: Published[]) =>
     together((tx) => {

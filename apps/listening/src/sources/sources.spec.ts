@@ -64,7 +64,7 @@ describe('listening to a channel', () => {
 
   it('hears everything once when two replicas and restarts share the work', async () => {
     const { channel } = await world.connect('shared')
-    const second = await world.startListening()
+    const second = await world.start()
     for (let round = 0; round < 4; round += 1) {
       for (let at = 0; at < 10; at += 1)
         await world.write('messages', { handle: 'shared', text: `${round}.${at}`, from: person })

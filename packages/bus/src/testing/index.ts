@@ -1,4 +1,5 @@
 export * from './a-channel.ts'
 export * from './a-publication.ts'
 export * from './publishing-double.ts'
+export * from './service-world.ts'
 export * from './test-nats.ts'
