@@ -1,39 +1,21 @@
 import type {
-  Bilingual,
   ChannelLimits,
   Extras,
   MetricName,
   NetworkManifest,
+  OutboundReply,
+  OutboundRequest,
+  Reason,
 } from '@hamava/contracts'
 import type { z } from 'zod'
 
 /** A value that can be stored as JSON. Its shape is the network's own affair. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
-/** A request as it is sent. */
-export interface Request {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  url: string
-  /** With lower-case names. */
-  headers: Record<string, string>
-  body?: string | Uint8Array
-  signal?: AbortSignal
-  /** By `performance.now()`: what has found no connection until then is never sent. */
-  beginBy?: number | undefined
-}
-
-/** The reply to a request, read whole. */
-export interface Reply {
-  status: number
-  /** By lower-case names; what came several times is joined by commas. */
-  headers: Record<string, string>
-  text: string
-}
-
 /** All that a connector may touch of the outside world. */
 export interface Tools {
   /** The shared, timed, guarded way out. Throws when no whole reply came; the error's code tells why. */
-  send: (request: Request) => Promise<Reply>
+  send: (request: OutboundRequest) => Promise<OutboundReply>
   now: () => Date
   signal?: AbortSignal
   /** Is told of every call that was made, for evidence and for what it says of quotas. */
@@ -141,15 +123,6 @@ export type Outcome =
 
 /** Every outcome but the good ones. */
 export type Failure = Extract<Outcome, { reason: Reason }>
-
-/** Why, for programs (`code`), for people (`message`, `fix`), and in the network's own words (`detail`). */
-export interface Reason {
-  code: string
-  message: Bilingual
-  fix: Bilingual
-  /** What the network said, without secrets, at most 500 characters. */
-  detail?: string
-}
 
 export interface Account {
   /** The network's own, unchanging id of the account, chat or page. */

@@ -1,6 +1,6 @@
-import { type Bilingual, storableText } from '@hamava/contracts'
+import { type Bilingual, type OutboundReply, storableText } from '@hamava/contracts'
 import type { z } from 'zod'
-import type { Exchange, Reply, Tools } from './connector.ts'
+import type { Exchange, Tools } from './connector.ts'
 import { Failed, type Failure } from './failure.ts'
 import { reasons } from './reasons.ts'
 
@@ -15,7 +15,7 @@ export interface Call {
 /** A reply, read whole. `json` is undefined when it is none. */
 export interface ParsedReply {
   status: number
-  headers: Reply['headers']
+  headers: OutboundReply['headers']
   text: string
   json: unknown
 }
@@ -63,7 +63,7 @@ async function exchange(
     throw new Failed({ kind: 'temporary', reason: reasons.unreachable(server.name, 'aborted') })
   const at = now()
   const started = performance.now()
-  const tell = (status: number | null, reply: string, told?: Reply['headers']) =>
+  const tell = (status: number | null, reply: string, told?: OutboundReply['headers']) =>
     onExchange?.({
       at,
       method,
@@ -142,7 +142,7 @@ function refusal(answer: ParsedReply, server: Server, { now }: Tools, effect: Ef
 const oneMinute = 60_000
 
 /** When a refused request may come again, in whichever way the headers say it; at least a second from now. */
-export function retryAt(headers: Reply['headers'], now: Date): Date {
+export function retryAt(headers: OutboundReply['headers'], now: Date): Date {
   const after = headers['retry-after']
   const reset = headers['x-ratelimit-reset'] ?? headers['ratelimit-reset']
   const said = instantOf(after, now) ?? instantOf(reset, now) ?? now.getTime() + oneMinute
@@ -150,7 +150,7 @@ export function retryAt(headers: Reply['headers'], now: Date): Date {
 }
 
 /** What the headers say of the quota, by whichever of the usual names. */
-function quotaOf(headers: Reply['headers'] | undefined, now: Date): Exchange['quota'] {
+function quotaOf(headers: OutboundReply['headers'] | undefined, now: Date): Exchange['quota'] {
   const told = (name: string) => headers?.[`ratelimit-${name}`] ?? headers?.[`x-ratelimit-${name}`]
   const reset = instantOf(told('reset'), now)
   return {

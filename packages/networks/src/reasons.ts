@@ -1,5 +1,4 @@
-import type { Bilingual } from '@hamava/contracts'
-import type { Reason } from './connector.ts'
+import type { Bilingual, Reason } from '@hamava/contracts'
 
 /** The reasons that every network has, in plain words. Codes of one network alone are in its folder. */
 export const reasons = {

@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises'
 import { BlockList, isIP, isIPv6 } from 'node:net'
+import type { OutboundReply, OutboundRequest } from '@hamava/contracts'
 import ipaddr from 'ipaddr.js'
 import { Agent } from 'undici'
-import { type OutboundReply, type OutboundRequest, sendOver } from './send-over.ts'
+import { sendOver } from './send-over.ts'
 
 /** The time a request to a network may take from its start to the last byte of the reply. */
 export const outboundTimeoutMs = 30_000

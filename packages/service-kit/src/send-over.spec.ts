@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
+import type { OutboundRequest } from '@hamava/contracts'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { Agent } from 'undici'
-import { maxReplyBytes, type OutboundRequest, sendOver } from './send-over.ts'
+import { maxReplyBytes, sendOver } from './send-over.ts'
 
 const enoughMs = 60_000
 

@@ -1,25 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import type { OutboundReply, OutboundRequest } from '@hamava/contracts'
 import { type Dispatcher, errors } from 'undici'
-
-export interface OutboundRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  url: string
-  /** With lower-case names. */
-  headers: Record<string, string>
-  body?: string | Uint8Array
-  signal?: AbortSignal
-  /** By `performance.now()`: if no connection is free for it until then, it is never sent. */
-  beginBy?: number | undefined
-}
-
-/** A reply, read whole. */
-export interface OutboundReply {
-  status: number
-  /** By lower-case names; what came several times is joined by commas. */
-  headers: Record<string, string>
-  text: string
-}
 
 export const maxReplyBytes = 8_000_000
 const tooLarge = `the reply is larger than ${maxReplyBytes} bytes`
