@@ -20,4 +20,3 @@ export const location = labelled(
     }),
   { label: { en: 'location', fa: 'مکان' } },
 )
-export type Location = z.infer<typeof location>

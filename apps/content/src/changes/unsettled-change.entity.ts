@@ -1,5 +1,6 @@
 import type { CallContext } from '@hamava/contracts'
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
+import { PostRow } from '../posts/post.entity.ts'
 import type { PostDecision } from './decide-change.ts'
 
 /**
@@ -10,6 +11,7 @@ import type { PostDecision } from './decide-change.ts'
 @Index('unsettled_changes_asked', ['askedAt'])
 export class UnsettledChangeRow {
   /** One at a time. */
+  @ForeignKey(() => PostRow)
   @PrimaryColumn('text')
   postId!: string
 
