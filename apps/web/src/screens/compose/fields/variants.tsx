@@ -2,7 +2,7 @@ import { MessageCircleOff, MessageCirclePlus, PenLine } from 'lucide-react'
 import type { Dispatch, SetStateAction } from 'react'
 import type { Channel, Variant } from '../../../api/types.ts'
 import { Button } from '../../../kit/button.tsx'
-import { NetworkMark } from '../../../kit/network-mark.tsx'
+import { NetworkMark, useNetworkName } from '../../../kit/network-mark.tsx'
 import { Card } from '../../../kit/page.tsx'
 import { useLanguage } from '../../../language/use-language.tsx'
 import { type Draft, withOwn } from '../draft/draft.ts'
@@ -31,6 +31,7 @@ type OneProps = Omit<VariantsProps, 'channels'> & { channel: Channel }
 
 function OfOneChannel({ channel, draft, onChange }: OneProps) {
   const { t, show } = useLanguage()
+  const nameOf = useNetworkName()
   const { id, name, network } = channel
   const own = draft.own[id] ?? {}
   const place = `field/targets/${draft.channelIds.indexOf(id)}/variant`
@@ -41,7 +42,8 @@ function OfOneChannel({ channel, draft, onChange }: OneProps) {
   const hasComment = Boolean(draft.firstComment?.trim())
   return (
     <section
-      aria-label={t('compose.variant', { name })}
+      // Channels of one brand have one name on all networks.
+      aria-label={show.list([t('compose.variant', { name }), nameOf(network)])}
       className="flex flex-col gap-2 not-first:border-t not-first:border-line not-first:pt-3"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
