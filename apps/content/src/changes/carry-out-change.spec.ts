@@ -1,4 +1,4 @@
-import { Transactions } from '@hamava/bus'
+import { doOnce, earlierReply, Transactions } from '@hamava/bus'
 import { type ChangeResult, emptyContent, systemContext } from '@hamava/contracts'
 import { AppError, dataSourceOptions, newId } from '@hamava/service-kit'
 import { type TestDatabase, testDatabase } from '@hamava/service-kit/testing'
@@ -147,6 +147,27 @@ describe('a change that publishing is asked for', () => {
       expect((await write(id, 'سه', [2])).post.version).toBe(3)
     },
   )
+
+  it('is another one than that of who settles it: its answer is not kept under their key', async () => {
+    const id = await aPost()
+    publishing.next = ['lost after']
+    await expect(write(id, 'دو')).rejects.toMatchObject({ code: 'unavailable' })
+    const idempotency = { key: newId('event'), fingerprint: 'x' }
+    const answer = await doOnce(idempotency, () => write(id, 'سه'))
+    expect(answer.post).toMatchObject({ text: 'سه', version: 3 })
+    const kept = await earlierReply(dataSource, idempotency)
+    expect(kept?.value).toMatchObject({ post: { text: 'سه', version: 3 } })
+  })
+
+  it('is not for other workspaces to settle', async () => {
+    const id = await aPost()
+    publishing.next = ['lost after']
+    await expect(write(id, 'دو')).rejects.toMatchObject({ code: 'unavailable' })
+    await changes.settle(systemContext(newId('workspace'), 'test'), id)
+    expect([await unsettled(), publishing.asked.length]).toEqual([1, 1])
+    await changes.settle(call, id)
+    expect(await unsettled()).toBe(0)
+  })
 
   it('is brought to its end by itself, also when its service ended in the midst of it', async () => {
     const id = await aPost()

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Transactions, type Tx } from '@hamava/bus'
+import { Transactions, type Tx, withoutKey } from '@hamava/bus'
 import type { CallContext, ChangeResult, PostChange, VersionsRead } from '@hamava/contracts'
 import { assetIdsOf, timeOf } from '@hamava/networks/rules'
 import { AppError, excerptOf } from '@hamava/service-kit'
@@ -43,7 +43,7 @@ export class CarryOutChange {
     decide: (before: PostBefore) => Promise<PostDecision>,
   ): Promise<PostChange> {
     for (let tries = 1; ; tries++) {
-      await this.settle(id)
+      await this.settle(call, id)
       const before = await readPost(this.dataSource.manager, call, id, versions)
       const decision = await decide(before)
       try {
@@ -57,10 +57,14 @@ export class CarryOutChange {
     }
   }
 
-  /** Brings a change of this post to its end whose answer is missing, if there is one. Throws `unavailable`. */
-  async settle(postId: string): Promise<void> {
+  /**
+   * Brings a change of this post to its end whose answer is missing, if there is one: it is another one than the caller
+   * asks for. Throws `unavailable`.
+   */
+  async settle({ workspaceId }: CallContext, postId: string): Promise<void> {
     const change = await this.dataSource.getRepository(UnsettledChangeRow).findOneBy({ postId })
-    if (change) await this.finish(change)
+    if (change?.call.workspaceId !== workspaceId) return
+    await withoutKey(() => this.finish(change))
   }
 
   /** Asks for what was decided and writes down what came of it; that nothing of it was in time is an end, too. */
@@ -104,9 +108,10 @@ export class CarryOutChange {
   private async carryOut(change: UnsettledChangeRow): Promise<PostChange> {
     const { postId, changeId, call } = change
     const changes = this.dataSource.getRepository(UnsettledChangeRow)
+    const question = await this.questionOf(change)
     let answer: ChangeResult
     try {
-      answer = await this.ask(change)
+      answer = await this.publishing.change(call, question)
       if (answer.done.length + change.decision.minted.length === 0) throw noneInTime(answer)
     } catch (error) {
       // Refused as a whole: nothing of it was carried out, and the post stays as it is.
@@ -122,13 +127,13 @@ export class CarryOutChange {
     })
   }
 
-  private async ask({ postId, changeId, version, call, decision }: UnsettledChangeRow) {
+  private async questionOf({ postId, changeId, version, call, decision }: UnsettledChangeRow) {
     const { manager } = this.dataSource
     const { becomes, kept, dropped, keepsTime } = decision
     const { row, publications } = await readPost(manager, call, postId)
     const assets = await assetsById(manager, call, assetIdsOf(becomes.content))
     const isOf = (ids: string[]) => publications.filter(({ id }) => ids.includes(id))
-    return this.publishing.change(call, {
+    return {
       postId,
       changeId,
       version: version + 1,
@@ -136,7 +141,7 @@ export class CarryOutChange {
       excerpt: excerptOf(becomes.content.text),
       publications: planOf({ ...row, ...becomes }, isOf(kept), { assets }, () => keepsTime),
       cancel: isOf(dropped).map(({ id, channelId }) => ({ publicationId: id, channelId })),
-    })
+    }
   }
 }
 

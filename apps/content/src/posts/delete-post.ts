@@ -14,7 +14,7 @@ export class DeletePost {
 
   /** Only what nothing came of, or comes of any more, can go; the rest is evidence. */
   async delete(call: CallContext, id: string, versions: VersionsRead): Promise<{ id: string }> {
-    await this.changes.settle(id)
+    await this.changes.settle(call, id)
     return this.transactions.run(async (tx) => {
       const { row, publications, before } = await openPost(tx, call, id, versions)
       const standing = publications.filter((one) => one.state !== 'cancelled')

@@ -69,7 +69,7 @@ export class ReviewPost {
     versions: VersionsRead,
     comment: string,
   ): Promise<Post> {
-    await this.changes.settle(id)
+    await this.changes.settle(call, id)
     return this.transactions.run(async (tx) => {
       const post = await openPost(tx, call, id, versions)
       expectState(post.row, ['in_review'], 'sent back')
@@ -81,7 +81,7 @@ export class ReviewPost {
 
   /** As it is once no change of it is under way. */
   private async read(call: CallContext, id: string, versions: VersionsRead) {
-    await this.changes.settle(id)
+    await this.changes.settle(call, id)
     return readPost(this.dataSource.manager, call, id, versions)
   }
 

@@ -46,6 +46,9 @@ export function doOnce<T>(idempotency: Idempotency, work: () => Promise<T>): Pro
   return current.run(idempotency, work)
 }
 
+/** Does work that is not what the key of the request stands for: its transactions keep no answer. */
+export const withoutKey = <T>(work: () => Promise<T>): Promise<T> => current.exit(work)
+
 /**
  * Called at the beginning of every transaction: two requests with the same key cannot both go on. A request that
  * commits between the lock and the check is caught by the primary key when its answer is inserted.
