@@ -56,6 +56,22 @@ describe('what has changed since an approval', () => {
     ])
   })
 
+  it('tells of what a post has besides, and of what one channel goes without', () => {
+    const location = { name: 'کافه نادری' }
+    const without = { firstComment: null, assets: [], parts: [], location: null }
+    const targets = [{ channelId: 'ch_1', variant: without }, ...approved.said.targets.slice(1)]
+    const after = { ...approved, said: { ...approved.said, location, targets } }
+    const { content } = changesSince(approved, after)
+    expect(content.map(({ what, field, channelId }) => [what, field, channelId])).toEqual([
+      ['extra', 'location', null],
+      ['without', 'firstComment', 'ch_1'],
+      ['without', 'assets', 'ch_1'],
+      ['without', 'parts', 'ch_1'],
+      ['without', 'location', 'ch_1'],
+    ])
+    expect(changesSince(after, approved).content).toHaveLength(5)
+  })
+
   it('tells of channels and of the time', () => {
     const { channels, time } = changesSince(approved, {
       said: { ...approved.said, targets: [{ channelId: 'ch_1' }, { channelId: 'ch_3' }] },

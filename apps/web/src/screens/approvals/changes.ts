@@ -1,17 +1,20 @@
-import type { Post, Revision } from '../../api/types.ts'
+import { extraNames } from '@hamava/networks/rules'
+import type { Post, Revision, Variant } from '../../api/types.ts'
 
-type Content = Partial<Pick<Post, 'text' | 'assets' | 'parts' | 'firstComment' | 'targets'>>
+type Content = Revision['said']
 type Said = Pick<Revision, 'said' | 'schedule'>
 
 /** Where something is said: in the post itself or in what one channel says in its own way. */
 interface Place {
-  what: 'text' | 'part' | 'firstComment' | 'image' | 'settings'
+  what: 'text' | 'part' | 'firstComment' | 'image' | 'settings' | 'extra' | 'without'
   /** Null for the post itself. */
   channelId: string | null
   /** The part of the thread, from 2 on; the post itself is 1. */
   part: number
   /** Of an image: which, and its value is its alternative text. */
   assetId: string | null
+  /** Of what a post has besides, or of what one channel goes without: the field. */
+  field: string | null
 }
 
 /** Null where it was not there before, or is not any more. */
@@ -55,20 +58,28 @@ export const isEmpty = ({ content: said, channels: { added, removed }, time }: C
 
 const channelsOf = ({ targets = [] }: Content) => targets.map(({ channelId }) => channelId)
 
-/** Every text and image of a post, by where it stands. */
+/** What a channel goes without, where the others have it. */
+const leftOut = (variant: Variant): string[] => [
+  ...(variant.firstComment === null ? ['firstComment'] : []),
+  ...(['assets', 'parts'] as const).filter((field) => variant[field]?.length === 0),
+  ...extraNames.filter((field) => variant[field] === null),
+]
+
+/** Every text and image of a post, and what it has besides, by where it stands. */
 function placesOf({ targets = [], ...own }: Content): Map<string, Place & { value: string }> {
   const places = new Map<string, Place & { value: string }>()
   const put = (value: string | null | undefined, place: Place) => {
     if (value === null || value === undefined) return
-    const { what, channelId, part, assetId } = place
-    places.set(`${channelId} ${part} ${what} ${assetId}`, { ...place, value })
+    const { what, channelId, part, assetId, field } = place
+    places.set(`${channelId} ${part} ${what} ${assetId ?? field}`, { ...place, value })
   }
-  const putAll = (content: Omit<Content, 'targets'>, channelId: string | null) => {
+  const putAll = (content: Variant, channelId: string | null) => {
     const at = (what: Place['what'], part: number, assetId: string | null = null) => ({
       what,
       channelId,
       part,
       assetId,
+      field: null,
     })
     const putImages = (assets: Post['assets'] | undefined, part: number) => {
       for (const { id, alt = '' } of assets ?? []) put(alt, at('image', part, id))
@@ -80,13 +91,19 @@ function placesOf({ targets = [], ...own }: Content): Map<string, Place & { valu
       putImages(assets, index + 2)
     }
     put(content.firstComment, at('firstComment', 1))
+    for (const field of extraNames) {
+      const extra = content[field]
+      put(extra && JSON.stringify(extra), { ...at('extra', 1), field })
+    }
+    for (const field of channelId === null ? [] : leftOut(content))
+      put('', { ...at('without', 1), field })
   }
   putAll(own, null)
   for (const { channelId, variant } of targets) {
     if (!variant) continue
     putAll(variant, channelId)
     const { settings } = variant
-    const place = { what: 'settings', channelId, part: 1, assetId: null } as const
+    const place = { what: 'settings', channelId, part: 1, assetId: null, field: null } as const
     put(settings && JSON.stringify(settings), place)
   }
   return places

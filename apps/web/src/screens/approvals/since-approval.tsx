@@ -1,3 +1,4 @@
+import { type ExtraName, nameOfExtra } from '@hamava/networks/rules'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { asset, channels } from '../../api/queries.ts'
@@ -22,12 +23,13 @@ export function SinceApproval({ post }: { post: Post }) {
   const changes = changesSince(approved, { said: post, schedule: post.schedule })
   if (isEmpty(changes)) return null
   const { content: said, channels: other, time } = changes
-  const titleOf = ({ what, part, channelId }: Change) => {
+  const titleOf = ({ what, part, channelId, field }: Change) => {
     const number = show.number(part)
     const isPart = what === 'part' || part > 1
     const words = [
       isPart && t('compose.part', { number }),
-      what !== 'part' && t(`approvals.what.${what}`),
+      what === 'extra' && show.said(nameOfExtra(field as ExtraName)),
+      what !== 'part' && what !== 'extra' && what !== 'without' && t(`approvals.what.${what}`),
       channelId && t('compose.variant', { name: nameOf(channelId) }),
     ]
     return words.filter(Boolean).join(' · ')
@@ -37,7 +39,7 @@ export function SinceApproval({ post }: { post: Post }) {
       <h2 className="text-sm font-medium">{t('approvals.diff')}</h2>
       {said.map((change) => (
         <Changed
-          key={`${change.what} ${change.part} ${change.channelId} ${change.assetId}`}
+          key={`${change.what} ${change.part} ${change.channelId} ${change.assetId ?? change.field}`}
           title={titleOf(change)}
         >
           <ChangedValue change={change} />
@@ -79,6 +81,8 @@ function Changed({ title, children }: { title: string; children: ReactNode }) {
 function ChangedValue({ change }: { change: Change }) {
   const { t } = useLanguage()
   const { what, channelId, assetId, before, after } = change
+  if (what === 'extra') return <ChangedExtra {...{ before, after }} />
+  if (what === 'without') return <ChangedLack {...change} />
   if (what === 'settings') return <ChangedSettings {...{ channelId, before, after }} />
   if (!assetId) return <TextDiff before={before ?? ''} after={after ?? ''} />
   return (
@@ -97,6 +101,30 @@ function ChangedValue({ change }: { change: Change }) {
       )}
     </div>
   )
+}
+
+function ChangedExtra({ before, after }: Pick<Change, 'before' | 'after'>) {
+  const told = (extra: string) => Object.values(JSON.parse(extra)).join(' · ')
+  return (
+    <p className="flex flex-col items-start">
+      {before && <Removed>{told(before)}</Removed>}
+      {after && <Added>{told(after)}</Added>}
+    </p>
+  )
+}
+
+/** One channel goes without something that the others have, or has it again. */
+function ChangedLack({ field, after }: Change) {
+  const { t, show } = useLanguage()
+  const number = show.number(0)
+  const words: Record<string, string> = {
+    firstComment: t('compose.noComment'),
+    assets: t('compose.ownImages', { number }),
+    parts: t('compose.ownThread', { number }),
+  }
+  const told =
+    words[field ?? ''] ?? `${show.said(nameOfExtra(field as ExtraName))}: ${t('compose.none')}`
+  return <p>{after === null ? <Removed>{told}</Removed> : <Added>{told}</Added>}</p>
 }
 
 function ChangedSettings({
