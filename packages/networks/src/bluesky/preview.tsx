@@ -1,12 +1,15 @@
 import { Ellipsis, Heart, MessageSquare, Repeat2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { PreviewProps } from '../preview-props.ts'
+import type { BlueskySettings } from './settings.ts'
 
 /** Names and words in one column beside a round face; a thread hangs on a line between the faces. */
-export function BlueskyPreview({ channel, messages, pieces }: PreviewProps) {
+export function BlueskyPreview({ channel, messages, settings, pieces }: PreviewProps) {
+  const linkCard = settings.linkCard as Written
   const { Face, Media, PostText } = pieces
   return (
     <div className="rounded-card border border-line bg-surface">
-      {messages.map(({ text, assets, path }, at) => (
+      {messages.map(({ role, text, assets, path }, at) => (
         <article key={path.text} className="flex gap-3 px-3 pt-3">
           <div className="flex flex-col items-center">
             <Face name={channel.name} look="size-10 rounded-full" />
@@ -18,7 +21,13 @@ export function BlueskyPreview({ channel, messages, pieces }: PreviewProps) {
               <bdi className="min-w-0 shrink-[9] truncate text-muted">{channel.handle}</bdi>
             </header>
             <PostText text={text} look="text-[0.95rem] leading-6" />
-            <Media assets={assets} look="mt-2 rounded-xl border border-line" marksAlt />
+            {role === 'post' && linkCard ? (
+              <LinkCard card={linkCard}>
+                <Media assets={assets.slice(0, 1)} />
+              </LinkCard>
+            ) : (
+              <Media assets={assets} look="mt-2 rounded-xl border border-line" marksAlt />
+            )}
             <div aria-hidden className="mt-2 flex max-w-80 justify-between text-muted">
               <MessageSquare className="size-4" />
               <Repeat2 className="size-4" />
@@ -28,6 +37,31 @@ export function BlueskyPreview({ channel, messages, pieces }: PreviewProps) {
           </div>
         </article>
       ))}
+    </div>
+  )
+}
+
+/** As it stands in the editor: parts of it may be missing yet. */
+type Written = Partial<NonNullable<BlueskySettings['linkCard']>> | undefined
+
+/** The picture over the whole width, then what the page is called and where it is. */
+function LinkCard({ card, children }: { card: NonNullable<Written>; children: ReactNode }) {
+  const { title, description, url = '' } = card
+  const host = URL.canParse(url) ? new URL(url).host : url
+  return (
+    <div className="mt-2 overflow-hidden rounded-xl border border-line">
+      {children}
+      <div className="flex flex-col gap-0.5 p-3">
+        <p dir="auto" className="font-semibold break-words">
+          {title}
+        </p>
+        {description && (
+          <p dir="auto" className="text-sm break-words">
+            {description}
+          </p>
+        )}
+        <bdi className="truncate text-match-parent text-xs text-muted">{host}</bdi>
+      </div>
     </div>
   )
 }

@@ -1,13 +1,14 @@
 import { Bookmark, Ellipsis, Globe, Repeat, Reply, Star } from 'lucide-react'
 import type { PreviewProps } from '../preview-props.ts'
+import type { MastodonSettings } from './settings.ts'
 
 /** A head with a square face and the whole handle, the words beneath it over the full width. */
-export function MastodonPreview({ channel, messages, pieces }: PreviewProps) {
+export function MastodonPreview({ channel, messages, settings, pieces }: PreviewProps) {
   const { Face, Media, PostText, MarkdownText } = pieces
   const Text = channel.limits.readsMarkdown ? MarkdownText : PostText
   return (
     <div className="divide-y divide-line rounded-card border border-line bg-surface">
-      {messages.map(({ text, assets, path }) => (
+      {messages.map(({ role, text, assets, path }) => (
         <article key={path.text} className="flex flex-col gap-2.5 p-4">
           <header className="flex items-center gap-2.5">
             <Face name={channel.name} look="size-11 rounded-lg" />
@@ -20,6 +21,7 @@ export function MastodonPreview({ channel, messages, pieces }: PreviewProps) {
             <Globe aria-hidden className="size-4 self-start text-muted" />
           </header>
           <Text text={text} look="leading-6" />
+          {role === 'post' && <Poll poll={settings.poll as Written} />}
           <Media assets={assets} look="rounded-lg" marksAlt />
           <div aria-hidden className="flex justify-between text-muted">
             <Reply className="size-5 rtl:-scale-x-100" />
@@ -31,5 +33,28 @@ export function MastodonPreview({ channel, messages, pieces }: PreviewProps) {
         </article>
       ))}
     </div>
+  )
+}
+
+/** As it stands in the editor: parts of it may be missing yet. */
+type Written = Partial<NonNullable<MastodonSettings['poll']>> | undefined
+
+/** Choices beneath the words, each with the sign of one or of several answers. */
+function Poll({ poll }: { poll: Written }) {
+  const written = (poll?.options ?? []).filter((option) => option.trim() !== '')
+  const options = [...new Set(written)]
+  if (options.length === 0) return null
+  return (
+    <ul className="flex flex-col gap-2">
+      {options.map((option) => (
+        <li key={option} className="flex items-center gap-2">
+          <span
+            aria-hidden
+            className={`size-4 shrink-0 border-2 border-line-strong ${poll?.multiple ? 'rounded' : 'rounded-full'}`}
+          />
+          <bdi className="min-w-0 break-words">{option}</bdi>
+        </li>
+      ))}
+    </ul>
   )
 }
