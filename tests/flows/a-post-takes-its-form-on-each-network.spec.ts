@@ -73,6 +73,12 @@ describe('a post with a place, a poll and a link card', () => {
     expect(body.errors.map((error) => error.pointer)).toContain(pointer)
   })
 
+  it('keeps the name of a place as it was written', async () => {
+    const place = { name: 'کافه نادری ' }
+    const { body } = await api<Post>('POST', '/v1/posts', content({ location: place }))
+    expect(body.location).toEqual(place)
+  })
+
   it('keeps it, lets a channel have its own place or none, and tells of changes', async () => {
     const made = await api<Post>('POST', '/v1/posts', content())
     expect(made.body.location).toEqual(location)

@@ -10,7 +10,13 @@ export { ReadOutboxStatus } from './events/read-outbox-status.ts'
 export * from './events/transactions.ts'
 export { type Gauge, Metrics } from './metrics.ts'
 export * from './requests/channel-credentials.ts'
-export { doOnce, earlierReply, type Idempotency, withoutKey } from './requests/idempotency.ts'
+export {
+  doOnce,
+  earlierReply,
+  type Idempotency,
+  keyOfRequest,
+  withoutKey,
+} from './requests/idempotency.ts'
 export * from './requests/on-request.ts'
 export * from './requests/request-client.ts'
 export * from './wake-ups.ts'

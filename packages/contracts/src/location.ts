@@ -5,9 +5,15 @@ import { labelled } from './labelled.ts'
 export const location = labelled(
   z
     .strictObject({
-      name: labelled(z.string().trim().min(1).max(200), {
-        label: { en: 'Name of the place', fa: 'نام مکان' },
-      }),
+      name: labelled(
+        z
+          .string()
+          .max(200)
+          .refine((name) => name.trim() !== '', { error: 'is empty' }),
+        {
+          label: { en: 'Name of the place', fa: 'نام مکان' },
+        },
+      ),
       latitude: labelled(z.number().min(-90).max(90).optional(), {
         label: { en: 'Latitude', fa: 'عرض جغرافیایی' },
       }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { altText } from './assets.ts'
 import { assetId, channelId } from './ids.ts'
 import { location } from './location.ts'
-import type { ExtraName } from './post-extras.ts'
+import { type ExtraName, extraNames } from './post-extras.ts'
 
 const text = z.string().max(100_000)
 
@@ -46,6 +46,14 @@ const targets = z
 /** What a post says, and where: all that decides what goes out, and nothing else. */
 export const postContent = z.object({ ...shared, targets })
 export type PostContent = z.infer<typeof postContent>
+
+/** The same as it is told: what was told before a field was there says nothing in it. */
+export const toldContent = z.object({
+  ...postContent.shape,
+  ...(Object.fromEntries(extraNames.map((name) => [name, extraShape[name].default(null)])) as {
+    [K in ExtraName]: z.ZodDefault<(typeof extraShape)[K]>
+  }),
+})
 
 /** The same as it is sent to us: what is left out says what `emptyContent` does. */
 export const contentInput = z.object({

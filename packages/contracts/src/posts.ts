@@ -4,7 +4,7 @@ import { fieldChange } from './field-change.ts'
 import { channelId, postId, publicationId, workspaceId } from './ids.ts'
 import { finding } from './network.ts'
 import { instant, pageOf, pageQuery, versionsRead } from './page.ts'
-import { contentInput, postContent } from './post-content.ts'
+import { contentInput, toldContent } from './post-content.ts'
 import { publicationPlan } from './post-snapshot.ts'
 import { publicationState } from './publication-state.ts'
 import { schedule, scheduleInput } from './schedule.ts'
@@ -71,7 +71,7 @@ export const post = z
     workspaceId,
     /** The member who wrote it; a key's author is its owner. */
     authorId: z.string().nullable(),
-    ...postContent.shape,
+    ...toldContent.shape,
     campaignId: z.string().nullable(),
     tags: z.array(z.string()),
     state: postState,

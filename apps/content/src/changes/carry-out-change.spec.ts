@@ -1,4 +1,5 @@
 import { doOnce, earlierReply, Transactions } from '@hamava/bus'
+import { aPublication } from '@hamava/bus/testing'
 import { type ChangeResult, emptyContent, systemContext } from '@hamava/contracts'
 import { AppError, dataSourceOptions, newId } from '@hamava/service-kit'
 import { type TestDatabase, testDatabase } from '@hamava/service-kit/testing'
@@ -8,6 +9,7 @@ import { database } from '../database/database.ts'
 import { PostRow } from '../posts/post.entity.ts'
 import { PostPublicationRow } from '../posts/post-publication.entity.ts'
 import { mint, newPublications, saveNewPost } from '../posts/post-store.ts'
+import { projectPublications } from '../posts/project-publications.ts'
 import { AskPublishing } from './ask-publishing.ts'
 import { CarryOutChange } from './carry-out-change.ts'
 import { decideEdit } from './decide-change.ts'
@@ -104,13 +106,25 @@ describe('a change that publishing is asked for', () => {
     await transactions().run((tx) => saveNewPost(tx, call, row, publications))
     return row.id
   }
-  const write = (id: string, text: string, versions: number[] | null = null) =>
+  const later = {
+    kind: 'at' as const,
+    local: '2030-01-01T10:00',
+    zone: 'Asia/Tehran',
+    dueAt: '2030-01-01T06:30:00.000Z',
+    adjusted: null,
+  }
+  const write = (
+    id: string,
+    text: string,
+    versions: number[] | null = null,
+    schedule?: typeof later,
+  ) =>
     changes.change(call, id, versions, async (before) =>
       decideEdit(before, {
         content: { ...before.row.content, text },
         labels: before.row,
         contentChanged: true,
-        schedule: undefined,
+        schedule,
         needsApproval: false,
         networkOf: new Map(),
       }),
@@ -157,6 +171,43 @@ describe('a change that publishing is asked for', () => {
     expect(answer.post).toMatchObject({ text: 'سه', version: 3 })
     const kept = await earlierReply(dataSource, idempotency)
     expect(kept?.value).toMatchObject({ post: { text: 'سه', version: 3 } })
+  })
+
+  it('is answered to the same request, whose answer was lost', async () => {
+    const id = await aPost()
+    publishing.next = ['lost after']
+    const idempotency = { key: newId('event'), fingerprint: 'x' }
+    const ask = () => doOnce(idempotency, () => write(id, 'دو', [1]))
+    await expect(ask()).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await ask()).toMatchObject({ post: { text: 'دو', version: 2 }, tooLate: [] })
+    expect([await read(id), new Set(publishing.asked).size]).toEqual([['دو', 2], 1])
+  })
+
+  it('is answered to the same request also when it was settled by itself meanwhile', async () => {
+    const id = await aPost()
+    publishing.next = ['lost after']
+    const idempotency = { key: newId('event'), fingerprint: 'x' }
+    const ask = () => doOnce(idempotency, () => write(id, 'دو', [1]))
+    await expect(ask()).rejects.toMatchObject({ code: 'unavailable' })
+    await dataSource.query(`update unsettled_changes set asked_at = now() - interval '1 minute'`)
+    await new SettleChanges(dataSource, carrier()).run()
+    const kept = await earlierReply(dataSource, idempotency)
+    expect(kept?.value).toMatchObject({ post: { text: 'دو', version: 2 } })
+  })
+
+  it('takes nothing back that publishing has told meanwhile', async () => {
+    const id = await aPost()
+    publishing.next = ['lost after']
+    await expect(write(id, 'دو', null, later)).rejects.toMatchObject({ code: 'unavailable' })
+    const publications = dataSource.getRepository(PostPublicationRow)
+    const { id: publicationId } = await publications.findOneByOrFail({ postId: id })
+    await projectPublications(dataSource, [
+      aPublication({ id: publicationId, state: 'published', revision: 4, remoteId: 'r' }),
+    ])
+    await changes.settle(call, id)
+    expect(await read(id)).toEqual(['دو', 2])
+    const told = await publications.findOneByOrFail({ postId: id })
+    expect(told).toMatchObject({ state: 'published', revision: 4, remoteId: 'r' })
   })
 
   it('is not for other workspaces to settle', async () => {

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { Transactions, type Tx, withoutKey } from '@hamava/bus'
+import {
+  doOnce,
+  earlierReply,
+  type Idempotency,
+  keyOfRequest,
+  Transactions,
+  type Tx,
+  withoutKey,
+} from '@hamava/bus'
 import type { CallContext, ChangeResult, PostChange, VersionsRead } from '@hamava/contracts'
 import { assetIdsOf, timeOf } from '@hamava/networks/rules'
 import { AppError, excerptOf } from '@hamava/service-kit'
@@ -10,7 +18,7 @@ import { planOf, publishPlan } from '../posts/plan-of.ts'
 import { PostRow } from '../posts/post.entity.ts'
 import { PostPublicationRow } from '../posts/post-publication.entity.ts'
 import { newPublications, openPost, readPost, savePost } from '../posts/post-store.ts'
-import { toPost } from '../posts/to-post.ts'
+import { shownTo, toPost } from '../posts/to-post.ts'
 import { AskPublishing, isRefusal } from './ask-publishing.ts'
 import type { PostBefore, PostDecision } from './decide-change.ts'
 import { UnsettledChangeRow } from './unsettled-change.entity.ts'
@@ -43,7 +51,11 @@ export class CarryOutChange {
     decide: (before: PostBefore) => Promise<PostDecision>,
   ): Promise<PostChange> {
     for (let tries = 1; ; tries++) {
-      await this.settle(call, id)
+      const settled = await this.settle(call, id)
+      const own = keyOfRequest()
+      // The same request again, whose answer was lost: it is done, and answered.
+      const done = own && settled?.key === own.key && (await earlierReply(this.dataSource, own))
+      if (done) return done.value as PostChange
       const before = await readPost(this.dataSource.manager, call, id, versions)
       const decision = await decide(before)
       try {
@@ -58,21 +70,31 @@ export class CarryOutChange {
   }
 
   /**
-   * Brings a change of this post to its end whose answer is missing, if there is one: it is another one than the caller
-   * asks for. Throws `unavailable`.
+   * Brings a change of this post to its end whose answer is missing, if there is one. Answers what that was to be done
+   * once for. Throws `unavailable`.
    */
-  async settle({ workspaceId }: CallContext, postId: string): Promise<void> {
+  async settle({ workspaceId }: CallContext, postId: string): Promise<Idempotency | null> {
     const change = await this.dataSource.getRepository(UnsettledChangeRow).findOneBy({ postId })
-    if (change?.call.workspaceId !== workspaceId) return
-    await withoutKey(() => this.finish(change))
+    if (change?.call.workspaceId !== workspaceId) return null
+    await this.finish(change)
+    return change.idempotency
   }
 
-  /** Asks for what was decided and writes down what came of it; that nothing of it was in time is an end, too. */
+  /**
+   * Asks for what was decided and writes down what came of it, with the answer under its own key; that it was refused is
+   * an end, too.
+   */
   async finish(change: UnsettledChangeRow): Promise<void> {
+    const { postId, changeId, idempotency } = change
+    const carryOut = () => this.carryOut(change)
     try {
-      await this.carryOut(change)
+      await (idempotency ? doOnce(idempotency, carryOut) : withoutKey(carryOut))
     } catch (error) {
-      if (!isRefusal(error)) throw error
+      const isLeft = await this.dataSource.manager.existsBy(UnsettledChangeRow, {
+        postId,
+        changeId,
+      })
+      if (isLeft) throw error
     }
   }
 
@@ -93,6 +115,7 @@ export class CarryOutChange {
       version,
       call,
       decision,
+      idempotency: keyOfRequest() ?? null,
       askedAt: new Date(),
     })
     await this.dataSource.transaction(async (manager) => {
@@ -122,15 +145,15 @@ export class CarryOutChange {
       const { affected } = await tx.manager.delete(UnsettledChangeRow, { postId, changeId })
       if (affected) return save(tx, change, answer)
       // Somebody who came later has written it down already.
-      const { row, publications } = await readPost(tx.manager, call, postId)
-      return { post: toPost(row, publications), tooLate: answer.tooLate }
+      const { row, publications } = await readPost(tx.manager, anyChannel(call), postId)
+      return { post: shownTo(call, toPost(row, publications)), tooLate: answer.tooLate }
     })
   }
 
   private async questionOf({ postId, changeId, version, call, decision }: UnsettledChangeRow) {
     const { manager } = this.dataSource
     const { becomes, kept, dropped, keepsTime } = decision
-    const { row, publications } = await readPost(manager, call, postId)
+    const { row, publications } = await readPost(manager, anyChannel(call), postId)
     const assets = await assetsById(manager, call, assetIdsOf(becomes.content))
     const isOf = (ids: string[]) => publications.filter(({ id }) => ids.includes(id))
     return {
@@ -145,6 +168,9 @@ export class CarryOutChange {
   }
 }
 
+/** Whether its channels are the caller's was judged when it was decided. */
+const anyChannel = (call: CallContext): CallContext => ({ ...call, channelIds: null })
+
 type Decided = Pick<UnsettledChangeRow, 'postId' | 'version' | 'call' | 'decision'>
 
 /** The post as it was decided, as far as publishing was in time. */
@@ -153,12 +179,15 @@ async function save(
   { postId, version, call, decision }: Decided,
   { done, tooLate }: ChangeResult,
 ): Promise<PostChange> {
-  const post = await openPost(tx, call, postId)
+  const post = await openPost(tx, anyChannel(call), postId)
   const { row, publications } = post
   if (row.version !== version) throw new ChangedMeanwhile()
-  const { becomes, kept, keepsTime, dropped, action } = decision
+  const { becomes, known, kept, keepsTime, dropped, action } = decision
   Object.assign(row, becomes)
-  for (const publication of publications.filter(({ id }) => done.includes(id))) {
+  // What publishing has told since is newer than its answer, which may be told a second time.
+  const isAsKnown = ({ id, revision }: PostPublicationRow) => revision <= (known[id] ?? 0)
+  const changed = publications.filter((one) => done.includes(one.id) && isAsKnown(one))
+  for (const publication of changed) {
     if (dropped.includes(publication.id)) publication.state = 'cancelled'
     if (keepsTime || !becomes.schedule || !kept.includes(publication.id)) continue
     publication.state = 'planned'

@@ -19,6 +19,8 @@ export interface PostDecision {
   becomes: Pick<PostRow, 'content' | 'campaignId' | 'tags' | 'state' | 'schedule'> & {
     review: Post['review']
   }
+  /** The revisions of all publications as they were known: what is told of them later is newer than this change. */
+  known: Record<string, number>
   /** The ids of publications whose plan is replaced, and whether each keeps its own time. */
   kept: string[]
   keepsTime: boolean
@@ -90,7 +92,10 @@ export function decideWithdrawal(
 export const decideCancel = (before: PostBefore): PostDecision =>
   takenBack(before, asItIs(before.row), 'cancelled')
 
-const nothingPlanned = { kept: [], keepsTime: true, dropped: [], minted: [] }
+const nothingPlanned = { known: {}, kept: [], keepsTime: true, dropped: [], minted: [] }
+
+const revisionsOf = (publications: PostPublicationRow[]) =>
+  Object.fromEntries(publications.map(({ id, revision }) => [id, revision]))
 
 const asItIs = ({
   content,
@@ -126,7 +131,14 @@ function takenBack(
   // Without a time of its own again: a later edit changes words and sends nothing, and nobody need look at it.
   const state = becomes.state === 'in_review' ? 'draft' : becomes.state
   const dropped = open.map(({ id }) => id)
-  return { action, becomes: { ...becomes, schedule: null, state }, ...nothingPlanned, dropped }
+  const known = revisionsOf(publications)
+  return {
+    action,
+    becomes: { ...becomes, schedule: null, state },
+    ...nothingPlanned,
+    known,
+    dropped,
+  }
 }
 
 interface Replan extends Pick<Edit, 'networkOf'> {
@@ -155,5 +167,6 @@ function replanned(
     open.filter((one) => wanted.includes(one.channelId) === isWanted).map(({ id }) => id),
   ) as [string[], string[]]
   if (kept.length + minted.length + dropped.length === 0) throw new AppError('too_late')
-  return { action, becomes, kept, keepsTime: !timeChanged, dropped, minted }
+  const known = revisionsOf(publications)
+  return { action, becomes, known, kept, keepsTime: !timeChanged, dropped, minted }
 }

@@ -1,3 +1,4 @@
+import type { Idempotency } from '@hamava/bus'
 import type { CallContext } from '@hamava/contracts'
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
 import { PostRow } from '../posts/post.entity.ts'
@@ -29,6 +30,10 @@ export class UnsettledChangeRow {
 
   @Column('jsonb')
   decision!: PostDecision
+
+  /** What the request is to be done once for: its repetition gets the answer, whoever settled it. */
+  @Column('jsonb', { nullable: true })
+  idempotency!: Idempotency | null
 
   @Column('timestamptz')
   askedAt!: Date

@@ -145,6 +145,7 @@ CREATE TABLE unsettled_changes (
   version integer NOT NULL,
   call jsonb NOT NULL,
   decision jsonb NOT NULL,
+  idempotency jsonb,
   asked_at timestamptz NOT NULL,
   CONSTRAINT unsettled_changes_pkey PRIMARY KEY (post_id)
 );

@@ -12,6 +12,7 @@ import {
 import { AppError, mayTouch } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource, In, IsNull, Not } from 'typeorm'
+import { CarryOutChange } from '../changes/carry-out-change.ts'
 import { PostPublicationRow } from '../posts/post-publication.entity.ts'
 import {
   isOpen,
@@ -38,6 +39,7 @@ export class ReschedulePromises {
     private readonly requests: RequestClient,
     private readonly dataSource: DataSource,
     private readonly planAgain: PlanAgain,
+    private readonly changes: CarryOutChange,
   ) {}
 
   /**
@@ -52,6 +54,8 @@ export class ReschedulePromises {
     const known = input.publicationIds.filter((id) => !missing.includes(id))
     await this.untilKnown(call, known)
     const at = input.at ?? new Date().toISOString()
+    for (const id of await this.postsOf(call, input.publicationIds))
+      await this.changes.settle(call, id)
     return this.transactions.run(async (tx) => {
       const posts = await this.openPosts(tx, call, input.publicationIds)
       const answer = await this.planAgain.plan(call, tx, posts, { ...input, at, ids: missing })
@@ -104,17 +108,24 @@ export class ReschedulePromises {
     }
   }
 
+  /** The posts of these publications, as far as they are on the caller's channels, in the order of their ids. */
+  private async postsOf(call: CallContext, ids: string[]): Promise<string[]> {
+    const { workspaceId } = call
+    const rows = await this.dataSource
+      .getRepository(PostPublicationRow)
+      .findBy({ id: In(ids), workspaceId })
+    const visible = rows.filter(({ channelId }) => mayTouch(call, [channelId]))
+    return [...new Set(visible.map(({ postId }) => postId))].sort()
+  }
+
   /**
    * Locked in the order of their ids, and until the answer is there: nobody else changes them meanwhile. Throws
    * `other_channels_too` where the caller sees the publication, but not all that its post is planned for.
    */
   private async openPosts(tx: Tx, call: CallContext, ids: string[]): Promise<OpenPost[]> {
-    const { workspaceId } = call
-    const rows = await tx.manager.findBy(PostPublicationRow, { id: In(ids), workspaceId })
-    const visible = rows.filter(({ channelId }) => mayTouch(call, [channelId]))
-    const postIds = [...new Set(visible.map(({ postId }) => postId))].sort()
     const posts: OpenPost[] = []
-    for (const id of postIds) posts.push(await openPost(tx, { ...call, channelIds: null }, id))
+    for (const id of await this.postsOf(call, ids))
+      posts.push(await openPost(tx, { ...call, channelIds: null }, id))
     if (!posts.every(({ row }) => isVisible(call, row))) throw new AppError('other_channels_too')
     return posts
   }

@@ -120,5 +120,13 @@ async function saveSchedules(
 async function dropSchedule(tx: Tx, call: CallContext, { postId, version }: Replan): Promise<void> {
   const { workspaceId } = call
   const gone = { kind: 'none' as const, local: '', zone: '', dueAt: new Date(), version }
-  await tx.manager.upsert(ScheduleRow, { postId, workspaceId, ...gone }, ['postId'])
+  await tx.manager
+    .createQueryBuilder()
+    .insert()
+    .into(ScheduleRow)
+    .values({ postId, workspaceId, ...gone })
+    .orUpdate(['kind', 'local', 'zone', 'due_at', 'version'], ['post_id'], {
+      overwriteCondition: { where: 'schedules.version <= excluded.version' },
+    })
+    .execute()
 }

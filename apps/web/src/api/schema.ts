@@ -1793,6 +1793,7 @@ export interface components {
                 }[];
             }[];
             firstComment: string | null;
+            /** @default null */
             location: {
                 name: string;
                 latitude?: number;

@@ -46,6 +46,9 @@ export function doOnce<T>(idempotency: Idempotency, work: () => Promise<T>): Pro
   return current.run(idempotency, work)
 }
 
+/** What the request at work is to be done once for; undefined where it names no key. */
+export const keyOfRequest = (): Idempotency | undefined => current.getStore()
+
 /** Does work that is not what the key of the request stands for: its transactions keep no answer. */
 export const withoutKey = <T>(work: () => Promise<T>): Promise<T> => current.exit(work)
 

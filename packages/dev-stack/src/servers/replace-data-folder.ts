@@ -24,6 +24,8 @@ export function finishReplacing(folder: string): boolean {
 
 /** Removes the copy of a run that was broken off before the old folder was touched; says whether there was one. */
 export function removeDraft(folder: string): boolean {
+  // Once the old folder has its other name, the checked copy is the data.
+  if (!existsSync(folder)) return false
   const left = [draftOf(folder), `${draftOf(folder)}.half`, checkedOf(folder)].filter(existsSync)
   for (const path of left) rmSync(path, { recursive: true, force: true })
   return left.length > 0

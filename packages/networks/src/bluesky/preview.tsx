@@ -1,11 +1,10 @@
 import { Ellipsis, Heart, MessageSquare, Repeat2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { PreviewProps } from '../preview-props.ts'
-import type { BlueskySettings } from './settings.ts'
 
 /** Names and words in one column beside a round face; a thread hangs on a line between the faces. */
 export function BlueskyPreview({ channel, messages, settings, pieces }: PreviewProps) {
-  const linkCard = settings.linkCard as Written
+  const { linkCard } = settings
   const { Face, Media, PostText } = pieces
   return (
     <div className="rounded-card border border-line bg-surface">
@@ -41,12 +40,11 @@ export function BlueskyPreview({ channel, messages, settings, pieces }: PreviewP
   )
 }
 
-/** As it stands in the editor: parts of it may be missing yet. */
-type Written = Partial<NonNullable<BlueskySettings['linkCard']>> | undefined
-
-/** The picture over the whole width, then what the page is called and where it is. */
-function LinkCard({ card, children }: { card: NonNullable<Written>; children: ReactNode }) {
-  const { title, description, url = '' } = card
+/** The picture over the whole width, then what the page is called and where it is, as far as that is written yet. */
+function LinkCard({ card, children }: { card: unknown; children: ReactNode }) {
+  const written = Object(card) as Record<string, unknown>
+  const textOf = (name: string) => (typeof written[name] === 'string' ? written[name] : '')
+  const [url, title, description] = [textOf('url'), textOf('title'), textOf('description')]
   const host = URL.canParse(url) ? new URL(url).host : url
   return (
     <div className="mt-2 overflow-hidden rounded-xl border border-line">

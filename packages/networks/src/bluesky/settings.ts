@@ -26,7 +26,9 @@ export const settings = z.strictObject({
   linkCard: labelled(
     z
       .strictObject({
-        url: labelled(z.httpUrl().max(2000), { label: { en: 'Address', fa: 'نشانی' } }),
+        url: labelled(z.url({ protocol: /^https?$/, normalize: true }).max(2000), {
+          label: { en: 'Address', fa: 'نشانی' },
+        }),
         title: labelled(z.string().trim().min(1).max(300), {
           label: { en: 'Title', fa: 'عنوان' },
         }),

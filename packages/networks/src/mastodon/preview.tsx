@@ -1,6 +1,5 @@
 import { Bookmark, Ellipsis, Globe, Repeat, Reply, Star } from 'lucide-react'
 import type { PreviewProps } from '../preview-props.ts'
-import type { MastodonSettings } from './settings.ts'
 
 /** A head with a square face and the whole handle, the words beneath it over the full width. */
 export function MastodonPreview({ channel, messages, settings, pieces }: PreviewProps) {
@@ -21,7 +20,7 @@ export function MastodonPreview({ channel, messages, settings, pieces }: Preview
             <Globe aria-hidden className="size-4 self-start text-muted" />
           </header>
           <Text text={text} look="leading-6" />
-          {role === 'post' && <Poll poll={settings.poll as Written} />}
+          {role === 'post' && <Poll poll={settings.poll} />}
           <Media assets={assets} look="rounded-lg" marksAlt />
           <div aria-hidden className="flex justify-between text-muted">
             <Reply className="size-5 rtl:-scale-x-100" />
@@ -36,13 +35,11 @@ export function MastodonPreview({ channel, messages, settings, pieces }: Preview
   )
 }
 
-/** As it stands in the editor: parts of it may be missing yet. */
-type Written = Partial<NonNullable<MastodonSettings['poll']>> | undefined
-
-/** Choices beneath the words, each with the sign of one or of several answers. */
-function Poll({ poll }: { poll: Written }) {
-  const written = (poll?.options ?? []).filter((option) => option.trim() !== '')
-  const options = [...new Set(written)]
+/** Choices beneath the words, each with the sign of one or of several answers; of a poll as far as it is written yet. */
+function Poll({ poll }: { poll: unknown }) {
+  const { options: written, multiple } = Object(poll) as { options?: unknown; multiple?: unknown }
+  const texts = (Array.isArray(written) ? written : []).filter((one) => typeof one === 'string')
+  const options = [...new Set(texts)].filter((option) => option.trim() !== '')
   if (options.length === 0) return null
   return (
     <ul className="flex flex-col gap-2">
@@ -50,7 +47,7 @@ function Poll({ poll }: { poll: Written }) {
         <li key={option} className="flex items-center gap-2">
           <span
             aria-hidden
-            className={`size-4 shrink-0 border-2 border-line-strong ${poll?.multiple ? 'rounded' : 'rounded-full'}`}
+            className={`size-4 shrink-0 border-2 border-line-strong ${multiple ? 'rounded' : 'rounded-full'}`}
           />
           <bdi className="min-w-0 break-words">{option}</bdi>
         </li>

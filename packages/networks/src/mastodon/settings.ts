@@ -58,6 +58,7 @@ export const settings = z.strictObject({
             .max(4)
             .refine((options) => new Set(options).size === options.length, {
               error: 'names a choice twice',
+              params: { fa: 'یک گزینه دو بار آمده است' },
             }),
           { label: { en: 'Choices', fa: 'گزینه‌ها' } },
         ),

@@ -66,6 +66,8 @@ export function* checkShape(
 
 const persian = fa().localeError
 const inPersian = (issue: z.core.$ZodIssue): string => {
+  // What a network checks by itself it says in both languages.
+  if (issue.code === 'custom' && typeof issue.params?.fa === 'string') return issue.params.fa
   const said = persian({ ...issue, input: undefined } as z.core.$ZodRawIssue)
   const message = typeof said === 'string' ? said : (said?.message ?? issue.message)
   return message.replace(/[0-9]/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'.charAt(Number(digit)))

@@ -1,4 +1,5 @@
 export {
+  canonicalJson,
   type ExtraName,
   type Extras,
   emptyContent,

@@ -2,7 +2,7 @@ import { emptyContent } from '@hamava/contracts'
 import { describe, expect, it } from '@jest/globals'
 import type { DraftAsset, DraftTarget, PostDraft } from './draft.ts'
 import { channelFinding } from './finding.ts'
-import { manifests } from './manifests.ts'
+import { manifests, networkRules } from './manifests.ts'
 import { validatePost } from './validate-post.ts'
 
 const image = (facts: Partial<DraftAsset> = {}): DraftAsset => ({
@@ -176,6 +176,26 @@ describe('validatePost', () => {
     ).toEqual([
       ['mastodon', 'blocks', 'settings_invalid', '/targets/0/variant/settings/poll/options'],
     ])
+  })
+
+  it('takes links with Persian domains, and as the network can show them', () => {
+    const card = (url: string) => to('bluesky', { settings: { linkCard: { url, title: 'کافه' } } })
+    expect(brief(post({ targets: [card('https://دامنه.ایران/برگه')] }))).toEqual([])
+    const settings = networkRules('bluesky')?.settings
+    const spaced = { linkCard: { url: 'https://x.example/یک صفحه', title: 'a' } }
+    expect(settings?.parse(spaced)).toMatchObject({
+      linkCard: { url: expect.stringMatching(/^https:\/\/x\.example\/[!-~]+$/) },
+    })
+    expect(brief(post({ targets: [card('javascript:alert(1)')] }))).toMatchObject([
+      ['bluesky', 'blocks', 'settings_invalid', '/targets/0/variant/settings/linkCard/url'],
+    ])
+  })
+
+  it('says in both languages what a network checks by itself', () => {
+    const poll = { options: ['چای', 'چای'] }
+    const [found] = validatePost(post({ targets: [to('mastodon', { settings: { poll } })] }))
+    expect(found?.message.en).toContain('names a choice twice')
+    expect(found?.message.fa).toContain('یک گزینه دو بار آمده است')
   })
 
   it('knows which networks it does not know', () => {

@@ -11,6 +11,7 @@ export class UnsettledChanges1796900000000 implements MigrationInterface {
         version int not null,
         call jsonb not null,
         decision jsonb not null,
+        idempotency jsonb,
         asked_at timestamptz not null
       );
       create index unsettled_changes_asked on unsettled_changes (asked_at)`)

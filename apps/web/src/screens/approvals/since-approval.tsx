@@ -7,6 +7,7 @@ import type { Post } from '../../api/types.ts'
 import { ErrorMessage } from '../../kit/error-message.tsx'
 import { Added, Removed, TextDiff } from '../../kit/text-diff.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
+import { useExtraInWords } from '../compose/fields/extra-in-words.ts'
 import { useSettingsInWords } from '../compose/fields/schema/settings-in-words.ts'
 import { type Change, changesSince, isEmpty } from './changes.ts'
 
@@ -104,7 +105,8 @@ function ChangedValue({ change }: { change: Change }) {
 }
 
 function ChangedExtra({ before, after }: Pick<Change, 'before' | 'after'>) {
-  const told = (extra: string) => Object.values(JSON.parse(extra)).join(' · ')
+  const inWords = useExtraInWords()
+  const told = (extra: string) => inWords(JSON.parse(extra))
   return (
     <p className="flex flex-col items-start">
       {before && <Removed>{told(before)}</Removed>}

@@ -31,6 +31,18 @@ describe('a draft', () => {
     expect(isEmpty(withPart(fresh, fresh.parts[0].key, { text: 'سلام' }))).toBe(false)
   })
 
+  it('is begun by whatever it says, and not by what was only opened', () => {
+    const channelId = 'ch_2'
+    expect(isEmpty({ ...draft(), extras: { location: { name: ' ' } } })).toBe(true)
+    expect(isEmpty({ ...draft(), extras: { location: { name: 'قم' } } })).toBe(false)
+    expect(isEmpty(withOwn(draft(), channelId, { settings: { poll: {} } }))).toBe(false)
+    const opened = contentOfDraft({ ...draft(), extras: { location: { name: '' } } })
+    expect(opened.location).toBeNull()
+    // As it is written: the server keeps it so, or the two would never agree.
+    const named = contentOfDraft({ ...draft(), extras: { location: { name: 'تهران ' } } })
+    expect(named.location).toEqual({ name: 'تهران ' })
+  })
+
   it('says the original everywhere but where it has a text of its own', () => {
     const fresh = draft()
     const written = withOwn(withPart(fresh, fresh.parts[0].key, { text: 'همه' }), 'ch_2', {

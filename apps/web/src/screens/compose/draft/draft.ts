@@ -61,10 +61,21 @@ export const emptyDraft = (local: string, zone: string): Draft => ({
 
 const isBlank = (text: string | null | undefined): boolean => !text?.trim()
 
-export const isEmpty = ({ parts, firstComment, own }: Draft): boolean =>
+export const isEmpty = ({ parts, firstComment, extras, own }: Draft): boolean =>
   parts.every(({ text, uses }) => isBlank(text) && uses.length === 0) &&
   isBlank(firstComment) &&
-  Object.values(own).every(({ text, firstComment }) => isBlank(text) && isBlank(firstComment))
+  Object.keys(begun(extras)).length === 0 &&
+  Object.values(own).every(({ text, firstComment, ...more }) => {
+    return isBlank(text) && isBlank(firstComment) && Object.keys(more).length === 0
+  })
+
+/** Without what was only opened: a place that has no name yet. */
+const begun = (extras: Extras): Extras =>
+  Object.fromEntries(
+    Object.entries(extras).filter(([, extra]) =>
+      Object.values(extra ?? {}).every((value) => typeof value !== 'string' || !isBlank(value)),
+    ),
+  )
 
 export const usesOf = ({ uses }: Part) => uses.map(({ id, alt }) => ({ id, alt }))
 
@@ -82,7 +93,7 @@ export function contentOfDraft({
     assets: usesOf(first),
     parts: rest.map((part) => ({ text: part.text, assets: usesOf(part) })),
     firstComment: isBlank(firstComment) ? null : firstComment,
-    ...extras,
+    ...begun(extras),
     targets: channelIds.map((channelId) => {
       const variant = own[channelId]
       return variant === undefined ? { channelId } : { channelId, variant }

@@ -1,3 +1,4 @@
+import { extraNames, nameOfExtra } from '@hamava/networks/rules'
 import { MessageCircleOff, MessageCirclePlus, PenLine } from 'lucide-react'
 import type { Dispatch, SetStateAction } from 'react'
 import type { Channel, Variant } from '../../../api/types.ts'
@@ -132,6 +133,15 @@ function OfOneChannel({ channel, draft, onChange }: OneProps) {
           />
         )
       })}
+      {extraNames.map((extra) =>
+        own[extra] === undefined ? null : (
+          <Overridden
+            key={extra}
+            what={show.said(nameOfExtra(extra))}
+            onReset={() => change({ [extra]: undefined })}
+          />
+        ),
+      )}
       <ChannelSettings
         form={settings}
         settings={own.settings}

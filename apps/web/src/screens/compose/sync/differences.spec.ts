@@ -72,6 +72,20 @@ describe('the differences of two drafts', () => {
     ])
   })
 
+  it('are none where only the order of what is set is another', () => {
+    const one = withOwn(opened, 'ch_1', { settings: { spoilerText: 'a', visibility: 'private' } })
+    const same = withOwn(opened, 'ch_1', { settings: { visibility: 'private', spoilerText: 'a' } })
+    expect(differences(one, same)).toEqual([])
+    const place = { name: 'قم', latitude: 34.64, longitude: 50.87 }
+    const turned = { longitude: 50.87, latitude: 34.64, name: 'قم' }
+    expect(
+      differences(
+        { ...opened, extras: { location: place } },
+        { ...opened, extras: { location: turned } },
+      ),
+    ).toEqual([])
+  })
+
   it('can be taken over one by one, until none is left', () => {
     const taken = differences(opened, other).reduce((draft, field) => {
       const next = field.take(draft, other)

@@ -1,4 +1,4 @@
-import { type ExtraName, extraNames } from '@hamava/networks/rules'
+import { canonicalJson, type ExtraName, extraNames } from '@hamava/networks/rules'
 import type { Post } from '../../../api/types.ts'
 import {
   type Draft,
@@ -42,7 +42,7 @@ const field = (
 ): Field => ({
   id: kind,
   kind,
-  isSame: (one, other) => JSON.stringify(said(one)) === JSON.stringify(said(other)),
+  isSame: (one, other) => canonicalJson(said(one)) === canonicalJson(said(other)),
   take,
   ...more,
 })
@@ -124,7 +124,7 @@ const common: Field[] = [
 const variantOf = (channelId: string): Field =>
   field(
     'variant',
-    ({ own }) => Object.entries(own[channelId] ?? {}).toSorted(),
+    ({ own }) => own[channelId] ?? {},
     (into, { own }) => withVariant(into, channelId, own[channelId] ?? {}),
     { id: `variant/${channelId}`, channelId },
   )

@@ -1,4 +1,4 @@
-import { nameOfExtra } from '@hamava/networks/rules'
+import { extraNames, nameOfExtra } from '@hamava/networks/rules'
 import { useQuery } from '@tanstack/react-query'
 import { channels } from '../../../api/queries.ts'
 import { NetworkMark } from '../../../kit/network-mark.tsx'
@@ -6,6 +6,7 @@ import { useLanguage } from '../../../language/use-language.tsx'
 import { wallMomentAt } from '../../../language/wall-time.ts'
 import type { Draft, Part, Use } from '../draft/draft.ts'
 import { AssetPicture } from '../fields/asset-picture.tsx'
+import { useExtraInWords } from '../fields/extra-in-words.ts'
 import { useSettingsInWords } from '../fields/schema/settings-in-words.ts'
 import type { Field } from './differences.ts'
 
@@ -64,11 +65,8 @@ const Words = ({ text }: { text: string }) => (
 /** What a post has besides, by all that is said of it. */
 function Extra({ value }: { value: unknown }) {
   const { t } = useLanguage()
-  const said = Object.values(value ?? {}).filter(
-    (one) => typeof one === 'string' || typeof one === 'number',
-  )
-  if (said.length === 0) return <p className="text-muted">{t('compose.nothing')}</p>
-  return <Words text={said.join(' · ')} />
+  const said = useExtraInWords()(value)
+  return said ? <Words text={said} /> : <p className="text-muted">{t('compose.nothing')}</p>
 }
 
 function Images({ uses }: { uses: readonly Use[] }) {
@@ -139,6 +137,15 @@ function OwnWords({ channelId, own = {} }: OwnWordsProps) {
       {firstComment === null && <p>{t('compose.noComment')}</p>}
       {assets && <p>{t('compose.ownImages', { number: show.number(assets.length) })}</p>}
       {parts && <p>{t('compose.ownThread', { number: show.number(parts.length) })}</p>}
+      {extraNames.map(
+        (extra) =>
+          own[extra] !== undefined && (
+            <div key={extra}>
+              <p className="text-sm text-muted">{show.said(nameOfExtra(extra))}</p>
+              <Extra value={own[extra]} />
+            </div>
+          ),
+      )}
       {settings &&
         settingsInWords(network, settings).map((said) => (
           <p key={said} className="break-words">

@@ -13,7 +13,9 @@ export function NumberInput({ field, place, value, onChange }: FieldProps<'numbe
   const isNumber = typeof value === 'number'
   /** As it is being typed: half a number is not one yet. */
   const [typed, setTyped] = useState<string | null>(null)
-  const shown = isNumber ? show.number(value, { useGrouping: false }) : ''
+  const shown = isNumber
+    ? show.number(value, { useGrouping: false, maximumFractionDigits: 15 })
+    : ''
   const isWrong = typed !== null && typed !== '' && Number.isNaN(numberOf(typed))
   const isOut = isNumber && (value < (min ?? value) || value > (max ?? value))
   const problem = isWrong ? t('wrong.other') : isOut ? range : undefined
@@ -37,4 +39,11 @@ export function NumberInput({ field, place, value, onChange }: FieldProps<'numbe
   )
 }
 
-const numberOf = (text: string): number => Number(latinDigits(text).trim().replace(/[٫,]/, '.'))
+/** As it is written in either language: with a minus sign of its own, and the marks that keep it in its place. */
+const numberOf = (text: string): number =>
+  Number(
+    latinDigits(text)
+      .replace(/[\u200e\u200f\s]/g, '')
+      .replace('\u2212', '-')
+      .replace(/[٫,]/, '.'),
+  )
