@@ -24,7 +24,7 @@ export type Asset = z.infer<typeof asset>
 export const storedAsset = asset.extend({ storageKey: z.string() })
 export type StoredAsset = z.infer<typeof storedAsset>
 
-/** The words for whoever cannot see it. */
+/** Alternative text, for whoever cannot see the file. */
 export const altText = z.string().max(2000)
 export const assetEdit = z
   .strictObject({ alt: altText })

@@ -1,4 +1,4 @@
-/** A JSON value as text, the same whatever the order of its keys; what is undefined is not there. */
+/** A JSON value as text, independent of key order; `undefined` values are left out. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'

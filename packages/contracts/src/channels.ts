@@ -13,7 +13,7 @@ export const channelLimits = z
     urlWeight: z.int().optional(),
     mediaMax: z.int().optional(),
     altMax: z.int().optional(),
-    /** The server reads signs as formatting: they are not shown as they were written. */
+    /** The server renders Markdown: formatting characters are not shown as they were written. */
     readsMarkdown: z.boolean().optional(),
   })
   .meta({ id: 'ChannelLimits' })
@@ -37,11 +37,11 @@ export const channel = z
     scopes: z.array(z.string()),
     expiresAt: instant.nullable(),
     /**
-     * What people write there cannot be read: since when, and why. Publishing need not suffer from it. Missing in events
-     * from before it was told.
+     * Since when, and why, incoming messages cannot be read. Publishing need not suffer from it. Missing in older
+     * events.
      */
     unreadable: unreadable.nullable().default(null),
-    /** Missing in events from before they were read. */
+    /** Missing in events from before limits were read. */
     limits: channelLimits.default({}),
     createdAt: instant,
     version: z.int(),
@@ -52,11 +52,14 @@ export type Channel = z.infer<typeof channel>
 /** A channel with what only publishing knows of it. */
 export const channelDetail = channel
   .extend({
-    /** Nothing leaves before: its network asked to wait, a quota is used up, or it failed too often in a row. */
+    /**
+     * Nothing leaves before `waitsUntil`: the network asked to wait, a quota is used up, or it failed too often in a
+     * row.
+     */
     waitsUntil: instant.nullable(),
     /** Whether its access is renewed without a person before `expiresAt`. */
     renews: z.boolean(),
-    /** How it was connected, without what is secret: for connecting it again. Null for channels from before it was kept. */
+    /** How it was connected, without secrets, to connect it again. Null for channels from before this was kept. */
     connectedBy: z
       .object({ method: connectMethod, fields: z.record(z.string(), z.string()) })
       .nullable(),
@@ -131,14 +134,14 @@ export const accessChannel = request(
   z.object({
     channel,
     sealed: z.string(),
-    /** Names the mailbox that all channels of the same access share, and tells nothing of it; null where each has its own. */
+    /** Opaque name of the mailbox that all channels of the same access share; null where each channel has its own. */
     mailbox: z.string().nullable(),
   }),
 )
 
 /**
- * The network has refused access that was lent, twice, the second time just lent: who learns it tells everybody. Of an
- * older version of the channel, nothing follows.
+ * Reports that the network refused lent access twice, the second time just after it was lent, so that everybody learns
+ * it. A report about an older `version` of the channel has no effect.
  */
 export const reportLostAccess = request(
   'publishing.channel.report-lost-access',
@@ -146,7 +149,7 @@ export const reportLostAccess = request(
   z.object({ isLost: z.boolean() }),
 )
 
-/** A channel cannot be read, or can be read again (null). Told until it is heard. */
+/** A channel cannot be read, or can be read again (null). Repeated until publishing has answered. */
 export const reportReading = request(
   'publishing.channel.report-reading',
   z.object({ id: channelId, unreadable: unreadable.nullable() }),
@@ -167,7 +170,7 @@ export const channelChanged = event(
   }),
 )
 
-/** The state of a channel that a change leaves behind, for those who follow it; null where the change tells of none. */
+/** The channel as a change leaves it, for services that follow channels; null where the event carries no channel. */
 export function channelAfter({
   action,
   before,
@@ -175,6 +178,6 @@ export function channelAfter({
 }: BodyOf<typeof channelChanged>): (Channel & { isActive: boolean }) | null {
   const isActive = action !== 'needs_reconnect' && action !== 'removed'
   if (after) return { ...after, isActive }
-  // A removed channel has no version any more; it is the change after the last one.
+  // A removed channel has no version any more; its removal counts as the version after the last one.
   return before && { ...before, version: before.version + 1, isActive }
 }

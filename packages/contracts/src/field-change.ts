@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 /**
  * What one field was and became. A field is a path: `text`, `parts/3/text`, `targets/ch_1/variant/text`. Of a long text
- * only the part that differs is told, and `at` says where it begins (in UTF-16 units); `cut` says that even this was too
- * long and only begins here. The revisions of a post have everything.
+ * only the part that differs is told, and `at` says where it begins (in UTF-16 units); `cut` says that this part, too,
+ * was too long and only its beginning is here. The revisions of a post have everything.
  */
 export const fieldChange = z
   .object({

@@ -1,7 +1,4 @@
-/**
- * The sentences that our own rules of fields have, in Persian; those of the schema library are known to it in both
- * languages.
- */
+/** The Persian sentences of our own field rules; the schema library has its own in both languages. */
 export const fieldMessages: Record<string, string> = {
   'needs at least 10 characters': 'دست‌کم ۱۰ کاراکتر لازم است',
   'is in the past': 'گذشته است',

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Bilingual } from './bilingual.ts'
 
-/** The words that a value can be chosen from: `public`, `unlisted`; of a text that is free there are none. */
+/** The literal values to choose from (`public`, `unlisted`); `never` for free text. */
 type Choices<T> = T extends string ? (string extends T ? never : T) : never
 
 /** What a person reads of a setting. */

@@ -114,9 +114,9 @@ export const networkManifest = z
     ),
     /**
      * What a repeated request does. `client_id`: the network refuses a second one with an id of ours, for ever.
-     * `key_first`: it keeps our key for `windowMs` before it begins to work. `key_last`: it keeps the key once it is
-     * done, or nobody knows; so the key is sent and never relied on. `none`: it ignores keys. A request may still be
-     * under way for `waitMs` after it left, and until then that nothing is seen of it proves nothing.
+     * `key_first`: it keeps our key for `windowMs` before it begins to work. `key_last`: it keeps the key once the work
+     * is done, or when is not known; so the key is sent and never relied on. `none`: it ignores keys. A request may
+     * still be under way for `waitMs` after it left; until then, not finding its post proves nothing.
      */
     idempotency: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('client_id') }),

@@ -38,7 +38,7 @@ export const outboxStatus = z
     waiting: z.int(),
     /** How long the oldest of them has been waiting; null when none does. */
     oldestSeconds: z.number().nullable(),
-    /** It waits for so long that somebody should look; `GET /health/ready` of the service says so, too. */
+    /** The oldest event waits so long that somebody should look; `GET /health/ready` of the service says so, too. */
     isStuck: z.boolean(),
     /** Dead letters that nobody has replayed. */
     deadLetters: z.object({ incoming: z.int(), outgoing: z.int() }),

@@ -6,14 +6,14 @@ export interface OutboundRequest {
   headers: Record<string, string>
   body?: string | Uint8Array
   signal?: AbortSignal
-  /** By `performance.now()`: if no connection is free for it until then, it is never sent. */
+  /** By `performance.now()`: if no connection is free by then, the request is never sent. */
   beginBy?: number | undefined
 }
 
 /** The reply to it, read whole. */
 export interface OutboundReply {
   status: number
-  /** By lower-case names; what came several times is joined by commas. */
+  /** By lower-case names; values of a repeated header are joined by commas. */
   headers: Record<string, string>
   text: string
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const pageOf = <S extends z.ZodType>(item: S) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
-/** How many items a page may have at most, 50 unless said: in digits alone, as `0x10` and `1e1` are slips. */
+/** The `limit` of a page, 50 unless given; digits alone, as `0x10` and `1e1` are slips. */
 export const limitUpTo = (most: number) =>
   z.preprocess(
     (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
@@ -18,7 +18,7 @@ export const pageQuery = z.object({
 })
 export type PageQuery = z.output<typeof pageQuery>
 
-/** The versions that a caller may have read, one of which must be the current one; null for whichever that is. */
+/** The versions that a caller may have read, one of which must be the current one; null accepts any. */
 export const versionsRead = z.array(z.int()).max(20).nullable()
 export type VersionsRead = z.infer<typeof versionsRead>
 
@@ -27,7 +27,7 @@ export interface Page<T> {
   nextCursor: string | null
 }
 
-/** The years that a time may be in: what is further away is a slip, and not every part of the house can tell it. */
+/** The years that a time may be in: years further away are slips, and not every part of the system can represent them. */
 export const isYear = (year: number): boolean => year >= 1970 && year < 2200
 
 /** An RFC 3339 time with an offset, from 1970 up to 2200, with at most 9 digits of a second; kept as UTC in milliseconds. */
@@ -52,7 +52,7 @@ const usual = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
 
 function isZone(name: string): boolean {
   if (usual.has(name)) return true
-  // Offsets such as +03:30 are understood by the runtime, but know nothing of changes of the clock.
+  // The runtime accepts offsets such as +03:30 as zones, but they know no changes of the clock.
   if (/^[+-]/.test(name)) return false
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))

@@ -47,7 +47,7 @@ const targets = z
 export const postContent = z.object({ ...shared, targets })
 export type PostContent = z.infer<typeof postContent>
 
-/** The same as it is told: what was told before a field was there says nothing in it. */
+/** `postContent` as it is told: an extra that did not exist when the post was stored is null. */
 export const toldContent = z.object({
   ...postContent.shape,
   ...(Object.fromEntries(extraNames.map((name) => [name, extraShape[name].default(null)])) as {
@@ -55,7 +55,7 @@ export const toldContent = z.object({
   }),
 })
 
-/** The same as it is sent to us: what is left out says what `emptyContent` does. */
+/** `postContent` as it is sent to us: fields that are left out have their value in `emptyContent`. */
 export const contentInput = z.object({
   ...z.object(shared).partial().shape,
   text,

@@ -1,7 +1,7 @@
 import type { Bilingual } from './bilingual.ts'
 import type { PostContent } from './post-content.ts'
 
-// Without zod: browsers carry what is here.
+// Without zod: browsers load this file.
 
 /**
  * What a post may have besides its messages, where a network takes it (`extras` of its manifest), and what people call
@@ -18,7 +18,7 @@ export const extraNames = Object.keys(extras) as ExtraName[]
 /** What people call it, in both languages. */
 export const nameOfExtra = (extra: ExtraName): Bilingual => extras[extra]
 
-/** What a post has that says nothing. */
+/** The content of a post that says nothing. */
 export const emptyContent = {
   text: '',
   assets: [],

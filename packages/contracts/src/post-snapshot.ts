@@ -29,7 +29,7 @@ export const postSnapshot = z.object({
     )
     .min(1),
   settings: z.record(z.string(), z.unknown()),
-  /** Only what there is; missing where there is none, and in snapshots from before. */
+  /** Only the extras that the post has; missing where it has none, and in snapshots from before extras. */
   extras: extrasSchema.optional(),
 })
 export type PostSnapshot = z.infer<typeof postSnapshot>
@@ -45,8 +45,8 @@ export const publicationPlan = z.object({
   /** Missing in plans that were made before campaigns could be held. */
   campaignId: z.string().nullable().optional(),
   /**
-   * Other words, or an approval, and no new time: what is planned keeps its own, and what failed or was missed stays so
-   * until somebody sends it again. Missing in plans that were made before these were told apart.
+   * New content or an approval, without a new time: planned publications keep theirs, and failed or missed ones stay so
+   * until somebody sends them again. Missing in plans that were made before the two were told apart.
    */
   keepsTime: z.boolean().optional(),
 })

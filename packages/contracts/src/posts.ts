@@ -99,7 +99,7 @@ export const tooLate = z
   .object({
     publicationId,
     state: publicationState,
-    /** Where an answer of the network is missing, so that it may be live: when somebody looks next. */
+    /** When publishing looks next, where the network has not answered and the publication may be live. */
     inDoubtUntil: instant.optional(),
   })
   .meta({ id: 'TooLate' })
@@ -115,7 +115,7 @@ export const revision = z
     by: z.string().nullable(),
     action: z.string(),
     said: z.object(said).partial(),
-    /** When it was to go out by then; null also where that was not kept yet. */
+    /** The schedule at that version; null also in revisions from before it was kept. */
     schedule: schedule.nullable(),
   })
   .meta({ id: 'Revision' })
@@ -144,7 +144,7 @@ export const listPosts = request(
     state: postState.optional(),
     progress: postProgress.optional(),
     channelId: channelId.optional(),
-    /** `false`: what has no time, or none any more, and of which nothing has gone out. */
+    /** `false`: posts that have no time, or none any more, and of which nothing has gone out. */
     scheduled: z.enum(['true', 'false']).optional(),
   }),
   pageOf(post),
@@ -167,7 +167,7 @@ export const requestChanges = request(
   versioned.extend({ comment: z.string().trim().min(1).max(5000) }),
   post,
 )
-/** An approval taken back: it waits for a person again, or the answer says what had gone out by then. */
+/** Takes an approval back: the post waits for a person again, and `tooLate` says what had gone out already. */
 export const withdrawApproval = request('content.post.withdraw-approval', versioned, postChange)
 export const schedulePost = request(
   'content.post.schedule',
@@ -194,14 +194,16 @@ export const postChanged = event(
   z.object({
     postId,
     action: z.string(),
-    /** The post's version from then on. Missing, as all that follows, in events that told of whole posts. */
+    /**
+     * The post's version after the change. Missing, like the fields below, in older events, which told of whole posts.
+     */
     version: z.int().optional(),
     /** The channels it has, or had before. */
     channelIds: z.array(z.string()).optional(),
     changes: z.array(fieldChange).optional(),
     /** How many more fields were changed. */
     more: z.int().optional(),
-    /** The whole post, in events from before only differences were told. */
+    /** The whole post; only in older events, from before differences alone were told. */
     before: z.looseObject({}).nullable().optional(),
     after: z.looseObject({}).nullable().optional(),
   }),

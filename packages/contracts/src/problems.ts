@@ -606,7 +606,7 @@ export const fieldError = z
   .object({ pointer: z.string(), code: z.string(), message: z.string() })
   .meta({ id: 'FieldError' })
 
-/** The same within the house, where its words may still be in both languages. */
+/** `fieldError` between services, where `message` may still be in both languages. */
 const spokenFieldError = fieldError.extend({ message: z.union([z.string(), bilingual]) })
 export type FieldError = z.infer<typeof spokenFieldError>
 

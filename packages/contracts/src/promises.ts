@@ -10,14 +10,14 @@ import { changeResult, rescheduling } from './scheduling.ts'
  * moment later. One that is due and that publishing does not know is missing: nothing will send it.
  */
 
-/** A publication by content's word alone: for the moment before publishing knows of it. */
+/** A publication as content knows it, for the moment before publishing knows of it. */
 export const getPromisedPublication = request(
   'content.publication.get-promised',
   z.object({ id: publicationId }),
   publication,
 )
 
-/** What is missing, the longest due first; on one channel, within a span of due times, if they are given. */
+/** Missing publications, the longest due first; of one channel and within a span of due times, if they are given. */
 export const listMissingPublications = request(
   'content.publication.list-missing',
   pageQuery.extend({

@@ -106,9 +106,9 @@ export const publication = z
     nextAttemptAt: instant.nullable(),
     publishedAt: instant.nullable(),
     /**
-     * From the due time to when the request left that made the first part visible, in milliseconds. Where several
-     * requests may have, the time counts that the network gives the post, else the request that settled it. Null
-     * while nothing is up, and where only a person says that it is.
+     * Milliseconds from the due time to when the request left that made the first part visible. Where several requests
+     * may have made it visible, the network's time of the post counts, else the request that settled it. Null while
+     * nothing is up, and where only a person says that it is.
      */
     latenessMs: z.int().nullable(),
     remoteId: z.string().nullable(),
@@ -193,8 +193,8 @@ const ledgerCounts = z.object({
 export type LedgerCounts = z.infer<typeof ledgerCounts>
 
 /**
- * The same with what is not in the ledger and should be: promised, due, and unknown to publishing. Null while that
- * cannot be counted.
+ * `ledgerCounts` with the publications that should be in the ledger and are not: promised, due, and unknown to
+ * publishing. `missing` is null while they cannot be counted.
  */
 export const attentionCounts = ledgerCounts
   .extend({ missing: z.int().nullable() })
@@ -225,7 +225,7 @@ export const listPublications = request(
     postId: postId.optional(),
     kind: z.enum(['post', 'message']).optional(),
     holdId: idOf('hold').optional(),
-    /** Only those at risk, for whatever cause or for this one; without a state, those that are still to come. */
+    /** Only publications at risk, for any cause or for this one; without a state, those still to come. */
     risk: z.enum(['any', ...riskCodes]).optional(),
   }),
   pageOf(publication),

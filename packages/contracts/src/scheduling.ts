@@ -18,7 +18,7 @@ export const calendarEntry = z
     /** Where the wall time of `dueAt` was chosen. */
     zone: z.string(),
     state: publicationState,
-    /** Nobody has approved it yet. Only where it is so: a month has a thousand entries. */
+    /** Set only while nobody has approved the publication, as a month has a thousand entries. */
     awaitsApproval: z.literal(true).optional(),
     excerpt: z.string(),
   })
@@ -48,7 +48,7 @@ export const changeRequest = z.object({
 })
 export type ChangeRequest = z.infer<typeof changeRequest>
 
-/** Which of them were in time, and which were not. */
+/** Which publications were changed in time, and which were not. */
 export const changeResult = z.object({ done: z.array(publicationId), tooLate: z.array(tooLate) })
 export type ChangeResult = z.infer<typeof changeResult>
 
@@ -72,7 +72,7 @@ export const rescheduling = z
     ],
   })
 
-/** Which of them were in time, with the times that they have now. */
+/** Which publications were moved in time, with the times that they have now. */
 export const rescheduled = changeResult.extend({
   times: z.array(
     /** `revision` as in the events of publishing, so that none from before this is taken for newer. */
@@ -81,7 +81,7 @@ export const rescheduled = changeResult.extend({
 })
 export type Rescheduled = z.infer<typeof rescheduled>
 
-/** The same between services, with its time. */
+/** `rescheduling` between services, where `at` is required. */
 export const plansRescheduling = rescheduling.required({ at: true })
 
 /** Moves publications in publishing's ledger and in the calendar. */
@@ -102,7 +102,7 @@ export const replanPublications = request(
     excerpt: z.string(),
     publications: z.array(publicationPlan),
     cancel: z.array(z.object({ publicationId, channelId })),
-    /** Names this very change: when it is asked for again, it gets its first answer. */
+    /** Idempotency key of the change: a repeat with the same `changeId` gets the first answer. */
     changeId: z.string().max(100).optional(),
   }),
   changeResult,
