@@ -23,7 +23,7 @@ export class ApprovalPolicyService {
     return policyOf(this.dataSource.manager, call)
   }
 
-  /** Throws `channel_forbidden` for who is kept to some channels: it holds for all of them. */
+  /** Throws `channel_forbidden` for callers limited to some channels: the policy holds for all of them. */
   async set(call: CallContext, after: Policy): Promise<Policy> {
     refuseForeign(call, [everyChannel])
     return this.transactions.run(async (tx) => {

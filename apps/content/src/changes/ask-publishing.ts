@@ -17,10 +17,12 @@ type Replan = ParsedInputOf<typeof replanPublications>
 const batchBytes = 8_000_000
 /** Hundreds of publications are changed one after the other. */
 const deadlineMs = 20_000
-/** While the same question of before is still being answered, it is asked again so often. */
+/** The pause between tries while publishing is still answering the same `changeId`. */
 const pauseMs = 200
 
-/** Asks for a change of what is planned, in as many requests as it takes; asked again, it is only answered again. */
+/**
+ * Asks publishing to change planned publications, in as many requests as it takes; a repeat only gets the same answers.
+ */
 @Injectable()
 export class AskPublishing {
   constructor(private readonly requests: RequestClient) {}
@@ -40,7 +42,7 @@ export class AskPublishing {
         cancel: at === 0 ? cancel : [],
       }
       const { done, tooLate } = await this.ask(call, part).catch((error: unknown) => {
-        // What was answered before is done and stays so: it is told, with what has not been changed.
+        // Earlier batches are carried out and stay so: they are answered, with this batch as not changed.
         if (at === 0 || !isRefusal(error)) throw error
         return { done: [], tooLate: batch.map(notChanged) }
       })
@@ -65,7 +67,7 @@ export class AskPublishing {
   }
 }
 
-/** What was refused was not carried out; of anything else nobody knows. */
+/** A refused change was not carried out; after any other error nobody knows. */
 export const isRefusal = (error: unknown): boolean =>
   error instanceof AppError && !['internal', 'unavailable'].includes(error.kind)
 
@@ -74,7 +76,7 @@ const notChanged = ({ publicationId }: PublicationPlan): ChangeResult['tooLate']
   state: 'planned',
 })
 
-/** Plans that are asked for at once: all of them, unless they are very large together. At least one batch. */
+/** Splits plans into batches of about `batchBytes`: mostly one, and at least one even without plans. */
 function inBatches(plan: PublicationPlan[]): PublicationPlan[][] {
   const batches: PublicationPlan[][] = [[]]
   let bytes = 0

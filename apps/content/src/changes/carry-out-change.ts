@@ -28,7 +28,7 @@ class ChangedMeanwhile extends Error {
   override name = 'ChangedMeanwhile'
 }
 
-/** So often a change is decided anew before it is told that somebody else is at work. */
+/** How often a change is decided before it fails with `change_under_way`. */
 const mostTries = 5
 
 /**
@@ -53,7 +53,7 @@ export class CarryOutChange {
     for (let tries = 1; ; tries++) {
       const settled = await this.settle(call, id)
       const own = keyOfRequest()
-      // The same request again, whose answer was lost: it is done, and answered.
+      // A repeat of a request whose answer was lost: the change is done, so it gets the kept answer.
       const done = own && settled?.key === own.key && (await earlierReply(this.dataSource, own))
       if (done) return done.value as PostChange
       const before = await readPost(this.dataSource.manager, call, id, versions)
@@ -70,8 +70,7 @@ export class CarryOutChange {
   }
 
   /**
-   * Brings a change of this post to its end whose answer is missing, if there is one. Answers what that was to be done
-   * once for. Throws `unavailable`.
+   * Finishes the unsettled change of this post, if there is one, and returns its `idempotency`. Throws `unavailable`.
    */
   async settle({ workspaceId }: CallContext, postId: string): Promise<Idempotency | null> {
     const change = await this.dataSource.getRepository(UnsettledChangeRow).findOneBy({ postId })
@@ -81,8 +80,8 @@ export class CarryOutChange {
   }
 
   /**
-   * Asks for what was decided and writes down what came of it, with the answer under its own key; that it was refused is
-   * an end, too.
+   * Asks publishing for the decision and writes down the outcome, with the answer under the change's own key; a refusal
+   * is an outcome, too.
    */
   async finish(change: UnsettledChangeRow): Promise<void> {
     const { postId, changeId, idempotency } = change
@@ -144,7 +143,7 @@ export class CarryOutChange {
     return this.transactions.run(async (tx) => {
       const { affected } = await tx.manager.delete(UnsettledChangeRow, { postId, changeId })
       if (affected) return save(tx, change, answer)
-      // Somebody who came later has written it down already.
+      // Somebody else has settled this change already.
       const { row, publications } = await readPost(tx.manager, anyChannel(call), postId)
       return { post: shownTo(call, toPost(row, publications)), tooLate: answer.tooLate }
     })
@@ -168,12 +167,12 @@ export class CarryOutChange {
   }
 }
 
-/** Whether its channels are the caller's was judged when it was decided. */
+/** The caller's channels were checked when the change was decided. */
 const anyChannel = (call: CallContext): CallContext => ({ ...call, channelIds: null })
 
 type Decided = Pick<UnsettledChangeRow, 'postId' | 'version' | 'call' | 'decision'>
 
-/** The post as it was decided, as far as publishing was in time. */
+/** Saves the post as it was decided, as far as publishing was in time. */
 async function save(
   tx: Tx,
   { postId, version, call, decision }: Decided,
@@ -184,7 +183,7 @@ async function save(
   if (row.version !== version) throw new ChangedMeanwhile()
   const { becomes, known, kept, keepsTime, dropped, action } = decision
   Object.assign(row, becomes)
-  // What publishing has told since is newer than its answer, which may be told a second time.
+  // Events since the decision are newer than publishing's answer, which may be a repeated one.
   const isAsKnown = ({ id, revision }: PostPublicationRow) => revision <= (known[id] ?? 0)
   const changed = publications.filter((one) => done.includes(one.id) && isAsKnown(one))
   for (const publication of changed) {
@@ -201,7 +200,7 @@ async function save(
   return { post: saved, tooLate }
 }
 
-/** What is new was promised to nobody yet, so it is told with this very change, or not at all. */
+/** New publications were promised to nobody yet: they are told in the transaction of this change, or not at all. */
 async function publishMinted(
   tx: Tx,
   call: CallContext,
@@ -212,7 +211,9 @@ async function publishMinted(
   publishPlan(tx, call, row, planOf(row, minted, { assets }))
 }
 
-/** What may be live is told apart from what has left: it can be changed or not, once that is known. */
+/**
+ * `in_doubt` where a publication may be live: once that is known, it may be changeable. Else all have left: `too_late`.
+ */
 function noneInTime({ tooLate }: ChangeResult): AppError {
   const until = tooLate
     .flatMap(({ inDoubtUntil }) => inDoubtUntil ?? [])

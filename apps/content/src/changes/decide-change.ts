@@ -19,7 +19,10 @@ export interface PostDecision {
   becomes: Pick<PostRow, 'content' | 'campaignId' | 'tags' | 'state' | 'schedule'> & {
     review: Post['review']
   }
-  /** The revisions of all publications as they were known: what is told of them later is newer than this change. */
+  /**
+   * The `revision` of each publication when the change was decided; events with a higher one are newer than this
+   * change.
+   */
   known: Record<string, number>
   /** The ids of publications whose plan is replaced, and whether each keeps its own time. */
   kept: string[]
@@ -35,7 +38,7 @@ interface Edit {
   labels: Pick<PostRow, 'campaignId' | 'tags'>
   /** Whether anything but the time is changed. */
   contentChanged: boolean
-  /** Another time; null takes it back, undefined leaves it. */
+  /** A new time; null takes the time back, undefined leaves it. */
   schedule: Schedule | null | undefined
   needsApproval: boolean
   /** The networks of channels, for new publications. */
@@ -43,8 +46,8 @@ interface Edit {
 }
 
 /**
- * Other words or channels, and a time with them if there is one. An approval covers only what was approved: under a
- * policy, it must be given again.
+ * Changes words or channels, and the time if one is given. An approval covers only what was approved: under a policy,
+ * it must be given again.
  */
 export function decideEdit(before: PostBefore, edit: Edit): PostDecision {
   const { row } = before
@@ -57,14 +60,14 @@ export function decideEdit(before: PostBefore, edit: Edit): PostDecision {
     return { action: 'edited', becomes, ...nothingPlanned }
   }
   if (schedule) becomes.schedule = schedule
-  // The time that it shows is no new one: what was moved by itself stays where it is.
+  // The `dueAt` that the post already has is no new time: publications that were moved alone keep theirs.
   const timeChanged = Boolean(schedule) && schedule?.dueAt !== row.schedule?.dueAt
   Object.assign(becomes, approval(becomes, needsApproval, contentChanged))
   const action = contentChanged ? 'edited' : 'scheduled'
   return replanned(before, becomes, { action, timeChanged, networkOf: edit.networkOf })
 }
 
-/** A time, or another one. */
+/** Sets or changes the time. */
 export function decideSchedule(
   before: PostBefore,
   {
@@ -78,7 +81,7 @@ export function decideSchedule(
   return replanned(before, becomes, { action: 'scheduled', timeChanged: true, networkOf })
 }
 
-/** An approval that was given too soon is no longer there: what has not left yet waits for a person again. */
+/** Withdraws an approval that was given too soon: what has not left yet waits for a person again. */
 export function decideWithdrawal(
   before: PostBefore,
   { networkOf }: Pick<Edit, 'networkOf'>,
@@ -88,7 +91,7 @@ export function decideWithdrawal(
   return replanned(before, becomes, { action: approvalWithdrawn, timeChanged: false, networkOf })
 }
 
-/** What has not left yet is taken back. */
+/** Takes back what has not left yet. */
 export const decideCancel = (before: PostBefore): PostDecision =>
   takenBack(before, asItIs(before.row), 'cancelled')
 
@@ -106,7 +109,7 @@ const asItIs = ({
   review,
 }: PostRow): PostDecision['becomes'] => ({ content, campaignId, tags, state, schedule, review })
 
-/** Scheduling approves where nobody else has to. */
+/** Scheduling approves the post where the policy asks for nobody else's approval. */
 function approval(
   { state }: PostDecision['becomes'],
   needsApproval: boolean,
@@ -128,7 +131,7 @@ function takenBack(
     const hasLeft = publications.some((one) => one.state !== 'cancelled')
     throw new AppError(hasLeft ? 'too_late' : 'nothing_to_cancel')
   }
-  // Without a time of its own again: a later edit changes words and sends nothing, and nobody need look at it.
+  // Without a time, a post in review is a draft again: later edits send nothing, so nobody need look at them.
   const state = becomes.state === 'in_review' ? 'draft' : becomes.state
   const dropped = open.map(({ id }) => id)
   const known = revisionsOf(publications)
@@ -154,7 +157,7 @@ function replanned(
 ): PostDecision {
   const wanted = channelsOf(becomes.content)
   const stands = (one: PostPublicationRow) => one.state !== 'cancelled'
-  // What somebody closed stays closed, unless all of the post is to go out once more.
+  // A publication that somebody closed stays closed, unless a new time sends the whole post once more.
   const isOnceMore = timeChanged && !publications.some(stands)
   const taken = publications.filter((one) => stands(one) || (one.isClosed && !isOnceMore))
   const planned = new Set(taken.map((one) => one.channelId))

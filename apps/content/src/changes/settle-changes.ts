@@ -5,11 +5,11 @@ import { CarryOutChange } from './carry-out-change.ts'
 import { UnsettledChangeRow } from './unsettled-change.entity.ts'
 
 const everyMs = 5_000
-/** Longer than anybody waits for an answer: until then, who asked may still write it down. */
+/** Longer than any request waits for an answer: until then, the request itself may still settle its change. */
 const leftAfter = `interval '45 seconds'`
 const batch = 20
 
-/** Brings changes to their end whose answer was lost, or whose service ended in the midst of them. */
+/** Settles changes whose answer was lost, or whose service ended in the midst of them. */
 @Injectable()
 export class SettleChanges extends IntervalTask {
   constructor(

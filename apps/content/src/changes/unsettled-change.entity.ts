@@ -16,11 +16,11 @@ export class UnsettledChangeRow {
   @PrimaryColumn('text')
   postId!: string
 
-  /** The same for every question: what was carried out once is only answered again. */
+  /** The same in every repeat, so that publishing carries the change out once and then only repeats its answer. */
   @Column('text')
   changeId!: string
 
-  /** The version that it was decided upon. */
+  /** The post's version when the change was decided. */
   @Column('int')
   version!: number
 
@@ -31,7 +31,7 @@ export class UnsettledChangeRow {
   @Column('jsonb')
   decision!: PostDecision
 
-  /** What the request is to be done once for: its repetition gets the answer, whoever settled it. */
+  /** The request's idempotency key: a repeat of the request gets the answer, whoever settled the change. */
   @Column('jsonb', { nullable: true })
   idempotency!: Idempotency | null
 

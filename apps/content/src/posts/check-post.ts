@@ -95,7 +95,7 @@ export function refuseTooLarge(content: PostContent, assets: Map<string, StoredA
   })
 }
 
-/** The same as findings, for who only wants to know. */
+/** `refuseTooLarge` as findings, for a mere validation. */
 export function sizeFindings(
   content: PostContent,
   channels: Map<string, Channel>,

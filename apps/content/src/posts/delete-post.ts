@@ -12,7 +12,7 @@ export class DeletePost {
     private readonly changes: CarryOutChange,
   ) {}
 
-  /** Only what nothing came of, or comes of any more, can go; the rest is evidence. */
+  /** Deletes a post only if all its publications were cancelled, or it has none; the rest is evidence. */
   async delete(call: CallContext, id: string, versions: VersionsRead): Promise<{ id: string }> {
     await this.changes.settle(call, id)
     return this.transactions.run(async (tx) => {

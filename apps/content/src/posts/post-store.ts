@@ -30,7 +30,7 @@ import { shownTo, toPost } from './to-post.ts'
 export interface OpenPost {
   row: PostRow
   publications: PostPublicationRow[]
-  /** What of each publication may be changed here, as it was read: events tell of the same rows meanwhile. */
+  /** The changeable columns of each publication as they were read: events may update the same rows meanwhile. */
   read: Map<string, string>
   /** As it was when it was opened. */
   before: Post
@@ -45,7 +45,7 @@ export async function openPost(
 ): Promise<OpenPost> {
   const lock = { mode: 'pessimistic_write' } as const
   const { row, publications } = await readPost(tx.manager, call, id, versions, lock)
-  // What a change that is under way makes of the post, nobody knows yet.
+  // Nobody knows yet what a change under way makes of the post.
   if (await tx.manager.existsBy(UnsettledChangeRow, { postId: id }))
     throw new AppError('change_under_way')
   const read = new Map(publications.map((one) => [one.id, changeableOf(one)]))
@@ -68,7 +68,7 @@ export async function readPost(
     where: { postId: id },
     order: { id: 'ASC' },
   })
-  // On a channel that the post has left, one may still be open: what is done to the post is done to it.
+  // A publication may still be open on a channel that the post has left: a change of the post changes it, too.
   const open = publications.filter(isOpen).map(({ channelId }) => channelId)
   if (!mayTouch(call, open)) throw new AppError('other_channels_too')
   return { row, publications }
@@ -109,7 +109,7 @@ export async function savePost(
 }
 
 /**
- * Writes the publications of these posts that are new, or were changed here. What events have told of one since it was
+ * Writes publications of these posts that are new, or were changed here. A row that an event has updated since it was
  * read is newer, and stays.
  */
 export async function savePublications({ manager }: Tx, posts: OpenPost[]): Promise<void> {
@@ -132,7 +132,7 @@ export async function savePublications({ manager }: Tx, posts: OpenPost[]): Prom
   })
 }
 
-/** What of a post its changes are told of; what becomes of its publications, publishing tells. */
+/** What `postChanged` tells besides the content; publishing tells what becomes of the publications. */
 const toldFields = ['campaignId', 'tags', 'state', 'schedule', 'review'] as const
 
 /** Tells everybody how a post was changed; null stands for what is not there yet, or no more. */

@@ -15,7 +15,7 @@ export class PostRow {
   @Column('text', { nullable: true })
   authorId!: string | null
 
-  /** Whole: what was stored before a field was there says nothing in it. */
+  /** `toContent` completes rows from before a field existed. */
   @Column('jsonb', { transformer: { from: toContent, to: (content: PostContent) => content } })
   content!: PostContent
 

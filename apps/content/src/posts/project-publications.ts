@@ -20,7 +20,7 @@ export function projectPublications(
 ): Promise<void> {
   const rows = publications.map((publication) => {
     const { state, reason } = publication
-    // What is taken back with its post has no reason of its own.
+    // Only a publication that was cancelled by itself has a `reason`; one that was taken back with its post has none.
     const isClosed = state === 'cancelled' && Boolean(reason)
     return { ...publication, missingSince: null, isClosed }
   })

@@ -31,7 +31,7 @@ const progressSql = `(
 /** About what a post takes as JSON: its own content and a line per channel. */
 const postBytesSql = `octet_length(p.content::text) + 400 * jsonb_array_length(p.content->'targets')`
 
-/** What was taken back has no time any more, though its publications are remembered. */
+/** Cancelled publications are remembered, but give the post no time. */
 const scheduledSql = `(p.schedule is not null or exists (
   select 1 from post_publications where post_id = p.id and state <> 'cancelled'))`
 

@@ -46,7 +46,7 @@ export class ReviewPost {
   ): Promise<Post> {
     const { row } = await this.read(call, id, versions)
     if (row.schedule) await this.references.load(this.dataSource.manager, call, row.content)
-    // "Now" was meant as soon as it may.
+    // `now` means as soon as the post may leave, which is from this approval on.
     const schedule =
       row.schedule?.kind === 'now'
         ? await this.references.resolveSchedule(call, { now: true })
@@ -79,7 +79,7 @@ export class ReviewPost {
     })
   }
 
-  /** As it is once no change of it is under way. */
+  /** Reads the post once no change of it is under way. */
   private async read(call: CallContext, id: string, versions: VersionsRead) {
     await this.changes.settle(call, id)
     return readPost(this.dataSource.manager, call, id, versions)
@@ -95,8 +95,8 @@ export class ReviewPost {
   }
 
   /**
-   * The same plan with the approval in it, under the post's new version. It sends nothing anew that failed, nor what
-   * was missed meanwhile, unless it was to go as soon as it may.
+   * Plans the post again with the approval in it, under its new version. Failed publications are not sent again, nor
+   * are missed ones, unless `schedule.kind` is `now`.
    */
   private async planAgain(tx: Tx, call: CallContext, { row, publications }: OpenPost) {
     if (!row.schedule) return

@@ -6,15 +6,15 @@ import { DataSource } from 'typeorm'
 import type { PostPublicationRow } from '../posts/post-publication.entity.ts'
 
 const everyMs = 10_000
-/** So long after its due time, a publication that publishing has never told of is asked about. */
+/** How long after its due time a publication is asked about that publishing has never told of. */
 const missingAfter = `interval '1 minute'`
 const batch = 500
 
 type Unheard = Pick<PostPublicationRow, 'id' | 'workspaceId'> & { dueAt: string }
 
 /**
- * Watches over promises: joins what content has answered as planned with publishing's ledger. What is due and not there
- * is told once and shown until it is there; nothing is sent again by itself, as a ledger that lost rows may have sent them.
+ * Compares the publications that content promised with publishing's ledger. Those due and not in the ledger are told
+ * once and shown until they are there; none is sent again by itself, as a ledger that lost rows may have sent them.
  */
 @Injectable()
 export class FindMissing extends IntervalTask {
@@ -38,7 +38,7 @@ export class FindMissing extends IntervalTask {
         [after.dueAt, after.id],
       )
       await this.ask(unheard)
-      // What publishing knows and has not told of yet stays here: it must not hide what is behind it.
+      // Publications that publishing knows and has not told of yet match again: the next page must begin behind them.
       const last = unheard.at(-1)
       if (!last || unheard.length < batch) return
       after = last

@@ -86,8 +86,8 @@ export class ReschedulePromises {
   }
 
   /**
-   * What was promised, or approved, a moment ago is on its way to publishing as an event, and can be moved once it is
-   * there: else the event, which comes later, would undo the move.
+   * A publication that was promised or approved a moment ago is still on its way to publishing as an event. It is moved
+   * only once it is there, as that event would otherwise undo the move.
    */
   private async untilKnown(call: CallContext, ids: string[]): Promise<void> {
     if (ids.length === 0) return
@@ -119,7 +119,7 @@ export class ReschedulePromises {
   }
 
   /**
-   * Locked in the order of their ids, and until the answer is there: nobody else changes them meanwhile. Throws
+   * Locks the posts in the order of their ids, until publishing has answered, so that nobody else changes them. Throws
    * `other_channels_too` where the caller sees the publication, but not all that its post is planned for.
    */
   private async openPosts(tx: Tx, call: CallContext, ids: string[]): Promise<OpenPost[]> {
@@ -141,7 +141,7 @@ function move({ publications }: OpenPost, times: Rescheduled['times']): void {
   }
 }
 
-/** A post tells of another time when all that has not gone out has it, and of what was planned again. */
+/** Saves the post if all its open publications share another time now, or if any of them was planned again. */
 async function tellOfMove(tx: Tx, call: CallContext, post: OpenPost, planned: string[]) {
   const { schedule } = post.row
   const dueAt = commonTime(post.publications)
@@ -151,7 +151,7 @@ async function tellOfMove(tx: Tx, call: CallContext, post: OpenPost, planned: st
   if (isMoved || isPlannedAgain) await savePost(tx, call, post, 'scheduled')
 }
 
-/** The time at which everything goes out that has not gone out yet; null where there are several, or none. */
+/** The time of all open publications; null where they have several, or there are none. */
 function commonTime(publications: PostPublicationRow[]): Date | null {
   const [first, ...others] = publications.filter(isOpen).map(({ dueAt }) => dueAt)
   if (!first || others.some((other) => other.getTime() !== first.getTime())) return null
