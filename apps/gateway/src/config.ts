@@ -9,7 +9,7 @@ const schema = commonConfig
     HOST: z.string().default('127.0.0.1'),
     /** Where people and networks reach us from outside; https makes cookies secure. */
     PUBLIC_URL: z.url(),
-    /** The proxies whose word is taken for a caller's address: `loopback`, addresses and networks; empty for none. */
+    /** The proxies whose `X-Forwarded-For` is trusted: `loopback`, addresses and networks; empty for none. */
     TRUST_PROXY: z.string().default('loopback'),
     /** The built web app. */
     WEB_DIR: z.string().optional(),

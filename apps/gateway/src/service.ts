@@ -149,10 +149,10 @@ export function partsOf(config: Config): ServiceParts {
   }
 }
 
-/** More than an address can have: what a parameter may be, its schema says. */
+/** Longer than any address can be: the schemas of parameters set their limits. */
 const longestParameter = 20_000
 
-/** Nobody's word is taken where nobody is named. */
+/** `false` trusts no proxy. */
 const trusted = (proxies: string): string | false => proxies.trim() || false
 
 async function configure(app: NestFastifyApplication, config: Config): Promise<void> {

@@ -44,7 +44,7 @@ export async function auditAll(
   { manager }: Writer,
   entries: (AuditEntry & { call: CallContext })[],
 ): Promise<void> {
-  // The log is read by id, and ids of one millisecond are in no order unless they are put into one.
+  // The log is read by id, and ids of the same millisecond are in no order: sort them.
   const ids = entries.map(() => newId('auditEvent')).sort()
   const rows = entries.map(({ call: { workspaceId, actor }, ...entry }, at) => {
     return { id: ids[at] ?? '', workspaceId, actor, ...entry }
@@ -61,7 +61,7 @@ export async function auditAll(
 export class AuditService {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** What concerns the caller's channels alone, newest first. */
+  /** Newest first; only entries whose channels are all the caller's. */
   async list(call: CallContext, query: PageQuery): Promise<Page<AuditEvent>> {
     const after = decodeCursor(query.cursor)
     const select = this.dataSource

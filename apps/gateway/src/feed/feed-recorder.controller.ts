@@ -36,7 +36,7 @@ export function feedRecorder(): Type {
 type Body = Record<string, unknown> & {
   before?: object | null
   after?: object | null
-  /** In place of both, where a thing may be too large to be told twice. */
+  /** In place of `before` and `after`, where a thing may be too large to be told twice. */
   changes?: FieldChange[]
 }
 type FeedEvent = EventContext & { body: Body }
@@ -69,7 +69,7 @@ async function record(
   })
 }
 
-/** What a change was from and to: whole things, or the fields that differ by their paths. */
+/** The two sides of a change: whole things, or only the fields that differ, by their paths. */
 function sidesOf({ before = null, after = null, changes }: Body) {
   if (!changes) return { before, after }
   const side = (which: 'old' | 'new') => {
@@ -83,7 +83,7 @@ function sidesOf({ before = null, after = null, changes }: Body) {
 
 let forgotAt = 0
 
-/** Forgets what is too old, now and then. By number: all after the oldest that is left is still there. */
+/** Deletes old events now and then. By `seq`, so that no event is missing after the oldest one that is left. */
 async function forgetOld({ manager }: SharedTx): Promise<void> {
   if (Date.now() - forgotAt < forgetEveryMs) return
   forgotAt = Date.now()

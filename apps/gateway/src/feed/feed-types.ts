@@ -17,7 +17,7 @@ import {
 export interface FeedType {
   event: EventContract
   needs: Permission
-  /** The kind of thing and the field with its id; null for what is no change of a thing. */
+  /** The kind of thing and the field with its id; null for an event that changes no thing. */
   subject: { kind: string; field: string } | null
 }
 

@@ -7,7 +7,7 @@ import { RecentFrames } from './recent-frames.ts'
 
 const batch = 100
 
-/** What there is to know of an event without its body, which may be large. */
+/** A feed event without its body, which may be large. */
 export type FeedMark = Pick<FeedEventRow, 'seq' | 'type' | 'channelIds'>
 
 /** The live feed: what happened in a workspace, in one order, for those who listen and those who come back. */
@@ -19,9 +19,9 @@ export class FeedService {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The next events of a workspace after a position. Listeners at the same one share one reading. */
+  /** The next events of a workspace after a position. Listeners at the same position share one query. */
   after(workspaceId: string, seq: string): Promise<FeedMark[]> {
-    // A reading that began before there was news would miss it.
+    // A query that began before the news would miss it, so the news count is part of the key.
     const key = `${workspaceId} ${seq} ${this.news.count(workspaceId)}`
     const shared = this.reading.get(key) ?? this.read(workspaceId, seq)
     if (!this.reading.has(key)) {

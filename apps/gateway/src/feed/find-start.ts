@@ -7,7 +7,7 @@ export const mostReplayed = 1_000
 /** Where a stream begins. */
 export interface Start {
   seq: string
-  /** What was missed is not told: it is too much, no longer kept, or was never here. */
+  /** The missed events are not sent: they are too many, no longer kept, or were never in this feed. */
   isReset: boolean
 }
 
@@ -18,7 +18,7 @@ interface Positions {
   behind: number
 }
 
-/** From now on; or after what a listener has `seen`, where all that came since is still there. */
+/** From now on; or after the position `seen`, if all events since then are still kept. */
 export async function findStart(
   manager: EntityManager,
   workspaceId: string,
@@ -42,7 +42,7 @@ export async function findStart(
   const isOurs = position <= BigInt(last)
   const isKept = position >= (oldest === null ? BigInt(last) : BigInt(oldest) - 1n)
   if (!isOurs || !isKept || behind > mostReplayed) return { seq: newest, isReset: true }
-  // A number from another workspace says nothing of this one beyond its newest event.
+  // A position from another workspace may be beyond the newest event of this one.
   return { seq: position < BigInt(newest) ? seen : newest, isReset: false }
 }
 

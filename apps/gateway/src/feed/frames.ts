@@ -1,12 +1,12 @@
 /** How long a client waits before it connects again after a connection that broke. */
 const retryMs = 2_000
-/** And where we ended it ourselves, as its rights have changed: it may come back at once. */
+/** The same wait after a stream that we ended as its rights have changed: the client may come back at once. */
 const soonMs = 200
 
 /** The first words of a stream: where it begins. */
 export const firstFrame = (seq: string) => `retry: ${retryMs}\nid: ${seq}\n\n`
 
-/** Tells a client that it has missed more than it is told of: it reads everything again. */
+/** Tells a client that it missed events which it will not get: it reads everything again. */
 export const resetFrame = (seq: string) =>
   `id: ${seq}\nevent: reset\ndata: ${JSON.stringify({ id: seq })}\n\n`
 

@@ -6,7 +6,7 @@ import { OpenStreams } from './open-streams.ts'
 
 const lookMs = 2_000
 
-/** Looks for what other replicas have recorded: one question for all workspaces that somebody listens to. */
+/** Looks for events that other replicas recorded: one query for all workspaces that have listeners. */
 @Injectable()
 export class LookForNews implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('feed')

@@ -10,7 +10,7 @@ export class News {
     this.emitter.emit(workspaceId)
   }
 
-  /** How often there was news of a workspace: what was read before this number has changed may be out of date. */
+  /** How often there was news of a workspace: a reading made under a lower count may be out of date. */
   count(workspaceId: string): number {
     return this.counts.get(workspaceId) ?? 0
   }

@@ -14,7 +14,7 @@ export interface Place {
   ending: AbortController
 }
 
-/** The live streams of this process: how many there are and whose, and the end of those that have to. */
+/** The live streams of this process: counts them by caller, and ends those that have to. */
 @Injectable()
 export class OpenStreams implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('feed')
@@ -37,7 +37,7 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
       .catch((error) => this.logger.warn(`hears no ends from other replicas: ${String(error)}`))
   }
 
-  /** A server that stops would wait for them. */
+  /** A server that stops would wait for open streams. */
   onModuleDestroy(): void {
     for (const { ending } of this.open) ending.abort()
   }
@@ -59,7 +59,7 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
     this.open.delete(place)
   }
 
-  /** Ends the streams of a member, a session or a key, on every replica: whoever comes back is judged again. */
+  /** Ends the streams of a member, a session or a key, on every replica: clients reconnect and are authorised again. */
   endOf(id: string): void {
     this.endHere(id)
     this.broadcasts.send(topic, id)

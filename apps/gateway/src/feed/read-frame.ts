@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm'
 import { eventFrame } from './frames.ts'
 
 /**
- * An event as it is sent; null when it is no longer kept. PostgreSQL writes its JSON: read as an object and written again,
- * large events would keep everybody else waiting.
+ * The frame of an event; null when the event is no longer kept. PostgreSQL writes the JSON: parsing and serialising
+ * large events here would block all other callers.
  */
 export async function readFrame(manager: EntityManager, seq: string): Promise<Buffer | null> {
   const [found] = await manager.query<{ seq: string; type: string; data: string }[]>(

@@ -1,9 +1,9 @@
-/** Frames that are kept for whoever comes to the same event soon; together at most so many bytes. */
+/** The most bytes of frames that are kept for listeners who come to the same event soon. */
 const mostBytes = 16 * 1024 * 1024
 
 /**
- * The frames that listeners are at: each is read once, and one piece of memory is sent to all of them, however
- * slowly they read.
+ * The frames that listeners are at: each is read once, and all listeners are sent the same buffer, however slowly they
+ * read.
  */
 export class RecentFrames {
   private readonly kept = new Map<string, Promise<Buffer | null>>()

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http'
 
-/** A listener that reads nothing for so long is not there any more, or will never keep up. */
+/** A listener that reads nothing for this long is gone, or will never keep up. */
 const patienceMs = 30_000
-/** What may wait in this process, in bytes, for all listeners that do not read just now. */
+/** The most bytes that may wait in this process for all slow listeners together. */
 const mostWaiting = 64 * 1024 * 1024
 
-/** The listeners that are waited for, with what waits for them; whoever has kept us waiting longest comes first. */
+/** The listeners that are waited for, with the bytes that wait for each; the longest wait comes first. */
 const waiting = new Map<SteadyWriter, number>()
 
 /** Writes as fast as a listener reads: nothing is added before what was written has left. */
@@ -15,7 +15,7 @@ export class SteadyWriter {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Resolves when there may be more; cuts off a listener that does not read. */
+  /** Resolves when more may be written; cuts off a listener that does not read. */
   async write(chunk: string | Buffer): Promise<void> {
     if (this.signal.aborted || this.raw.destroyed || this.raw.write(chunk)) return
     waiting.set(this, this.raw.writableLength)
@@ -35,7 +35,7 @@ export class SteadyWriter {
     this.raw.destroy()
   }
 
-  /** False when it has taken too long, or has to end before. */
+  /** False when the listener stopped reading, or the stream has to end before it drained. */
   private drained(): Promise<boolean> {
     return new Promise((resolve) => {
       const settle = (isDrained: boolean) => () => {
@@ -63,7 +63,7 @@ export class SteadyWriter {
   }
 }
 
-/** Cuts off those who have kept us waiting longest, until the rest is little enough. */
+/** Cuts off the listeners that have been waited for longest, until at most `mostWaiting` bytes wait. */
 function makeRoom(): void {
   let bytes = [...waiting.values()].reduce((sum, size) => sum + size, 0)
   for (const [writer, size] of waiting) {

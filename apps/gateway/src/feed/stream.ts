@@ -10,7 +10,7 @@ import { haveSameRights } from './same-rights.ts'
 import type { SteadyWriter } from './steady-writer.ts'
 
 const heartbeatMs = 15_000
-/** A burst of events is one reading, and one question for the rights. */
+/** Gathers a burst of events into one reading and one check of the rights. */
 const gatherMs = 100
 const tryAgainMs = 2_000
 const logger = new Logger('feed')
@@ -51,11 +51,11 @@ export class Stream {
     this.writer.end(lastFrame)
   }
 
-  /** Tells what is new, up to the last. False when the listener may not hear what they could at the beginning. */
+  /** Sends all new events. False when the listener no longer has the rights that they had at the beginning. */
   private async tellNews(): Promise<boolean> {
     for (;;) {
       const marks = await this.feed.after(this.caller.call.workspaceId, this.seq)
-      // After the reading: rights that were taken before an event happened are known by now.
+      // Checked after the reading, so that rights taken away before an event happened are already known.
       if (marks.length > 0 || this.isBeatDue()) {
         if (!(await this.isStillAllowed())) return false
       }

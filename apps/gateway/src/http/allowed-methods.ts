@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 
-/** Which methods each path knows, as the routes are registered. */
+/** Which methods each path has, collected as the routes are registered. */
 @Injectable()
 export class AllowedMethods {
   private readonly routes: { pattern: RegExp; methods: string[] }[] = []
@@ -14,7 +14,7 @@ export class AllowedMethods {
     this.routes.push({ pattern, methods: [method].flat() })
   }
 
-  /** Empty where there is nothing. */
+  /** Empty where no route matches. */
   at(url: string): string[] {
     const path = url.split('?')[0] ?? ''
     const found = this.routes.filter(({ pattern }) => pattern.test(path))

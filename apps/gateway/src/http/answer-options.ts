@@ -3,7 +3,7 @@ import { AllowedMethods } from './allowed-methods.ts'
 import { sendProblem } from './problems/send-problem.ts'
 import { toAppError } from './problems/to-app-error.ts'
 
-/** Notes what each path knows, and tells it to who asks by `OPTIONS`. */
+/** Collects the methods of each path and answers `OPTIONS` with them. */
 export function answerOptions(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance()
   const allowed = app.get(AllowedMethods)

@@ -13,7 +13,7 @@ import { refuseMalformed } from './well-formed.ts'
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 
-/** Lets nobody in whom a route does not name: who it is, how often, and what they may do. */
+/** Lets in only whom a route names: checks who is asking, how often, and what they may do. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
@@ -24,7 +24,7 @@ export class AuthGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const rules = rulesOf(context.getHandler())
-    // A route that says nothing of itself is open to nobody (health is not a route of ours).
+    // A route without rules is open to nobody (health is not a route of ours).
     if (!rules) return context.getClass().name === 'HealthController'
     const request = context.switchToHttp().getRequest<HamavaRequest>()
     const reply = context.switchToHttp().getResponse<FastifyReply>()
@@ -50,7 +50,7 @@ export class AuthGuard implements CanActivate {
     return true
   }
 
-  /** Who cannot be told from others, or tries tokens, is counted by address. */
+  /** Callers without valid credentials are counted by address. */
   private async identified(request: HamavaRequest, reply: FastifyReply): Promise<Identity> {
     try {
       return await this.identify(request)
@@ -112,7 +112,7 @@ function idempotencyOf(
   const path = request.url.split('?')[0]
   return {
     key: canonicalHash([call.workspaceId, who, path, key]),
-    // Whoever has lost channels since is not told again what was answered then.
+    // A caller who has lost channels since does not get the kept answer again.
     fingerprint: canonicalHash([
       request.body ?? null,
       request.headers['if-match'] ?? null,

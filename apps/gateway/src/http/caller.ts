@@ -16,9 +16,9 @@ export interface Caller {
   /** When their key or session ends by itself. */
   expiresAt: Date | null
   idempotency: Idempotency | undefined
-  /** To be called when the answer is one that was given before. */
+  /** To be called when the answer is a kept one, given before. */
   onReplay: () => void
-  /** Who they are by now, for what takes long. Throws when they would no longer be let in. */
+  /** Reads their identity anew, for long work. Throws when they would no longer be let in. */
   askAgain: () => Promise<Identity>
 }
 

@@ -21,8 +21,8 @@ export function readTags(header: string): '*' | EntityTag[] | undefined {
 }
 
 /**
- * The tag of what is shown: `"<version>.<shown>"`. The first part rises with what was said, the second differs with
- * everything that is shown.
+ * The tag of an answer: `"<version>.<shown>"`. `version` rises with every change of what was said, the second part
+ * differs with everything that is shown.
  */
 export const etagOf = (version: number, shown: object): string =>
   `"${version}.${canonicalHash(JSON.parse(JSON.stringify(shown))).slice(0, 16)}"`

@@ -12,8 +12,8 @@ import { etagOf, isKnown } from './entity-tags.ts'
 const safeMethods = ['GET', 'HEAD']
 
 /**
- * Answers that have a version get their ETag; a reader who has it already gets 304, and who meant another one is told
- * the current one.
+ * Answers that have a version get their ETag. A reader who has it already gets 304, and a change meant for another
+ * version is told the current one.
  */
 @Injectable()
 export class EtagInterceptor implements NestInterceptor {
@@ -41,7 +41,7 @@ export class EtagInterceptor implements NestInterceptor {
   }
 }
 
-/** What in an answer has a version: itself, or the post that it tells of. */
+/** The versioned thing in an answer: the answer itself, or its `post`. */
 function versionedIn(body: unknown): { version: number } | null {
   if (typeof body !== 'object' || body === null) return null
   if ('post' in body) return versionedIn(body.post)
@@ -50,7 +50,10 @@ function versionedIn(body: unknown): { version: number } | null {
     : null
 }
 
-/** As well as it can be told. The current tag is the one that reading the thing answers now; its address is the first three parts of the path. */
+/**
+ * Best effort: the current tag is the one that a GET of the thing answers now; the thing's address is the first three
+ * parts of the path.
+ */
 async function tellCurrent({ server, url, headers }: FastifyRequest, reply: FastifyReply) {
   const { authorization, cookie } = headers
   const current = await server.inject({

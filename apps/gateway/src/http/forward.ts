@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { Caller } from './caller.ts'
 
-/** Carries out what a caller asked for: in another service, or here. */
+/** Carries out a caller's request: in another service, or here. */
 @Injectable()
 export class Forward {
   constructor(

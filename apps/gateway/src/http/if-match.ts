@@ -4,7 +4,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { readTags } from './entity-tags.ts'
 
-/** The versions that `If-Match` allows, `null` for `*`; its absence is a refusal that says what to send. */
+/** The versions that `If-Match` allows, `null` for `*`. Throws `if_match_required` where it is absent. */
 export const IfMatch = createParamDecorator(
   (_: unknown, context: ExecutionContext): VersionsRead => {
     const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']

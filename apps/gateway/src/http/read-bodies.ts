@@ -8,8 +8,8 @@ interface Request {
 }
 
 /**
- * The bodies that are understood: JSON, and whatever a network sends to its webhook. Nothing is what an empty body says,
- * whatever its type. Forms of other sites, which browsers send without asking, are no bodies here.
+ * The bodies that are understood: JSON, and anything that a network sends to its webhook. An empty body is none,
+ * whatever its type. Forms of other sites, which browsers send without a preflight, are refused.
  */
 export function readBodies(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance()

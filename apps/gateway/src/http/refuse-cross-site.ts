@@ -2,12 +2,12 @@ import { AppError } from '@hamava/service-kit'
 import type { FastifyRequest } from 'fastify'
 
 /**
- * Refuses what a page of another site has a browser send: a login that its person did not mean. Programs say nothing of
- * a site. Throws `cross_site`.
+ * Refuses requests that a page of another site has a browser send, such as a login that its person did not mean. Other
+ * programs send neither header. Throws `cross_site`.
  */
 export function refuseCrossSite({ headers, host }: FastifyRequest, publicUrl: string): void {
   const { origin, 'sec-fetch-site': site } = headers
-  // No page can say this of itself.
+  // The browser sets this header; no page can.
   if (site === 'same-origin') return
   const isOther = origin !== undefined && !hosts(host, publicUrl).includes(hostOf(origin))
   if (isOther || site === 'cross-site') throw new AppError('cross_site')

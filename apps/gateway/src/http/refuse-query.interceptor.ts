@@ -11,12 +11,12 @@ import type { Observable } from 'rxjs'
 import { invalidInput } from './problems/invalid-input.ts'
 import { rulesOf } from './route.ts'
 
-/** A route that takes no query refuses one: a parameter that is not known is a slip, and says so. */
+/** A route that takes no query refuses any: an unknown parameter is a slip of the caller's. */
 @Injectable()
 export class RefuseQuery implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const rules = rulesOf(context.getHandler())
-    // Others choose the addresses at which they look for our health and call our webhooks.
+    // Others choose the URLs at which they check our health and call our webhooks, query included.
     if (!rules || rules.needs === 'public') return next.handle()
     const query = context.switchToHttp().getRequest<FastifyRequest>().query as object
     const keys = Object.keys(query)

@@ -32,19 +32,19 @@ export interface RouteOptions {
   status?: 200 | 201 | 202 | 204
   /** Whether it must, or at least may, be called with an `Idempotency-Key`. */
   keyRequired?: boolean
-  /** It changes a version: `If-Match` is required. */
+  /** Changes a versioned thing: `If-Match` is required. */
   versioned?: boolean
   /** Path parameters and what they are. */
   params?: Record<string, string>
   /** Its name in the SDK, unique. */
   operationId: string
-  /** How it may refuse besides what every route of its kind does. */
+  /** The codes with which it refuses, besides those of every route of its kind. */
   refuses?: ProblemCode[]
 }
 
 const rulesKey = 'hamava:route'
 
-/** Under which an operation names its own refusals, until the document is made. */
+/** The key under which an operation lists its own refusals, until the document is made. */
 export const ownRefusals = 'x-problems'
 
 /** Everything that a route says about itself, for the guard and for the API document alike. */

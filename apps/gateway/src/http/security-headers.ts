@@ -16,7 +16,7 @@ const docsPolicy = [
   `frame-ancestors 'none'`,
 ].join('; ')
 
-/** What every answer says to browsers. What may be kept, and by whom, a route says itself where it may be. */
+/** Headers of every answer. A route that allows caching sets its own `cache-control`. */
 export const apiHeaders = {
   'content-security-policy': apiPolicy,
   'x-content-type-options': 'nosniff',
@@ -36,7 +36,7 @@ export function secureHeaders(app: NestFastifyApplication, publicUrl: string): v
   fastify.addHook('onRequest', async (request, reply) => {
     reply.headers(apiHeaders)
     if (/^\/docs(?:[/?]|$)/.test(request.url)) reply.header('content-security-policy', docsPolicy)
-    // Over plain HTTP it would mean nothing.
+    // Browsers ignore the header over plain HTTP.
     if (isHttps) reply.header('strict-transport-security', `max-age=${aYear}`)
   })
 }

@@ -12,7 +12,7 @@ import type { HamavaRequest } from './caller.ts'
 
 const signatureLength = 22
 
-/** Cursors leave with a signature for their list and workspace, and come back with it: no other is a cursor there. */
+/** Signs the cursors that leave for their list and workspace, and checks the signature of those that come back. */
 @Injectable()
 export class SignedCursors implements NestInterceptor {
   constructor(@Inject(secretBoxToken) private readonly box: SecretBox) {}

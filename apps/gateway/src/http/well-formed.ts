@@ -17,8 +17,8 @@ const faults = {
 }
 
 /**
- * Refuses what no text may hold: a NUL, which PostgreSQL does not take, and halves of characters, which
- * would arrive somewhere as something else. Says where it stands.
+ * Refuses characters that no text may hold: a NUL, which PostgreSQL does not take, and unpaired surrogates, which would
+ * be replaced somewhere on the way. Names the place in the error.
  */
 export function refuseMalformed(value: unknown, path: string[] = []): void {
   if (path.length > deepest) throw invalid(path.slice(0, 3), 'depth')
@@ -28,7 +28,7 @@ export function refuseMalformed(value: unknown, path: string[] = []): void {
   }
   if (typeof value !== 'object' || value === null) return
   for (const [key, inner] of Object.entries(value)) {
-    // Copied onto another object, it would change what that object is.
+    // Copied onto another object, `__proto__` would change its prototype.
     if (key === '__proto__') throw invalid(path, 'name')
     refuseMalformed(key, path)
     refuseMalformed(inner, [...path, key])

@@ -6,8 +6,8 @@ import { MemberRow } from './members/member.entity.ts'
 import { PersonRow } from './person.entity.ts'
 
 /**
- * A caller with the rights that they have at this moment, which they keep until the transaction ends: who gives rights
- * gives none that were taken from them meanwhile. Throws `unauthenticated` when they are no member any more.
+ * A caller with the rights that they have at this moment and keep until the transaction ends, so that nobody gives
+ * rights that were taken from them meanwhile. Throws `unauthenticated` when they are no member any more.
  */
 export async function withCurrentRights({ manager }: Tx, caller: Caller): Promise<Caller> {
   const { call, permissions } = caller

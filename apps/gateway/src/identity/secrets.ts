@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** 32 random bytes with a word in front that says what it is; such a secret needs no slow hash. */
+/** 32 random bytes, with a prefix that says what the secret is for; random secrets need no slow hash. */
 export function newSecret(prefix: 'hmv' | 'hms'): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`
 }

@@ -16,7 +16,7 @@ export function toMember(
   return { ...row, email: person.email, name: person.name, createdAt: createdAt.toISOString() }
 }
 
-/** Of a member's channels, the caller is told those that are theirs. */
+/** Shows only those of a member's channels that are the caller's. */
 export const shownTo = (call: CallContext, member: Member): Member => ({
   ...member,
   channelIds: member.channelIds && knownTo(call, member.channelIds),

@@ -2,7 +2,7 @@ import type { Presence, PresenceInput } from '@hamava/contracts'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 
-/** Who says so every ten seconds is still there after one that was lost. */
+/** Clients report every ten seconds: after one lost report they are still there. */
 const thereFor = '25 seconds'
 
 interface Found {

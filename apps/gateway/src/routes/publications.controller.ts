@@ -76,7 +76,7 @@ export class PublicationsController {
     return { ...counts, missing }
   }
 
-  /** What publishing knows of is told, and can be mended, while content is away. */
+  /** Null while content is away: publishing's own counts are still answered, and can be acted on. */
   private async countMissing(caller: Caller): Promise<number | null> {
     try {
       return (await this.forward.to(countMissingPublications, caller, {})).count

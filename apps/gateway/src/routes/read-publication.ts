@@ -9,8 +9,8 @@ import type { Caller } from '../http/caller.ts'
 import type { Forward } from '../http/forward.ts'
 
 /**
- * A publication with its evidence. One that content has just promised is in publishing's ledger some milliseconds later:
- * who was told its id can read it all the same.
+ * A publication with its evidence. A publication that content has just promised reaches publishing's ledger some
+ * milliseconds later: until then it is answered as content knows it.
  */
 export async function readPublication(
   forward: Forward,

@@ -1,8 +1,8 @@
 import type { ProblemCode } from '@hamava/contracts'
 
-/** How operations of a kind refuse, for their `refuses`. */
+/** The refusals of operations by kind, for their `refuses`. */
 
-/** What is said cannot go where it is to go. */
+/** The content cannot go where it is to go. */
 export const notReady: ProblemCode[] = [
   'post_not_ready',
   'no_targets',
@@ -10,10 +10,10 @@ export const notReady: ProblemCode[] = [
   'channel_forbidden',
 ]
 
-/** It cannot go at that time. */
+/** The content cannot go at that time. */
 export const notThen: ProblemCode[] = ['schedule_in_past', 'schedule_too_far']
 
-/** It is on its way, or out. */
+/** The publication is on its way, or out. */
 export const notAnyMore: ProblemCode[] = ['in_doubt', 'too_late']
 
 /** Somebody else is at work on the post. */

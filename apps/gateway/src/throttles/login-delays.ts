@@ -25,8 +25,8 @@ const forgottenAfterSeconds = 15 * 60
 const forgetEveryMs = 60_000
 
 /**
- * Slows down who guesses passwords, and locks nobody out: from elsewhere the right person gets in at once, or, while many
- * guess for one e-mail address, within seconds.
+ * Slows down password guessing without locking anybody out: from elsewhere the right person gets in at once, or within
+ * seconds while many guess for one e-mail address.
  */
 @Injectable()
 export class LoginDelays {
@@ -35,7 +35,7 @@ export class LoginDelays {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * To be asked before each attempt: guesses side by side are counted, too, and what is refused is not. Throws
+   * To be called before each attempt, so that simultaneous guesses are counted, too; refused attempts are not. Throws
    * `login_throttled` with the seconds to wait.
    */
   async begin(email: string, address: string): Promise<Attempt> {
@@ -56,7 +56,7 @@ export class LoginDelays {
     })
   }
 
-  /** It was a good one: it leaves no trace, and what failed before it for this person from this place is over. */
+  /** Takes a good attempt back from all counts, and resets the count of this person from this address. */
   async forgive(attempt: Attempt, email: string, address: string): Promise<void> {
     const here = delaysOf(email, callerNetwork(address))[0].who
     await this.dataSource.query(
@@ -90,7 +90,7 @@ function secondsToWait({ free, most }: Delay, known: Known | undefined): number 
   return Math.min(most, 2 ** over - 1) - known.secondsAgo
 }
 
-/** One attempt at a time looks at them; the rows that are missing are made. */
+/** Locks the rows, so that one attempt at a time reads them; makes those that are missing. */
 async function lockedRows(manager: EntityManager, who: string[]): Promise<Map<string, Known>> {
   await manager.query(
     `insert into failed_logins (who, failures, last_at)

@@ -6,7 +6,7 @@ interface Share {
   windowAt: number
   /** How many of it are left. */
   left: number
-  /** How many nobody has taken yet, as far as this replica knows. */
+  /** How many no replica has taken yet, as far as this one knows. */
   untaken: number
   taking: Promise<void> | null
 }
@@ -22,7 +22,7 @@ const forgetEveryMs = 60_000
 
 /**
  * Counts requests in windows of time over all replicas. A replica takes a share at once, about what a caller may ask in
- * a second, and counts that down by itself: most requests write nothing.
+ * a second, and counts it down in memory: most requests write nothing.
  */
 export class Shares {
   private readonly shares = new Map<string, Share>()
@@ -42,7 +42,7 @@ export class Shares {
     for (;;) {
       const share = this.shareOf(who)
       const isAllowed = share.left > 0
-      // Counted down where it is looked at: many may wait for the same share.
+      // Counted down without an `await` after the check, as many requests may wait for the same share.
       if (isAllowed) share.left -= 1
       if (isAllowed || share.untaken === 0) {
         const msToNextWindow = Math.max(1, share.windowAt + this.windowMs - Date.now())
@@ -53,7 +53,7 @@ export class Shares {
     }
   }
 
-  /** That of the current window. */
+  /** The caller's share in the current window. */
   private shareOf(who: string): Share {
     const windowAt = Math.floor(Date.now() / this.windowMs) * this.windowMs
     const known = this.shares.get(who)
@@ -83,7 +83,7 @@ export class Shares {
     }
   }
 
-  /** What nobody asks for any more, here and in the table. */
+  /** Forgets callers who have stopped asking, here and in the table. */
   private async forget(): Promise<void> {
     const now = Date.now()
     if (now - this.forgotAt < forgetEveryMs) return

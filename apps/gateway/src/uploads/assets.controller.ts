@@ -116,7 +116,7 @@ export class AssetsController {
       throw new AppError('not_found', { what: 'file of asset', id })
     }
     const etag = `"${stored.sha256}"`
-    // Kept by the reader, and shown again only to who may still see it.
+    // The reader keeps the bytes, but asks each time, so that only those who may still see the asset do.
     reply.header('ETag', etag).header('cache-control', 'private, no-cache')
     if (isKnown(request.headers, etag)) return reply.status(304).send()
     reply

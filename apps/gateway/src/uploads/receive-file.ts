@@ -24,7 +24,7 @@ export interface ReceivedFile {
 const images = ['image/jpeg', 'image/png', 'image/gif', 'image/webp']
 const videos = ['video/mp4', 'video/quicktime', 'video/webm']
 const largestImage = 50 * 1024 * 1024
-/** Pixels: what no network takes is not worth a decoder's memory. */
+/** In pixels: no network takes a longer side, so it is not worth a decoder's memory. */
 const longestSide = 20_000
 const mostPixels = 150_000_000
 

@@ -6,7 +6,7 @@ import { headersOf, problemOf, problemType, statusOf } from './problem-of.ts'
 import { sendProblem } from './send-problem.ts'
 import { toAppError } from './to-app-error.ts'
 
-/** What Fastify and Node refuse before a request reaches a route of ours, in our words all the same. */
+/** What Fastify and Node refuse before a request reaches a route, answered as our own problems. */
 export const frameworkRefusals: Pick<
   FastifyServerOptions,
   'frameworkErrors' | 'clientErrorHandler'
@@ -16,7 +16,7 @@ export const frameworkRefusals: Pick<
     sendProblem(toAppError(error, request, []), request, reply)
   },
   clientErrorHandler(error: NodeJS.ErrnoException, socket: Socket) {
-    // Nobody is there any more, or half of an answer is.
+    // The client is gone, or half of an answer has been sent.
     if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
       socket.destroy()
       return

@@ -31,7 +31,7 @@ export function invalidInput(issues: readonly Issue[], value: unknown): AppError
 export const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-/** Our own sentences stand beside their rules; those of the library are known to it in Persian as well. */
+/** Our own sentences stand beside their rules; the schema library has its own in Persian as well. */
 function inBoth(issue: Issue, input: unknown): Bilingual {
   const en = issue.message
   return { en, fa: fieldMessages[en] ?? inPersian({ ...issue, input }) ?? en }

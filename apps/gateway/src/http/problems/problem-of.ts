@@ -2,7 +2,7 @@ import { type FieldError, fillIn, problemKinds, problems } from '@hamava/contrac
 import type { AppError } from '@hamava/service-kit'
 import { type Language, languageOf } from './language.ts'
 
-/** What of a request its refusal speaks of. */
+/** The parts of a request that its refusal needs. */
 interface Refused {
   url: string
   headers: { 'accept-language'?: string | undefined }

@@ -2,7 +2,7 @@ import { largestBodyBytes } from '@hamava/contracts'
 import { AppError, isDatabaseAway } from '@hamava/service-kit'
 import { HttpException } from '@nestjs/common'
 
-/** What the refusal of a request needs to know of it. */
+/** The parts of a request that its refusal needs. */
 interface Request {
   method: string
   url: string

@@ -69,7 +69,7 @@ export class ApiKeysService {
    * `scope_too_wide`, `channel_forbidden`, `not_found`, `key_outlives_maker`.
    */
   async create(caller: Caller, input: Input): Promise<z.output<typeof apiKeyCreated>> {
-    // Asked for again, the answer is the same one: so it is kept, and only we can read its secret.
+    // A repeated request gets the same answer, so the secret is kept, sealed so that only we can read it.
     const { sealed, ...shown } = await this.forward.here(caller, async () => {
       await this.channels.check(caller.call, input.channelIds)
       return this.transactions.run(async (tx) => {
@@ -93,7 +93,7 @@ export class ApiKeysService {
     return { ...shown, secret: this.box.open(sealed, shown.id) }
   }
 
-  /** Also those that were made by it, and by these. */
+  /** Also revokes the keys that were made by it, and by those in turn. */
   revoke(call: CallContext, id: string): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
       const row = await tx.manager.findOne(ApiKeyRow, {
@@ -103,7 +103,7 @@ export class ApiKeysService {
       if (!row || row.revokedAt || !mayTouch(call, channelsOfHolder(row.channelIds))) {
         throw new AppError('not_found', { what: 'API key', id })
       }
-      // One of them may be asking for another at this moment: what there is then is found by the next look.
+      // One of these keys may be making another at this moment: the next round finds that one.
       for (let keys = [row]; keys.length > 0; keys = await madeBy(tx, id)) {
         for (const key of keys) {
           await tx.manager.update(ApiKeyRow, { id: key.id }, { revokedAt: new Date() })

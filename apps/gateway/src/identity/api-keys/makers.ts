@@ -4,7 +4,7 @@ import { AppError } from '@hamava/service-kit'
 import { In, IsNull } from 'typeorm'
 import { ApiKeyRow } from './api-key.entity.ts'
 
-/** The key that asks for another one, if it is a key; it is still good until the new one is made. */
+/** Locks the key that asks for another one, if the caller is a key, so that it stays good until the new one is made. */
 export async function lockMaker(
   { manager }: Tx,
   { actor }: CallContext,
@@ -28,7 +28,7 @@ export function endOf(
   throw new AppError('key_outlives_maker', { expiresAt: latest })
 }
 
-/** The keys that hang on one, however far from it, and are still good. */
+/** The keys made by this one, directly or not, that are still good. */
 export async function madeBy({ manager }: Tx, id: string): Promise<ApiKeyRow[]> {
   const made = await manager.query<{ id: string }[]>(
     `with recursive made as (

@@ -80,7 +80,7 @@ export class MembersService {
       refuseHigher(current, input.role)
       const { email, role } = input
       const channelIds = handedOn(call, input.channelIds)
-      // Asked for twice at once, the second finds what the first has made.
+      // Of two simultaneous requests for one e-mail address, the second finds the person that the first has made.
       await tx.manager.query('select pg_advisory_xact_lock(hashtext($1))', [`person ${email}`])
       const person = await this.personFor(tx, input)
       const { workspaceId } = call
@@ -146,7 +146,7 @@ export class MembersService {
     })
   }
 
-  /** Of a list that is handed on as a whole, some may have been removed since. */
+  /** Checks only channels that are added: some of a list that is sent back whole may have been removed since. */
   private async checkAdded(call: CallContext, id: string, asked?: string[] | null): Promise<void> {
     const { workspaceId } = call
     const row = await this.dataSource.getRepository(MemberRow).findOneBy({ id, workspaceId })
@@ -176,7 +176,7 @@ export class MembersService {
     return { row, person }
   }
 
-  /** One who may use all channels: nobody else could ever give them to anybody. */
+  /** Throws `last_owner`: without an owner of all channels, nobody could ever give them to anybody. */
   private async keepAnOwner(tx: Tx, row: MemberRow | null, before: Member): Promise<void> {
     if (!isFullOwner(before) || (row && isFullOwner(row))) return
     const owners = await tx.manager.find(MemberRow, {
@@ -200,7 +200,7 @@ function refuseWider(caller: Caller, { role, channelIds }: MemberRow): void {
   if (!mayTouch(caller.call, channelsOfHolder(channelIds))) throw new AppError('member_wider')
 }
 
-/** It concerns the channels that the member has and had: who may not use all of them does not read of it. */
+/** The entry concerns the channels that the member has and had: only callers who may use all of them read it. */
 function auditMember(
   tx: Tx,
   call: CallContext,
