@@ -21,7 +21,7 @@ import { saveEntries } from './save-entries.ts'
 type Scheduled = BodyOf<typeof postScheduled>
 type Replan = ParsedInputOf<typeof replanPublications>
 
-/** Turns a post with a time into planned publications, and later changes of it into changes of those. */
+/** Plans the publications of posts that have a time, and changes them when their posts change. */
 @Injectable()
 export class PlanPost {
   constructor(
@@ -30,8 +30,8 @@ export class PlanPost {
   ) {}
 
   /**
-   * Posts have times: plan their publications at once, approved or not. Rows are written in the order of their ids, or
-   * two who plan at once could wait for each other.
+   * Plans the publications of posts that got a time, approved or not. Rows are written in the order of their ids, or
+   * two transactions that plan at once could deadlock.
    */
   async plan(events: EventOf<typeof postScheduled>[], shared: SharedTx): Promise<void> {
     const current = await saveSchedules(shared, events)
@@ -45,7 +45,7 @@ export class PlanPost {
     for (const { planned, call, tx } of plans) tx.publish(publicationPlanned, call, planned)
   }
 
-  /** A change of what is planned; publishing answers which of it came in time, and only that is kept here. */
+  /** Changes planned publications; publishing answers which changes came in time, and only those are kept here. */
   async replan(call: CallContext, change: Replan): Promise<ChangeResult> {
     const { schedule } = change
     const scheduled = schedule && { ...change, schedule }
@@ -72,7 +72,7 @@ export class PlanPost {
     return answer
   }
 
-  /** Other times for what is planned; the calendar has them before the answer. */
+  /** Moves planned publications to other times; the calendar has these before the caller is answered. */
   async reschedule(call: CallContext, input: ParsedInputOf<typeof reschedulePlans>) {
     const answer = await this.requests.send(reschedulePublications, call, input, {
       deadlineMs: replaceDeadlineMs,
@@ -98,7 +98,7 @@ function planOf({ postId, version, schedule, publications }: Omit<Scheduled, 'ex
 
 const timed = ['kind', 'local', 'zone', 'dueAt', 'version'] as const
 
-/** Keeps the newest schedule of each post. Answers which version each of them is at. */
+/** Keeps the newest schedule of each post. Returns the version that each post is at. */
 async function saveSchedules(
   { manager }: Pick<Tx, 'manager'>,
   events: { call: CallContext; body: Pick<Scheduled, 'postId' | 'version' | 'schedule'> }[],
@@ -116,7 +116,7 @@ async function saveSchedules(
   return new Map(saved.map(({ postId, version }) => [postId, version]))
 }
 
-/** Leaves the version behind, so that a plan that is still on its way finds itself outdated. */
+/** Keeps the version with kind `none`, so that an older plan still on its way is recognised as outdated. */
 async function dropSchedule(tx: Tx, call: CallContext, { postId, version }: Replan): Promise<void> {
   const { workspaceId } = call
   const gone = { kind: 'none' as const, local: '', zone: '', dueAt: new Date(), version }
