@@ -4,7 +4,7 @@ import { z } from 'zod'
 const schema = commonConfig.extend(outboundConfig.shape).extend({
   /** How often a channel is read. */
   POLL_MS: z.coerce.number().int().min(100).default(15_000),
-  /** Where the world reaches the gateway; without it, networks are polled and never call us. */
+  /** The gateway's public URL; without it, networks are polled and no webhooks are registered. */
   PUBLIC_URL: z.url().optional(),
 })
 

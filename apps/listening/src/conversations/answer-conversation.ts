@@ -29,8 +29,8 @@ export class AnswerConversation {
   ) {}
 
   /**
-   * Throws `cannot_answer` when nothing that came in can be pointed at, `answer_not_ready` when the network would not take
-   * it, and `publication_state` when the answer that it shall replace may be out.
+   * Throws `cannot_answer` when no incoming message can be answered, `answer_not_ready` when the network would not take
+   * the answer, and `publication_state` when the answer named by `replaces` may be out.
    */
   async answer(
     call: CallContext,
@@ -65,7 +65,9 @@ export class AnswerConversation {
     })
   }
 
-  /** Gives up an answer for one that takes its place; what would not be taken leaves it as it was. */
+  /**
+   * Gives up an answer that another replaces; if the network would not take the new one, the old one stays as it was.
+   */
   private async giveUp(
     call: CallContext,
     id: string,
@@ -84,18 +86,21 @@ export class AnswerConversation {
   }
 }
 
-/** What was given up, and what is written in its place, which answers the same. */
+/** The answer that was given up, and the one written in its place, which answers the same message. */
 interface Replaced {
   answer: MessageRow
   written: Written
   givenUp: GivenUp
 }
 
-/** It answers what the other one did; where that was not kept yet, the newest that had come in by then. */
+/**
+ * Unless `written` names a message, the new answer goes to that of the old one, or, where that was not kept yet, to the
+ * newest message that had come in by then.
+ */
 const aboutOf = ({ replyTo, at }: MessageRow, written: Written): Partial<Written> =>
   written.replyTo || replyTo ? { replyTo: written.replyTo ?? replyTo ?? undefined } : { upTo: at }
 
-/** Two may change the same answer at once: the first takes its place. */
+/** Two members may replace the same answer at once: the first one wins. */
 async function refuseReplaced(
   { manager }: Pick<Tx, 'manager'>,
   { id, conversationId }: MessageRow,
@@ -104,16 +109,16 @@ async function refuseReplaced(
     throw new AppError('publication_state', { state: 'cancelled', action: 'replaced' })
 }
 
-/** As publishing says it of what somebody left in doubt: it may be out. */
+/** Publishing's reason code for a publication that somebody left in doubt: it may be out. */
 const leftInDoubt = 'left_in_doubt'
 
-/** What may be replaced: it is not out, and nobody is in doubt of it. */
+/** The states of answers that may be replaced: certainly not out. */
 const unsent: Message['state'][] = ['failed', 'missed', 'held', 'cancelled']
 
 interface Written {
   text: string
   replyTo: string | undefined
-  /** Nothing that came in later is answered. */
+  /** Messages that came in later are not answered. */
   upTo?: Date
 }
 

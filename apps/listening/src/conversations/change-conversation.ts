@@ -35,7 +35,7 @@ interface Change {
   message?: MessageRow
 }
 
-/** What a message that is new changes in its conversation. */
+/** What a new message changes in its conversation. */
 export function countedIn(
   row: ConversationRow,
   { at, text }: MessageRow,

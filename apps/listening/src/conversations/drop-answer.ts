@@ -43,7 +43,10 @@ export class DropAnswer {
     })
   }
 
-  /** Throws `publication_state` when it is out, or may still go out. What was given up before, by somebody who did not hear of it, stays so. */
+  /**
+   * Throws `publication_state` when the answer is out, or may still go out. An answer that somebody has given up
+   * already, unknown to this caller, stays given up.
+   */
   async giveUp(call: CallContext, { id, state, publicationId }: MessageRow): Promise<GivenUp> {
     if (state === 'cancelled') return { messageId: id, publication: null }
     if (!publicationId) throw new AppError('publication_state', { state, action: 'dropped' })
@@ -55,7 +58,7 @@ export class DropAnswer {
   }
 }
 
-/** Keeps with a locked conversation that an answer was given up. */
+/** Records in a locked conversation that an answer was given up. */
 export async function recordGivenUp(
   tx: Tx,
   call: CallContext,

@@ -17,7 +17,7 @@ export async function lockConversation(
   return visible(row, call, id)
 }
 
-/** The same, only to look at. */
+/** Like `lockConversation`, without the lock. */
 export async function visibleRow(
   manager: EntityManager,
   call: CallContext,

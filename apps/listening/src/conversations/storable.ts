@@ -1,6 +1,6 @@
 import type { Incoming } from '@hamava/networks'
 
-/** PostgreSQL takes no zero character and no half of a pair; everything else stays as it was written. */
+/** PostgreSQL takes no NUL and no unpaired surrogate; everything else stays as it was written. */
 export const storableText = (text: string): string =>
   Buffer.from(text).toString('utf8').replaceAll('\0', '')
 

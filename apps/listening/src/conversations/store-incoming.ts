@@ -52,7 +52,7 @@ async function storeOne(tx: Tx, call: CallContext, source: SourceRow, item: Inco
     where: { channelId, threadKey: item.threadKey },
     lock: { mode: 'pessimistic_write' },
   })
-  // While we waited for the lock, an answer of ours may have learnt that this is its id.
+  // While this transaction waited for the lock, an answer of ours may have got this `remoteId`.
   if (existing && (await tx.manager.existsBy(MessageRow, { channelId, remoteId: item.remoteId })))
     return false
   if (existing && item.fromChannel && (await recognise(tx, call, existing, item))) return false
@@ -71,7 +71,7 @@ async function storeOne(tx: Tx, call: CallContext, source: SourceRow, item: Inco
   return true
 }
 
-/** Our own answer, seen on the network before publishing told of it: the same message, not another. */
+/** Recognises our own answer, seen on the network before publishing told of it, so that it is not stored twice. */
 async function recognise(tx: Tx, call: CallContext, row: ConversationRow, item: Incoming) {
   const message = await findOwnAnswer(tx, row.id, item.text)
   if (!message) return false

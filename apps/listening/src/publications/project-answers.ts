@@ -4,7 +4,7 @@ import { changeConversation } from '../conversations/change-conversation.ts'
 import { ConversationRow } from '../conversations/conversation.entity.ts'
 import { MessageRow } from '../conversations/message.entity.ts'
 
-/** What an event of publishing tells of an answer. Without a revision it is final. */
+/** What an event of publishing tells of an answer. An event without a revision is final. */
 export interface AnswerProgress extends Pick<EventContext, 'tx' | 'call'> {
   publicationId: string
   state: PublicationState
@@ -15,10 +15,13 @@ export interface AnswerProgress extends Pick<EventContext, 'tx' | 'call'> {
   reason: Reason | null
 }
 
-/** Notes how far answers are. Older news than what is known changes nothing, and published stays so. */
+/**
+ * Stores the progress of answers. Events older than the stored revision change nothing, and published answers stay
+ * published.
+ */
 export async function projectAnswers({ manager }: SharedTx, all: AnswerProgress[]): Promise<void> {
   if (all.length === 0) return
-  // In the order of their ids, or two who do this could wait for each other.
+  // In the order of their ids, or two transactions that do this could deadlock.
   await manager.query(
     `select 1 from conversations
      where id in (select conversation_id from messages where publication_id = any($1))
@@ -61,10 +64,10 @@ async function projectAnswer({ tx, call, ...news }: AnswerProgress): Promise<voi
 }
 
 /**
- * Frees the network's id for the answer that it belongs to. Whoever holds it is either what a reading
- * stored before it could know (then it goes: the answer is that message), or another answer of the same
- * text that was taken for this one (then it waits for its own id). Answers how many went from the
- * answer's own conversation.
+ * Frees the network's id for the answer that it belongs to. The message that holds it is either the same answer, stored
+ * by a reading that could not know it yet (then that message is deleted), or another answer of the same text that was
+ * taken for this one (then that one waits for its own id). Returns how many messages were deleted from the answer's own
+ * conversation.
  */
 async function takeRemoteId(tx: Tx, call: CallContext, answer: MessageRow, remoteId: string) {
   const { id, channelId, conversationId } = answer

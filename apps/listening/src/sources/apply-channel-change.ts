@@ -49,7 +49,7 @@ export async function applyChannelChange(
   )
 }
 
-/** Whoever read for the others may be another one now. Locked in the order of all who lock them. */
+/** The channel that reads for the others may now be another one. Locks rows in the same order as all who lock them. */
 async function wakeSharers(tx: Tx, channelId: string): Promise<void> {
   await tx.manager.query(
     `with sharers as (

@@ -9,7 +9,7 @@ import { SourceRow } from './source.entity.ts'
  * shared out. A channel with a mailbox of its own is alone in it.
  */
 
-/** Keeps what was granted of a channel: whose mailbox it has, and by which names it is spoken to. */
+/** Stores what the granted credentials tell of a channel: its mailbox, and the names by which it is addressed. */
 export async function learn(
   dataSource: DataSource,
   source: SourceRow,
@@ -19,7 +19,7 @@ export async function learn(
   if (before === mailbox && source.externalId !== null) return
   await dataSource.transaction(async (manager) => {
     const rows = manager.getRepository(SourceRow)
-    // Another mark of the same mailbox, as the key is another one: it is so for all of them.
+    // The same mailbox under another mark, as the key behind the mark has changed: it changes for all sharers.
     if (before !== null && mailbox !== null) {
       await lockMailbox({ manager }, source)
       await rows.update({ mailbox: before }, { mailbox })
@@ -32,7 +32,7 @@ export async function learn(
   })
 }
 
-/** Whether it is this channel that reads: of those that share a mailbox, the one connected first. */
+/** Whether this channel reads for its mailbox: of the channels that share one, the one connected first does. */
 export async function isReader(
   { manager }: Pick<DataSource, 'manager'>,
   { mailbox, channelId }: SourceRow,
@@ -45,12 +45,13 @@ export async function isReader(
   return first === null || first.channelId === channelId
 }
 
-/** So often a newcomer may not open before others go on without it. */
+/** After so many failures, the other channels no longer wait for a newcomer. */
 const mostFailures = 5
 
 /**
- * Whether a channel of the network has not been asked yet whose mailbox it has: until then nothing is taken out of a shared
- * one, as what is for that channel would be lost. One that cannot be opened does not hold up the others.
+ * Whether the mailbox of some channel on this network is still unknown: until then nothing is taken out of a shared
+ * mailbox, as items for that channel would be lost. A channel that fails `mostFailures` times no longer holds up the
+ * others.
  */
 export function hasNewcomers(
   manager: EntityManager,
@@ -64,7 +65,7 @@ export function hasNewcomers(
     .getExists()
 }
 
-/** Those who have a share in what comes, each locked, so that one transaction stores for them at a time. */
+/** Locks all sources of a mailbox, so that one transaction at a time stores for them. */
 export function lockMailbox(
   { manager }: Pick<Tx, 'manager'>,
   { mailbox, channelId }: SourceRow,
@@ -76,7 +77,7 @@ export function lockMailbox(
   })
 }
 
-/** Which items are for which channel; what is for none of them is left out. */
+/** Groups items by the channel they are for; items for none of these channels are left out. */
 export async function shareOut(
   tx: Tx,
   sharers: SourceRow[],
@@ -87,7 +88,7 @@ export async function shareOut(
   for (const item of items) {
     const whose = item.to ? await addressee(tx, sharers, item.threadKey, item.to) : reader
     if (!whose) continue
-    // As the channel itself it may speak wherever the bot hears it.
+    // An item by the channel's own account is from the channel, wherever the bot hears it.
     const fromChannel = item.fromChannel || item.author.remoteId === whose.externalId
     shares.set(whose, [...(shares.get(whose) ?? []), { ...item, fromChannel }])
   }
@@ -105,7 +106,7 @@ async function addressee(
     if (named) return named
   }
   if (!to.includes(null)) return undefined
-  // What goes on stays where it began.
+  // A thread stays with the channel on which it began.
   const begun = await manager.findOne(ConversationRow, {
     where: { channelId: In(sharers.map(({ channelId }) => channelId)), threadKey },
     order: { channelId: 'ASC' },

@@ -6,7 +6,7 @@ export const jittered = (ms: number, random = Math.random()): number =>
 
 const longestMs = 15 * 60_000
 
-/** After a reading that failed. */
+/** The pauses after a reading that failed. */
 export const backoff = (pollMs: number): Backoff => ({
   firstMs: 2 * pollMs,
   longestMs: Math.max(pollMs, longestMs),

@@ -22,25 +22,25 @@ import { backoff, jittered } from './next-poll.ts'
 import { ReportTrouble } from './report-trouble.ts'
 import { SourceRow } from './source.entity.ts'
 
-/** The first may have been refused for what we kept of it. */
+/** The first refusal may be due to stale credentials in our cache. */
 const refusalsUntilReport = 2
 
-/** What became of a look at a source: when the next one is, and whether this one was a good reading. */
+/** The outcome of one look at a source: when the next one is due, and whether this one was a good reading. */
 interface Look {
   afterMs: number
   isRead: boolean
 }
 
-/** A channel that was just connected is asked at once whose mailbox it has. */
+/** Soon again: a channel that was just connected is asked at once for its mailbox. */
 const notYet: Look = { afterMs: 200, isRead: false }
 
-/** Whom another one reads for looks again whether it still does. */
+/** How often a channel that another one reads for checks whether it still does. */
 const restMs = 60_000
 
-/** So much that was new at once hints at more. */
+/** With so many new items at once, there are probably more: the source is read again at once. */
 const manyItems = 50
 
-/** Reads one leased source: what it brings and the place behind it are stored together, or neither. */
+/** Reads one leased source: its items and the cursor behind them are stored together, or neither. */
 @Injectable()
 export class ReadSource {
   private readonly logger = new Logger('sources')
@@ -58,7 +58,7 @@ export class ReadSource {
   async read(source: SourceRow): Promise<void> {
     try {
       const listen = connectorOf(source.network)?.listen
-      // What cannot or need not be polled is looked at again, as programs and settings change.
+      // Sources that cannot or need not be polled are looked at again, as programs and settings change.
       const { afterMs, isRead } = listen
         ? await this.poll(source, listen)
         : { afterMs: longPauseMs, isRead: false }
@@ -69,7 +69,7 @@ export class ReadSource {
     }
   }
 
-  /** There may be nothing to read, as another channel or the network itself sees to it. */
+  /** May read nothing, where another channel reads for this one, or the network calls our webhook. */
   private async poll(source: SourceRow, listen: Listening): Promise<Look> {
     const granted = await this.credentialsOf(source)
     await learn(this.dataSource, source, granted)
@@ -84,7 +84,7 @@ export class ReadSource {
     return this.keep(source, read.items, read.cursor)
   }
 
-  /** What was granted may be older than what was heard of the channel since: then it is asked for again. */
+  /** The credentials may be older than the newest known version of the channel: then they are asked for again. */
   private async credentialsOf({
     workspaceId,
     channelId,
@@ -100,11 +100,11 @@ export class ReadSource {
     return this.transactions.run(async (tx) => {
       const sharers = await lockMailbox(tx, source)
       const held = sharers.find(({ channelId }) => channelId === source.channelId)
-      // Too slow: another replica reads from the same place, and what we have comes to it as well.
+      // The lease ran out: another replica reads from the same cursor and gets these items as well.
       if (!held || held.leaseOwner !== source.leaseOwner) return { afterMs: 0, isRead: false }
       if (await hasNewcomers(tx.manager, source)) return notYet
       const fresh = await storeIncoming(tx, await shareOut(tx, sharers, held, items))
-      // Whoever reads on begins where this one ends.
+      // The next reader of the mailbox, whichever channel it is, begins at this cursor.
       const all = { channelId: In(sharers.map(({ channelId }) => channelId)) }
       await tx.manager.update(SourceRow, all, { cursor: { value: cursor as object } })
       return { afterMs: fresh >= manyItems ? 0 : jittered(this.config.POLL_MS), isRead: true }
@@ -139,7 +139,10 @@ export class ReadSource {
   }
 }
 
-/** Refused again with access that was just granted: it is not ours that was stale. What alone may not be read is no matter of the channel. */
+/**
+ * Refused again with freshly granted access, so stale credentials are not the cause. Other refusals concern single
+ * reads, not the channel's access.
+ */
 const isLost = ({ reason }: NetworkError, failures: number) =>
   failures === refusalsUntilReport && ['token_revoked', 'token_expired'].includes(reason.code)
 

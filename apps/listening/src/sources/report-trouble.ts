@@ -6,10 +6,10 @@ import { Injectable, Logger } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { SourceRow } from './source.entity.ts'
 
-/** One failure may be a moment's. */
+/** A single failure may be temporary. */
 const failuresUntilTold = 2
 
-/** Tells publishing, and so everybody who looks at channels, of those that cannot be read. */
+/** Tells publishing, and so everybody who sees channels, which channels cannot be read. */
 @Injectable()
 export class ReportTrouble {
   private readonly logger = new Logger('sources')
@@ -19,7 +19,10 @@ export class ReportTrouble {
     private readonly access: ChannelCredentials,
   ) {}
 
-  /** A reading failed, for the n-th time in a row. What lies between our own services alone is no matter of the channel. */
+  /**
+   * A reading failed, `failures` times in a row by now. Failures between our own services are not the channel's
+   * trouble.
+   */
   async found(source: SourceRow, error: unknown, failures: number): Promise<void> {
     const reason = reasonOf(error)
     if (!reason) return
@@ -42,7 +45,7 @@ export class ReportTrouble {
     }
   }
 
-  /** What was not heard is told again with the next reading. */
+  /** If publishing cannot be reached, the next reading tells it again. */
   private async tell(
     { workspaceId, channelId }: SourceRow,
     unreadable: Unreadable | null,
@@ -55,7 +58,7 @@ export class ReportTrouble {
     }
   }
 
-  /** Who shares a mailbox shares what is wrong with it. */
+  /** All channels of a mailbox share its trouble. */
   private sharers({ mailbox, channelId }: SourceRow): Promise<SourceRow[]> {
     const where = mailbox === null ? { channelId } : { mailbox, isRemoved: false }
     return this.rows.find({ where, order: { channelId: 'ASC' } })
@@ -69,7 +72,7 @@ export class ReportTrouble {
 function reasonOf(error: unknown): Reason | null {
   if (error instanceof NetworkError) return error.reason
   if (!(error instanceof AppError)) return notKept
-  // The network said it to publishing, when access was to be renewed.
+  // The network's own words, which publishing got when it renewed the access.
   const { detailEn, detailFa, fixEn = '', fixFa = '' } = error.params
   if (!detailEn || !detailFa) return null
   return {
@@ -79,7 +82,7 @@ function reasonOf(error: unknown): Reason | null {
   }
 }
 
-/** Something of ours is in the way. */
+/** An error of our own is in the way. */
 const notKept: Reason = {
   code: 'reading_failed',
   message: {

@@ -23,22 +23,22 @@ export class SourceRow {
   @Column('boolean')
   isActive!: boolean
 
-  /** It was disconnected; one that only waits for a person still has its share of what comes. */
+  /** The channel was disconnected; one that only waits for a person still gets its share of incoming items. */
   @Column('boolean', { default: false })
   isRemoved!: boolean
 
-  /** A mark of the mailbox that it shares with others; null while unknown, and where it has its own. */
+  /** A mark of the mailbox that this channel shares with others; null while unknown, and where it has its own. */
   @Column('text', { nullable: true })
   mailbox!: string | null
 
-  /** What it is called at its network; null while nobody has told. */
+  /** The channel's id and name on its network; null until they are known. */
   @Column('text', { nullable: true })
   externalId!: string | null
 
   @Column('text', { nullable: true })
   handle!: string | null
 
-  /** What its server takes. */
+  /** The limits of the channel's server. */
   @Column('jsonb', { default: {} })
   limits!: ChannelLimits
 
@@ -59,7 +59,10 @@ export class SourceRow {
   @Column('int', { default: 0 })
   failures!: number
 
-  /** When the first of them was; and the code of the reason that publishing was told for it. */
+  /**
+   * The time of the first failure since the last good reading, and the code of the reason that publishing was told for
+   * it.
+   */
   @Column('timestamptz', { nullable: true })
   failingSince!: Date | null
 
@@ -73,11 +76,11 @@ export class SourceRow {
   @Column('text')
   webhookSecret!: string
 
-  /** The address that the network knows, once it has taken one. */
+  /** The webhook address that the network has accepted; null until then. */
   @Column('text', { nullable: true })
   webhookUrl!: string | null
 
-  /** Not before then is the network asked again to take an address that it refused. */
+  /** When the network may be asked again to take an address that it refused. */
   @Column('timestamptz', { nullable: true })
   webhookRetryAt!: Date | null
 }

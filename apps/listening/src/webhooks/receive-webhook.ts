@@ -30,7 +30,7 @@ export class ReceiveWebhook {
     const accepted = await this.transactions.run(async (tx) => {
       const sharers = await lockMailbox(tx, source)
       const held = sharers.find(({ channelId }) => channelId === source.channelId)
-      // Whom it is for is not known yet, or no more: the network shall send it again.
+      // The addressee is not known yet, or no longer: the network should send the items again.
       if (!held || (await hasNewcomers(tx.manager, source)))
         throw new AppError('unavailable', { service: 'listening' })
       return storeIncoming(tx, await shareOut(tx, sharers, held, items))
@@ -55,7 +55,7 @@ export class ReceiveWebhook {
     return items
   }
 
-  /** Without access the network shall send it again later. */
+  /** Throws `unavailable` without access, so that the network sends the items again later. */
   private async credentialsOf(source: SourceRow): Promise<GrantedCredentials> {
     try {
       return await this.access.open(source.workspaceId, source.channelId)

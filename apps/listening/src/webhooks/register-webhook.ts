@@ -9,7 +9,7 @@ import { configToken, toolsToken } from '../tokens.ts'
 
 const retryMs = 60 * 60_000
 
-/** Has networks send to us, where they can and where we can be reached. */
+/** Registers webhooks, where networks have them and can reach us. */
 @Injectable()
 export class RegisterWebhook {
   private readonly logger = new Logger('webhooks')
@@ -21,7 +21,7 @@ export class RegisterWebhook {
     @Inject(toolsToken) private readonly tools: Tools,
   ) {}
 
-  /** Whether the network knows our address now. Where it does not take it, polling goes on. */
+  /** Whether the network knows our address now. Where it refuses the address, polling goes on. */
   async ensure(source: SourceRow, { webhook }: Listen, credentials: unknown): Promise<boolean> {
     const url = this.addressFor(source)
     const isReachable = url !== null && (url.startsWith('https:') || !webhook?.needsHttps)
@@ -39,7 +39,7 @@ export class RegisterWebhook {
       return false
     }
     await this.transactions.run(async (tx) => {
-      // A mailbox has one address: that of whoever read it before is gone.
+      // A mailbox has one address: registering this one replaced that of any former reader.
       for (const { channelId: id } of await lockMailbox(tx, source))
         await tx.manager.update(SourceRow, id, {
           webhookUrl: id === channelId ? url : null,

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** Channels of one access are read by one of them, which must know whom an item is for; answers say why they are not out. */
+/**
+ * One of the channels with the same access reads for all, and must know whom an item is for; answers say why they are
+ * not out.
+ */
 export class SharedMailboxes1796600100000 implements MigrationInterface {
   name = 'SharedMailboxes1796600100000'
 
