@@ -82,13 +82,13 @@ export class CollectChannel {
     }
   }
 
-  /** After the time it was due at least, whatever this machine's clock says. */
+  /** Counted from the due time at least, even if this machine's clock is behind. */
   private next({ publishedAt, nextCollectAt: due }: SubjectRow): Date | null {
     const now = new Date(Math.max(Date.now(), due?.getTime() ?? 0))
     return nextCollectAt(publishedAt, now, this.config.CADENCE_SCALE)
   }
 
-  /** The channel's own numbers are done with for an hour. */
+  /** The channel's own numbers are collected again after `channelIntervalMs`. */
   private rest(channel: MeasuredChannelRow, work?: (tx: Tx) => Promise<void>): Promise<void> {
     const nextAt = new Date(Date.now() + channelIntervalMs(this.config.CADENCE_SCALE))
     return this.keep(channel, async (tx) => {
@@ -99,7 +99,7 @@ export class CollectChannel {
     })
   }
 
-  /** Keeps what was read, unless another replica has taken over: then its reading counts. */
+  /** Stores the reading, unless another replica has taken over the lease: then that replica's reading counts. */
   private keep(channel: MeasuredChannelRow, work: (tx: Tx) => Promise<void>): Promise<void> {
     const { channelId, leaseOwner } = channel
     return this.transactions.run(async (tx) => {

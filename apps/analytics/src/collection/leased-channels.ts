@@ -2,7 +2,7 @@ import { LeasedRows } from '@hamava/service-kit'
 import type { DataSource } from 'typeorm'
 import { MeasuredChannelRow } from '../subjects/channel.entity.ts'
 
-/** Channels of which something is due: their own numbers, or those of a post. */
+/** Leases on channels of which something is due: their own numbers, or those of a post. */
 export const leasedChannels = (dataSource: DataSource) =>
   new LeasedRows(dataSource, {
     entity: MeasuredChannelRow,

@@ -21,8 +21,8 @@ export class ReadMetrics {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * By channel, publication and metric. With `from` or `to`, only series that were read in that time,
-   * with the points of it; `latest` is the last reading of all.
+   * In the order of channel, publication and metric. With `from` or `to`, only series read in that time, with the
+   * points of it; `latest` is always the newest reading of the series.
    */
   async list(call: CallContext, query: Query): Promise<OutputOf<typeof listMetrics>> {
     const rows = await this.series(call, query)

@@ -30,7 +30,7 @@ export function nextCollectAt(publishedAt: Date, now: Date, scale = 1): Date | n
 /** A channel's own numbers are read every hour. */
 export const channelIntervalMs = (scale: number): number => hour * scale
 
-/** After a collection that failed. However fast the cadence is made, there is a second at least. */
+/** The pauses after a collection that failed: at least a second, however small `scale` is. */
 export const backoff = (scale: number): Backoff => ({
   firstMs: 5_000 * scale,
   longestMs: 15 * minute * scale,

@@ -6,7 +6,9 @@ import { nextCollectAt } from './cadence.ts'
 import { MeasuredChannelRow } from './channel.entity.ts'
 import { SubjectRow } from './subject.entity.ts'
 
-/** Begins to measure posts that went live. Their channels are made known, too, should we not have heard of them yet. */
+/**
+ * Begins to measure posts that went live, and adds their channels where the channel's own event has not arrived yet.
+ */
 export async function projectPosts(
   { manager }: Pick<SharedTx, 'manager'>,
   posts: Pick<EventOf<typeof publicationPublished>, 'call' | 'body'>[],

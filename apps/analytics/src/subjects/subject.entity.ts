@@ -31,11 +31,11 @@ export class SubjectRow {
   @Column('timestamptz')
   publishedAt!: Date
 
-  /** Null once it is old, or gone. */
+  /** Null once the post is too old to be measured, or gone. */
   @Column('timestamptz', { nullable: true })
   nextCollectAt!: Date | null
 
-  /** How often it was read, and how often in a row the network did not know it. */
+  /** How often the post was read, and how often in a row the network did not know it. */
   @Column('int', { default: 0 })
   collected!: number
 
