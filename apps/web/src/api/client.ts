@@ -6,12 +6,12 @@ import type { paths } from './schema.ts'
 import type { Me } from './types.ts'
 
 let csrfToken = ''
-/** Who sees this page, and in which workspace; nobody before it is known, and after the way out. */
+/** The member and workspace that this page was made for; null before they are known, and after logging out. */
 let seenBy: string | null = null
 
 export const csrf = (): string => csrfToken
 
-/** What the server says of who is here. A page that was made for somebody else, or elsewhere, is loaded anew. */
+/** Takes over what the server says of the session. A page made for another member or workspace is reloaded. */
 export function setSession({ member, workspace, csrfToken: token }: Me): void {
   csrfToken = token ?? ''
   const who = `${member?.id} ${workspace.id}`
@@ -19,13 +19,13 @@ export function setSession({ member, workspace, csrfToken: token }: Me): void {
   else seenBy = who
 }
 
-/** Whoever comes next is somebody new. */
+/** After logging out: the next session may be anybody's. */
 export function clearSession(): void {
   csrfToken = ''
   seenBy = null
 }
 
-/** Sends; once more with another token, if another tab has logged in since the page was loaded. */
+/** Sends a request; again with a fresh CSRF token, if another tab has logged in since the page was loaded. */
 async function send(request: Request): Promise<Response> {
   const spare = request.method === 'GET' ? null : request.clone()
   const response = await fetch(request)
@@ -38,7 +38,7 @@ async function send(request: Request): Promise<Response> {
   const mine = await answerOf(client.GET('/v1/me'))
   const isElsewhere = seenBy !== `${mine.member?.id} ${mine.workspace.id}`
   setSession(mine)
-  // It was not meant for the other workspace: the page is on its way out.
+  // The request was not meant for the other workspace, so it never resolves: `setSession` reloads the page.
   if (isElsewhere) return new Promise(() => undefined)
   spare.headers.set('x-csrf-token', csrfToken)
   return fetch(spare)
@@ -53,33 +53,33 @@ const identify: Middleware = {
   onError: ({ error }) => new Unreachable(String(error)),
 }
 
-/** Typed by the gateway's own document. */
+/** Typed by the gateway's OpenAPI document. */
 export const client = createClient<paths>({ baseUrl: '/', fetch: send })
 client.use(identify)
 
-/** What a call brings back. */
+/** What `client` resolves to. */
 export interface Reply<T> {
   data?: T
   error?: unknown
   response: Response
 }
 
-/** The answer, or a throw of `Problem` or `Unreachable`. */
+/** The answer. Throws `Problem` or `Unreachable`. */
 export async function answerOf<T>(calling: Promise<Reply<T>>): Promise<T> {
   const { data, error, response } = await calling
   if (!response.ok) throw new Problem(response.status, (error ?? {}) as Details)
   return data as T
 }
 
-/** The version of what is changed, as the gateway wants to hear it. */
+/** The header with the version that a change is based on. */
 export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` })
 
-/** A name for one thing that is asked. */
+/** The idempotency header of one request. */
 export const idempotencyHeader = (key = randomId()) => ({ 'Idempotency-Key': key })
 
 /**
- * Asks under one name until it was answered, or something else is asked: when an answer is lost on the way, and a
- * person tries again, it is still done once.
+ * Keeps one idempotency key until the request was answered, or another one is made: if an answer is lost and a person
+ * tries again, the work is still done once.
  */
 export function stableIdempotencyKey() {
   let open: { ask: string; header: ReturnType<typeof idempotencyHeader> } | null = null

@@ -1,4 +1,4 @@
-/** The last approval of a history, newest first, that nobody has taken back; reads no further than it must. */
+/** The last approval of a history, newest first, that nobody has taken back; reads only as many pages as needed. */
 export async function lastApproval<One extends { action: string }>(
   newestFirst: AsyncIterable<One> | Iterable<One>,
 ): Promise<One | null> {

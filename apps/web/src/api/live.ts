@@ -24,7 +24,7 @@ export const useConnection = (): Connection =>
     () => connection,
   )
 
-/** Reads again what has changed, as the stream that all tabs share says so. Answers how to stop. */
+/** Refetches what has changed, as the stream shared by all tabs tells. Returns how to stop. */
 export function followEvents(queries: QueryClient): () => void {
   const reader = readerOf(queries)
   const stopping = new AbortController()
@@ -32,9 +32,9 @@ export function followEvents(queries: QueryClient): () => void {
 
   const hear = (said: FeedSays) => {
     if (said.what === 'live' || said.what === 'unreachable') become(said.what)
-    // It may have been the end of the session: who is here knows.
+    // The session may have ended: refetching `me` finds out.
     else if (said.what === 'refused') void queries.refetchQueries({ queryKey: ['me'] })
-    // A page that nobody looks at reads when somebody does.
+    // A hidden page refetches when it becomes visible.
     else if (document.hidden) hasMissed = true
     else if (said.what === 'changed') reader.read(said.keys)
     else readAll()

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { answerOf, client, type Reply, setSession } from './client.ts'
 import type { PublicationState } from './types.ts'
 
-/** Everything that screens read; the first word of a key is what live events name. */
+/** All queries of the screens; live events name the first word of a query key. */
 
 export const me = queryOptions({
   queryKey: ['me'],
@@ -25,7 +25,7 @@ interface Page<Item> {
   nextCursor: string | null
 }
 
-/** A list that goes on by "show more". */
+/** A list that is read page by page, with "show more". */
 export const pagesOf = <Item>(
   queryKey: readonly unknown[],
   read: (page: { limit: number; cursor?: string }) => Promise<Reply<Page<Item>>>,
@@ -38,7 +38,7 @@ export const pagesOf = <Item>(
     getNextPageParam: (page: Page<Item>) => page.nextCursor,
   })
 
-/** The items of a list, page after page, as far as somebody reads on. */
+/** The items of a list; reads the next page only when the caller goes on. */
 export async function* each<Item>(
   read: (page: { limit: number; cursor?: string }) => Promise<Reply<Page<Item>>>,
   limit = 100,
@@ -51,7 +51,7 @@ export async function* each<Item>(
   } while (cursor)
 }
 
-/** A list that is wanted whole. */
+/** All items of a list. */
 async function allOf<Item>(...list: Parameters<typeof each<Item>>): Promise<Item[]> {
   const items: Item[] = []
   for await (const item of each(...list)) items.push(item)
@@ -104,7 +104,7 @@ const publicationsOf = (query: { state: PublicationState } | { risk: 'any' }) =>
     client.GET('/v1/publications', { params: { query: { ...query, ...page } } }),
   )
 
-/** What needs a person, by cause. */
+/** The publications that need a person, by cause. */
 export const attention = {
   missing: pagesOf(['publications', 'missing'], (page) =>
     client.GET('/v1/publications/missing', { params: { query: page } }),
@@ -117,7 +117,7 @@ export const attention = {
 }
 export type Cause = keyof typeof attention
 
-/** How much that is, without reading it. */
+/** The counts of `attention`, without reading its lists. */
 export const attentionCounts = queryOptions({
   queryKey: ['publications', 'counts'],
   queryFn: () => answerOf(client.GET('/v1/attention')),

@@ -1,2 +1,2 @@
-/** Over which tabs tell each other that somebody has logged in or out, or goes on in another workspace. */
+/** The `BroadcastChannel` on which tabs tell of a login, a logout or another workspace. */
 export const sessionChannel = 'hamava.session'

@@ -4,7 +4,7 @@ import { isStatus, Problem } from '../api/problem.ts'
 import { LanguageProvider } from '../language/use-language.tsx'
 import { makeRouter } from './router.tsx'
 
-/** A session that has ended leads to the door, and back here behind it. */
+/** A session that has ended leads to the login, and from there back to this address. */
 function onError(error: unknown): void {
   if (!isStatus(error, 401) || location.pathname === '/login') return
   const from = location.pathname + location.search
@@ -19,7 +19,7 @@ const queries = new QueryClient({
       // Live events say when something is out of date.
       staleTime: 10_000,
       refetchOnWindowFocus: false,
-      // What the gateway refused it will refuse again; a server that is away comes back.
+      // The gateway would repeat a refusal; a server that is away comes back.
       retry: (failures, error) => !(error instanceof Problem && error.status < 500) && failures < 2,
     },
   },

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { useMe } from './session.ts'
 
 /**
- * A text that stays on this device until it has been sent: also when the page is loaded anew, and for nobody who logs
- * in later on the same device. Empty, it is forgotten.
+ * A text kept on this device until it has been sent: it survives a reload, and nobody who logs in later on the same
+ * device sees it. An empty text is removed.
  */
 export function useKeptText(what: string): readonly [string, (next: string) => void] {
   const me = useMe()
@@ -29,6 +29,6 @@ function keep(place: string, text: string): void {
     if (text === '') localStorage.removeItem(place)
     else localStorage.setItem(place, text)
   } catch {
-    // Where nothing can be kept, it stays on the page.
+    // Without storage, the text stays on the page only.
   }
 }

@@ -44,7 +44,7 @@ export const bottomNav = ['calendar', 'approvals', 'compose', 'attention', 'conv
   (word) => navItems.find((place) => place.word === word) as NavItem,
 )
 
-/** Screens that one comes to from others, by the path of their route. */
+/** Screens that are reached from others, by the path of their route. */
 const detailRoutes = [
   // Sends on to the calendar.
   { to: '/', title: 'nav.calendar', needs: 'publications:read' },
@@ -62,7 +62,7 @@ export const screens = [
   ...navItems.map(({ to, word, needs }) => ({ to, needs, title: `nav.${word}` as const })),
 ]
 
-/** The screen at an address. Undefined for an address that is not declared here: nobody is let in. */
+/** The screen at an address. Undefined for an address that is not declared here, so that nobody is let in. */
 export const screenAt = (address: string) => screens.find(({ to }) => isAt(address, to))
 
 /** `/posts/post_1` is at `/posts/$id`, and at no route with more or fewer parts. */

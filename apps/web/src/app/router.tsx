@@ -44,7 +44,7 @@ const inside = createRoute({
   },
 })
 
-/** What broke or could not be begun: the frame around it stays, and to try again is to begin again. */
+/** A screen that failed to load or to render: the frame around it stays, and a retry runs the route again. */
 function Broken({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   return <Failed error={error} onRetry={() => void router.invalidate().finally(reset)} />
@@ -67,9 +67,9 @@ export interface CalendarSearch {
   channel?: string
   network?: string
   state?: string
-  /** Shown as it is there, whatever zone is preferred. */
+  /** Shows the calendar in this zone, whatever zone is preferred. */
   zone?: string
-  /** With what has no time yet. */
+  /** Also shows posts without a time. */
   drafts?: boolean
 }
 

@@ -6,8 +6,8 @@ import type { Me } from '../api/types.ts'
 import { adopt, markTold, untold, usePreferences } from '../language/preferences.ts'
 
 /**
- * How one wants to read follows from device to device: what was chosen here is told and no more, so that a borrowed
- * browser changes nothing else; what was told elsewhere is taken.
+ * Preferences follow a person from device to device. Only what was chosen here is sent, so that a borrowed browser
+ * changes nothing else; what was chosen elsewhere is adopted.
  */
 export function useSavedPreferences(mine: Me | undefined): void {
   const queries = useQueryClient()
@@ -25,7 +25,7 @@ export function useSavedPreferences(mine: Me | undefined): void {
         markTold(chosen)
         queries.setQueryData(me.queryKey, (known) => known && { ...known, preferences })
       },
-      // It stays untold, and is told with the next change or the next visit.
+      // The choice stays untold, and is sent with the next change or visit.
       () => undefined,
     )
   }, [mine, wanted, queries])

@@ -1,4 +1,4 @@
-/** What stands behind the `?` is text, as it is: a code of a network may consist of digits, and is no number for that. */
+/** Search parameters stay strings: a code of a network may consist of digits, and is still no number. */
 export const parseSearch = (text: string): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(text))
 
@@ -11,11 +11,11 @@ export function stringifySearch(search: Record<string, unknown>): string {
 export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
-/** An address that stays with us, however it is written: `/\evil` does not. */
+/** Only addresses of this origin, however they are written: `/\evil` is not one. */
 export const ownAddress = (given: string | undefined, origin: string): string | undefined =>
   given?.startsWith('/') && URL.parse(given, origin)?.origin === origin ? given : undefined
 
-/** A day that there is, Gregorian: `2026-11-22`. */
+/** An existing day, Gregorian: `2026-11-22`. */
 export function day(value: unknown): string | undefined {
   const given = text(value)
   if (!given || !/^\d{4}-\d{2}-\d{2}$/.test(given)) return undefined

@@ -20,7 +20,7 @@ export function useMay(): (permission: Permission) => boolean {
   return useCallback((permission) => mine?.permissions.includes(permission) ?? false, [mine])
 }
 
-/** Another tab may log out, or go on in another workspace: then this one is not what it says it is. */
+/** Another tab may log out, or switch the workspace: then this page no longer matches the session. */
 export function useSharedSession(): void {
   const queries = useQueryClient()
   useEffect(() => {
@@ -39,7 +39,7 @@ export function useSession() {
       queries.clear()
       tellOtherTabs()
     },
-    /** Nothing of a workspace may stand in another one, so all is loaded anew. */
+    /** Nothing of one workspace may be seen in another, so the page is loaded anew. */
     async switchTo(id: string) {
       const path = { id }
       await answerOf(client.POST('/v1/workspaces/{id}/session', { params: { path } }))

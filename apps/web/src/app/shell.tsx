@@ -14,7 +14,7 @@ import { useSavedPreferences } from './save-preferences.ts'
 import { useMay, useMe, useSharedSession } from './session.ts'
 import { useShortcuts } from './shortcuts.ts'
 
-// What is opened later is loaded later.
+// Loaded only when opened.
 const Commands = lazyWithRetry(() => import('./commands.tsx'))
 const ShortcutSheet = lazyWithRetry(() => import('./shortcut-sheet.tsx'))
 

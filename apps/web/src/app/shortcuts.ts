@@ -21,7 +21,7 @@ export function useShortcuts(open: (what: 'commands' | 'keys') => void): void {
   useEffect(() => {
     let goingUntil = 0
     const single = (event: KeyboardEvent): (() => void) | undefined => {
-      // The slash of a Latin keyboard, on which the Persian question mark is too.
+      // Both the Latin and the Persian question mark are on this key.
       if (event.code === 'Slash' && event.shiftKey) return () => open('keys')
       if (event.shiftKey || !event.code.startsWith('Key')) return undefined
       if (event.timeStamp < goingUntil) {
@@ -41,7 +41,7 @@ export function useShortcuts(open: (what: 'commands' | 'keys') => void): void {
       return actionOf(event.code.slice(3).toLowerCase())
     }
     const press = (event: KeyboardEvent) => {
-      // Held down it would approve a whole queue.
+      // Repeats are ignored: a key held down would approve a whole queue.
       if (event.defaultPrevented || event.isComposing || event.repeat) return
       const isCommand = event.ctrlKey || event.metaKey
       if (isCommand && event.code === 'KeyK') {
@@ -54,7 +54,7 @@ export function useShortcuts(open: (what: 'commands' | 'keys') => void): void {
         if (event.code === 'KeyZ' && undoLast()) event.preventDefault()
         return
       }
-      // A window over the page is answered first.
+      // While a dialog is open, only the dialog hears keys.
       if (!isOn || event.altKey || isWindowOpen()) return
       const act = single(event)
       if (!act) return

@@ -3,10 +3,13 @@ import { type RefObject, useEffect, useRef } from 'react'
 /** What a key does, by the letter at its place on the keyboard: `a`. */
 export type KeyActions = Record<string, () => void>
 
-/** Those of what is on the screen; the last to come is asked first. One listener (`shortcuts.ts`) presses them. */
+/**
+ * The key actions of mounted components, the latest last, which is asked first. One listener (`shortcuts.ts`) calls
+ * them.
+ */
 const layers: RefObject<KeyActions>[] = []
 
-/** Keys of one letter, as long as this is on the screen. */
+/** Registers single-letter keys while the component is mounted. */
 export function useSingleKeys(keys: KeyActions, isOn = true): void {
   const latest = useRef(keys)
   latest.current = keys
@@ -19,11 +22,11 @@ export function useSingleKeys(keys: KeyActions, isOn = true): void {
   }, [isOn])
 }
 
-/** What a key does on the screen that is shown, if anything. */
+/** The action of a key on the current screen, if there is one. */
 export const actionOf = (key: string): (() => void) | undefined =>
   layers.findLast(({ current }) => current[key])?.current[key]
 
-/** Whether a letter goes into a text here, or finds an item of an open list. */
+/** Whether a letter would be typed into `target`, or would search an open list. */
 export const takesLetters = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||

@@ -12,7 +12,7 @@ export interface ButtonProps
   look?: keyof typeof variants
   size?: 'normal' | 'small' | 'icon'
   isDisabled?: boolean
-  /** What was pressed is under way: it keeps the focus, and is not done twice. */
+  /** The action is under way: the button keeps the focus, and a press does nothing. */
   isPending?: boolean
   onPress?: () => void
 }

@@ -12,7 +12,7 @@ interface DialogProps {
   /** `alertdialog` where a decision is asked for. */
   role?: 'dialog' | 'alertdialog'
   size?: 'small' | 'wide'
-  /** Left by its own buttons alone: what it shows is seen once. */
+  /** Closed by its own buttons alone, as what it shows is shown once. */
   isLocked?: boolean
 }
 

@@ -24,8 +24,8 @@ export const inputClass = `w-full rounded-control border border-line-strong bg-s
 type TextInput = HTMLInputElement | HTMLTextAreaElement
 
 /**
- * What is wrong is said when a field is left, and goes as soon as it is mended: were it to go only when the field is
- * left, the button that is being pressed would move from under the pointer.
+ * An error appears when a field is left, and goes as soon as it is mended: if it went only when the field is left, the
+ * button being pressed would move from under the pointer.
  */
 const judgeAgain = ({ currentTarget }: FormEvent<TextInput>) => {
   if (currentTarget.matches('[data-invalid]')) currentTarget.dispatchEvent(new Event('change'))

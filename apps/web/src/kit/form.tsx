@@ -4,7 +4,7 @@ import { ErrorMessage } from './error-message.tsx'
 import { useWrongFields } from './wrong-fields.ts'
 
 interface FormProps {
-  /** Why what was sent was refused; it stands at the fields that are meant, until they are changed. */
+  /** The refusal of the last submit; it stands at the fields that it names, until they are changed. */
   error?: unknown
   onSubmit: () => void
   className?: string

@@ -1,8 +1,8 @@
 const waitMs = 5_000
 
 /**
- * Goes to the field with an id that reads like a path, or to the nearest one around it, if there is any. Where that one is closed it is
- * opened, and the field within gets the focus as soon as it is there.
+ * Goes to the field with an id that reads like a path, or to the nearest field around it, if there is any. If that
+ * field is closed, it is opened, and the field within gets the focus as soon as it exists.
  */
 export function goToField(id: string): boolean {
   const found = nearest(id)

@@ -2,11 +2,13 @@ import { type ComponentType, lazy } from 'react'
 import { Unreachable } from '../api/problem.ts'
 import { sayProblem } from './say-problem.ts'
 
-/** Between two tries to fetch what is wanted, while the server is away. */
+/** The pause between two tries to load a part, while the server is away. */
 const pauseMs = 2_000
 const reloadedAs = 'hamava.reloaded'
 
-/** What is wrong with a file that could not be fetched: is the server away, or has it another version by now? */
+/**
+ * Why a file could not be fetched: the server is away (`Unreachable`), or answers and has another version (`error`).
+ */
 export async function causeOfMissingChunk(error: unknown): Promise<unknown> {
   const isThere = await fetch('/health/ready', { cache: 'no-store' }).then(
     ({ ok }) => ok,
@@ -16,8 +18,8 @@ export async function causeOfMissingChunk(error: unknown): Promise<unknown> {
 }
 
 /**
- * A part that is loaded when it is wanted. While the server is away it is said so, and the part comes when the server
- * does; where its file is of a version before, the page is loaded anew, once.
+ * A component that is loaded on demand. While the server is away that is said, and loading goes on until the server is
+ * back; if the file belongs to an older version, the page is reloaded, once.
  */
 export const lazyWithRetry = <Props>(load: () => Promise<{ default: ComponentType<Props> }>) =>
   lazy(async () => {

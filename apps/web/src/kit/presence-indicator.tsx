@@ -19,7 +19,7 @@ const say = (kind: Kind, id: string, doing: Doing) => {
   )
 }
 
-/** Who has not written for so long only reads. */
+/** After this long without a change, a person counts as reading only. */
 const writesForMs = 20_000
 
 function useIsWriting(written: unknown): boolean {
@@ -53,7 +53,7 @@ export function PresenceIndicator({ kind, id, written }: PresenceIndicatorProps)
     staleTime: 0,
     retry: false,
   })
-  // Where it is not heard, the server forgets by itself who no longer says that they are here.
+  // If this request is lost, the server forgets the person by itself after a while.
   useEffect(() => () => void say(kind, id, 'left').catch(() => undefined), [kind, id])
   return <Others people={data?.people ?? []} />
 }

@@ -5,7 +5,7 @@ import { toast } from './toasts.tsx'
 
 type Word = keyof typeof en.wrong
 
-/** What the server says of these is for those who write programs: names of fields and headers, moments, ids. */
+/** For these codes the server's words are for programmers (fields, headers, moments, ids), so the app has its own. */
 const ours: Record<string, Word> = {
   invalid_input: 'fields',
   malformed_request: 'fields',
@@ -40,7 +40,7 @@ const ours: Record<string, Word> = {
   unavailable: 'unavailable',
 }
 
-/** Why something was refused, in words; that the server is away, where it is; and that we are at fault, where we are. */
+/** Why something was refused, in words; also when the server is away, or the error is our own. */
 export function wordsOf(error: unknown): string {
   const t = words()
   if (error instanceof Unreachable) return t('wrong.unreachable')
@@ -48,9 +48,9 @@ export function wordsOf(error: unknown): string {
   const word = ours[error.code]
   if (word) return t(`wrong.${word}`)
   if (error.message) return `${error.message} ${error.fix}`.trim()
-  // Not one of ours: a proxy in between, in front of a server that is away.
+  // Without a known code, the answer is from a proxy in front of a server that is away.
   return error.status >= 500 ? t('wrong.unreachable') : t('wrong.unknown')
 }
 
-/** For what was tried in passing: the refusal, at the edge of the page. */
+/** Shows a refusal as a toast, for actions that have no place of their own for it. */
 export const sayProblem = (error: unknown): void => toast(wordsOf(error), { tone: 'bad' })

@@ -115,16 +115,16 @@ export function Skeleton({ rows = 3 }: { rows?: number }) {
 interface LoadedProps<T> {
   query: { data: T | undefined; error: unknown; refetch: () => unknown }
   rows?: number
-  /** What is around it as long as there is nothing to show. */
+  /** What is around the message while there is no data. */
   frame?: (inside: ReactNode) => ReactNode
   children: (data: T) => ReactNode
 }
 
-/** What was read, or why not, or that it is on its way. What was read once stays in view. */
+/** The data, the error, or a skeleton while loading. Data that was read once stays in view. */
 export function Loaded<T>({ query, rows, frame = (inside) => inside, children }: LoadedProps<T>) {
   const isOnline = useOnline()
   if (query.data !== undefined) return children(query.data)
-  // Nothing is asked without a connection; it is as soon as there is one.
+  // Queries pause without a connection, and resume with it.
   if (!isOnline) return frame(<Offline />)
   if (query.error) return frame(<Failed error={query.error} onRetry={() => void query.refetch()} />)
   return frame(<Skeleton {...(rows && { rows })} />)

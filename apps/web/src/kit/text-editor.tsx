@@ -13,7 +13,7 @@ interface TextEditorProps {
   id?: string
   /** Takes pictures that are pasted or dropped. */
   onFiles?: (files: Iterable<File>) => void
-  /** How much of it fits where it goes; what is beyond stands out. */
+  /** How much of the text fits; the rest is marked. */
   fits?: number
   /** Beside the label. */
   children?: ReactNode

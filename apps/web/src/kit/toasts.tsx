@@ -41,8 +41,8 @@ export function undoLast(): boolean {
 }
 
 /**
- * Above whatever is open, and of use there too. On a phone they come from the top: the thumb's buttons are at the
- * bottom.
+ * Stands above anything that is open, and can be used there. On a phone toasts come from the top, as the navigation is
+ * at the bottom.
  */
 export function Toasts() {
   const { t } = useLanguage()

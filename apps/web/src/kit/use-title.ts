@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useLanguage } from '../language/use-language.tsx'
 
-/** What the tab of the browser says, and what is read out on arriving. */
+/** Sets the title of the browser's tab, which screen readers say on arrival. */
 export function useTitle(title: string): void {
   const { t } = useLanguage()
   useEffect(() => {

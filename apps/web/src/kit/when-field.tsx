@@ -32,8 +32,8 @@ interface WhenFieldProps {
 }
 
 /**
- * A day and a time in the chosen calendar and digits; typed, or picked from a month. It knows of no zone: what the clocks
- * of one do on that day is for those who ask for the moment.
+ * A day and a time in the chosen calendar and digits; typed, or picked from a month. It knows no zone: callers resolve
+ * the wall time, with any change of clocks, where they need the moment.
  */
 export default function WhenField({ label, value, onChange, problem }: WhenFieldProps) {
   const { wanted } = useLanguage()

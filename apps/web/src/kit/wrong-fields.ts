@@ -5,13 +5,13 @@ import type { en } from '../language/words/en.ts'
 
 type Word = keyof typeof en.wrong
 
-/** Refusals that are about one field, though no schema found it wrong. */
+/** Refusals that concern one field, though no schema refused it. */
 const meant: Record<string, { field: string; word: Word }> = {
   member_exists: { field: 'email', word: 'memberExists' },
   password_required: { field: 'password', word: 'firstPassword' },
 }
 
-/** Fields that more can be said about than that they are wrong. */
+/** Fields that have a sentence of their own for what is wrong. */
 const known: Record<string, Word> = {
   email: 'email',
   password: 'password',
@@ -22,8 +22,8 @@ const known: Record<string, Word> = {
 }
 
 /**
- * What is wrong with which field, by its name. A schema says where and not in whose language: its own sentences are
- * for programs, so the words are ours.
+ * What is wrong with each field, by its name. Schema errors are sentences for programmers, so only their pointers are
+ * used, and the words are ours.
  */
 export function useWrongFields(error: unknown): Record<string, string> {
   const { t } = useLanguage()

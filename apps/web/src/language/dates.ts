@@ -23,7 +23,7 @@ const numbers = kept(
   (locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
 )
 
-/** The parts by name. `Intl` puts them in an order that Persian readers do not use, so they are put together here. */
+/** The parts by name. `Intl` puts them in an order that Persian readers do not use, so they are joined here. */
 function partsOf(moment: Moment, wanted: Preferences, options: Intl.DateTimeFormatOptions) {
   const format = formatter(localeOf(wanted), { timeZone: wanted.zone, ...options })
   const parts = format.formatToParts(new Date(moment))
@@ -90,7 +90,7 @@ export function formatOtherCalendarDay(moment: Moment, wanted: Preferences): str
   return formatDate(moment, { ...wanted, calendar }, { weekday: false, year: false })
 }
 
-/** Some calendars name the year otherwise, or add an era that nobody says. */
+/** Some calendars call the year `relatedYear`, or add an era that nobody says. */
 const yearOf = (parts: Partial<Record<string, string>>) => parts.year ?? parts.relatedYear
 
 const units = [

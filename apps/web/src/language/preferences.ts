@@ -4,7 +4,7 @@ import type { Preferences } from '../api/types.ts'
 export type { Preferences }
 
 const storedAs = 'hamava.preferences'
-/** What was chosen here and the server has not heard of. */
+/** Where choices are stored that the server has not been told yet. */
 const untoldAs = 'hamava.preferences.untold'
 
 /** What goes with a language until something else is chosen. */
@@ -33,21 +33,21 @@ function stored(name: string): Partial<Preferences> {
 
 export const preferences = (): Preferences => current
 
-/** What a person chooses here; the server is told as soon as they are logged in. */
+/** Chooses on this device; the server is told as soon as the person is logged in. */
 export function prefer(change: Partial<Preferences>): void {
   localStorage.setItem(untoldAs, JSON.stringify({ ...untold(), ...change }))
   become({ ...current, ...change })
 }
 
-/** What a person has chosen elsewhere. */
+/** Takes over what a person has chosen on another device. */
 export function adopt(chosen: Preferences): void {
   if (JSON.stringify({ ...current, ...chosen }) !== JSON.stringify(current)) become(chosen)
 }
 
-/** Only what was chosen here: the rest is as it was chosen elsewhere. */
+/** Only what was chosen on this device and is not on the server yet. */
 export const untold = (): Partial<Preferences> => stored(untoldAs)
 
-/** The server knows; but for what was chosen since. */
+/** The server has `told`; later choices stay untold. */
 export function markTold(told: Partial<Preferences>): void {
   if (JSON.stringify(untold()) === JSON.stringify(told)) localStorage.removeItem(untoldAs)
 }

@@ -2,7 +2,7 @@ import type { en, Words } from './words/en.ts'
 
 type English = typeof en
 
-/** Where a text stands: `calendar.moved`. */
+/** The path of a text: `calendar.moved`. */
 type Key = { [Part in keyof English]: KeyIn<English[Part], Part> }[keyof English]
 type KeyIn<Texts, Path extends string> = {
   [Name in keyof Texts & string]: Texts[Name] extends string
@@ -14,18 +14,18 @@ type TextAt<Path extends string, Texts = English> = Path extends `${infer Name}.
   ? TextAt<Rest, Texts[Name & keyof Texts]>
   : Texts[Path & keyof Texts]
 
-/** What a text leaves open: `when` of `Moved to {{when}}`. */
+/** The placeholders of a text: `when` of `Moved to {{when}}`. */
 type Gaps<Text> = Text extends `${string}{{${infer Gap}}}${infer Rest}` ? Gap | Gaps<Rest> : never
 
-/** Nothing where nothing is left open. */
+/** No argument for a text without placeholders. */
 type Fills<Path extends Key> = [Gaps<TextAt<Path>>] extends [never]
   ? []
   : [fills: Record<Gaps<TextAt<Path>>, string>]
 
-/** The text at a place, with what it leaves open: the compiler knows both. */
+/** The text at a path, with its placeholders filled in; the compiler checks both. */
 export type Translate = <Path extends Key>(path: Path, ...fills: Fills<Path>) => string
 
-/** Each language has its own; it stays the same one as long as the language does. */
+/** One function per language, stable as long as the language stays. */
 export const translatorOf =
   (words: Words): Translate =>
   (path, ...[fills]) =>
@@ -33,10 +33,10 @@ export const translatorOf =
       isolated(fills?.[gap as never] ?? ''),
     )
 
-/** A name in letters of the other direction must not turn the sentence around it: first strong isolate, and its end. */
+/** A name in the other script must not reorder the sentence around it: first strong isolate, and its end. */
 const isolated = (fill: string): string => (needsNone.test(fill) ? fill : `\u2068${fill}\u2069`)
 
-/** Numbers are at home in either direction. */
+/** Numbers read the same in either direction. */
 const needsNone = /^[\d۰-۹٬٫.,\s]*$/
 
 function textAt(words: Words, path: string): string {

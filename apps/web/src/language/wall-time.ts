@@ -23,7 +23,7 @@ export function wallTimeOf(value: CalendarDateTime | ZonedDateTime): string {
     calendars.gregory,
   )
   const two = (part: number) => String(part).padStart(2, '0')
-  // While a year is being typed it is that of a thousand years ago.
+  // While a year is being typed, it may have fewer than four digits.
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`
 }
 

@@ -15,7 +15,7 @@ const loaded: Partial<Record<Language, Translate>> = {}
 let spoken: Translate | undefined
 const listeners = new Set<() => void>()
 
-/** The words of the language that the page is in. */
+/** The translator of the page's current language. Throws before the first one is loaded. */
 export const words = (): Translate => {
   if (!spoken) throw new Error('no language is spoken yet')
   return spoken
@@ -36,7 +36,7 @@ export async function startLanguage(): Promise<void> {
 async function speak(): Promise<void> {
   const { language } = preferences()
   loaded[language] ??= translatorOf(await load[language]())
-  // Another may have been chosen while this one was on its way.
+  // The language may have changed again while this one was loading.
   if (language !== preferences().language) return
   spoken = loaded[language]
   applyToPage()

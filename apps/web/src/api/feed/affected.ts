@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query'
 import type { EventType } from '../types.ts'
 
-/** What has to be read again when something of a kind has changed; every kind of the feed, so that none is forgotten. */
+/** The queries to refetch after an event, for every event type, so that none is forgotten. */
 export const affected: Record<EventType, QueryKey[]> = {
   'content.post.changed.v1': [['posts'], ['calendar'], ['publications']],
   'content.asset.changed.v1': [['assets']],

@@ -1,4 +1,4 @@
 import { holdFeed } from './hold-feed.ts'
 
-/** Runs once for all tabs, and ends with the last of them. */
+/** A shared worker: runs once for all tabs, and ends with the last of them. */
 holdFeed()

@@ -2,14 +2,14 @@ import { sessionChannel } from '../session-channel.ts'
 import { type FeedSays, feedChannel, feedLock, isOfTab, type TabSays, tabLock } from './messages.ts'
 import { stayConnected } from './stay-connected.ts'
 
-/** When nobody has looked at any tab for so long, the stream rests until somebody does. */
+/** When no tab has been visible for this long, the stream is closed until one is. */
 const hiddenMs = 10_000
-/** Who has begun to read so long before the stream was open may have missed something. */
+/** A tab that began to read this long before the stream was open may have missed an event. */
 const behindMs = 2_000
 
 /**
- * Holds the one stream of all tabs, from a worker that they share or from one of them: whoever has the lock. Where there
- * are no locks (a page that did not come over https), whoever is asked.
+ * Holds the one stream of all tabs, in a shared worker or in the tab that has the lock. Without locks (a page that did
+ * not come over https), every caller holds one.
  */
 export function holdFeed(signal?: AbortSignal): void {
   if (signal?.aborted) return
@@ -21,12 +21,12 @@ export function holdFeed(signal?: AbortSignal): void {
   if (!navigator.locks) void untilStopped()
   else {
     const options = signal ? { signal } : {}
-    // It was stopped before its turn came.
+    // Aborted before it got the lock.
     navigator.locks.request(feedLock, options, untilStopped).catch(() => undefined)
   }
 }
 
-/** Answers how to stop. */
+/** Returns how to stop. */
 function hold(): () => void {
   const tabs = new Map<string, TabSays['is']>()
   const channel = new BroadcastChannel(feedChannel)
@@ -60,13 +60,13 @@ function hold(): () => void {
     if (!tabs.has(tab)) {
       void navigator.locks?.request(tabLock(tab), () => forget(tab))
       channel.postMessage(connection)
-      // What has changed after it began to read, and before it could be told.
+      // Changes since the tab began to read, which nobody could tell it yet.
       for (const { at, said } of changes.values()) if (at >= since) channel.postMessage(said)
     }
     tabs.set(tab, is)
     look()
   }
-  // All tabs share the cookie: the stream is for whoever is there now.
+  // All tabs share the session cookie: after a login, the stream must be that of the new session.
   session.onmessage = feed.openAnew
   addEventListener('online', feed.comeBack, stopping)
   tell({ what: 'who is there?' })

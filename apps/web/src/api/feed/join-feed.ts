@@ -3,7 +3,7 @@ import { type FeedSays, feedChannel, isOfTab, type TabSays, tabLock } from './me
 
 const tryAgainMs = 5_000
 
-/** Makes this tab one of those that share a stream. Answers how to leave. */
+/** Makes this tab one of those that share a stream. Returns how to leave. */
 export function joinFeed(hear: (said: FeedSays) => void): () => void {
   const tab = randomId()
   const channel = new BroadcastChannel(feedChannel)
@@ -26,7 +26,7 @@ export function joinFeed(hear: (said: FeedSays) => void): () => void {
   }
 }
 
-/** Has a lock until then; `then` runs once it has it, or at once where there are no locks. */
+/** Holds a lock until `signal` aborts; runs `then` once it has the lock, or at once where there are no locks. */
 function untilAborted(name: string, signal: AbortSignal, then: () => void): void {
   if (!navigator.locks) {
     then()
@@ -39,7 +39,7 @@ function untilAborted(name: string, signal: AbortSignal, then: () => void): void
   })
 }
 
-/** Loaded later: who is there says so before, and misses nothing. */
+/** Loaded later; the tab has announced itself before and misses nothing. */
 function startHolder(signal: AbortSignal): void {
   import('./start-holder.ts').then(
     (start) => start.startHolder(signal),

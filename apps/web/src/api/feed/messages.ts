@@ -1,26 +1,26 @@
 import type { QueryKey } from '@tanstack/react-query'
 
-/** Over which the tabs of a browser and the holder of its one stream talk. */
+/** The `BroadcastChannel` of the tabs and the holder of their one stream. */
 export const feedChannel = 'hamava.feed'
 /** Whoever has this lock holds the stream. */
 export const feedLock = 'hamava.feed'
-/** A tab has this lock as long as it is there, so that its end is noticed however it comes. */
+/** A tab holds this lock as long as it exists, so that the holder notices its end however it comes. */
 export const tabLock = (tab: string) => `hamava.tab.${tab}`
 
 /** What a tab says of itself. */
 export interface TabSays {
   tab: string
   is: 'looked at' | 'hidden' | 'gone'
-  /** Since when it may have read something. */
+  /** The time since when the tab may have read something. */
   since: number
 }
 
 /** What the holder says to all tabs. */
 export type FeedSays =
   | { what: 'who is there?' }
-  /** What is behind these keys has changed. */
+  /** The queries under these keys are out of date. */
   | { what: 'changed'; keys: QueryKey[] }
-  /** Something may have happened that nobody was told of. */
+  /** Events may have been missed: everything is out of date. */
   | { what: 'read all' }
   | { what: 'live' }
   | { what: 'unreachable' }

@@ -1,11 +1,11 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
-/** A burst of events is one reading. */
+/** Gathers a burst of events into one refetch. */
 const gatherMs = 400
 
 /**
- * Reads again what has changed, one reading at a time: one that is under way is let come to its end and is followed by
- * another, as events that come oftener than answers would otherwise cancel every reading.
+ * Refetches what has changed. A fetch under way is not cancelled but followed by another, as events that come faster
+ * than answers would otherwise cancel every fetch.
  */
 export function readerOf(queries: QueryClient) {
   const stale = new Map<string, QueryKey>()

@@ -2,9 +2,9 @@ import type { EventType } from '../types.ts'
 import { affected } from './affected.ts'
 import type { FeedSays } from './messages.ts'
 
-/** A connection that breaks for a moment is nobody's business. */
+/** A connection that is back within this time is not reported as lost. */
 const patienceMs = 2_000
-/** How long it waits until it tries again, after each failure; then always the last. */
+/** The pauses before each new try; after the last one, always that. */
 const pausesMs = [1_000, 2_000, 5_000, 10_000, 30_000]
 
 /**
@@ -36,7 +36,7 @@ export function stayConnected(tell: (said: FeedSays) => void, isBehind: () => bo
     feed.onerror = () => {
       wasAway = true
       doubting ??= setTimeout(() => tell({ what: 'unreachable' }), patienceMs)
-      // A browser resumes what was cut off, but gives up for good where the answer was a refusal.
+      // `EventSource` reconnects after a broken connection by itself, but gives up for good after a refusal.
       if (feed?.readyState !== EventSource.CLOSED) return
       opening = setTimeout(connect, pausesMs[failures] ?? pausesMs.at(-1))
       failures += 1
@@ -51,11 +51,11 @@ export function stayConnected(tell: (said: FeedSays) => void, isBehind: () => bo
     open() {
       if (!feed) connect()
     },
-    /** At once, where it is waited for after a failure. */
+    /** Reconnects at once, if it was waiting after a refusal. */
     comeBack() {
       if (feed?.readyState === EventSource.CLOSED) connect()
     },
-    /** For somebody else, or elsewhere. */
+    /** Reconnects for another session or workspace. */
     openAnew() {
       wasAway = true
       if (feed) connect()
