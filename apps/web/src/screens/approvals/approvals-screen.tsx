@@ -60,7 +60,7 @@ export function ApprovalsScreen() {
 
 interface WaitingProps {
   post: Post
-  /** The one that the keys are for. */
+  /** Whether the single-letter keys act on this post. */
   isCurrent: boolean
 }
 
@@ -73,7 +73,7 @@ function Waiting({ post, isCurrent }: WaitingProps) {
   const author = people.find(({ id }) => id === post.authorId)?.name
   const isOwn = mine?.member?.id === post.authorId
   const isAllowed = may('posts:approve') && !isOwn
-  // Its parts have keys of their own: made anew, every picture would be loaded again.
+  // Memoised, as `draftOf` gives the parts new keys: every picture would be loaded again.
   const draft = useMemo(
     () => draftOf(post, { local: '2000-01-01T00:00', zone: wanted.zone }),
     [post, wanted.zone],
@@ -104,10 +104,13 @@ function Waiting({ post, isCurrent }: WaitingProps) {
   )
 }
 
-/** As the server takes them. */
+/** The server's limit. */
 const longest = 5_000
 
-/** What is approved leaves, and another comes under the same thumb: its second tap was not meant for that one. */
+/**
+ * An approved post leaves the list and the next one moves under the thumb: the second tap of a double tap was not meant
+ * for that one.
+ */
 const doublePressMs = 500
 let approvedAt = Number.NEGATIVE_INFINITY
 
@@ -131,7 +134,7 @@ function Decision({ post, isCurrent }: WaitingProps) {
     carryOut: () =>
       answerOf(client.POST('/v1/posts/{id}/approve', { params, body: { comment: null } })),
     said: () => ({ text: t('approvals.approved') }),
-    // What was to go out at once has gone.
+    // No undo for `now`: the post has gone out.
     ...(post.schedule?.kind !== 'now' && {
       undo: ({ version }: Post) => {
         const params = {
@@ -143,7 +146,7 @@ function Decision({ post, isCurrent }: WaitingProps) {
     }),
   })
   const request = useOptimisticMutation({
-    // It stays until it is accepted: the reason that was typed is in it, and why it was refused beside it.
+    // No optimistic removal: the card holds the typed reason, and the refusal if there is one.
     queryKey: postsInReview.queryKey,
     isSaidHere: true,
     carryOut: () =>

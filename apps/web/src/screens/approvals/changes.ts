@@ -4,20 +4,20 @@ import type { Post, Revision, Variant } from '../../api/types.ts'
 type Content = Revision['said']
 type Said = Pick<Revision, 'said' | 'schedule'>
 
-/** Where something is said: in the post itself or in what one channel says in its own way. */
+/** Where a text, image or extra stands: in the post itself, or in the variant of one channel. */
 interface Place {
   what: 'text' | 'part' | 'firstComment' | 'image' | 'settings' | 'extra' | 'without'
   /** Null for the post itself. */
   channelId: string | null
   /** The part of the thread, from 2 on; the post itself is 1. */
   part: number
-  /** Of an image: which, and its value is its alternative text. */
+  /** The image, if the value is its alternative text. */
   assetId: string | null
-  /** Of what a post has besides, or of what one channel goes without: the field. */
+  /** The field of an extra, or of something that one channel goes without. */
   field: string | null
 }
 
-/** Null where it was not there before, or is not any more. */
+/** `before` is null where the value was not there before, `after` where it is not there any more. */
 export interface Change extends Place {
   before: string | null
   after: string | null
@@ -29,7 +29,7 @@ export interface Changes {
   time: { before: Revision['schedule']; after: Revision['schedule'] } | null
 }
 
-/** All that somebody who approved a post before has not seen yet. */
+/** All changes that the last approver of a post has not seen yet. */
 export function changesSince(before: Said, after: Said): Changes {
   const [was, is] = [placesOf(before.said), placesOf(after.said)]
   const said = [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
@@ -58,14 +58,14 @@ export const isEmpty = ({ content: said, channels: { added, removed }, time }: C
 
 const channelsOf = ({ targets = [] }: Content) => targets.map(({ channelId }) => channelId)
 
-/** What a channel goes without, where the others have it. */
+/** The fields that a channel goes without, though the post has them. */
 const leftOut = (variant: Variant): string[] => [
   ...(variant.firstComment === null ? ['firstComment'] : []),
   ...(['assets', 'parts'] as const).filter((field) => variant[field]?.length === 0),
   ...extraNames.filter((field) => variant[field] === null),
 ]
 
-/** Every text and image of a post, and what it has besides, by where it stands. */
+/** Every text, image and extra of a post, by where it stands. */
 function placesOf({ targets = [], ...own }: Content): Map<string, Place & { value: string }> {
   const places = new Map<string, Place & { value: string }>()
   const put = (value: string | null | undefined, place: Place) => {

@@ -11,13 +11,13 @@ import { useExtraInWords } from '../compose/fields/extra-in-words.ts'
 import { useSettingsInWords } from '../compose/fields/schema/settings-in-words.ts'
 import { type Change, changesSince, isEmpty } from './changes.ts'
 
-/** What has changed since somebody last approved it: words, images, channels and the time. */
+/** What has changed since the last approval: words, images, channels and the time. */
 export function SinceApproval({ post }: { post: Post }) {
   const { t, show } = useLanguage()
   const { data: approved, error, isPending } = useQuery(approvedRevision(post.id, post.version))
   const known = useQuery(channels).data ?? []
   const nameOf = (id: string) => known.find((one) => one.id === id)?.name ?? id
-  // Nobody approves what changed without being told that it could not be looked at.
+  // Loading and errors are shown, so that nobody approves changes unaware that they could not be compared.
   if (isPending) return <p className="text-sm text-muted">{t('app.loading')}</p>
   if (error) return <ErrorMessage error={error} />
   if (!approved) return null
@@ -115,7 +115,7 @@ function ChangedExtra({ before, after }: Pick<Change, 'before' | 'after'>) {
   )
 }
 
-/** One channel goes without something that the others have, or has it again. */
+/** One channel now goes without something that the others have, or has it again. */
 function ChangedLack({ field, after }: Change) {
   const { t, show } = useLanguage()
   const number = show.number(0)

@@ -11,20 +11,20 @@ const paramsOf = (id: string) => ({ path: { id }, header: idempotencyHeader() })
 const retry = (id: string) =>
   answerOf(client.POST('/v1/publications/{id}/retry', { params: paramsOf(id) }))
 
-/** It stays in the list of its cause until it is carried out: where a refusal is said in the card itself, the card must be there. */
+/** The card stays in the list until the action is carried out, as a refusal is shown in the card itself. */
 const staying = (cause: Cause) => ({
   queryKey: attention[cause].queryKey,
   alsoRead: ['calendar', 'posts'],
 })
 
-/** What leaves the list of its cause with this, at once. */
+/** The cards leave the list at once. */
 const leaving = (cause: Cause) => ({
   ...staying(cause),
   shown: (kept: Pages<Publication>, { ids }: { ids: readonly string[] }) =>
     withItems(kept, (items) => items.filter(({ id }) => !ids.includes(id))),
 })
 
-/** Tries publications again that have failed or were missed; what is no longer in trouble by then is passed over. */
+/** Retries publications that failed or were missed; of several, those no longer in trouble are passed over. */
 export function useRetry(cause: Cause) {
   const { t, show } = useLanguage()
   return useOptimisticMutation({
@@ -52,10 +52,10 @@ export function useRetry(cause: Cause) {
   })
 }
 
-/** A minute lies between two on the same channel. */
+/** At least a minute between two publications on the same channel. */
 const everySeconds = 60
 
-/** Gives publications that did not go out another time, the first of them this one: now, when none is named. */
+/** Gives publications that did not go out another time, from `at` on; now, without `at`. */
 export function useNewTime(cause: Cause, isSaidHere: boolean) {
   const { t, show } = useLanguage()
   return useOptimisticMutation({
@@ -84,7 +84,7 @@ type Word =
 
 const leaves = (word: Word) => ('action' in word ? word.action === 'publish_as_new' : !word.isLive)
 
-/** A person's word on what nobody could look up, or what cannot be mended. */
+/** Sends a person's decision on a publication that is in doubt, or that a retry cannot mend. */
 export function useResolve(cause: Cause, isSaidHere: boolean) {
   const { t } = useLanguage()
   return useOptimisticMutation({

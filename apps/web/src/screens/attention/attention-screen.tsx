@@ -48,7 +48,7 @@ export function AttentionScreen() {
       <Holds />
       <Loaded query={query}>
         {(counts) => {
-          // What could not be counted is shown as it can be read, or says why it cannot.
+          // A count may be null: that cause is shown too, with its list or the reason why it cannot be read.
           const open = causes.filter((cause) => counts[cause] !== 0)
           if (open.length > 0) {
             return open.map((cause) => (
@@ -80,7 +80,7 @@ interface GroupProps {
   channels: readonly Channel[]
 }
 
-/** All of one cause, and what can be done about them together. */
+/** All publications with one cause, and what can be done about them together. */
 function Group({ cause, count, channels: known }: GroupProps) {
   const { t, show } = useLanguage()
   const may = useMay()

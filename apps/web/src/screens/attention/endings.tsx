@@ -13,7 +13,7 @@ interface EndingsProps {
 
 type Action = 'drop_rest' | 'accept_as_it_is' | 'publish_as_new'
 
-/** The ways out of what trying again does not mend: to leave it at what is live, or to begin anew. */
+/** The ways out where a retry does not help: keep what is live, or publish as new. */
 export function Endings({ publication, cause }: EndingsProps) {
   const { t } = useLanguage()
   const [asked, setAsked] = useState<Action | null>(null)

@@ -1,4 +1,4 @@
-/** Where in the composer a cause is mended: the id of the field, as its findings name them too. */
+/** The id of the composer's field where a cause is mended; findings use the same ids. */
 const fields: Record<string, string> = {
   text_too_long: 'field/text',
   text_empty: 'field/text',

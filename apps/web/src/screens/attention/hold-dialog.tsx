@@ -19,7 +19,7 @@ interface HoldDialogProps {
   onClose: () => void
 }
 
-/** The kill switch: what to stop, and why; then what it came too late for. */
+/** The kill switch: what to stop, and why; afterwards, what was already on its way. */
 export default function HoldDialog({ channels, onClose }: HoldDialogProps) {
   const { t, show } = useLanguage()
   const known = useQuery(networks).data ?? []
@@ -86,7 +86,7 @@ interface TooLateProps extends HoldDialogProps {
   sending: HoldResult['alreadySending']
 }
 
-/** What was on its way already, and nothing else, may still appear. */
+/** Publications already on their way, which may still appear; nothing else does. */
 function TooLate({ sending, channels, onClose }: TooLateProps) {
   const { t } = useLanguage()
   const nameOf = (id: string) => channels.find((one) => one.id === id)?.name ?? id

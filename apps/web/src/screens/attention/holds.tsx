@@ -14,7 +14,7 @@ export function Holds() {
   const { t } = useLanguage()
   const query = useQuery(activeHolds)
   const holds = query.data ?? []
-  // Silence would mean that nothing is stopped.
+  // Without this message it would seem that nothing is stopped.
   if (query.error && !query.data) {
     return (
       <div className="flex flex-wrap items-center gap-3 rounded-card border border-warn/40 bg-warn-soft px-4 py-3 text-warn">

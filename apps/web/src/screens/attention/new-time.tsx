@@ -11,7 +11,7 @@ import { useLanguage } from '../../language/use-language.tsx'
 import { wallMomentAt } from '../../language/wall-time.ts'
 import { useNewTime } from './attention-actions.ts'
 
-// A calendar is much, and seldom wanted here.
+// The calendar is large, and seldom needed here.
 const WhenField = lazyWithRetry(() => import('../../kit/when-field.tsx'))
 
 interface NewTimeProps {

@@ -13,7 +13,7 @@ interface AppointmentListProps {
 
 type Row = { day: string } | { appointment: Appointment }
 
-/** Day by day; only what is in view is on the page, however many there are. */
+/** A list by days; only the visible rows are in the document, however many there are. */
 export default function AppointmentList({ byDay, mayWrite }: AppointmentListProps) {
   const list = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)

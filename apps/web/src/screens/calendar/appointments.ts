@@ -3,10 +3,10 @@ import type { Preferences } from '../../language/preferences.ts'
 import { momentOf } from '../../language/wall-time.ts'
 import { isoOf, type Span } from './span.ts'
 
-/** What a card says: what is planned may still wait for approval. */
+/** The state on a card; a planned publication may still be in review. */
 export type CardState = PublicationState | 'in_review'
 
-/** What the publications of one post at one time come to: one card. */
+/** One card: the publications of one post at one time. */
 export interface Appointment {
   key: string
   postId: string
@@ -14,7 +14,7 @@ export interface Appointment {
   zone: string
   excerpt: string
   networks: string[]
-  /** The one that most needs to be seen. */
+  /** The most urgent state of its publications. */
   state: CardState
   entries: CalendarEntry[]
 }
@@ -53,15 +53,15 @@ export function appointmentsOf(entries: readonly CalendarEntry[]): Appointment[]
     if (!known.networks.includes(network)) known.networks.push(network)
     if (urgency.indexOf(state) < urgency.indexOf(known.state)) known.state = state
   }
-  // Moments are all written alike, in UTC: their letters stand in the order of time.
+  // All moments are ISO texts in UTC, so they sort as texts.
   return [...found.values()].sort((one, other) =>
     one.dueAt < other.dueAt ? -1 : Number(one.dueAt > other.dueAt),
   )
 }
 
 /**
- * What is on which day of a span. Both stand in the order of their times: thirty midnights are asked for instead of the
- * day of a thousand moments, which a person who turns the months can feel.
+ * The appointments by day. Days and appointments are both in order, so only thirty midnights are computed, not the days
+ * of a thousand moments: turning the months would be felt to lag.
  */
 export function byDayOf(
   appointments: readonly Appointment[],
@@ -79,18 +79,18 @@ export function byDayOf(
   return found
 }
 
-/** Whether an entry is among what was asked for; nothing asks for all. */
+/** Whether an entry passes the filters; an empty filter passes all. */
 export const isAskedFor = (
   entry: CalendarEntry,
   { state, network }: { state: string | undefined; network: string | undefined },
 ): boolean => (!state || stateOf(entry) === state) && (!network || entry.network === network)
 
-/** The states that occur, what is most urgent first. */
+/** The states that occur, the most urgent first. */
 export function statesOf(appointments: readonly Appointment[]): CardState[] {
   const found = new Set(appointments.map(({ state }) => state))
   return urgency.filter((state) => found.has(state))
 }
 
-/** Only what is still to come, on every channel, can be moved. */
+/** A card can be moved only while all its publications are still to come. */
 export const canMove = ({ entries }: Appointment): boolean =>
   entries.every(({ state }) => state === 'planned' || state === 'held' || state === 'missed')

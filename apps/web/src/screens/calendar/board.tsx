@@ -23,12 +23,12 @@ interface BoardProps {
   view: View
   span: Span
   entries: readonly CalendarEntry[]
-  /** They are still those of the span before. */
+  /** The entries are still those of the span before. */
   isOnItsWay: boolean
   mayWrite: boolean
 }
 
-/** What goes out on the days of a span, and beside it what has no day yet. */
+/** The appointments of a span, and beside them the posts without a time. */
 export function Board({ view, span, entries, isOnItsWay, mayWrite }: BoardProps) {
   const { t, wanted } = useLanguage()
   const { state, network, drafts } = route.useSearch()
@@ -106,6 +106,6 @@ export function Board({ view, span, entries, isOnItsWay, mayWrite }: BoardProps)
   )
 }
 
-/** Times are told in minutes: what stays in the same one was not moved. */
+/** Times are shown in minutes: a move within the same minute is none. */
 const isSameMinute = (one: string, other: string): boolean =>
   one.slice(0, 16) === other.slice(0, 16)

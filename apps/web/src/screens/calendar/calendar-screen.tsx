@@ -15,7 +15,7 @@ import { Board } from './board.tsx'
 import { dayOf, isoOf, spanOf, type View } from './span.ts'
 import { Steps } from './steps.tsx'
 
-// The days are there first; what narrows them down comes after.
+// Loaded after the days, which come first.
 const Filters = lazyWithRetry(() => import('./filters.tsx'))
 
 const route = getRouteApi('/inside/calendar')

@@ -4,7 +4,7 @@ import { StateBadge } from '../../kit/state-badge.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import type { Appointment } from './appointments.ts'
 
-/** Most cards say one of these: what is out of the ordinary stands out among them. */
+/** The states of most cards, whose word is muted: any other state stands out. */
 const usual: readonly string[] = ['planned', 'published']
 
 const wideText = 'line-clamp-3 min-w-0 grow text-match-parent wrap-anywhere'
@@ -20,11 +20,11 @@ interface AppointmentCardProps {
   isWide?: boolean
   /** With the word of its state beneath its time, where there is no room beside it. */
   isTall?: boolean
-  /** Beside another one: its text is read out, and has no room. */
+  /** Beside another card: its text has no room and is only read out. */
   isNarrow?: boolean
 }
 
-/** Two that look the same: when one post is moved, a month of others is not drawn anew. */
+/** Whether two cards look the same: after one post is moved, the others of the month are not rendered again. */
 const areAlike = (one: AppointmentCardProps, other: AppointmentCardProps) =>
   one.isMovable === other.isMovable &&
   one.isWide === other.isWide &&
@@ -35,7 +35,9 @@ const areAlike = (one: AppointmentCardProps, other: AppointmentCardProps) =>
   one.appointment.excerpt === other.appointment.excerpt &&
   one.appointment.networks.join() === other.appointment.networks.join()
 
-/** A post on its day. `Movable` around it opens and moves it. A scrolled list asks for it in every frame. */
+/**
+ * A post on its day; `Movable` around it opens and moves it. Memoised, as a scrolled list renders it in every frame.
+ */
 export const AppointmentCard = memo(function AppointmentCard({
   appointment,
   isMovable,

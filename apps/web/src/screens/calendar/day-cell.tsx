@@ -9,7 +9,7 @@ import { Rest } from './rest.tsx'
 import { isoOf, type Span } from './span.ts'
 
 const mostInCell = 3
-/** The first of the day; today what is next, with the one that went out last. */
+/** The first appointments of a day; today, the next ones after the last that went out. */
 function inView(all: readonly Appointment[], isToday: boolean): readonly Appointment[] {
   const now = Date.now()
   const toCome = isToday ? all.findIndex(({ dueAt }) => Date.parse(dueAt) > now) : 0

@@ -23,8 +23,7 @@ export function DayGrid({ span, byDay, mayWrite, onMove }: DayGridProps) {
         <ul className="grid grid-cols-7 gap-px bg-line">
           {span.days.map((day, at) => (
             <DayCell
-              // By its place: to turn the page is to write other days on it.
-              // biome-ignore lint/suspicious/noArrayIndexKey: the place is what stays
+              // Keyed by place: turning the page shows other days in the same cells.
               key={at}
               day={day}
               span={span}

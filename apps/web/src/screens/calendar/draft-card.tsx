@@ -4,7 +4,7 @@ import { useLanguage } from '../../language/use-language.tsx'
 
 const mark = ' draft'
 
-/** The post of a card that has no day yet, by its key; nothing for the card of another kind. */
+/** The post's id in the key of a draft card; undefined for other cards. */
 export const draftIdIn = (key: string): string | undefined =>
   key.endsWith(mark) ? key.slice(0, -mark.length) : undefined
 

@@ -6,7 +6,7 @@ import { Loaded } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { DraftCard } from './draft-card.tsx'
 
-/** What has no time yet, to be dropped on a day. */
+/** Posts without a time, to be dropped on a day. */
 export default function Drafts() {
   const { t } = useLanguage()
   const query = useInfiniteQuery(drafts)

@@ -11,7 +11,7 @@ function wait(): void {
   )
 }
 
-/** Calls at the beginning of every minute; one clock for all who ask. */
+/** Calls listeners at the beginning of every minute; one timer serves all of them. */
 export function onEachMinute(listener: () => void): () => void {
   if (listeners.size === 0) wait()
   listeners.add(listener)

@@ -29,10 +29,10 @@ const states = [
 ] as const satisfies CardState[]
 
 const everything = 'any'
-/** Before the name of a network, among the ids of channels. */
+/** Prefix that tells networks from channel ids in the picker. */
 const wholeNetwork = 'network '
 
-/** What is shown; it stands in the address, so that it can be sent to somebody. Another month does not concern it. */
+/** The filters; kept in the URL, so that a view can be shared. Memoised, as another month does not concern them. */
 export default memo(function Filters({ view }: { view: View }) {
   const { t } = useLanguage()
   const state = route.useSearch({ select: (search) => search.state })
@@ -120,7 +120,7 @@ function WhereTo() {
   )
 }
 
-/** Whose clock is shown: to look is not to change what is preferred. */
+/** The zone that is shown; choosing one here does not change the preference. */
 function Zone() {
   const { t, wanted } = useLanguage()
   const preferred = usePreferences().zone

@@ -1,15 +1,15 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react'
 
 interface Sight {
-  /** The moment that the week begins at. */
+  /** The moment at which the week begins. */
   from: string
-  /** What is on it is still to come. */
+  /** The entries of the week are not there yet. */
   isOnItsWay: boolean
 }
 
 const morning = 8
 
-/** What is scrolled to in the beginning: now, else the first post; in further weeks only where nothing would be in view. */
+/** Scrolls to now, else to the first post; in further weeks only if no card would be in view. */
 export function useFirstSight(
   box: RefObject<HTMLElement | null>,
   { from, isOnItsWay }: Sight,
@@ -33,7 +33,7 @@ function isIn(week: Element, card: Element): boolean {
   return spot.top < view.bottom && spot.bottom > view.top
 }
 
-/** Beneath what was before it, and beside the hours, which stay; the page around does not move. */
+/** Scrolls only the week, not the page: a third of the view stays above, and the sticky hours hide nothing. */
 function lookAt(week: Element, sight: Element): void {
   const [view, spot] = [week.getBoundingClientRect(), sight.getBoundingClientRect()]
   week.scrollTop += spot.top - view.top - view.height / 3

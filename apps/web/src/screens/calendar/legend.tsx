@@ -3,7 +3,7 @@ import { StateBadge } from '../../kit/state-badge.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { type Appointment, statesOf } from './appointments.ts'
 
-/** What the shapes mean that are in view. */
+/** What the shapes in view mean. */
 export const Legend = memo(function Legend({
   appointments,
 }: {

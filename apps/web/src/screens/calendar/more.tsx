@@ -3,13 +3,13 @@ import { Dialog, Popover } from 'react-aria-components'
 
 interface MoreProps {
   name: string
-  /** What was pressed: it is opened beside it. */
+  /** The button that was pressed: the list opens beside it. */
   trigger: RefObject<HTMLElement | null>
   onClose: () => void
   children: ReactNode
 }
 
-/** A whole day in a list of its own: the page does not grow. What is around stays in reach, to drop a card on. */
+/** A whole day in a popover, so that the page does not grow. The days around stay in reach, to drop a card on. */
 export default function More({ name, trigger, onClose, children }: MoreProps) {
   return (
     <Popover

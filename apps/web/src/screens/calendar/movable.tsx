@@ -17,19 +17,19 @@ import { hasTime, isoOf, type Place, stepMinutes } from './span.ts'
 export const dragType = 'application/x-hamava-card'
 
 interface MovableProps {
-  /** Where a card begins: on a day, or at a time of it; null for what cannot be moved. */
+  /** The place from which a card is moved: a day, or a time of it; null for a card that cannot be moved. */
   startOf: (key: string) => Place | null
   /** To a day, or to a day and a time: `2026-11-22`, `2026-11-22T20:30`. */
   onMove: (key: string, to: string) => void
   children: ReactNode
 }
 
-/** Where the card would go that keys are moving. */
+/** The place to which the keys would move a card now. */
 export const MovingTo = createContext<Place | null>(null)
 
 /**
- * Cards are opened by a press, and moved by a drag, or by M, the arrows and Enter. It listens for all of them: when each
- * of hundreds of cards did so for itself, a person who turned the months could feel it.
+ * Opens cards by a press, and moves them by a drag, or by M, the arrows and Enter. It listens for all cards: a listener
+ * on each of hundreds made turning the months lag.
  */
 export function Movable({ startOf, onMove, children }: MovableProps) {
   const { t, show, wanted } = useLanguage()
@@ -37,7 +37,7 @@ export function Movable({ startOf, onMove, children }: MovableProps) {
   const [moving, setMoving] = useState<{ key: string; to: Place } | null>(null)
   const { box, follow } = useFollowed()
   const open = (event: MouseEvent) => {
-    // To open it elsewhere is the browser's affair.
+    // Opening in another tab is left to the browser.
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
     const href = (event.target as Element).closest('a')?.getAttribute('href')
     if (!href) return
@@ -98,7 +98,7 @@ export function Movable({ startOf, onMove, children }: MovableProps) {
   )
 }
 
-/** The focus stays with a card that was moved by keys: on its new day it is another element. */
+/** Keeps the focus on a card moved by keys, which is another element on its new day. */
 function useFollowed() {
   const box = useRef<HTMLDivElement>(null)
   const followed = useRef<string>(undefined)
@@ -108,18 +108,18 @@ function useFollowed() {
     box.current?.querySelector<HTMLElement>(`[data-key^="${id}"], [data-folds~="${id}"]`)?.focus()
     followed.current = undefined
   })
-  /** Of a key, what stays the same on another day: the id of the post. */
+  /** Remembers the post's id, the part of a card's key that stays the same on another day. */
   const follow = (key: string) => {
     followed.current = key.split(' ')[0]
   }
   return { box, follow }
 }
 
-/** The key of the card that something happened on. */
+/** The key of the card that an event happened on. */
 const keyOf = (target: EventTarget) =>
   (target as Element).closest<HTMLElement>('[data-key]')?.dataset.key
 
-/** The eye decides: the right arrow leads to what is right of it, in either direction of writing; down is later. */
+/** Arrows go where they point: right is the day to the right, in either direction of writing; down is later. */
 function stepOf(
   { key, shiftKey }: KeyboardEvent,
   from: Place,

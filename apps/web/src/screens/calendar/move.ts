@@ -10,7 +10,7 @@ import type { Appointment } from './appointments.ts'
 
 interface Move {
   appointment: Appointment
-  /** The moment that it is moved to. */
+  /** The moment to which the post is moved. */
   to: string
 }
 
@@ -20,7 +20,7 @@ const reschedule = (postId: string, moment: string, zone: string) => {
   return answerOf(client.POST('/v1/posts/{id}/schedule', { params, body: { schedule } }))
 }
 
-/** Gives a post another time; it stays one of the zone that the post was planned in. */
+/** Gives a post another time, in the zone that it was planned in. */
 export function useMove() {
   const { t, show } = useLanguage()
   return useOptimisticMutation({

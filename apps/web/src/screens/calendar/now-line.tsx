@@ -4,7 +4,7 @@ import { wallTimeAt } from '../../language/wall-time.ts'
 import { onEachMinute } from './each-minute.ts'
 import { WeekBox } from './week-box.tsx'
 
-/** A thin rule where now is; it goes on by itself, and nothing around it is drawn anew. */
+/** A thin line at the present time; it moves by itself, without rendering anything around it. */
 export function NowLine({ days }: { days: readonly string[] }) {
   const { wanted } = useLanguage()
   const now = useSyncExternalStore(onEachMinute, () =>

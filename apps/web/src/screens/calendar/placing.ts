@@ -3,19 +3,19 @@ import type { Appointment } from './appointments.ts'
 import { stepMinutes } from './span.ts'
 
 export const minutesOfDay = 24 * 60
-/** How much of the day a card takes on the page: what it stands for takes a moment. */
+/** A card's height in minutes of the day; a post itself takes no time. */
 export const cardMinutes = 60
 
-/** So many stand side by side; more fold. */
+/** The most cards side by side; the others fold into the last one. */
 const mostLanes = 2
 
-/** Minutes since midnight as the clock on the wall says it, on a day of 23 or 25 hours too. */
+/** Minutes since midnight by the wall clock, also on a day of 23 or 25 hours. */
 export function minuteOf(moment: string, zone: string): number {
   const { hour, minute } = fromDate(new Date(moment), zone)
   return hour * 60 + minute
 }
 
-/** The nearest time that something can be dropped on. */
+/** The nearest time at which a card can be dropped. */
 export const snapped = (minute: number): number =>
   Math.max(0, Math.min(Math.round(minute / stepMinutes) * stepMinutes, minutesOfDay - stepMinutes))
 
@@ -28,23 +28,23 @@ export function timeOn(day: string, minute: number): string {
 /** A part of a whole, as styles write it. */
 export const share = (part: number, whole: number): string => `${(part / whole) * 100}%`
 
-/** What stands at one place of a day. */
+/** What stands at one place of a day: a card, or a folded list. */
 export interface Placed {
-  /** One, or several that have no room beside each other. */
+  /** Several where there is no room for them side by side. */
   appointments: [Appointment, ...Appointment[]]
   start: number
   lane: number
-  /** How many lanes there are just here. */
+  /** How many lanes this group of overlapping cards has. */
   lanes: number
 }
 
 /**
- * The appointments of a day, by the wall of a zone: those that would cover each other stand side by side, and what then
- * has no room joins the one that stands last. So a day has an end, however many are on it.
+ * Places the appointments of a day, by the wall time of a zone: overlapping cards stand side by side in lanes, and
+ * those beyond `mostLanes` join the card in the last lane. So the width is bounded, however many there are.
  */
 export function placedOn(appointments: readonly Appointment[], zone: string): Placed[] {
   const found: Placed[] = []
-  /** What hangs together, and of it the last one in each lane. */
+  /** The current group of overlapping cards, and the last card in each lane. */
   let chain: Placed[] = []
   let last: Placed[] = []
   for (const { appointment, start } of byTheWall(appointments, zone)) {
@@ -67,11 +67,11 @@ export function placedOn(appointments: readonly Appointment[], zone: string): Pl
   return found
 }
 
-/** None hangs out of its day. */
+/** No card begins so late that it would end outside its day. */
 const startOn = ({ dueAt }: Appointment, zone: string) =>
   Math.min(minuteOf(dueAt, zone), minutesOfDay - cardMinutes)
 
-/** When the clocks go back, what is later may stand earlier. */
+/** Sorted by wall time: when the clocks go back, a later moment may have an earlier one. */
 const byTheWall = (appointments: readonly Appointment[], zone: string) =>
   appointments
     .map((appointment) => ({ appointment, start: startOn(appointment, zone) }))

@@ -7,18 +7,18 @@ import { AppointmentCard } from './card.tsx'
 const More = lazyWithRetry(() => import('./more.tsx'))
 
 interface RestProps {
-  /** So many are not shown. */
+  /** How many appointments are not shown. */
   count: number
-  /** Of the day, or of a time of it. */
+  /** The name of the day, or of a time of it. */
   name: string
   /** What the list shows. */
   all: readonly Appointment[]
   mayWrite: boolean
-  /** It fills the place of a card. */
+  /** It stands in the place of a card. */
   isPlaced?: boolean
 }
 
-/** What does not fit: its number, and a list of its own when that is pressed. */
+/** A button with the number of appointments that do not fit; it opens a list of all. */
 export function Rest({ count, name, all, mayWrite, isPlaced = false }: RestProps) {
   const { t, show } = useLanguage()
   const [isOpen, setOpen] = useState(false)
@@ -29,7 +29,7 @@ export function Rest({ count, name, all, mayWrite, isPlaced = false }: RestProps
       <button
         ref={button}
         type="button"
-        // The focus follows a card in here.
+        // `Movable` finds a moved card that is folded in here, and gives the focus to this button.
         data-folds={isPlaced ? all.map(({ postId }) => postId).join(' ') : undefined}
         aria-haspopup="dialog"
         aria-expanded={isOpen}

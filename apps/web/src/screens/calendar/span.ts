@@ -24,7 +24,7 @@ export interface Span {
   /** The day that it is about. */
   on: CalendarDate
   days: CalendarDate[]
-  /** The moments between which something is shown. */
+  /** The moments at which the span begins and ends. */
   from: string
   to: string
 }
@@ -57,7 +57,7 @@ export type Place = CalendarDate | CalendarDateTime
 
 export const hasTime = (place: Place): place is CalendarDateTime => 'hour' in place
 
-/** Between the times that something is moved to. */
+/** Cards move in steps of this many minutes. */
 export const stepMinutes = 15
 
 /** `2026-11-22`, or `2026-11-22T20:30`: as it stands in addresses and in wall times. */
@@ -66,19 +66,19 @@ export const isoOf = (place: Place): string => toCalendar(place, gregorian).toSt
 export const dayOf = (iso: string, wanted: Preferences): CalendarDate =>
   toCalendar(parseDate(iso), calendarOf(wanted))
 
-/** The day on the wall of the chosen zone. */
+/** The day of a moment in the chosen zone. */
 export const dayAt = (moment: string, wanted: Preferences): CalendarDate =>
   toCalendar(toCalendarDate(fromDate(new Date(moment), wanted.zone)), calendarOf(wanted))
 
-/** The day and the time on it. */
+/** The day and time of a moment in the chosen zone. */
 export const timeAt = (moment: string, wanted: Preferences): CalendarDateTime =>
   toCalendarDateTime(wallMoment(new Date(moment), wanted))
 
-/** The moment some days away at which the clock on the wall of a zone says the same: there may be a change of clocks between. */
+/** The moment some days later at the same wall time of a zone: the clocks may change in between. */
 export const sameTimeAfter = (days: number, from: { dueAt: string; zone: string }): string =>
   fromDate(new Date(from.dueAt), from.zone).add({ days }).toDate().toISOString()
 
-/** The moment that a post gets by being moved: that of a day and a time, or its own time of day on another day. */
+/** The new moment of a moved post: that of a day and a time, or its own wall time on another day. */
 export function movedTo(
   to: string,
   from: { dueAt: string; zone: string },
@@ -88,7 +88,7 @@ export function movedTo(
   return sameTimeAfter(dayOf(to, wanted).compare(dayAt(from.dueAt, wanted)), from)
 }
 
-/** The moment that a post gets that had none. */
+/** The moment that a post without a time gets. */
 export const givenTo = (to: string, zone: string, now: Date): string =>
   isTime(to) ? wallMomentAt(to, zone).toISOString() : usualTimeOn(to, zone, now)
 
@@ -96,7 +96,7 @@ const isTime = (to: string) => to.includes('T')
 
 const usualHour = 9
 
-/** Nine in the morning of a day; where that is over, the next full hour. */
+/** Nine in the morning of a day; if that is past today, the next full hour. */
 export function usualTimeOn(day: string, zone: string, now: Date): string {
   const morning = toZoned(toCalendarDateTime(parseDate(day), new Time(usualHour)), zone).toDate()
   const soon = new Date(now)

@@ -10,7 +10,7 @@ import { isoOf, type Span, spanOf, stepped, type View } from './span.ts'
 
 const route = getRouteApi('/inside/calendar')
 
-/** Back, forward and to today. What a pointer is over is read already when it is pressed. */
+/** Back, forward and to today. A span is prefetched when its button is hovered or focused. */
 export function Steps({ view, span }: { view: View; span: Span }) {
   const { t, show, wanted } = useLanguage()
   const queries = useQueryClient()

@@ -1,7 +1,7 @@
 import { usePreferences } from '../../language/preferences.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 
-/** Where a post is begun for a day or a time, on the clock that is looked at. */
+/** The address at which a post is begun for a day or a time, in the zone that is shown. */
 export function useComposeOn(): (place: string) => string {
   const preferred = usePreferences().zone
   const { zone } = useLanguage().wanted

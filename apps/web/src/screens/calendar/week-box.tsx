@@ -3,15 +3,15 @@ import { minutesOfDay, share } from './placing.ts'
 
 interface WeekBoxProps {
   days: readonly string[]
-  /** A day, or a day and a time of it; of another week nothing is drawn. */
+  /** A day, or a day and a time of it; nothing is drawn for a place in another week. */
   place: string
-  /** How much of the day it takes. */
+  /** The height of a box with a time, in minutes of the day. */
   minutes: number
   ref?: Ref<HTMLDivElement>
   children: ReactNode
 }
 
-/** Something beside the cards of a week: it comes, goes and moves without them. */
+/** An overlay on a week: it comes, goes and moves without rendering the cards. */
 export function WeekBox({ days, place, minutes, ref, children }: WeekBoxProps) {
   const [day = '', time] = place.split('T')
   const at = days.indexOf(day)

@@ -13,7 +13,7 @@ interface WeekDayProps {
   day: CalendarDate
   isToday: boolean
   appointments: readonly Appointment[]
-  /** Its cards are on the page too. */
+  /** Whether its cards are rendered, too. */
   isDrawn: boolean
   mayWrite: boolean
 }

@@ -14,25 +14,25 @@ const none: readonly Appointment[] = []
 interface WeekGridProps {
   span: Span
   byDay: Map<string, Appointment[]>
-  /** They are still those of the week before. */
+  /** The appointments are still those of the week before. */
   isOnItsWay: boolean
   mayWrite: boolean
   onMove: (key: string, to: string) => void
 }
 
 /**
- * Seven days and their hours. On a phone three days are in view and the others a swipe away, the hours staying: a week of
- * fewer days would be another one than everybody else's.
+ * Seven days and their hours. On a phone three days are in view and the others a swipe away, while the hours stay: with
+ * fewer days, a week would differ from everybody else's.
  */
 export default function WeekGrid({ span, byDay, isOnItsWay, mayWrite, onMove }: WeekGridProps) {
   const { t, wanted } = useLanguage()
   const box = useRef<HTMLElement>(null)
-  // Another one only at midnight.
+  // Changes only at midnight.
   const today = useSyncExternalStore(onEachMinute, () =>
     isoOf(dayAt(new Date().toISOString(), wanted)),
   )
   const days = span.days.map(isoOf)
-  // Who turns the page sees the days at once, and hundreds of cards a moment later.
+  // The days appear at once when the page is turned, and hundreds of cards a moment later.
   const isDrawn = useDeferredValue(span.from) === span.from
   useFirstSight(box, { from: span.from, isOnItsWay: isOnItsWay || !isDrawn })
   return (
@@ -48,7 +48,7 @@ export default function WeekGrid({ span, byDay, isOnItsWay, mayWrite, onMove }: 
       <div className="grid min-w-[51rem] lg:min-w-[46rem] grid-cols-[3rem_1fr]">
         <Hours />
         <WeekPlaces days={days} mayWrite={mayWrite} onMove={onMove}>
-          {/* Beneath the cards: what they say is not crossed out. */}
+          {/* Beneath the cards, so that it does not cross out their text. */}
           <NowLine days={days} />
           <ul className="grid grid-cols-7">
             {span.days.map((day, at) => (

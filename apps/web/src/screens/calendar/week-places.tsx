@@ -20,16 +20,19 @@ interface WeekPlacesProps {
   days: readonly string[]
   mayWrite: boolean
   onMove: (key: string, to: string) => void
-  /** The days; they know of their place and their hours by `data-day` and `data-hours`. */
+  /** The days; `data-day` and `data-hours` mark their places and hours. */
   children: ReactNode
 }
 
-/** The places of a week: to drop a card on, or to press where there is none. Its head stands for the day alone. */
+/**
+ * Lets cards be dropped on the times of a week, and posts be begun by a press on a free time. The head of a day stands
+ * for the day alone.
+ */
 export function WeekPlaces({ days, mayWrite, onMove, children }: WeekPlacesProps) {
   const { history } = useRouter()
   const composeOn = useComposeOn()
   const [over, setOver] = useState<{ place: string; isPress: boolean } | null>(null)
-  /** How far beneath its upper edge the card was taken that is dragged: there it stays under the pointer. */
+  /** How far below its upper edge the dragged card was taken, so that it stays under the pointer there. */
   const grip = useRef(0)
   const isInList = useRef(false)
   const look = (place: string | null, isPress: boolean) => {
@@ -72,7 +75,7 @@ export function WeekPlaces({ days, mayWrite, onMove, children }: WeekPlacesProps
         onMove(event.dataTransfer.getData(dragType), place)
       }}
       onPointerDown={() => {
-        // To press beside a list that is open closes it, and that is all.
+        // A press outside an open list only closes the list.
         isInList.current = document.querySelector('[role=dialog]') !== null
       }}
       onPointerMove={(event: PointerEvent) => {
@@ -95,7 +98,7 @@ interface AimProps {
   over: { place: string; isPress: boolean } | null
 }
 
-/** Where a card would go, or a post would be begun, with the time. */
+/** Shows where a card would go, or a post would be begun, with the time. */
 function Aim({ days, over }: AimProps) {
   const { show, wanted } = useLanguage()
   const movingTo = use(MovingTo)
@@ -123,7 +126,10 @@ function Aim({ days, over }: AimProps) {
 
 type Under = Pick<MouseEvent, 'target' | 'clientY'>
 
-/** The day and time under a pointer, the nearest to an edge that far above it; on the head of a day, the day. */
+/**
+ * The day and time under a pointer, snapped, for a card taken `grip` pixels below its edge; on the head of a day, the
+ * day alone.
+ */
 function placeUnder(event: Under, grip: number): string | null {
   const day = (event.target as Element).closest<HTMLElement>('[data-day]')?.dataset.day
   return timeUnder(event, grip) ?? day ?? null

@@ -9,12 +9,12 @@ type Language = Pick<ReturnType<typeof useLanguage>, 't' | 'show'>
 
 const placeOf = (state: string) => `hamava.asked.${state}`
 
-/** Which channel is to be connected again stays on this device while the person is at the network, where it can. */
+/** Remembers, where storage allows, which channel is to be connected again while the person is at the network. */
 export function saveAskedFor(state: string, { id, name, network }: Asked): void {
   try {
     sessionStorage.setItem(placeOf(state), JSON.stringify({ id, name, network }))
   } catch {
-    // Only what is said afterwards depends on it.
+    // Only the message afterwards depends on it.
   }
 }
 
@@ -28,7 +28,7 @@ export function askedFor(state: string): Asked | undefined {
   }
 }
 
-/** What was connected; and that it is not what was asked for, where another account was chosen. */
+/** Says what was connected; warns if the person chose another account than the one asked for. */
 export function sayConnected(
   { t, show }: Language,
   { id, name }: Named,

@@ -21,7 +21,7 @@ import { Recovered } from './recovered.tsx'
 
 const route = getRouteApi('/inside/channels')
 
-/** What a person mends by connecting it again. */
+/** The states that a person mends by connecting the channel again. */
 const needsPerson: ReadonlySet<string> = new Set(['reconnect', 'scopes', 'expires'])
 
 /** Every connected account and how it is. */

@@ -27,7 +27,7 @@ export function ConnectScreen() {
   const query = useQuery(networks)
   const known = useQuery(channels)
   const again = known.data?.find(({ id }) => id === channel)
-  // A form that is filled in begins with what is known.
+  // The form waits for the values that are known already.
   const isReady = !channel || !known.isPending
   return (
     <Page title={t('channels.connect')}>
@@ -65,7 +65,7 @@ export function ConnectScreen() {
   )
 }
 
-/** On a phone it stands below all networks. */
+/** On a phone the form stands below all networks. */
 const intoView = (form: HTMLElement | null) => form?.scrollIntoView({ block: 'nearest' })
 
 interface ChoiceProps {
@@ -180,7 +180,7 @@ function ConnectForm({ network, again }: ConnectFormProps) {
             onChange={(chosen) => {
               const next = network.connect.findIndex((one) => one.method === chosen)
               setAt(next)
-              // What both ways ask for was typed in already.
+              // Keeps what was typed into fields that both methods have.
               setValues({ ...defaultsOf(network.connect[next] as Method), ...filledIn(values) })
             }}
             options={network.connect.map((one) => ({

@@ -15,7 +15,7 @@ import { labels } from './labels.ts'
 
 const route = getRouteApi('/inside/connected')
 
-/** Back from the network: hands its code in, once. */
+/** The network sends people back here: hands in its code, once. */
 export function ConnectedScreen() {
   const language = useLanguage()
   const { t, show } = language
@@ -26,7 +26,7 @@ export function ConnectedScreen() {
   const asked = askedFor(state ?? '')
   const finish = useMutation({
     mutationFn: async () => {
-      // Somebody who says no at the network comes back with an error in place of a code.
+      // A person who declines at the network comes back with an error instead of a code.
       if (!code || !state) throw new Problem(422, { detail: show.said(labels.declined) })
       return answerOf(client.POST('/v1/channels/oauth/finish', { body: { code, state } }))
     },

@@ -19,7 +19,7 @@ export function healthOf(
   return 'ok'
 }
 
-/** What the access does not allow, though publishing with media needs it; `write` grants `write:statuses` too. */
+/** The scopes that publishing with media needs and the access lacks; `write` grants `write:statuses` too. */
 export function missingScopes(
   { scopes: granted }: Pick<Channel, 'scopes'>,
   network: Pick<Network, 'scopes'> | undefined,

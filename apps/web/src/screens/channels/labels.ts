@@ -1,4 +1,4 @@
-/** What these screens alone say. */
+/** Texts that only these screens use. */
 export const labels = {
   emptyText: {
     en: 'Connect an account or a page, and posts can go there.',

@@ -6,7 +6,7 @@ import { Button } from '../../kit/button.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { useRetry } from '../attention/attention-actions.ts'
 
-/** What a channel without access leaves behind: refusals for want of it, and times that went by. */
+/** The reasons of publications that failed because the channel had lost its access. */
 const causes = new Set([
   'channel_needs_reconnect',
   'token_revoked',
@@ -15,7 +15,7 @@ const causes = new Set([
   'forbidden',
 ])
 
-/** A channel that is connected again takes along what failed because of it: at one press. */
+/** After a reconnect, retries at one press what failed for want of access or was missed. */
 export function Recovered({ channelId }: { channelId: string }) {
   const { t, show } = useLanguage()
   const may = useMay()

@@ -17,7 +17,7 @@ import { labels } from './labels.ts'
 
 interface AnswerProps {
   id: string
-  /** An answer that did not go out, and that this one takes the place of. */
+  /** An answer that did not go out, which this one replaces. */
   replaced: Message | null
   onDone: () => void
 }
@@ -46,7 +46,7 @@ export function Answer({ id, replaced, onDone }: AnswerProps) {
       })
     },
     onSuccess: (_, said) => {
-      // What was typed meanwhile has not been sent.
+      // Text typed since the request began has not been sent.
       const now = latest.current
       write(now.startsWith(said) ? now.slice(said.length).trimStart() : now)
       toast(t('conversations.sent'))

@@ -1,4 +1,4 @@
-/** What these screens alone say. */
+/** Texts that only these screens use. */
 export const labels = {
   emptyText: {
     en: 'Comments, mentions and messages to your channels appear here.',

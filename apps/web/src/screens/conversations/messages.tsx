@@ -9,7 +9,7 @@ import { useOptimisticMutation } from '../../kit/use-optimistic-mutation.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 import { labels } from './labels.ts'
 
-/** What was said, at its end when it is opened and when more comes: the newest stands above its answer. */
+/** The messages, scrolled to the end when opened and when more come: the newest stands above the answer field. */
 export function Messages({ messages, ...rest }: { messages: readonly Message[] } & OursProps) {
   const { t } = useLanguage()
   const list = useRef<HTMLOListElement>(null)
@@ -35,7 +35,7 @@ export function Messages({ messages, ...rest }: { messages: readonly Message[] }
 
 interface OursProps {
   conversationId: string
-  /** An answer that did not go out shall be written otherwise. */
+  /** Called to rewrite an answer that did not go out. */
   onChange: (message: Message) => void
 }
 
@@ -61,11 +61,11 @@ function Said({ message, ...rest }: { message: Message } & OursProps) {
   )
 }
 
-/** It is not done with, one way or the other. */
+/** Whether an answer is neither published nor given up. */
 const isOpen = ({ direction, state }: Message) =>
   direction === 'out' && !['published', 'cancelled'].includes(state)
 
-/** It is not out, and nobody is in doubt of that. */
+/** Whether an answer is certainly not out and may still be rewritten or given up. */
 const isUnsent = ({ direction, state }: Message) =>
   direction === 'out' && ['failed', 'missed', 'held'].includes(state)
 

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { conversation } from '../../api/queries.ts'
 import type { Conversation } from '../../api/types.ts'
 
-/** Who works through the list finds the next threads read already. */
+/** How many of the next threads are prefetched, for people who work through the list. */
 const ahead = 2
 
 /** Reads the conversations behind the one that is open. */

@@ -12,7 +12,7 @@ import { useLanguage } from '../../language/use-language.tsx'
 
 const route = getRouteApi('/login')
 
-/** The door: language first, as the one who stands before it may not read the other. */
+/** The login. The language comes first, as the reader may not know the other one. */
 export function LoginScreen() {
   const { t } = useLanguage()
   const { login } = useSession()

@@ -62,7 +62,7 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
   const isMissing = reason?.code === 'unknown_to_publishing'
   const cause = isMissing ? 'missing' : causes.find((one) => one === state)
   const former = (found.formerParts ?? []).flatMap(({ permalink: url }) => url ?? [])
-  // Not before it was tried: until then it simply waits for its time.
+  // Only after a try: until then the publication simply waits for its time.
   const waitsUntil = nextAttemptAt && nextAttemptAt > dueAt ? nextAttemptAt : null
   return (
     <>
@@ -97,7 +97,7 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
           <Live at={permalink}>{t('publication.visit', { network: nameOf(network) })}</Live>
         )}
         {former.map((url) => (
-          // It stays until somebody deletes it there.
+          // A former part stays live until somebody deletes it there.
           <Live key={url} at={url}>
             <bdi dir="ltr" className="break-all">
               {url}
@@ -134,7 +134,7 @@ function Evidence({ publication: found }: { publication: PublicationDetail }) {
   )
 }
 
-/** Where something of it is live; only addresses of the web are followed. */
+/** A link to a live part; only web addresses are followed. */
 function Live({ at, children }: { at: string; children: ReactNode }) {
   const { t } = useLanguage()
   if (!/^https?:/.test(at)) return null
@@ -171,7 +171,7 @@ const outcomes = [
 
 function Outcome({ outcome }: { outcome: string }) {
   const { t } = useLanguage()
-  // `unclear` alone is not among them: something is there, and nothing tells whether it is this.
+  // Only `unclear` is missing here: a post was found, and nothing tells whether it is this one.
   const known = outcomes.find((one) => one === outcome)
   return (
     <span className="text-sm text-muted">

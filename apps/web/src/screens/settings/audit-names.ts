@@ -2,13 +2,13 @@ import type { EventType } from '../../api/types.ts'
 
 type Bilingual = { fa: string; en: string }
 
-/** A fact that was told, with what exactly it was where it has a verb of its own; or what the gateway does itself. */
+/** An event, with its `action` where it has one; or a change in the gateway. */
 type Action =
   | EventType
   | `${EventType}:${string}`
   | `${'api-key' | 'member' | 'workspace'}.${string}`
 
-/** What can be done here, in people's words; what is new has its name for programs until it has one here. */
+/** The names of actions for people; an action that is missing here is shown by its technical name. */
 const actionNames: { [action in Action]?: Bilingual } = {
   'content.post.changed.v1': { en: 'Changed a post', fa: 'تغییر فرسته' },
   'content.post.changed.v1:created': { en: 'Wrote a post', fa: 'نوشتن فرسته' },
@@ -64,11 +64,11 @@ const actionNames: { [action in Action]?: Bilingual } = {
   'workspace.edited': { en: 'Changed the workspace', fa: 'تغییر فضای کاری' },
 }
 
-/** A change that has no word of its own yet is at least one of its kind. */
+/** An event whose action has no name yet is shown by the name of the event. */
 export const actionName = (action: string): Bilingual | undefined =>
   actionNames[action as Action] ?? actionNames[action.split(':', 1)[0] as Action]
 
-/** Who acts without being a member. */
+/** Actors that are not members. */
 export const actorNames: Record<string, Bilingual> = {
   system: { en: 'Hamava itself', fa: 'خودِ هم‌آوا' },
   api_key: { en: 'An API key', fa: 'یک کلید API' },

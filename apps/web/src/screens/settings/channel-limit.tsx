@@ -10,7 +10,7 @@ interface ChannelLimitProps {
   onChange: (value: string[] | null) => void
 }
 
-/** Which channels somebody, or a key, may touch. */
+/** Chooses which channels a member or a key may touch. */
 export function ChannelLimit({ value, onChange }: ChannelLimitProps) {
   const { t } = useLanguage()
   const known = useQuery(channels).data ?? []

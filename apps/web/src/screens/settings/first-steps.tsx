@@ -14,7 +14,7 @@ const hiddenAs = (workspaceId: string) => `hamava.first-steps.${workspaceId}`
 
 const isAny = (found: readonly unknown[] | undefined): boolean => (found?.length ?? 0) > 0
 
-/** What a new workspace needs, until it is there or somebody has enough of it. */
+/** What a new workspace needs, until all is done or somebody hides it. */
 export function FirstSteps() {
   const { t } = useLanguage()
   const may = useMay()
@@ -33,7 +33,7 @@ export function FirstSteps() {
   })
   if (!isWanted) return null
   const isKnown = connected.data && people.data && written.data
-  // It is there at once where it is going to be, or all beneath it would jump.
+  // If the steps will be shown, their place is taken at once, or the page below would jump.
   const isExpected = mine?.preferences === null || localStorage.getItem(seenAs(workspaceId))
   if (!isKnown && !isExpected) return null
   const steps = [
@@ -60,7 +60,7 @@ export function FirstSteps() {
       to: '/settings',
       search: { tab: 'policy' },
       word: 'approval',
-      // To need no approval is a choice, too.
+      // Needing no approval is a choice, too: having seen the policy counts as done.
       isDone: policy.data?.approval === 'other_person' || localStorage.getItem(ruleSeenAs) !== null,
     },
   ] as const

@@ -105,7 +105,7 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
   )
 }
 
-/** Shown this once, and left on purpose alone. */
+/** Shown only this once, so it cannot be closed by accident. */
 function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
   const { t } = useLanguage()
   return (

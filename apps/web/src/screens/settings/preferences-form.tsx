@@ -6,10 +6,10 @@ import { Card } from '../../kit/page.tsx'
 import { prefer } from '../../language/preferences.ts'
 import { useLanguage } from '../../language/use-language.tsx'
 
-// Hundreds of zones by name take their time.
+// Hundreds of zone names take long to make.
 const ZonePicker = lazyWithRetry(() => import('./zone-picker.tsx'))
 
-/** Language, calendar, digits and zone, each by itself; it is as it will be at once. */
+/** Language, calendar, digits and zone, each by itself; a change takes effect at once. */
 export function PreferencesForm() {
   const { t, show, wanted } = useLanguage()
   return (

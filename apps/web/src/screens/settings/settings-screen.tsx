@@ -9,7 +9,7 @@ import { Skeleton } from '../../kit/states.tsx'
 import { useLanguage } from '../../language/use-language.tsx'
 import { PreferencesForm } from './preferences-form.tsx'
 
-// What is behind the other tabs is loaded when one is opened.
+// The other tabs are loaded when they are opened.
 const Policies = lazyWithRetry(() => import('./policies.tsx'))
 const Members = lazyWithRetry(() => import('./members.tsx'))
 const ApiKeys = lazyWithRetry(() => import('./api-keys.tsx'))
