@@ -22,7 +22,7 @@ import { type Opening, useEditing } from './sync/use-editing.ts'
 
 const route = getRouteApi('/inside/compose')
 
-/** A new post: what was typed here before and has not taken effect is back. */
+/** A new post; starts with the local draft, if one has not taken effect yet. */
 export function ComposeScreen() {
   const { t, show, wanted } = useLanguage()
   const me = useMe()
@@ -68,7 +68,7 @@ export function ComposeScreen() {
 interface NewPostProps {
   opening: Opening
   place: string
-  /** Begins with nothing, or with what was thrown away. */
+  /** Begins anew: with an empty draft, or with the discarded one on undo. */
   onBegin: (draft?: Draft) => void
 }
 
@@ -84,7 +84,7 @@ function NewPost({ opening, place, onBegin }: NewPostProps) {
     onFinished: async ({ made, sent, rest }) => {
       toast(finishedMessageOf(made, sent, language))
       if (rest) {
-        // More was typed meanwhile: it goes on there.
+        // More was typed while the post was sent: the rest goes on at the address of the post.
         const there = placeOf(me?.workspace.id ?? '', me?.member?.id ?? '', made.id)
         saveDraft(there, { draft: rest, base: made, pendingCreate: null })
         forgetDraft(place)
@@ -133,7 +133,7 @@ function NewPost({ opening, place, onBegin }: NewPostProps) {
   )
 }
 
-/** At the time that was chosen in the calendar, at nine on the day, or an hour from now where that is over. */
+/** At the time chosen in the calendar, or nine on the chosen day; if that is past, an hour from now. */
 function freshDraft(wanted: Preferences, on: string | undefined): Draft {
   const now = wallTimeAt(new Date().toISOString(), wanted.zone)
   const chosen = on && (isDay(on) ? `${on}T09:00` : on)
@@ -142,7 +142,7 @@ function freshDraft(wanted: Preferences, on: string | undefined): Draft {
 
 const isDay = (on: string): boolean => !on.includes('T')
 
-/** To the time that was chosen; on a day it keeps its own. */
+/** Moves a draft to the chosen time; on a chosen day it keeps its own time of day. */
 const movedTo = ({ draft, ...kept }: SavedDraft, on: string, zone: string): SavedDraft => ({
   ...kept,
   draft: isDay(on)
@@ -157,7 +157,7 @@ const keptAnew = (draft: Draft): SavedDraft => ({
   at: new Date().toISOString(),
 })
 
-/** What became of it on the server since: it may be gone, or have taken effect on another device. */
+/** Compares a local draft with the server: the post may be gone, or have taken effect on another device. */
 async function comparedWithServer(
   kept: SavedDraft | undefined,
   read: (id: string) => Promise<Post>,

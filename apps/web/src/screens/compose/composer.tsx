@@ -18,13 +18,13 @@ interface ComposerProps {
   onChange: Dispatch<SetStateAction<Draft>>
   uploads: Uploads
   checked: Checked | undefined
-  /** What can be done with it; null when its time is over. */
+  /** The buttons; null once the post can no longer be changed. */
   actions: ReactNode
-  /** What became of it so far. */
+  /** The publications so far. */
   children?: ReactNode
 }
 
-/** Three zones: where it goes and what is said, how each network sees it, and what becomes of it. */
+/** Three zones: channels and content, the preview of each network, and the buttons. */
 export function Composer({
   draft: whole,
   onChange,

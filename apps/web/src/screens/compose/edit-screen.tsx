@@ -21,7 +21,7 @@ const ReadPost = lazyWithRetry(() => import('./read-post.tsx'))
 
 const route = getRouteApi('/inside/posts/$id')
 
-/** A post that is there already. */
+/** An existing post. */
 export function EditScreen() {
   const { t } = useLanguage()
   const may = useMay()
@@ -42,7 +42,7 @@ export function EditScreen() {
   )
 }
 
-/** Begins with what was typed on this device before, beside what the server has now. */
+/** Begins with the local draft, if it differs from the post on the server. */
 function Opened({ found, isFetching }: { found: Post; isFetching: boolean }) {
   const { t, wanted } = useLanguage()
   const me = useMe()

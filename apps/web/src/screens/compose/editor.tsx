@@ -18,7 +18,7 @@ import { useFindings } from './preview/findings.tsx'
 import { SavedNote } from './sync/saved-note.tsx'
 import type { EditingPost } from './sync/use-editing.ts'
 
-// Seldom needed, so loaded when they are.
+// Loaded when needed, which is seldom.
 const CollisionDialog = lazyWithRetry(() => import('./sync/collision-dialog.tsx'))
 const HistoryDialog = lazyWithRetry(() => import('./sync/history-dialog.tsx'))
 
@@ -30,7 +30,7 @@ interface EditorProps {
   actions?: ReactNode
 }
 
-/** A file that is dropped beside its place would be opened by the browser, and the page be gone. */
+/** A browser opens a file that is dropped outside a drop zone, and leaves the page. */
 function useNoStrayDrops(): void {
   useEffect(() => {
     const refuse = (event: DragEvent) => {

@@ -25,13 +25,13 @@ interface Step {
 const hasNewTime = ({ base, draft }: Pick<Step, 'base' | 'draft'>): boolean =>
   draft.when !== 'draft' && (!base?.schedule || !isForTheSameTime(draft, draftOf(base, draft)))
 
-/** Whether somebody else has to approve it before it goes out. */
+/** Whether somebody else has to approve the post before it goes out. */
 function waitsForApproval({ base, draft, needsApproval }: Step): boolean {
   if (!needsApproval || draft.when === 'draft') return false
   return base?.state !== 'approved' || !hasSameContent(draft, draftOf(base, draft))
 }
 
-/** What pressing the button does. */
+/** The label of the button. */
 function verbOf(step: Step, { t }: Language): string {
   const { base, draft } = step
   if (draft.when === 'draft') return base?.schedule ? t('compose.takeBack') : t('compose.saveDraft')
@@ -40,7 +40,7 @@ function verbOf(step: Step, { t }: Language): string {
   return draft.when === 'now' ? t('compose.publishNow') : t('compose.schedule')
 }
 
-/** What it did. */
+/** The message after a successful finish. */
 export function finishedMessageOf(made: Post, sent: Draft, { t, show }: Language): string {
   if (made.state === 'in_review') return t('compose.submitted')
   if (!made.schedule) return t('compose.draftSaved')
@@ -54,7 +54,7 @@ const isPast = ({ when, local, zone }: Time): boolean =>
   when === 'at' && wallMomentAt(local, zone).getTime() < Date.now()
 
 interface FinishProps extends Step {
-  /** Channels that are there; unknown until they were read. */
+  /** The existing channels; undefined until they were read. */
   channels: readonly { id: string }[] | undefined
   findings: readonly Finding[] | undefined
   isUploading: boolean
@@ -63,7 +63,7 @@ interface FinishProps extends Step {
   onFinish: () => void
 }
 
-/** What was written takes effect. */
+/** The button that makes the draft take effect. */
 export function Finish({
   channels,
   findings,

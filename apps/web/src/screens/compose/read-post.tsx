@@ -10,7 +10,7 @@ import { draftOf } from './draft/draft.ts'
 import { PostPublications } from './post-publications.tsx'
 import { Preview } from './preview/preview.tsx'
 
-/** A post for those who may read but not write: as the networks show it, and what became of it. */
+/** A post for members who may not write: its previews and its publications. */
 export default function ReadPost({ post }: { post: Post }) {
   const { t, show, wanted } = useLanguage()
   const known = useQuery(channels).data ?? []

@@ -28,12 +28,12 @@ export interface Part {
 /** A post as it stands in the editor. */
 export interface Draft {
   parts: [Part, ...Part[]]
-  /** Null where there is none; empty while it is being written. */
+  /** Null where there is none; empty as long as nothing was typed. */
   firstComment: string | null
   /** What it has besides, such as a place. */
   extras: Extras
   channelIds: string[]
-  /** What channels say in their own way; more than is edited here, and carried as it came. */
+  /** The variants of channels, whole: the editor shows only some fields and carries the others as they came. */
   own: Record<string, Variant>
   when: 'now' | 'at' | 'draft'
   /** A wall time, Gregorian: `2026-11-22T20:30`. */
@@ -69,7 +69,7 @@ export const isEmpty = ({ parts, firstComment, extras, own }: Draft): boolean =>
     return isBlank(text) && isBlank(firstComment) && Object.keys(more).length === 0
   })
 
-/** Without what was only opened: a place that has no name yet. */
+/** Leaves out extras that were only opened: a place that has no name yet. */
 const begun = (extras: Extras): Extras =>
   Object.fromEntries(
     Object.entries(extras).filter(([, extra]) =>
@@ -79,7 +79,7 @@ const begun = (extras: Extras): Extras =>
 
 export const usesOf = ({ uses }: Part) => uses.map(({ id, alt }) => ({ id, alt }))
 
-/** What is said, as the gateway takes it. */
+/** The content of a draft, as the gateway takes it. */
 export function contentOfDraft({
   parts,
   firstComment,
@@ -106,7 +106,7 @@ export function scheduleIn({ when, local, zone }: Time): PostInput['schedule'] {
   return when === 'at' ? { local, zone } : undefined
 }
 
-/** What a post said at one time, for the editor. */
+/** The content of a revision, for the editor. */
 export function contentOfRevision(
   said: Revision['said'],
   keyOf: (at: number) => string = randomId,
@@ -129,7 +129,7 @@ export function contentOfRevision(
   }
 }
 
-/** A post that is there already, for the editor. */
+/** An existing post, for the editor. */
 export function draftOf(post: Post, fallback: Pick<Draft, 'local' | 'zone'>): Draft {
   const { schedule } = post
   return {
@@ -140,7 +140,7 @@ export function draftOf(post: Post, fallback: Pick<Draft, 'local' | 'zone'>): Dr
   }
 }
 
-/** What a channel will be sent, its own words where it has some. */
+/** The content that a channel will get, with its own variant. */
 export const contentFor = (draft: Draft, channelId: string): ChannelContent =>
   contentOf(contentOfDraft(draft), channelId)
 
@@ -152,18 +152,18 @@ export function withPart(draft: Draft, key: string, change: Partial<Part>): Draf
   return first ? { ...draft, parts: [first, ...rest] } : draft
 }
 
-/** Without a part; the first one stays. */
+/** Removes a part; the first one stays. */
 export function withoutPart(draft: Draft, key: string): Draft {
   const [first, ...rest] = draft.parts
   return { ...draft, parts: [first, ...rest.filter((part) => part.key !== key)] }
 }
 
-/** With something of its own for a channel; what is `undefined` is the original again. */
+/** Changes a channel's variant; a field that is `undefined` follows the post again. */
 export function withOwn(draft: Draft, channelId: string, change: Change<Variant>): Draft {
   return withVariant(draft, channelId, { ...draft.own[channelId], ...change })
 }
 
-/** With what a channel says in its own way, and nothing else of its own. */
+/** Replaces a channel's variant. */
 export function withVariant(draft: Draft, channelId: string, variant: Change<Variant>): Draft {
   const { [channelId]: _before, ...others } = draft.own
   const kept = Object.entries(variant).filter(([, value]) => value !== undefined)
@@ -173,7 +173,7 @@ export function withVariant(draft: Draft, channelId: string, variant: Change<Var
 
 type Change<T> = { [K in keyof T]: T[K] | undefined }
 
-/** Without channels that are no longer there: nothing can go to them. */
+/** Removes channels that no longer exist: nothing can go to them. */
 export function withChannels(draft: Draft, known: readonly { id: string }[] | undefined): Draft {
   const isKnown = (id: string) => !known || known.some((one) => one.id === id)
   if (draft.channelIds.every(isKnown)) return draft
@@ -186,7 +186,7 @@ const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.st
 export const hasSameContent = (one: Draft, other: Draft): boolean =>
   contentKey(contentOfDraft(one)) === contentKey(contentOfDraft(other))
 
-/** Whether they are for the same time; what is for now is for another moment each time. */
+/** Whether two drafts are for the same time; `now` is another moment each time. */
 export const isForTheSameTime = (one: Time, other: Time): boolean =>
   one.when !== 'now' && isSame(scheduleIn(one), scheduleIn(other))
 

@@ -7,32 +7,32 @@ import type { Draft } from './draft.ts'
 export interface SavedDraft {
   draft: Draft
   at: string
-  /** What it was begun from; null where the server had not heard of it. */
+  /** The post that the draft was begun from; null while the server has none. */
   base: Post | null
-  /** Asked for, and not answered yet. */
+  /** The request that creates the post, sent and not answered yet. */
   pendingCreate: PendingCreate | null
 }
 
 const keepAfterMs = 500
 
-/** Whose it is: nobody who logs in later on the same device finds it. */
+/** The storage key, by workspace and member: nobody who logs in later on the same device finds the draft. */
 export const placeOf = (workspaceId: string, memberId: string, postId: string | null) =>
   `hamava.draft.${workspaceId}.${memberId}.${postId ?? 'new'}`
 
-/** Undefined also where this device keeps nothing. */
+/** Undefined also where this device has no storage. */
 export function savedDraft(place: string): SavedDraft | undefined {
   try {
     const kept = localStorage.getItem(place)
     if (kept === null) return undefined
     const { draft, ...saved } = JSON.parse(kept) as SavedDraft
-    // Kept by an app that did not know of all that a post can have.
+    // Saved by an older version of the app, which knew no extras.
     return { ...saved, draft: { ...draft, extras: draft.extras ?? {} } }
   } catch {
     return undefined
   }
 }
 
-/** Answers when it was kept; null where this device keeps nothing, or has no room. */
+/** Returns when it was saved; null where this device has no storage, or no room. */
 export function saveDraft(
   place: string,
   { draft, base, pendingCreate }: Omit<SavedDraft, 'at'>,
@@ -53,19 +53,19 @@ export function forgetDraft(place: string): void {
   try {
     localStorage.removeItem(place)
   } catch {
-    // Where nothing can be kept, there is nothing to forget.
+    // Without storage, there is nothing to forget.
   }
 }
 
 interface Keeping extends Omit<SavedDraft, 'at'> {
   place: string
-  /** Nothing is kept of what the server has already. */
+  /** False where the server has everything: the local copy is removed. */
   isNeeded: boolean
 }
 
 /**
- * Keeps what is typed on this device, half a second after the last key and whenever the page or the screen is left:
- * at once, as a page that goes away waits for nothing. Answers when it was kept, or that it cannot be.
+ * Saves what is typed on this device, half a second after the last key, and whenever the page or the screen is left:
+ * then synchronously, as a closing page waits for nothing. Returns when it was saved, or that it cannot be.
  */
 export function useSaveDraft({ place, draft, base, pendingCreate, isNeeded }: Keeping) {
   const [keptAt, setKeptAt] = useState<string | null>(null)

@@ -9,9 +9,9 @@ import { ExtraFields } from './extra-fields.tsx'
 
 interface AdditionsProps {
   draft: Draft
-  /** Where the first comment goes as it stands here. */
+  /** The channels that take the post's own first comment. */
   channels: readonly Channel[]
-  /** All that the post goes to. */
+  /** All channels of the post. */
   all: readonly Channel[]
   onChange: Dispatch<SetStateAction<Draft>>
 }

@@ -7,12 +7,12 @@ import { characterLimitsOf, fittingLength } from '../preview/character-limit.ts'
 import { Counters } from '../preview/counters.tsx'
 
 interface ContentEditorProps extends Omit<ComponentProps<typeof TextEditor>, 'fits'> {
-  /** Where this text goes as it stands here. */
+  /** The channels that take this text. */
   channels: readonly Channel[]
   hasMedia?: boolean
 }
 
-/** A text with the room that it has where it goes. */
+/** A text with the limits of the networks that take it. */
 export function ContentEditor({ channels, hasMedia = false, value, ...props }: ContentEditorProps) {
   const known = useQuery(networks).data ?? []
   const counted = useDeferredValue(value)

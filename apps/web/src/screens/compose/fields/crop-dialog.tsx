@@ -14,7 +14,7 @@ const ratios = { '1:1': 1, '4:5': 4 / 5, '16:9': 16 / 9, '3:1': 3 }
 type Ratio = keyof typeof ratios
 
 interface CropDialogProps {
-  /** Where the whole picture is. */
+  /** The URL of the whole picture. */
   source: string
   fileName: string
   onClose: () => void

@@ -14,7 +14,7 @@ interface ExtraFieldsProps {
   onChange: (extras: Extras) => void
 }
 
-/** What a post may have besides, as far as one of its channels takes it, or it has it already. */
+/** The fields of extras that a channel of the post takes, or that the post already has. */
 export function ExtraFields({ extras, channels, onChange }: ExtraFieldsProps) {
   const known = useQuery(networks).data ?? []
   const isWanted = (name: string, id: string) =>

@@ -1,6 +1,6 @@
 import { useLanguage } from '../../../language/use-language.tsx'
 
-/** All that is said of something a post has besides, in one line; empty where there is none. */
+/** An extra in one line of words; empty where there is none. */
 export function useExtraInWords(): (value: unknown) => string {
   const { show } = useLanguage()
   return (value) =>

@@ -17,14 +17,14 @@ const CropDialog = lazyWithRetry(() => import('./crop-dialog.tsx'))
 
 const types = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'video/mp4']
 
-/** As the server takes it: nothing that is pasted is cut without a word. */
+/** The server's limit; longer texts are counted and reported, and never cut. */
 const longestAlt = 2_000
 
 interface MediaListProps {
   /** Where findings about the files lead to. */
   place: string
   uses: Use[]
-  /** Takes the list as it is by then: uploads end while others go on. */
+  /** Gets the current list as an argument, as uploads end while others go on. */
   onChange: (change: (uses: Use[]) => Use[]) => void
   uploads: readonly Upload[]
   onCancel: (key: string) => void

@@ -10,12 +10,12 @@ import { TextInput } from './schema/text-input.tsx'
 interface SchemaFormProps {
   fields: readonly SchemaField[]
   settings: Settings
-  /** The id of the whole; that of a field is its name behind it, as JSON pointers go. */
+  /** The id of the form; a field's id is this and its name, like a JSON pointer. */
   place: string
   onChange: (settings: Settings) => void
 }
 
-/** A form as a JSON Schema asks for it: what is at its default is not written, and what is not shown stays. */
+/** A form made from a JSON Schema. Defaults are not written, and settings that no field shows stay. */
 export default function SchemaForm({ fields, settings, place, onChange }: SchemaFormProps) {
   return fields.map((field) => (
     <Input

@@ -8,14 +8,14 @@ import { upload } from './upload.ts'
 
 export interface Upload {
   key: string
-  /** Which part of the post it is for. */
+  /** The part of the post that the file is for. */
   partKey: string
   name: string
   /** From 0 to 1. */
   share: number
 }
 
-/** Files on their way; each is handed on once it is in the library, and can be called back until then. */
+/** The current uploads; each is handed on once it is in the library, and can be cancelled until then. */
 export function useUploads() {
   const { t } = useLanguage()
   const [uploads, setUploads] = useState<Upload[]>([])

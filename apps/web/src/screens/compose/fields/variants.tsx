@@ -17,7 +17,7 @@ interface VariantsProps {
   channels: readonly Channel[]
 }
 
-/** What a channel says in its own way; everything else is the original, and follows it. */
+/** The variants of channels; fields without one follow the post. */
 export function Variants({ draft, onChange, channels }: VariantsProps) {
   return (
     <Card className="flex flex-col gap-3">
@@ -151,7 +151,7 @@ function OfOneChannel({ channel, draft, onChange }: OneProps) {
   )
 }
 
-/** What programs can set for a channel; it is kept as it came, shown, and can be given up. */
+/** Variant fields that only programs can set; they are kept as they came, shown, and can be removed. */
 const carried = [
   { field: 'assets', word: 'compose.ownImages' },
   { field: 'parts', word: 'compose.ownThread' },

@@ -6,7 +6,7 @@ import { useLanguage } from '../../../language/use-language.tsx'
 import { wallMomentAt } from '../../../language/wall-time.ts'
 import type { Draft } from '../draft/draft.ts'
 
-// A calendar and its arithmetic are half of a composer; the text can be begun without them.
+// The calendar and its arithmetic are half of the composer's size; a text can be begun without them.
 const WhenField = lazyWithRetry(() => import('../../../kit/when-field.tsx'))
 
 interface WhenChoiceProps {

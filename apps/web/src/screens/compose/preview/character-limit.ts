@@ -8,7 +8,10 @@ export interface CharacterLimit {
   max: number
 }
 
-/** Where a text goes: whose room it takes, the tightest first. With media it is a caption, which may be shorter. */
+/**
+ * The limits of the networks that take a text, the tightest first. With media the text is a caption, whose limit may be
+ * lower.
+ */
 export function characterLimitsOf(
   text: string,
   hasMedia: boolean,
@@ -36,14 +39,14 @@ const tightest = (one: CharacterLimit, other: CharacterLimit) =>
 const maxOf = ({ text: { max, captionMax } }: Network, hasMedia: boolean): number =>
   hasMedia ? (captionMax ?? max) : max
 
-/** How much of a text fits everywhere, for marking what does not. */
+/** How much of a text fits on all networks; the rest is marked. */
 export function fittingLength(text: string, rooms: readonly CharacterLimit[]): number {
   return Math.min(text.length, ...rooms.map((room) => fittingIn(text, room)))
 }
 
 function fittingIn(text: string, { network, length, max }: CharacterLimit): number {
   if (length <= max) return text.length
-  // Letters are never cut in half; the longest beginning that fits is found by halving.
+  // Finds the longest beginning that fits by bisection, without cutting a character in half.
   const ends: number[] = [0]
   for (const letter of text) ends.push((ends.at(-1) ?? 0) + letter.length)
   let [fits, over] = [0, ends.length - 1]

@@ -5,7 +5,10 @@ import type { CharacterLimit } from './character-limit.ts'
 
 const sayAfterMs = 1_000
 
-/** How much of each network's room a text takes; what is tight is said when typing rests, not at every key. */
+/**
+ * How much of each network's limit a text takes; screen readers hear of tight limits when typing rests, not at every
+ * key.
+ */
 export function Counters({ rooms }: { rooms: readonly CharacterLimit[] }) {
   const { t, show } = useLanguage()
   const over = ({ length, max }: CharacterLimit) =>
@@ -51,7 +54,7 @@ export function Counters({ rooms }: { rooms: readonly CharacterLimit[] }) {
   )
 }
 
-/** A text as it is when it no longer changes at every moment. */
+/** The text, updated only when typing rests. */
 function useRested(text: string): string {
   const [rested, setRested] = useState('')
   useEffect(() => {

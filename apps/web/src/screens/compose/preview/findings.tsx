@@ -10,7 +10,7 @@ import { contentOfDraft, type Draft, withOwn } from '../draft/draft.ts'
 
 const checkAfterMs = 300
 
-/** What the checks found, and how many more findings there are than are told. */
+/** The findings, and how many more there are. */
 export interface Checked {
   findings: readonly Finding[]
   more: number
@@ -18,7 +18,7 @@ export interface Checked {
 
 const nothing: Checked = { findings: [], more: 0 }
 
-/** What each network will make of the draft, as the gateway sees it; asked when typing pauses. */
+/** The gateway's findings for a draft, asked for when typing pauses. */
 export function useFindings(draft: Draft): Checked | undefined {
   const said = JSON.stringify(contentOfDraft(useDeferredValue(draft)))
   const [asked, setAsked] = useState(said)
@@ -49,7 +49,7 @@ interface FindingsProps {
   onChange: Dispatch<SetStateAction<Draft>>
 }
 
-/** The list of what is in the way; each leads to its field, or is mended at once where one thing mends it. */
+/** The findings as a list; each leads to its field, or has a button that mends it. */
 export function Findings({ checked, channels, onChange }: FindingsProps) {
   const { findings, more } = checked
   const { t, show } = useLanguage()

@@ -4,7 +4,7 @@ import { NetworkMark } from '../../../kit/network-mark.tsx'
 import { useLanguage } from '../../../language/use-language.tsx'
 import { Face, Media, PostText } from './pieces.tsx'
 
-/** As on the sandbox's own page, and for networks that have no look of their own here yet. */
+/** The look of the sandbox's own page, also for networks without a preview of their own. */
 export function PlainPreview({ channel, messages }: PreviewProps) {
   const { t } = useLanguage()
   const comment = messages.find(({ role }) => role === 'first_comment')

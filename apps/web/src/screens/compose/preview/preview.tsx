@@ -71,7 +71,7 @@ function PostAs({ draft, channel }: { draft: Draft; channel: Channel }) {
   )
 }
 
-/** Only where a server reads Markdown, its reader is needed. */
+/** Loads the Markdown renderer only where a server reads Markdown. */
 function MarkdownText(props: ComponentProps<typeof PostText>) {
   return (
     <Suspense fallback={<PostText {...props} />}>

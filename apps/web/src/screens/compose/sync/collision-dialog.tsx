@@ -9,9 +9,9 @@ import { differences, type Field, theirChanges } from './differences.ts'
 import { FieldValue, useFieldName } from './field-value.tsx'
 
 interface CollisionDialogProps {
-  /** As it was when somebody began here. */
+  /** The post when editing began here. */
   base: Post | null
-  /** As the post is by now. */
+  /** The post on the server now. */
   theirs: Post
   yours: Draft
   onDecide: (draft: Draft) => void
@@ -20,7 +20,10 @@ interface CollisionDialogProps {
 
 type Side = 'theirs' | 'yours' | 'both'
 
-/** Two people changed one post: a person says of each thing what stays. What only one of them touched is suggested. */
+/**
+ * Two people changed one post: a person chooses for each field. A field that only one of them changed has that value
+ * preselected.
+ */
 export default function CollisionDialog({
   base,
   theirs,

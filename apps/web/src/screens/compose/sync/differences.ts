@@ -19,18 +19,18 @@ export type FieldKind =
   | 'variant'
   | 'time'
 
-/** One thing that two people can say differently. */
+/** One field in which two drafts can differ. */
 export interface Field {
   id: string
   kind: FieldKind
-  /** Whose variant it is. */
+  /** The channel whose variant the field is. */
   channelId?: string
-  /** Which of the things that a post may have besides. */
+  /** The extra that the field is. */
   extra?: ExtraName
   isSame: (one: Draft, other: Draft) => boolean
-  /** A draft with this field as another has it. */
+  /** The draft `into` with this field from `from`. */
   take: (into: Draft, from: Draft) => Draft
-  /** With both, where that makes sense. */
+  /** Both values in one, where that makes sense. */
   both?: (theirs: Draft, yours: Draft) => Draft
 }
 
@@ -129,22 +129,22 @@ const variantOf = (channelId: string): Field =>
     { id: `variant/${channelId}`, channelId },
   )
 
-/** What two drafts say differently, in the order of the page. */
+/** The fields in which two drafts differ, in the order of the page. */
 export function differences(one: Draft, other: Draft): Field[] {
   const channelIds = [...new Set([one, other].flatMap(({ own }) => Object.keys(own)))]
   return [...common, ...channelIds.map(variantOf)].filter((each) => !each.isSame(one, other))
 }
 
-/** A post in the editor, and what it was when somebody began there. */
+/** A post in the editor, and the version that editing began from. */
 export interface Edited {
-  /** Null as long as the server has not heard of it. */
+  /** Null until the server has the post. */
   base: Post | null
   draft: Draft
-  /** What somebody else made of it meanwhile: a person has to decide. */
+  /** The server's version, where a person has to decide between both; else null. */
   theirs: Post | null
 }
 
-/** What they have changed and you would overwrite. */
+/** The fields that others changed and your draft would overwrite. */
 export const theirChanges = (was: Draft, yours: Draft, theirs: Draft): Field[] =>
   differences(yours, theirs).filter((each) => !each.isSame(was, theirs))
 

@@ -44,7 +44,7 @@ export function FieldValue({
   }
 }
 
-/** Whose words a field is, in words. */
+/** The name of a field, with the channel it belongs to. */
 export function useFieldName(): (field: Field) => string {
   const { t, show } = useLanguage()
   const known = useQuery(channels).data ?? []
@@ -62,7 +62,7 @@ const Words = ({ text }: { text: string }) => (
   </p>
 )
 
-/** What a post has besides, by all that is said of it. */
+/** An extra, in words. */
 function Extra({ value }: { value: unknown }) {
   const { t } = useLanguage()
   const said = useExtraInWords()(value)

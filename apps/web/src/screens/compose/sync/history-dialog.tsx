@@ -25,7 +25,7 @@ interface HistoryDialogProps {
 /** The time has a history of its own, in the audit log. */
 const asDraft = (said: Words): Draft => ({ ...said, when: 'draft', local: '', zone: '' })
 
-/** Every version of a post, who made it and what they changed, the newest first; each can be had again, whole. */
+/** All versions of a post, the newest first, with who made each and what changed; each can be restored as a whole. */
 export default function HistoryDialog({ postId, onClose, onRestore }: HistoryDialogProps) {
   const { t, show } = useLanguage()
   const may = useMay()
@@ -79,7 +79,7 @@ export default function HistoryDialog({ postId, onClose, onRestore }: HistoryDia
 
 interface ChangesProps {
   before: Revision | undefined
-  /** Whether there was none before it; else it may not have been read yet. */
+  /** Whether this is the first version; else the one before it may not have been read yet. */
   isFirst: boolean
   after: Revision
 }

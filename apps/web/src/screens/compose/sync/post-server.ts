@@ -3,7 +3,7 @@ import { toast } from '../../../kit/toasts.tsx'
 import { words } from '../../../language/words.ts'
 import type { PostServer } from './post-sync.ts'
 
-/** Posts as the gateway keeps them; what came too late for a change is said. */
+/** Posts on the gateway; reports publications for which a change came too late. */
 export const postServer: PostServer = {
   make: ({ key, content: said }) =>
     answerOf(client.POST('/v1/posts', { params: { header: idempotencyHeader(key) }, body: said })),

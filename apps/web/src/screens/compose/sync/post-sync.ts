@@ -12,20 +12,20 @@ import {
   scheduleIn,
 } from '../draft/draft.ts'
 
-/** The first saving of a new post, as it was asked for. */
+/** The request that creates a post, kept until it is answered. */
 export interface PendingCreate {
   key: string
   content: PostContent
 }
 
-/** What is asked of the server about one post. */
+/** The requests about one post. */
 export interface PostServer {
   make: (pendingCreate: PendingCreate) => Promise<Post>
   change: (post: Post, change: PostEdit, key: string) => Promise<Post>
   remove: (post: Post) => Promise<unknown>
 }
 
-/** What is in the editor at this moment. */
+/** The current state of the editor. */
 export interface EditorContent {
   base: Post | null
   draft: Draft
@@ -34,18 +34,18 @@ export interface EditorContent {
 
 interface Holder {
   now: () => EditorContent
-  /** What has changed; what is asked for is kept on the device before it is. */
+  /** Takes over changes; a `pendingCreate` is saved on the device before its request is sent. */
   note: (change: Partial<Pick<EditorContent, 'base' | 'pendingCreate'>>) => void
 }
 
-/** Refused for good: it was not done, and will not be. */
+/** Refused for good: the change was not made, and a repeat would not make it. */
 const isRefused = (error: unknown): boolean =>
   error instanceof Problem && error.status < 500 && ![408, 409, 425, 429].includes(error.status)
 
 /**
- * The line to the server for one post: one request at a time, each with the version that the one before it left, and
- * with what the editor holds when it is its turn. A new post is made under a key that is kept until it was answered;
- * then, as ever, words and time go in one change.
+ * Sends one request at a time for one post, each with the version that the one before left, and with the editor's
+ * content at that moment. A new post is created under an idempotency key that is kept until the answer; then words and
+ * time go in one change.
  */
 export class PostSync {
   readonly #server: PostServer
@@ -58,21 +58,21 @@ export class PostSync {
     this.#holder = holder
   }
 
-  /** The words alone. */
+  /** Saves the words alone. */
   save(): Promise<Post> {
     return this.#inTurn(async () => this.#change(await this.#made(), false))
   }
 
-  /** The words, and when they are to go out. */
+  /** Saves the words, and when they are to go out. */
   finish(): Promise<Post> {
     return this.#inTurn(async () => this.#change(await this.#made(), true))
   }
 
-  /** As if it had never been written. */
+  /** Deletes the post, as if it had never been written. */
   discard(): Promise<void> {
     return this.#inTurn(async () => {
       const { base, pendingCreate } = this.#holder.now()
-      // Whether it was made is not known: asked once more, it is known, and can go.
+      // A create may have succeeded without an answer: repeated under its key, it tells the post to delete.
       const made = base ?? (pendingCreate && (await this.#made()))
       if (!made) return
       try {

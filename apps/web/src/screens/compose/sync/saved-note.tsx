@@ -3,13 +3,13 @@ import { useLanguage } from '../../../language/use-language.tsx'
 
 interface SavedNoteProps {
   keptAt: string | null
-  /** This device keeps nothing. */
+  /** This device has no storage. */
   isRefused: boolean
   savedAt: string | null
   isSaving: boolean
 }
 
-/** Where what was typed is safe by now. */
+/** Says where the typed text is saved. */
 export function SavedNote({ keptAt, isRefused, savedAt, isSaving }: SavedNoteProps) {
   const { t, show } = useLanguage()
   const isSaved = savedAt !== null && (!keptAt || savedAt >= keptAt)

@@ -12,7 +12,7 @@ interface Autosave {
   isWanted: boolean
 }
 
-/** Saves when typing rests; tries again what did not get through, and leaves alone what was refused until it changes. */
+/** Saves when typing rests. Retries what did not get through; a refused draft is left alone until it changes. */
 export function useAutosave({ save, draft, isWanted }: Autosave) {
   const [savedAt, setSavedAt] = useState<string | null>(null)
   const [refused, setRefused] = useState<Draft | null>(null)

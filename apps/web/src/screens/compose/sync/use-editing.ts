@@ -17,9 +17,9 @@ import { postServer } from './post-server.ts'
 import { type PendingCreate, PostSync } from './post-sync.ts'
 import { useAutosave } from './use-autosave.ts'
 
-/** What an editor begins with. */
+/** The state that an editor begins with. */
 export interface Opening {
-  /** As the server has it by now; null where it has not heard of it. */
+  /** The post on the server; null where it has none. */
   found: Post | null
   kept: SavedDraft | undefined
   fresh: Draft
@@ -27,25 +27,25 @@ export interface Opening {
 
 interface State extends Edited {
   pendingCreate: PendingCreate | null
-  /** It has taken effect, or was thrown away: nothing of it is kept any more. */
+  /** The post has taken effect, or was discarded: the local copy is removed. */
   isOver: boolean
 }
 
 interface Editing {
   opening: Opening
-  /** Where it is kept on this device. */
+  /** The key of the local draft. */
   place: string
   /** True for `/compose`: keep the local draft even when the server has everything, so reopening finds the same post. */
   isNew: boolean
   onFinished: (finished: Finished) => unknown
 }
 
-/** It has taken effect. */
+/** The result of a finish that took effect. */
 interface Finished {
   made: Post
-  /** As it was when it was sent. */
+  /** The draft when it was sent. */
   sent: Draft
-  /** What is in the editor by now, where more was typed meanwhile. */
+  /** The draft in the editor, if more was typed meanwhile. */
   rest: Draft | null
 }
 
@@ -81,7 +81,7 @@ export function useEditing({ opening, place, isNew, onFinished }: Editing) {
       }),
   )
 
-  /** Where only others have changed what is newer, it goes on from there; else a person is asked. */
+  /** On a version conflict, rebases and tries again if only others have changed the post; else a person decides. */
   const carryOut = useCallback(
     async (work: () => Promise<Post>): Promise<Post> => {
       try {
@@ -127,7 +127,7 @@ export function useEditing({ opening, place, isNew, onFinished }: Editing) {
     isWanted: contentChanged && isDraft && !theirs && !isOver && !finishing.isPending,
   })
 
-  // What others wrote meanwhile, unless it is our own saving that is heard of.
+  // Changes by others; our own saves are ignored while they are under way.
   const { data: newest } = useQuery({ ...post(base?.id ?? ''), enabled: base !== null })
   const isBusy = saving.isSaving || finishing.isPending
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the server has a newer version
@@ -136,7 +136,7 @@ export function useEditing({ opening, place, isNew, onFinished }: Editing) {
     if (isBusy || asked || !newest || !before || newest.version <= before.version) return
     const { error } = finishing
     if (error && !isStatus(error, 412)) {
-      // It may be our own, whose answer was lost: asked again under its name, the server answers again.
+      // The newer version may be our own finish whose answer was lost: a repeat under its key gets that answer.
       finishing.mutate({ isAgain: true })
       return
     }
@@ -155,7 +155,7 @@ export function useEditing({ opening, place, isNew, onFinished }: Editing) {
         })),
       [change],
     ),
-    /** The last word on two versions. */
+    /** A person's decision between two versions. */
     decide: (next: Draft) =>
       change((now) => ({ ...now, base: now.theirs, draft: next, theirs: null })),
     theirs,
@@ -163,13 +163,13 @@ export function useEditing({ opening, place, isNew, onFinished }: Editing) {
     saving,
     finish: () => finishing.mutate({}),
     finishing,
-    /** Thrown away here and on the server. */
+    /** Discards the post here and on the server. */
     discard: async () => {
       change((now) => ({ ...now, isOver: true }))
       keeping.forget()
       await line.discard()
     },
-    /** Left as it is, to be found among the drafts. */
+    /** Leaves the post among the drafts. */
     leave: async () => {
       if (contentChanged) await carryOut(() => line.save())
       change((now) => ({ ...now, isOver: true }))
@@ -191,7 +191,7 @@ function begin({ found, kept, fresh }: Opening): State {
   return { ...rebase({ ...edited, base: kept.base }, found), ...rest }
 }
 
-/** A state that callbacks can also ask for as it is by then. */
+/** A state whose latest value callbacks can read. */
 function useHeld<T>(first: () => T) {
   const [value, setValue] = useState(first)
   const latest = useRef(value)

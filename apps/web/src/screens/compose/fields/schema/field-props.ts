@@ -3,10 +3,10 @@ import type { FieldOf, SchemaField } from './schema-fields.ts'
 /** What every field of a form is given. */
 export interface FieldProps<Kind extends SchemaField['kind']> {
   field: FieldOf<Kind>
-  /** Where a finding that names this field leads to: the id of what takes the focus. */
+  /** The id of the element that takes the focus; findings that name this field lead there. */
   place: string
-  /** As it stands, or by default; another kind of value than the field's is one that a program wrote. */
+  /** The current value, or the default; a value of another kind than the field's was set by a program. */
   value: unknown
-  /** Nothing (`undefined`) is the default again. */
+  /** `undefined` returns to the default. */
   onChange: (value: unknown) => void
 }

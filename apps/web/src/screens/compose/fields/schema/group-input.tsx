@@ -18,7 +18,7 @@ export function GroupInput({
   const isThere = value !== undefined
   const wasThere = useRef(isThere)
   useEffect(() => {
-    // What was pressed is gone: the focus goes on to what has come in its place.
+    // The button that was pressed is gone: the focus goes to the element in its place.
     if (wasThere.current !== isThere) document.getElementById(place)?.focus()
     wasThere.current = isThere
   }, [isThere, place])

@@ -1,7 +1,7 @@
 import { useLanguage } from '../../../../language/use-language.tsx'
 
 interface LengthProps {
-  /** By which the field is described to those who do not see this. */
+  /** The id for `aria-describedby`. */
   id: string
   label: string
   used: number

@@ -7,7 +7,7 @@ import type { FieldProps } from './field-props.ts'
 import { Length } from './length.tsx'
 import { useRange } from './use-range.ts'
 
-/** Several texts, one after the other; as many as have to be there cannot be removed. */
+/** Several texts, one after the other; no fewer than `min`. */
 export function ListInput({ field, place, value, onChange }: FieldProps<'list'>) {
   const { t, show } = useLanguage()
   const { hint, min, max = Number.POSITIVE_INFINITY, item, isRequired } = field

@@ -11,7 +11,7 @@ export function NumberInput({ field, place, value, onChange }: FieldProps<'numbe
   const { label, hint, min, max, isRequired } = field
   const range = useRange()(min, max)
   const isNumber = typeof value === 'number'
-  /** As it is being typed: half a number is not one yet. */
+  /** The text being typed, which may not be a number yet. */
   const [typed, setTyped] = useState<string | null>(null)
   const shown = isNumber
     ? show.number(value, { useGrouping: false, maximumFractionDigits: 15 })
@@ -39,7 +39,7 @@ export function NumberInput({ field, place, value, onChange }: FieldProps<'numbe
   )
 }
 
-/** As it is written in either language: with a minus sign of its own, and the marks that keep it in its place. */
+/** Numbers as written in either language: Persian has a minus sign of its own, and direction marks. */
 const numberOf = (text: string): number =>
   Number(
     latinDigits(text)

@@ -1,4 +1,4 @@
-/** What a server says in both languages. */
+/** A text from the server in both languages. */
 interface Said {
   fa: string
   en: string
@@ -8,9 +8,9 @@ interface Base {
   name: string
   label: Said
   hint?: Said
-  /** Whether its settings are refused without it. */
+  /** Whether the parent's value is refused without this field. */
   isRequired: boolean
-  /** What holds as long as nothing is set. */
+  /** The value that applies while nothing is set. */
   byDefault?: unknown
 }
 
@@ -18,7 +18,7 @@ interface Text extends Base {
   kind: 'text'
   max?: number
   isUrl: boolean
-  /** Whether programs read it, as they read codes and addresses: it then goes from left to right. */
+  /** Whether it is text for programs, such as a code or an address: these go from left to right. */
   isCode: boolean
 }
 interface Choice extends Base {
@@ -55,7 +55,9 @@ type Schema = Readonly<Record<string, unknown>>
 const asSchema = (value: unknown): Schema =>
   typeof value === 'object' && value !== null ? (value as Schema) : {}
 
-/** The fields of an object's JSON Schema; what no form can show is left out, and its value is left alone. */
+/**
+ * The fields of an object's JSON Schema. Properties that no form can show are left out, and their values left alone.
+ */
 export function schemaFields(schema: Schema): SchemaField[] {
   const required = Array.isArray(schema.required) ? schema.required : []
   return Object.entries(asSchema(schema.properties)).flatMap(([name, property]) => {
@@ -119,7 +121,7 @@ function list(base: Base, { items, minItems, maxItems }: Schema): List | undefin
   return { ...base, kind: 'list', min, ...max, item: limits(undefined, item.maxLength) }
 }
 
-/** Nothing where something has to be in it that no form can show. */
+/** Undefined where a required field cannot be shown in a form. */
 function group(base: Base, schema: Schema): Group | undefined {
   const fields = schemaFields(schema)
   const required = Array.isArray(schema.required) ? schema.required : []
@@ -132,7 +134,7 @@ function said(value: unknown): Said | undefined {
   return typeof fa === 'string' && typeof en === 'string' ? { fa, en } : undefined
 }
 
-/** What is a limit for people: whole numbers are bounded by what a computer can count to, too. */
+/** Limits that matter to people: schemas of integers also have the largest safe integer as a limit. */
 const limits = (min: unknown, max: unknown): { min?: number; max?: number } =>
   present({ min: isLimit(min) ? min : undefined, max: isLimit(max) ? max : undefined })
 

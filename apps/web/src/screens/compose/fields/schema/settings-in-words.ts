@@ -5,7 +5,7 @@ import { useLanguage } from '../../../../language/use-language.tsx'
 import type { Settings } from './settings.ts'
 import { type Speech, tellSettings } from './tell-settings.ts'
 
-/** What a network is asked beside the text, each as its label and its value. */
+/** A network's settings in words, each as its label and its value. */
 export function useSettingsInWords(): (
   network: string | undefined,
   settings: Settings,
@@ -16,7 +16,7 @@ export function useSettingsInWords(): (
     tellSettings(known.find(({ id }) => id === network)?.settings, settings, speech)
 }
 
-/** What a post has besides of what this network takes, each as its name and its value. */
+/** The extras of a post that this network takes, each as its name and its value. */
 export function useExtrasInWords(): (network: string, extras: Extras) => string[] {
   const speech = useSpeech()
   const known = useQuery(networks).data ?? []

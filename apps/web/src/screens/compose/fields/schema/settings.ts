@@ -1,6 +1,6 @@
 import type { SchemaField } from './schema-fields.ts'
 
-/** What was set, by the names of the fields; of what a form cannot show, too. */
+/** The values that were set, by field name; also those that no form can show. */
 export type Settings = Readonly<Record<string, unknown>>
 
 export const asSettings = (value: unknown): Settings =>
@@ -8,20 +8,20 @@ export const asSettings = (value: unknown): Settings =>
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
-/** Whether nothing needs to be written for a field to have this value. */
+/** Whether a field has this value without being written. */
 function isDefault({ isRequired, byDefault }: SchemaField, value: unknown): boolean {
   if (value === undefined) return true
   if (byDefault !== undefined) return isSame(value, byDefault)
   return !isRequired && (value === '' || value === false || isSame(value, []))
 }
 
-/** Settings with another value for one field; what is as it would be anyway is not written. */
+/** Settings with another value for one field; a default is not written. */
 export function withSetting(settings: Settings, field: SchemaField, value: unknown): Settings {
   const { [field.name]: _, ...others } = settings
   return isDefault(field, value) ? others : { ...settings, [field.name]: value }
 }
 
-/** What a group is when it is added: what it cannot do without, still empty. */
+/** A new group: its required fields, still empty. */
 export const newGroup = (fields: readonly SchemaField[]): Settings =>
   Object.fromEntries(
     fields.flatMap((field) => (field.isRequired ? [[field.name, emptyValue(field)]] : [])),

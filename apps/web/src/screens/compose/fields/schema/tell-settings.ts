@@ -11,7 +11,7 @@ export interface Speech {
   none: string
 }
 
-/** What was set, each as its label and its value, in the order of the form; the rest as programs say it. */
+/** The settings in words, in the order of the form; those without a field as they were written, last. */
 export function tellSettings(
   schema: Record<string, unknown> | undefined,
   settings: Settings,
@@ -31,13 +31,13 @@ const tellFields = (fields: readonly SchemaField[], settings: Settings, speech: 
     .filter(({ name }) => settings[name] !== undefined)
     .map((field) => pair(speech.said(field.label), tell(field, settings[field.name], speech)))
 
-/** A value in letters of the other direction must not turn what is around it: first strong isolate, and its end. */
+/** A value in the other script must not reorder the text around it: first strong isolate, and its end. */
 const pair = (label: string, value: string): string => `${label}: \u2068${value}\u2069`
 
 const asWritten = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value)
 
-/** A value in words; one that is of another kind than its field, as it was written. */
+/** A value in words; as it was written where it is of another kind than its field. */
 function tell(field: SchemaField, value: unknown, speech: Speech): string {
   if (value === '') return speech.none
   switch (field.kind) {

@@ -3,7 +3,7 @@ import { useLanguage } from '../../../../language/use-language.tsx'
 import type { FieldProps } from './field-props.ts'
 import { Length } from './length.tsx'
 
-/** Beyond so many characters a text has more than one line. */
+/** Texts with a higher limit get several lines. */
 const longestLine = 500
 
 /** A text; what is too long is counted and said, and never cut. */
