@@ -8,12 +8,12 @@ export interface ApiAccess {
 const patienceMs = 120_000
 const requestMs = 15_000
 
-/** It was understood and will not be done, as its author is told: nothing was promised. */
+/** The request was understood and refused, and its author was told: nothing was promised. */
 export class Refused extends Error {}
 
 /**
- * One change over the public API, as a careful program makes it: with an Idempotency-Key, and again with the
- * same key as long as no answer came, or the answer was to come later. So it is made once, whatever dies meanwhile.
+ * Makes one change over the public API, as a careful program does: with an Idempotency-Key, and again with the same key
+ * until an answer comes that is final. So the change is made once, whatever dies meanwhile.
  */
 export async function change<T>(
   { gatewayUrl, apiKey }: ApiAccess,
@@ -49,5 +49,5 @@ export async function change<T>(
   }
 }
 
-/** Asked too often, under way already, or out of order. */
+/** Statuses after which the request is repeated: asked too often, under way already, or out of order. */
 const isForLater = (status: number) => status === 429 || status === 409 || status >= 500

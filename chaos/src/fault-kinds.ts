@@ -1,6 +1,7 @@
 /**
- * What can go wrong, how often a minute at least, and how long it may last. What excuses lateness comes in rough
- * times alone, with calm ones between; the rest comes at any time, as publications must leave on time without it.
+ * What can go wrong, how often a minute at least, and how long it may last. Faults that excuse lateness come only in
+ * rough times, with calm ones between; the others come at any time, as publications must leave on time in spite of
+ * them.
  */
 export interface FaultKind {
   readonly perMinute: number

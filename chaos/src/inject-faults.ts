@@ -19,7 +19,7 @@ export interface FaultRecord {
 
 const mostTries = 20
 
-/** Carries out the plan from that moment on, writes down what happened to `faults.jsonl`, and answers when all is over. */
+/** Carries out the plan from `beginAt` on, writes each fault to `faults.jsonl`, and resolves when all are over. */
 export async function injectFaults(
   stage: Stage,
   planned: readonly PlannedFault[],
@@ -40,7 +40,7 @@ export async function injectFaults(
           note(startedAt, { what })
           return [{ kind, what, startedAt, endedAt: Date.now(), touches }]
         } catch (error) {
-          // Another fault is in its way, such as the database that it would ask: a moment later, then.
+          // Another fault is in the way, such as a database that is down: it is tried again a moment later.
           note(startedAt, { failed: String(error) })
           await pause(500)
         }

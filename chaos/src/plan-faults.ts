@@ -5,7 +5,7 @@ export interface PlannedFault {
   readonly kind: FaultKindName
   readonly atMs: number
   readonly lastsMs: number
-  /** For the choices that only the moment offers, such as the victim. */
+  /** For choices that can only be made at that moment, such as the victim. */
   readonly seed: number
 }
 
@@ -25,14 +25,14 @@ export interface Plan {
 export interface Timing {
   readonly minutes: number
   readonly leaseMs: number
-  /** What a system may need to be itself again after a fault and its leases are over. */
+  /** How long a system may take to recover after a fault and its leases are over. */
   readonly recoveryMs: number
 }
 
 const cycleMs = 30_000
 const roughShare = 0.45
 
-/** Which fault comes when: nothing but the seed and the lengths decide. */
+/** Plans which fault comes when; depends only on the seed and the timing. */
 export function planFaults(seed: number, timing: Timing): Plan {
   const random = randomOf(seed)
   const totalMs = timing.minutes * 60_000
@@ -59,7 +59,7 @@ export function planFaults(seed: number, timing: Timing): Plan {
   }
 }
 
-/** After the rough time and all that it excuses, so that the burst counts. */
+/** The burst comes after a rough time and all the lateness that it excuses, so that the burst is judged. */
 function burstIn(rough: Span | undefined, length: number, { leaseMs, recoveryMs }: Timing): number {
   if (!rough) throw new Error('no rough time')
   const calmFrom = rough.toMs + leaseMs + recoveryMs
@@ -81,13 +81,13 @@ function planKind(
   return Array.from({ length: count }, (_, index) => {
     const { from, to } = range(leaseMs)
     const lastsMs = Math.min(longest, Math.round(between(random, from, to)))
-    // Each has its share of the time for itself: they come neither all at once nor at a beat.
+    // Each fault has its own share of the time, so that they come neither all at once nor at regular intervals.
     const share = (index + random()) / count
     return { kind, atMs: momentIn(spans, share, lastsMs), lastsMs, seed: seedFrom(random) }
   })
 }
 
-/** The point after that share of all spans, so early that what lasts ends within its span. */
+/** The point at this share of all spans, early enough for the fault to end within its span. */
 function momentIn(spans: readonly Span[], share: number, lastsMs: number): number {
   const room = spans.map(({ fromMs, toMs }) => toMs - fromMs - lastsMs)
   let left = share * room.reduce((sum, one) => sum + one, 0)

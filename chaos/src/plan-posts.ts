@@ -10,12 +10,12 @@ export interface PlannedChannel {
 }
 
 export interface PlannedPost {
-  /** Found in no other post: the parts of the thread, the post itself first. */
+  /** The parts of the thread, the post itself first; no other post has these texts. */
   readonly texts: readonly string[]
   readonly withImage: boolean
   readonly channels: readonly PlannedChannel[]
   readonly dueAtMs: number
-  /** When it is written while faults are about; null for before. */
+  /** When the post is written, if faults are already running; null for posts written before. */
   readonly writtenAtMs: number | null
   readonly isBurst: boolean
 }
@@ -25,19 +25,25 @@ export interface PostsOptions {
   readonly publications: number
   readonly totalMs: number
   readonly burstAtMs: number
-  /** How long before it is due a post is written that is written amid faults. */
+  /** How long before its due time a post is written, if faults are already running. */
   readonly leadMs: number
 }
 
 const mostTargets = 50
-/** A run of at least so many publications has posts that are wide: together they are larger than NATS takes at once. */
+/**
+ * Runs of at least this many publications have wide posts, whose publications together are larger than NATS takes at
+ * once.
+ */
 const leastForWide = 2_000
 const widePosts = 2
 const wideTargets = 110
 const wideParts = 6
 const wideLetters = 980
 
-/** So many that three or four of a channel are due at the same second: a herd, not a flood of one channel. */
+/**
+ * As many channels as give each three or four publications due at the same second: many channels at once, not a flood
+ * on one.
+ */
 export function planChannels(publications: number): PlannedChannel[] {
   const each = Math.min(375, Math.max(3, Math.round(publications / 27)))
   return Array.from({ length: keyings.length * each }, (_, index) => {
@@ -82,7 +88,7 @@ function textsOf(random: Random, seed: number, index: number): string[] {
   const parts = oneOf(random, [1, 1, 1, 1, 1, 1, 1, 1, 2, 3])
   return Array.from(
     { length: parts },
-    // The signs are what a network that rewrites takes away.
+    // Includes the characters that a rewriting network takes away.
     (_, part) => `- *سلام* از میان آشوب ${seed}·${index + 1} part ${part + 1} of ${parts}`,
   )
 }
@@ -95,7 +101,7 @@ function wideTextsOf(seed: number, index: number): string[] {
   })
 }
 
-/** Cuts a number into sizes; the last one is what is left. */
+/** Cuts a number into sizes; the last one is the remainder. */
 function sizesOf(total: number, next: () => number): number[] {
   const sizes: number[] = []
   for (let left = total; left > 0; ) {

@@ -34,7 +34,7 @@ type Line =
         id: string
         author: { handle: string }
         text: string
-        /** As it was sent, where the network has rewritten it. */
+        /** The text as it was sent, if the network has rewritten it. */
         source?: string
         createdAt: number
       }
@@ -42,7 +42,7 @@ type Line =
   | { t: 'fault'; fault: MetFault }
   | { t: 'other' }
 
-/** What really happened, from the network's own journal: nothing of ours had a hand in it. */
+/** What really happened, from the network's own journal, which the system under test does not write. */
 export async function readJournal(dataDir: string): Promise<JournalContents> {
   const posts: LivePost[] = []
   const faults: MetFault[] = []

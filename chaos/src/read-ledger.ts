@@ -7,9 +7,11 @@ export interface LedgerRow {
   readonly handle: string
   readonly text: string
   readonly state: string
-  /** When publishing came to know of it. */
+  /** When publishing learned of the publication. */
   readonly plannedAt: number
-  /** When its last attempt was over, by its answer or with its lease: until then those behind it on the channel waited. */
+  /**
+   * When its last attempt ended, by an answer or with its lease: until then, later publications of the channel waited.
+   */
   readonly settledAt: number
   readonly remoteId: string | null
   readonly parts: readonly { readonly part: number; readonly id: string }[]
@@ -30,7 +32,7 @@ export function readLedger(databaseUrl: string, leaseMs: number): Promise<Ledger
   )
 }
 
-/** Whether the ledger knows of so many; scheduling goes over events, so it takes a while. */
+/** Waits until the ledger has `count` publications; scheduling works by events, so it takes a while. */
 export async function untilPlanned(databaseUrl: string, count: number, deadline: number) {
   for (;;) {
     const [row] = await query<{ known: number }>(
@@ -47,7 +49,7 @@ export async function untilPlanned(databaseUrl: string, count: number, deadline:
   }
 }
 
-/** Waits until every publication has come to an end, or the time is up; the verdict then sees which have not. */
+/** Waits until all publications are settled, or until `deadline`; the verdict then reports those that are not. */
 export async function untilSettled(databaseUrl: string, count: number, deadline: number) {
   while (Date.now() < deadline) {
     const [row] = await query<{ known: number; open: number }>(

@@ -18,17 +18,17 @@ export interface RunOptions
   /** Whether to bring the services' programs up to date first. */
   readonly build: boolean
   readonly say: (line: string) => void
-  /** What p99 lateness is too late (default: a second). A machine that is busy otherwise needs more. */
+  /** The p99 lateness that fails the run (default: a second). A machine that is busy otherwise needs more. */
   readonly tooLateMs?: number
   readonly signal?: AbortSignal
 }
 
 const recoveryMs = 2_000
-/** What was accepted and delayed may still appear this long after everything seemed settled. */
+/** Posts that were accepted and delayed may still appear this long after everything seemed settled. */
 const afterglowMs = 5_000
 const services = ['content', 'scheduling', 'listening', 'analytics', 'gateway']
 
-/** Brings up a system of its own, lets faults loose on it while it publishes, and judges what came of it. */
+/** Starts a system of its own, injects faults while it publishes, and judges the result. */
 export async function runChaos(options: RunOptions): Promise<Verdict> {
   const { minutes, publishers, dataDir, say } = options
   const isShort = minutes < 1
@@ -82,7 +82,7 @@ async function letLoose(
     planChannels(publications),
   )
   const imageId = await uploadImage(access)
-  // Enough for a machine that plans fifty a second; at a full second, as people schedule.
+  // Enough time for a machine that plans fifty a second; at a full second, as people schedule.
   const beginAt = Math.ceil((Date.now() + 12_000 + publications * 20) / 1_000) * 1_000
   const writing: Writing = { access, channelIds, imageId, beginAt, say }
   say(`scheduling ${publications} publications on ${channelIds.size} channels`)
@@ -118,8 +118,8 @@ async function letLoose(
 }
 
 /**
- * All connections go through this process: on a full machine it would delay everything, which no fault has asked for.
- * Only root may stand above others; elsewhere it stands beside them.
+ * Raises the priority of this process: all connections go through it, and on a full machine it would delay everything,
+ * which is no planned fault. Only root may do this; for others the priority stays as it is.
  */
 function standAbove(): void {
   try {

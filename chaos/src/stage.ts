@@ -3,14 +3,14 @@ import { type Stack, until } from '@hamava/dev-stack'
 import { oneOf, type Random } from './random.ts'
 import type { TcpFaultProxy } from './tcp-fault-proxy.ts'
 
-/** All that a fault can lay its hands on. */
+/** Everything that a fault can act on. */
 export interface Stage {
   readonly stack: Stack
   readonly dataDir: string
   readonly publishers: readonly string[]
   readonly services: readonly string[]
   readonly proxies: Readonly<Record<'postgres' | 'nats' | 'sandbox', TcpFaultProxy>>
-  /** How long after a fault is over what it touched may be late: the lease, and a moment. */
+  /** How long after a fault the publications that it touched may still be late: the lease, and a moment. */
   readonly afterMs: number
   /** Processes that a fault holds right now. */
   readonly taken: Set<string>
@@ -22,7 +22,7 @@ export interface TakenProcess {
   readonly giveBack: () => void
 }
 
-/** Waits for one of these processes to run and takes it, so that no other fault does. */
+/** Waits until one of these processes runs and takes it, so that no other fault does. */
 export async function takeProcess(
   stage: Stage,
   random: Random,
@@ -42,7 +42,7 @@ export async function takeProcess(
   }
 }
 
-/** Kill -9, and waits until it is gone; it comes back by itself. */
+/** Kill -9, and waits until the process is gone; it is restarted by itself. */
 export async function killTaken(stage: Stage, { name, pid }: TakenProcess): Promise<void> {
   stage.stack.kill(name, 'SIGKILL')
   await until(() => (stage.stack.pidOf(name) === pid ? undefined : true), {

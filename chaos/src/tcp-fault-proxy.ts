@@ -6,8 +6,8 @@ interface Pair {
 }
 
 /**
- * Stands between services and a server, and makes a bad network of it: connections are reset, what
- * they carry comes late, or nothing passes although they stay open.
+ * A proxy between services and a server that makes a bad network: connections are reset, their data comes late, or
+ * nothing passes although they stay open.
  */
 export class TcpFaultProxy {
   readonly #pairs = new Set<Pair>()
@@ -41,19 +41,19 @@ export class TcpFaultProxy {
     return this.#pairs.size
   }
 
-  /** Resets each connection with that likelihood; answers how many. What was under way is lost. */
+  /** Resets the connections for which `meets` is true; returns how many. Data under way is lost. */
   cut(meets: () => boolean = () => true): number {
     const cut = [...this.#pairs].filter(meets)
     for (const pair of cut) end(pair)
     return cut.length
   }
 
-  /** From now on every piece of data comes so much later; 0 ends it. */
+  /** Delays all data by `ms` from now on; 0 ends the delay. */
   delay(ms: number): void {
     this.#delayMs = ms
   }
 
-  /** Lets nothing pass, both ways, until released. What belongs to connections that end meanwhile is lost. */
+  /** Lets no data pass, both ways, until released. Data of connections that end meanwhile is lost. */
   hold(): void {
     this.#held ??= new Promise((resolve) => {
       this.#release = resolve

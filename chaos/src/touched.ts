@@ -28,13 +28,16 @@ export function isTouched({ publicationId, handle, dueAt }: Touchable, touches: 
   )
 }
 
-/** A fault under everything: also what was due a moment before had no chance, and the rest must first come back. */
+/**
+ * A fault under everything: publications due a moment before had no chance either, and those due within `afterMs` of
+ * its end wait for the recovery.
+ */
 export const touchesAll = (startedAt: number, endedAt: number, afterMs: number): Touch => ({
   from: startedAt - onTimeMs,
   to: endedAt + afterMs,
 })
 
-/** A publisher that is gone: the others go on, so of what was due before only what it held is touched. */
+/** A publisher that is gone: the others go on, so of publications due before, only those that it held are touched. */
 export const touchesHeld = (
   startedAt: number,
   endedAt: number,
@@ -45,7 +48,9 @@ export const touchesHeld = (
   { from: startedAt - onTimeMs, to: endedAt + afterMs, publications: held },
 ]
 
-/** What met a request on the network: that publication, and on its channel what was due while it was told to wait. */
+/**
+ * A fault that met a request on the network touches its publication, and those due on its channel while it had to wait.
+ */
 export function touchesRequest(
   at: number,
   waitMs: number,

@@ -14,7 +14,7 @@ export interface Evidence {
   readonly minutes: number
   /** How long after a fault what it touched may be late. */
   readonly afterMs: number
-  /** What p99 lateness is too late for publications that no fault touched. */
+  /** The p99 lateness that is too late, for publications that no fault touched. */
   readonly tooLateMs: number
 }
 
@@ -41,11 +41,11 @@ export interface Row {
 
 export interface Verdict {
   readonly rows: readonly Row[]
-  /** Of the untouched, those of the one second in which half of all are due. */
+  /** The half of all publications that is due in one second; `untouched` are those that no fault touched. */
   readonly burst: { readonly all: Lateness; readonly untouched: Lateness }
   readonly faults: readonly { kind: FaultKindName; fired: number; minimum: number }[]
   readonly failures: readonly string[]
-  /** Of each failing kind, a few publications to look at. */
+  /** A few publications of each kind of failure. */
   readonly examples: Readonly<Record<string, readonly string[]>>
 }
 
@@ -78,14 +78,14 @@ const sandboxKinds: Partial<Record<FaultKindName, string>> = {
   'slowed down': 'latency',
 }
 
-/** What a publisher asks of the network; others ask too, but delay no publication. */
+/** The requests of publishers; those of others delay no publication. */
 const isPublishing = ({ request }: MetFault) =>
   /^POST \/posts$|^GET \/posts$| \/media/.test(request)
 
 /** Two clocks of one machine round differently. */
 const clockMs = 2
 
-/** Joins what was asked for, what the network has and what the ledger says. Pure, so that each criterion can be tried. */
+/** Joins the requested posts, the network's journal and the ledger. Pure, so that each criterion can be tested. */
 export function verdictOn(evidence: Evidence): Verdict {
   const fates = fatesOf(evidence)
   const rows = [
@@ -180,7 +180,10 @@ function fatesOf({ expected, journal, ledger, faults, afterMs }: Evidence): Fate
   return touchFollowers(fates)
 }
 
-/** The order of a channel is kept: who was due while one before them, that a fault had touched, was not settled, waited for it. */
+/**
+ * Channels keep their order: a publication that came due while an earlier, touched one was not settled had to wait for
+ * it, so it is touched, too.
+ */
 function touchFollowers(fates: readonly Fate[]): Fate[] {
   const busyUntil = new Map<string, number>()
   const inOrder = fates
@@ -196,14 +199,14 @@ function touchFollowers(fates: readonly Fate[]): Fate[] {
   return judged
 }
 
-/** The part is on the network under the id that the ledger has for it. */
+/** Whether the part is on the network under the id that the ledger has for it. */
 function isNamed(row: LedgerRow | undefined, posts: readonly LivePost[], part: number): boolean {
   const said = row?.parts.find((one) => one.part === part)?.id
   const isThere = said !== undefined && posts.some(({ id }) => id === said)
   return isThere && (part > 0 || row?.remoteId === said)
 }
 
-/** Written amid faults, it reached publishing only when it was due already, and a fault was about until then. */
+/** Whether a post written amid faults reached publishing only when already due, while a fault was about. */
 function isHeldUpOnItsWay(
   { writtenAt, dueAt }: Expected,
   row: LedgerRow | undefined,
@@ -216,7 +219,7 @@ function isHeldUpOnItsWay(
   )
 }
 
-/** Most touches name a channel or publications; asking each of them for each publication would take minutes. */
+/** Most touches name a channel or publications; testing each of them for each publication would take minutes. */
 function touchIndex(touches: readonly Touch[]) {
   const wide = touches.filter(({ handle, publications }) => !handle && !publications)
   const byHandle = grouped(

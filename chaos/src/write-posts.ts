@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type ApiAccess, change, Refused } from './api.ts'
 import type { Keying, PlannedChannel, PlannedPost } from './plan-posts.ts'
 
-/** What has to be on the network in the end, once. */
+/** A publication that has to be on the network in the end, once. */
 export interface Expected {
   readonly handle: string
   readonly keyed: Keying
@@ -15,7 +15,7 @@ export interface Expected {
 
 const atATime = 8
 
-/** Makes the accounts on the sandbox and connects them; answers the channels' ids by handle. */
+/** Makes the accounts on the sandbox and connects them; returns the channels' ids by handle. */
 export async function connectChannels(
   access: ApiAccess,
   sandbox: { readonly adminUrl: string; readonly reachedUrl: string },
@@ -55,7 +55,7 @@ export interface Writing {
   readonly say: (line: string) => void
 }
 
-/** Schedules posts over the public API, those written on the way at their time. Answers what is to come of them. */
+/** Schedules posts over the public API, those written amid faults at their time. Returns what has to become of them. */
 export async function writePosts(
   writing: Writing,
   posts: readonly PlannedPost[],
@@ -70,7 +70,8 @@ export async function writePosts(
     await Promise.all(
       onTheWay.map(async (post) => {
         await pause(Math.max(0, writing.beginAt + (post.writtenAtMs ?? 0) - Date.now()))
-        // What is not taken in two minutes is lost, as far as its author can see; what was refused was never promised.
+        // A post that was not accepted within two minutes counts as lost, as its author sees it; a refused one was
+        // never promised.
         await write(post).catch((error: Error) => {
           writing.say(error.message)
           if (!(error instanceof Refused)) expected.push(...expectedOf(writing, post))

@@ -6,7 +6,7 @@ import type { Inject } from './injected.ts'
 
 type Way = keyof Stage['proxies']
 
-/** Nothing that is planned waits for NATS. */
+/** Planned publications do not wait for NATS. */
 const touchesOf = (stage: Stage, way: Way, startedAt: number): Touch[] =>
   way === 'nats' ? [] : [touchesAll(startedAt, Date.now(), stage.afterMs)]
 
@@ -18,7 +18,7 @@ export const cutTo =
     const share = between(random, 0.3, 1)
     let cut = proxy.cut(() => random() < share)
     while (cut === 0) {
-      // A cut that meets nothing is none.
+      // A cut that meets no connection is tried again.
       await pause(5)
       cut = proxy.cut(() => random() < share)
     }

@@ -3,7 +3,7 @@ import { natsStoreIn } from '@hamava/dev-stack'
 import { killTaken, takeProcess } from '../stage.ts'
 import type { Inject } from './injected.ts'
 
-// Neither excuses lateness: what is planned leaves without NATS.
+// Neither excuses lateness: planned publications leave without NATS.
 
 export const killNats: Inject = async (stage, random) => {
   const nats = await takeProcess(stage, random, ['nats'])

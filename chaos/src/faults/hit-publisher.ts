@@ -7,7 +7,7 @@ import type { Inject } from './injected.ts'
 
 const busyWithinMs = 1_500
 
-/** Kill -9: what it had sent is in doubt, what it had only leased waits for the lease to end. */
+/** Kill -9: requests that it had sent are in doubt, publications that it had only leased wait for the lease to end. */
 export const killPublisher: Inject = async (stage, random) => {
   const publisher = await takeBusyPublisher(stage, random)
   const startedAt = Date.now()
@@ -20,7 +20,7 @@ export const killPublisher: Inject = async (stage, random) => {
   }
 }
 
-/** SIGSTOP, and on again once its leases may be over: a zombie that believes it is alive. */
+/** SIGSTOP, and SIGCONT once its leases may be over: a zombie that believes it is alive. */
 export const stopPublisher: Inject = async (stage, random, lastsMs) => {
   const { name, pid, giveBack } = await takeBusyPublisher(stage, random)
   const startedAt = Date.now()
@@ -42,7 +42,7 @@ export const stopPublisher: Inject = async (stage, random, lastsMs) => {
   }
 }
 
-/** One in the middle of its work hurts most; when none is for a while, any. */
+/** A publisher in the middle of its work hurts most; if none is for `busyWithinMs`, any is taken. */
 async function takeBusyPublisher(stage: Stage, random: Random): Promise<TakenProcess> {
   const deadline = Date.now() + busyWithinMs
   while (Date.now() < deadline) {
@@ -62,8 +62,8 @@ async function takeBusyPublisher(stage: Stage, random: Random): Promise<TakenPro
 }
 
 /**
- * What is due on lanes that are locked, now and a moment later: an open transaction of a process that was
- * stopped keeps them; those of others are over by then.
+ * Due publications on lanes that are locked both now and a moment later: the open transaction of a stopped process
+ * keeps its locks, while those of others are over by the second look.
  */
 async function lockedAndDue(stage: Stage): Promise<Set<string>> {
   const look = async () => {
@@ -84,9 +84,9 @@ async function lockedAndDue(stage: Stage): Promise<Set<string>> {
 }
 
 /**
- * What it was sending, and what is due on the channels whose lanes it holds: nobody else may take those before its
- * lease is over. Looks twice, as its last statement may still be on the way. Without the database, its
- * own fault is the larger one.
+ * The publications that a publisher was sending, and those due on the channels whose lanes it holds: nobody else may
+ * take those before its lease is over. Looks twice, as its last statement may still be on the way. Empty without the
+ * database, whose own fault then counts.
  */
 async function heldBy(stage: Stage, pid: number): Promise<Set<string>> {
   const held = new Set<string>()

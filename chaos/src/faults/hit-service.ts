@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { killTaken, takeProcess } from '../stage.ts'
 import type { Inject } from './injected.ts'
 
-// Neither excuses lateness: what is planned leaves without the other services.
+// Neither excuses lateness: planned publications leave without the other services.
 
 export const killService: Inject = async (stage, random) => {
   const service = await takeProcess(stage, random, stage.services)

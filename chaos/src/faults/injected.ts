@@ -8,5 +8,5 @@ export interface Injected {
   readonly touches: readonly Touch[]
 }
 
-/** Does it, and answers when it is over. */
+/** Causes a fault; resolves when the fault is over. */
 export type Inject = (stage: Stage, random: Random, lastsMs: number) => Promise<Injected>

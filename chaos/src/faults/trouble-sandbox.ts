@@ -4,9 +4,9 @@ import type { Inject } from './injected.ts'
 
 type Trouble = (random: Random) => { kind: string; rate: number; ms?: number; status?: number }
 
-// The sandbox writes down which request met which fault; what that touches is read from its journal.
+// The sandbox records which request met which fault; what a fault touched is read from that journal.
 
-/** Carried out, and the answer never comes. */
+/** The request is carried out, and the answer never comes. */
 export const dropReplies = trouble((random) => ({
   kind: 'drop_reply',
   rate: between(random, 0.2, 0.7),
@@ -25,7 +25,7 @@ export const answer5xx = trouble((random) => ({
   status: oneOf(random, [500, 502, 503, 503, 504]),
 }))
 
-/** Carried out, and what stands before the server says that it is not available. */
+/** The request is carried out, and a proxy answers that the server is not available. */
 export const answer503 = trouble((random) => ({
   kind: 'done_503',
   rate: between(random, 0.2, 0.6),
@@ -38,20 +38,20 @@ export const cutOff = trouble((random) => ({
   ms: wholeBetween(random, 200, 4_000),
 }))
 
-/** What is shown are not the signs that were sent. */
+/** The network shows other characters than were sent. */
 export const rewrite = trouble((random) => ({
   kind: 'rewrite',
   rate: between(random, 0.3, 0.8),
 }))
 
-/** Within what the network promises, a list does not show yet what is new. */
+/** Within what the network promises, a list does not show new posts yet. */
 export const showStaleLists = trouble((random) => ({
   kind: 'stale_list',
   rate: between(random, 0.5, 1),
   ms: wholeBetween(random, 200, 900),
 }))
 
-/** Up to more than the patience of a publisher: what it gave up appears later. */
+/** Delays up to more than a publisher's timeout: a post that it gave up appears later. */
 export const slowDown = trouble((random) => ({
   kind: 'latency',
   rate: between(random, 0.1, 0.4),
@@ -62,8 +62,8 @@ function trouble(of: Trouble): Inject {
   return async ({ stack }, random, lastsMs) => {
     const { rate, ...fault } = of(random)
     const faults = `${stack.dev.sandboxUrl}/admin/faults`
-    // The dice may spare everybody, and other requests than a publisher's may come first: the next ones for posts
-    // meet it for certain, whenever they come.
+    // Chance may spare all posts, and requests by others than publishers may come first: so the next three requests for
+    // posts meet the fault for certain.
     await switchOn(faults, { ...fault, path: '/posts', times: 3 })
     await switchOn(faults, { ...fault, rate, forMs: lastsMs })
     await pause(lastsMs)
