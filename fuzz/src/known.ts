@@ -1,12 +1,12 @@
 import type { OracleName } from './oracles/oracle.ts'
 
-/** A cause that is known and that somebody works on; nothing else is passed over. */
+/** A known cause that somebody works on; all other violations fail the run. */
 export interface Known {
-  /** Who owns it. */
+  /** The issue about it. */
   readonly issue: string
   readonly oracle: OracleName
   readonly matches: RegExp
-  /** Only on these operations; on all of them where there are none named. */
+  /** Only on these operations; on all when absent. */
   readonly operations?: readonly string[]
   readonly what: string
 }

@@ -21,7 +21,7 @@ const say = (line: string) =>
 const stopping = new AbortController()
 const stop = () => stopping.abort(new Error('stopped'))
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop)
-// The channel to npm's side closes when that is killed: then nobody else would stop us.
+// When npm is killed, this channel closes: nobody else would stop this process then.
 process.on('disconnect', stop)
 const { signal } = stopping
 

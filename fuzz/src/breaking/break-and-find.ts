@@ -10,7 +10,7 @@ import { foundFaults, type Judged } from './found-faults.ts'
 import { drawFaults, plantFaults } from './plant-faults.ts'
 
 const run = promisify(execFile)
-/** Of those that were planted; what is found less often is a gap in the oracles. */
+/** The share of planted faults that must be found; a lower one shows a gap in the oracles. */
 const enough = 0.9
 
 export interface Surroundings {
@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly signal: AbortSignal
 }
 
-/** Plants faults in a clone, and tells which of them a run finds that the same run on the whole system has not. */
+/** Plants faults in a clone, and tells which of them a run finds that the same run on the unchanged system has not. */
 export async function breakAndFind(options: Options, around: Surroundings): Promise<boolean> {
   const { seed, break: count = 20, faults: only } = options
   const { say, print, signal } = around

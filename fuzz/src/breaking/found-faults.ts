@@ -3,11 +3,11 @@ import { keyOf, type Violation } from '../report/violation.ts'
 
 export interface Judged {
   readonly fault: Fault
-  /** The violation that shows it; undefined when nothing does. */
+  /** The violation that shows the fault; undefined when none does. */
   readonly shownBy: Violation | undefined
 }
 
-/** Which faults show in what is new since nothing was broken. */
+/** Which faults show in violations that the unchanged system did not have. */
 export function foundFaults(
   planted: readonly Fault[],
   unbroken: readonly Violation[],

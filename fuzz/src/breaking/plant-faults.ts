@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { drawOf } from '../drawing/draw.ts'
 import type { Fault } from '../faults/fault.ts'
 
-/** So many faults, drawn by the seed; of two that change the same words, or of which one hides the other, one. */
+/** Draws `count` faults by the seed; of two that change the same words, or of which one hides the other, only one. */
 export function drawFaults(faults: readonly Fault[], seed: number, count: number): Fault[] {
   const draw = drawOf(seed, 0)
   const left = [...faults]
@@ -22,7 +22,7 @@ function exclude(one: Fault, other: Fault): boolean {
   return isSameFile && (one.find.includes(other.find) || other.find.includes(one.find))
 }
 
-/** Changes the source in a folder that is nobody's working tree. */
+/** Changes the source in `folder`, which must be nobody's working tree. */
 export function plantFaults(folder: string, faults: readonly Fault[]): void {
   for (const { id, file, find, replace } of faults) {
     const path = join(folder, file)

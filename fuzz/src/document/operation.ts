@@ -80,7 +80,7 @@ export const queryParameters = ({ parameters }: Operation) =>
 export const takesHeader = ({ parameters }: Operation, name: string) =>
   parameters.some((one) => one.in === 'header' && one.name.toLowerCase() === name)
 
-/** The operation of a path as it was asked, whichever its parameters. */
+/** The operation that a concrete path belongs to. */
 export function findOperation(
   { operations }: ApiDocument,
   method: string,

@@ -24,7 +24,7 @@ export interface JsonSchema {
 
 export type Schemas = Readonly<Record<string, JsonSchema>>
 
-/** The schema itself, where there is only a name of it. */
+/** The schema itself, where `schema` is only a `$ref`. */
 export function resolve(schema: JsonSchema, schemas: Schemas): JsonSchema {
   if (schema.$ref) return resolve(schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}, schemas)
   const [only] = schema.allOf ?? []
@@ -32,7 +32,7 @@ export function resolve(schema: JsonSchema, schemas: Schemas): JsonSchema {
   return schema
 }
 
-/** Its types without `null`; what allows null is told by `isNullable`. */
+/** The type without `null`; `isNullable` tells whether null is allowed. */
 export function typeOf({ type, enum: values, const: value }: JsonSchema): string | undefined {
   const types = typeof type === 'string' ? [type] : (type ?? [])
   const named = types.find((one) => one !== 'null') ?? types[0]

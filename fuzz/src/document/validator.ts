@@ -3,7 +3,7 @@ import formats from 'ajv-formats'
 import type { ApiDocument } from './operation.ts'
 import type { JsonSchema } from './schema.ts'
 
-/** Says what is wrong with a value by a schema of the document; undefined when nothing is. */
+/** Checks a value against a schema of the document; undefined when it fits, else what is wrong. */
 export type Validate = (schema: JsonSchema, value: unknown) => string | undefined
 
 export function validatorOf({ schemas }: Pick<ApiDocument, 'schemas'>): Validate {

@@ -9,7 +9,7 @@ const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}
 const lists = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
 const unread = [400, 413, 415, 422]
 
-/** Bodies that are none, or not what the route takes. */
+/** Bodies that are missing, or not what the route takes. */
 export function bodyTwists({ draw, world }: Sampling, draft: Draft): Twist[] {
   const { body } = draft.operation
   if (!body) return bodilessTwists(draft)
@@ -22,7 +22,7 @@ export function bodyTwists({ draw, world }: Sampling, draft: Draft): Twist[] {
     },
     ...(expects && { expects }),
   })
-  // Slips of this kind are the likeliest, on either side.
+  // Mistakes in fields are the likeliest, in clients and in servers.
   const fields = fieldTwists({ draw, world }, draft, body.schema)
   const twists = [
     raw('a body nested deeply', nested(3_000), refusedWith(unread, 'it is nested too deeply')),
@@ -62,7 +62,7 @@ const brokenChunks = (): Twist => ({
   expects: refusedWith([400], 'the body is broken off'),
 })
 
-/** Many clients say that they send JSON, also where they send nothing. */
+/** Many clients send `content-type: application/json` without a body. */
 function bodilessTwists({ method }: Draft): Twist[] {
   if (method === 'GET') return []
   const empty: Twist = {
@@ -105,7 +105,7 @@ function fieldTwists({ draw, world }: Sampling, draft: Draft, given: JsonSchema)
     name: 'a field that is missing',
     place: `body ${gone}`,
     apply: (one) => {
-      // The twist before may have made something else of the body.
+      // An earlier twist may have replaced the body.
       if (typeof one.body === 'object' && one.body !== null) Reflect.deleteProperty(one.body, gone)
     },
     expects: refused('the document demands the field'),

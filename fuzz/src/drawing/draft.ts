@@ -3,7 +3,7 @@ import type { Answer, HttpRequest } from '../sending/http.ts'
 import type { Caller } from '../world/caller.ts'
 import { imageForm } from '../world/image-form.ts'
 
-/** A request before it is written down: its parts can still be changed one by one. */
+/** A request before it is serialised: its parts can still be changed one by one. */
 export interface Draft {
   readonly operation: Operation
   readonly caller: Caller
@@ -13,17 +13,17 @@ export interface Draft {
   headers: Record<string, string>
   /** JSON; undefined without a body. */
   body: unknown
-  /** What stands in place of what the parts above say. */
+  /** Raw text that replaces the parts above. */
   raw: { path?: string; body?: string; isBroken?: boolean; form?: string }
 }
 
-/** A change that makes a request another than it should be. */
+/** A change that makes a valid request an unusual or invalid one. */
 export interface Twist {
   readonly name: string
   /** Where: `query limit`, `body /scope/network`. */
   readonly place: string
   readonly apply: (draft: Draft) => void
-  /** What is wrong with an answer to a request with this twist and no other. */
+  /** What is wrong with the answer, when the request has this twist and no other; undefined when nothing is. */
   readonly expects?: (answer: Answer) => string | undefined
 }
 
@@ -67,7 +67,7 @@ function queryOf(query: Draft['query']): string {
   return `?${query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`
 }
 
-/** Half a character has no encoding: it goes out as it would be sent by force. */
+/** An unpaired surrogate has no encoding: it is written as the bytes that a naive client would send. */
 function encode(text: string): string {
   try {
     return encodeURIComponent(text)

@@ -15,7 +15,7 @@ import { requestTwists } from './request-twists.ts'
 import { sampleValue } from './sample-value.ts'
 import { strangeValues } from './value-twists.ts'
 
-/** How often each asks, by what they are; whoever is not named asks once. */
+/** How often each caller is drawn, by name; one that is not named has the weight 1. */
 const weights: Readonly<Record<string, number>> = {
   'owner key': 10,
   owner: 5,
@@ -25,7 +25,7 @@ const weights: Readonly<Record<string, number>> = {
   stranger: 2,
 }
 
-/** The request of this number: what the seed says, on what exists. */
+/** Draws the request with this number from the seed, about things that exist. */
 export async function drawRequest(world: World, seed: number, number: number): Promise<Drawn> {
   const draw = drawOf(seed, number)
   const operation = drawOperation(draw, world)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Everything that a run leaves to chance is drawn with this; the same seed draws the same. */
+/** The source of everything random in a run; the same seed draws the same. */
 export interface Draw {
   /** A whole number, both ends included; each as likely. */
   readonly whole: (least: number, most: number) => number
@@ -10,7 +10,7 @@ export interface Draw {
   readonly any: <T>(arbitrary: fc.Arbitrary<T>) => T
 }
 
-/** What a number of a run draws. */
+/** The draw for one request number of a run. */
 export function drawOf(seed: number, number: number): Draw {
   const mixed = (Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b)) | 0
   const [generate] = fc.sample(fc.gen(), { seed: mixed, numRuns: 1 })

@@ -2,7 +2,7 @@ import { type Answer, fieldOf, isAccepted, isRefusal } from '../sending/http.ts'
 
 type Expect = (answer: Answer) => string | undefined
 
-/** Whoever may not even ask is told so first, and whoever asks too often. */
+/** Statuses that come before any judgement of the request: no answer, no rights, or asked too often. */
 const before = [0, 401, 403, 429]
 
 export const refused =
@@ -20,7 +20,7 @@ export const refusedWith =
     return code && told !== code ? `refused with another code than ${code}` : undefined
   }
 
-/** Refused for what it is, or because what it is about is not there. */
+/** Refused for what is wrong, or with 404, as the thing it is about is not there. */
 export const refusedOrMissing = (
   statuses: readonly number[],
   why: string,
@@ -30,7 +30,7 @@ export const refusedOrMissing = (
   return (answer) => (answer.status === 404 ? undefined : expect(answer))
 }
 
-/** It means what the plain form means: what holds there is no reason to refuse. */
+/** An unusual form that means the same as the plain one must not be refused for its form. */
 export const notRefusedWith =
   (statuses: readonly number[], why: string): Expect =>
   (answer) =>

@@ -16,7 +16,7 @@ const header = (name: string, what: string, value: string, expects?: Twist['expe
 export function headerTwists({ draw }: Sampling, draft: Draft): Twist[] {
   const twists = [plainPersian, ...languages, ...authorizations]
   if (takesHeader(draft.operation, 'if-match')) {
-    // Few routes take it, and it has many forms.
+    // Few routes take `If-Match`, and it has many forms.
     const conditions = ifMatches(draft.headers['if-match'])
     twists.push(...conditions, ...conditions, ...conditions)
   }

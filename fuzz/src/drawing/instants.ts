@@ -1,6 +1,6 @@
 import type { Draw } from './draw.ts'
 
-/** Runs begin from the same day, so that the same seed asks for the same times. */
+/** All runs count from the same day, so that the same seed asks for the same times. */
 const epoch = Date.parse('2031-01-01T00:00:00Z')
 
 export function futureInstant(draw: Draw): string {

@@ -17,7 +17,9 @@ const kinds: Readonly<Record<string, string>> = {
   messages: 'msg',
 }
 
-/** Something that exists, mostly; often what the caller is or may touch, as that is where rights are near. */
+/**
+ * Mostly the id of something that exists; often the caller itself or what it may touch, as bugs in rights show there.
+ */
 export function pathValue(
   { draw, world }: Sampling,
   { path }: Operation,

@@ -32,7 +32,7 @@ export function placesOf(draft: Draft, schemas: Schemas): Place[] {
   return [...parameters, ...bodyPlaces(draft.body, schema, schemas, [])]
 }
 
-/** The document says only that a path holds a text; an id that fits is what stands there. */
+/** The document says only that a path holds a text; the id that stands there tells which kind of id fits. */
 function idOfPath(draft: Draft, name: string, schema: JsonSchema): JsonSchema {
   const prefix = /^([a-z]+)_/.exec(draft.params[name] ?? '')?.[1]
   return schema.pattern || schema.enum || !prefix ? schema : { ...schema, pattern: `^${prefix}_[` }
@@ -68,7 +68,7 @@ function placeAt(path: readonly string[], schema: JsonSchema): Place {
   return { in: 'body', name, label, schema, set }
 }
 
-/** Of several schemas, the one that a value was made by. */
+/** Of several alternatives, the schema that a value was made by. */
 export function branchFor(schema: JsonSchema, value: object, schemas: Schemas): JsonSchema {
   const branches = schema.anyOf ?? schema.oneOf
   if (!branches) return schema

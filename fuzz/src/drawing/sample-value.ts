@@ -13,12 +13,12 @@ const zones = ['Asia/Tehran', 'UTC', 'Europe/Berlin', 'America/New_York']
 export interface Sampling {
   readonly draw: Draw
   readonly world: World
-  /** Whose value it is, where that matters. */
+  /** The operation that the value is for, where that matters. */
   readonly operationId?: string
   readonly caller?: Caller
 }
 
-/** A value that the schema allows, of what exists wherever it names something. */
+/** A value that the schema allows; ids and names are of things that exist. */
 export function sampleValue(
   { draw, world }: Sampling,
   given: JsonSchema,

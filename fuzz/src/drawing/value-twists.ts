@@ -13,7 +13,7 @@ export interface Twisting {
   readonly expects?: Twist['expects']
 }
 
-/** Every value that a place of this schema should rather not have: wrong, at the edge, or hostile. */
+/** Values for a place of this schema that a server should be ready for: wrong, at the edge, or hostile. */
 export function strangeValues(
   sampling: Sampling,
   given: JsonSchema,
@@ -48,7 +48,7 @@ const unknownNames: Twisting[] = ['nowhere', 'SANDBOX', 'constructor'].map((valu
   expects: refused('nothing has this name'),
 }))
 
-/** What is to come cannot be planned for what is over. */
+/** Nothing can be planned for a time that is over. */
 function strangeTimes(where: Place['in']): Twisting[] {
   const expects = refused('the time is over')
   const over = ['1999', '2015', '2024'].map((year) => [
@@ -149,7 +149,7 @@ function strangeIds(
   prefix: string,
   isNamed: boolean,
 ): Twisting[] {
-  // A list may be asked for what is about it, and is empty then.
+  // A list filtered by an unknown id is allowed, and empty.
   const expects = isNamed ? refused('nothing here has this id') : undefined
   const isTheirs = caller?.workspace === 'other'
   const foreign = (isTheirs ? world.ours : world.foreign).pick(draw, prefix)

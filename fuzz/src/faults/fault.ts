@@ -1,9 +1,9 @@
 import type { OracleName } from '../oracles/oracle.ts'
 
-/** By what a fault shows. */
+/** Marks of a violation by which a fault shows. */
 export interface Sign {
   readonly oracle: OracleName
-  /** On one of these operations; on any where none are named. */
+  /** The operations on which it may show; any when absent. */
   readonly operations?: readonly string[]
   readonly what?: RegExp
 }
@@ -13,12 +13,12 @@ export interface Fault {
   readonly id: string
   readonly area: string
   readonly file: string
-  /** Stands exactly once in the file. */
+  /** The text to replace, which stands exactly once in the file. */
   readonly find: string
   readonly replace: string
   /** What went wrong. */
   readonly what: string
   readonly signs: readonly Sign[]
-  /** How the names begin of faults that cannot show beside this one. */
+  /** The beginning of the names of faults that cannot show beside this one. */
   readonly hides?: string
 }

@@ -7,7 +7,7 @@ import { raisedRights } from './raised-rights.ts'
 import { replays, sideBySide } from './replays.ts'
 import { stored, takenAway } from './stored.ts'
 
-/** Those that ask further, and of how many exchanges. */
+/** The oracles that send requests of their own, each after one of `of` exchanges. */
 const sampled: readonly { readonly asks: Asking; readonly of: number }[] = [
   { asks: raisedRights, of: 1 },
   { asks: replays, of: 0.5 },
@@ -19,6 +19,6 @@ const sampled: readonly { readonly asks: Asking; readonly of: number }[] = [
   { asks: cursorWalks, of: 0.4 },
 ]
 
-/** Which of them ask after an exchange; drawn for each number alike, whatever came back. */
+/** Draws which of them ask after an exchange; depends only on its number, not on its answer. */
 export const drawAsking = (draw: Draw): Asking[] =>
   sampled.flatMap(({ asks, of }) => (draw.chance(of) ? [asks] : []))

@@ -5,10 +5,10 @@ import { type Finding, finding, type Oracle } from './oracle.ts'
 
 export const sameTag = 'the same ETag for what is shown otherwise'
 
-/** What was shown under a tag, by who asked for what. */
+/** What was shown under a tag, by caller and path. */
 const shown = new WeakMap<object, Map<string, { tag: string; text: string }>>()
 
-/** Remembers what is shown under a tag; answers what was shown under the same one before, where it differs. */
+/** Remembers the text shown under a tag; returns an earlier, different text of the same tag. */
 export function otherUnderSameTag(
   world: object,
   key: string,
@@ -23,11 +23,11 @@ export function otherUnderSameTag(
   return before?.tag === etag && before.text !== text ? before.text : undefined
 }
 
-/** Of what everybody sees alike, one read is as good as another. */
+/** Unrestricted callers of a workspace see the same, so their reads share one key. */
 export const tagKey = ({ channelIds, workspace }: Caller, path: string) =>
   `${workspace} ${channelIds === null} ${path}`
 
-/** A tag stands for what is shown; who is told that theirs is old is told the current one. */
+/** The same tag means the same answer; a 412 tells the current tag. */
 export const conditionalAnswers: Oracle = ({ answer, request, draft, world }) => {
   const found: Finding[] = []
   const { etag } = answer.headers

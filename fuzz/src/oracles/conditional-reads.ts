@@ -3,7 +3,7 @@ import { type Answer, type HttpRequest } from '../sending/http.ts'
 import { send } from '../sending/send.ts'
 import { type Asking, type Finding, finding } from './oracle.ts'
 
-/** What a reader who has it already is told, in every form of RFC 9110. */
+/** A reader who has the current answer gets 304, in every form of RFC 9110. */
 export const conditionalReads: Asking = async ({ answer, request, world }) => {
   const { etag } = answer.headers
   if (request.method !== 'GET' || answer.status !== 200 || !etag) return []
@@ -27,7 +27,7 @@ export const conditionalReads: Asking = async ({ answer, request, world }) => {
   return found
 }
 
-/** It may have changed meanwhile; then there was nothing to keep. */
+/** The thing may have changed meanwhile; then 304 would be wrong. */
 const isSame = (told: Answer, before: Answer) => isDeepStrictEqual(told.body, before.body)
 
 export const withHeader = (request: HttpRequest, name: string, value: string): HttpRequest => ({

@@ -7,7 +7,7 @@ import { type Asking, type Exchange, type Finding, finding } from './oracle.ts'
 const mostPages = 60
 const firstItems = 100
 
-/** Page by page a list tells of everything once, whatever is added meanwhile. */
+/** Page by page a list shows every item once, whatever is added meanwhile. */
 export const cursorWalks: Asking = async (exchange) => {
   const { answer, draft, world, number } = exchange
   const { operation, caller } = draft

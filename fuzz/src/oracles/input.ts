@@ -1,7 +1,7 @@
 import { isAccepted } from '../sending/http.ts'
 import { finding, type Oracle } from './oracle.ts'
 
-/** What must be refused is refused, and with what it should be. Of two twists, either may be told first. */
+/** Wrong input is refused, with the right status and code. Of two twists, either may be refused first. */
 export const input: Oracle = (exchange) => {
   const { answer, twists, draft, world } = exchange
   const [only] = twists

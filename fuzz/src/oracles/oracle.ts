@@ -7,7 +7,7 @@ export interface Exchange {
   readonly number: number
   readonly world: World
   readonly drawn: Drawn
-  /** Those of its twists that were made. */
+  /** The twists that were applied. */
   readonly twists: readonly Twist[]
   readonly draft: Draft
   readonly request: HttpRequest
@@ -31,7 +31,7 @@ export type OracleName =
 
 export interface Finding {
   readonly oracle: OracleName
-  /** What is wrong, in words that are the same wherever its cause is the same. */
+  /** What is wrong, in words that are the same for the same cause. */
   readonly what: string
   /** More, for who looks into this one. */
   readonly detail?: string | undefined

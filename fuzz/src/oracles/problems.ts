@@ -2,7 +2,7 @@ import { findOperation } from '../document/operation.ts'
 import { type Answer, contentTypeOf, fieldOf } from '../sending/http.ts'
 import { type Finding, finding, type Oracle } from './oracle.ts'
 
-/** What must be said beside the body of a refusal. */
+/** The headers that a refusal must have, by status. */
 const companions: Readonly<Record<number, string>> = {
   401: 'www-authenticate',
   405: 'allow',

@@ -3,7 +3,7 @@ import { fieldOf } from '../sending/http.ts'
 import { textOf } from '../world/api.ts'
 import type { World } from '../world/world.ts'
 
-/** Where what an operation changes is read: the path of the thing; undefined where there is none. */
+/** The path at which a change of this operation can be read; undefined where there is none. */
 export function thingPath(
   { document }: Pick<World, 'document'>,
   { path }: Operation,

@@ -41,7 +41,7 @@ export const replays: Asking = async (exchange) => {
   return found
 }
 
-/** Asked twice at the same time, it is done once. */
+/** The same request sent twice at the same time is done once. */
 export const sideBySide: Asking = async ({ answer, draft, world, number }) => {
   const isMaking = draft.method === 'POST' && answer.status === 201
   if (!isMaking || !takesHeader(draft.operation, 'idempotency-key')) return []
@@ -62,7 +62,7 @@ export const sideBySide: Asking = async ({ answer, draft, world, number }) => {
 
 const hasKey = ({ headers }: HttpRequest) => headers.some(([name]) => name === 'idempotency-key')
 
-/** The newest of the list that it adds to. */
+/** The newest items of the list that the operation adds to. */
 async function listed({ draft, world }: Exchange): Promise<string[] | undefined> {
   const { path } = draft.operation
   const { document, access, owner } = world

@@ -5,7 +5,7 @@ import { otherUnderSameTag, sameTag, tagKey } from './conditional-answers.ts'
 import { type Asking, type Exchange, finding } from './oracle.ts'
 import { idOf, shownIn, thingPath } from './reading.ts'
 
-/** What was accepted is shown as it was sent. */
+/** Accepted values are shown as they were sent. */
 export const stored: Asking = async (exchange) => {
   const { answer, draft, world } = exchange
   const isChange = ['POST', 'PUT', 'PATCH'].includes(draft.method)
@@ -21,7 +21,7 @@ export const stored: Asking = async (exchange) => {
   const otherwise = answers.flatMap(([where, shown]) =>
     Object.entries(draft.body as object).flatMap(([name, sent]) => {
       const told = fieldOf(shown, name)
-      // Whoever is kept to channels gives those where none are said, and a key that ends the time of its end.
+      // Left empty, `channelIds` become the caller's own, and `expiresAt` becomes that of the calling key.
       const { channelIds, expiresAt } = draft.caller
       const isFilledIn =
         sent === null &&
@@ -56,7 +56,7 @@ interface ReadBack {
 async function readBack({ answer, draft, world }: Exchange): Promise<ReadBack | undefined> {
   if (draft.caller.workspace !== 'ours') return undefined
   const { path, method } = draft.operation
-  // What is said of a thing, such as a comment on it, is no field of the thing.
+  // Deeper paths are about a thing, such as a comment on it, and are not its fields.
   const isOfThing = path.split('/').length <= 4
   const at = isOfThing ? thingPath(world, draft.operation, draft.params, answer.body) : undefined
   if (!at || (method === 'POST' && !idOf(answer.body))) return undefined

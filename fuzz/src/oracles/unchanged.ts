@@ -6,7 +6,7 @@ import type { World } from '../world/world.ts'
 import { type Exchange, type Finding, finding } from './oracle.ts'
 import { thingPath } from './reading.ts'
 
-/** What goes on by itself, whoever asks for what. */
+/** Fields that change by themselves, whatever is asked. */
 const restless = [
   'publications',
   'progress',
@@ -56,7 +56,7 @@ export async function takeSnapshot(world: World, draft: Draft): Promise<Snapshot
   }
 }
 
-/** Who was refused has changed nothing. */
+/** A refused request has changed nothing. */
 export async function unchanged(
   { answer, draft, world }: Exchange,
   before: Snapshot,
@@ -82,7 +82,7 @@ export async function unchanged(
 function settled(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(settled)
-  // An answer that goes out changes its conversation, whoever was refused meanwhile.
+  // An answer that goes out meanwhile changes the version of its conversation.
   const own = 'messageCount' in value ? [...restless, 'version'] : restless
   const kept = Object.entries(value).filter(([name]) => !own.includes(name))
   return Object.fromEntries(kept.map(([name, inner]) => [name, settled(inner)]))

@@ -11,7 +11,7 @@ export interface Report {
 
 const mostOperations = 8
 
-/** What was found, each cause once; answers the causes that nobody knows of. */
+/** Prints each cause once; returns the causes that are not known. */
 export function printReport(
   { seed, requests, seconds, statuses, violations }: Report,
   known: readonly Known[],

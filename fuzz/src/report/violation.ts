@@ -16,14 +16,14 @@ export interface Group {
   readonly what: string
   /** How often on each operation. */
   readonly operations: Map<string, number>
-  /** The one that is told in full: that with the fewest twists. */
+  /** The violation that is printed in full: one with the fewest twists. */
   example: Violation
   count: number
 }
 
 export const keyOf = ({ oracle, what }: Pick<Finding, 'oracle' | 'what'>) => `${oracle}: ${what}`
 
-/** By oracle and cause; the operations it was seen on are in the group. */
+/** Groups violations by oracle and cause; each group counts its operations. */
 export function groupOf(violations: readonly Violation[]): Group[] {
   const groups = new Map<string, Group>()
   for (const violation of violations) {

@@ -25,7 +25,7 @@ export async function exchange(
   return one
 }
 
-/** What was made can be asked for from now on. */
+/** Adds new ids and cursors to the pools, so that later requests can ask for them. */
 function learn({ world, draft, answer }: Exchange): void {
   const { caller, operation } = draft
   if (!isAccepted(answer) || caller.workspace !== 'ours') return
@@ -54,7 +54,7 @@ export function violationOf(one: Exchange, found: Finding): Violation {
 
 let keys = 0
 
-/** What a twist should have led to is only known where the request without it is accepted. */
+/** Keeps a finding "not refused with" of a refused request only if the request without its twists is accepted. */
 export async function confirmed(one: Exchange, findings: Finding[]): Promise<Finding[]> {
   const isInDoubt = ({ what }: Finding) =>
     what.includes(': not refused with') && isRefusal(one.answer)
@@ -63,7 +63,7 @@ export async function confirmed(one: Exchange, findings: Finding[]): Promise<Fin
   return isAccepted(plain.answer) ? findings : findings.filter((found) => !isInDoubt(found))
 }
 
-/** The same with as few twists as still show it; each is sent again, to see. */
+/** The violation with the fewest twists that still shows it; each smaller request is sent to find out. */
 export async function shrink(one: Exchange, found: Finding): Promise<Violation> {
   const { world, number, drawn, twists } = one
   for (const fewer of [[], ...twists.map((twist) => [twist])]) {
@@ -75,9 +75,9 @@ export async function shrink(one: Exchange, found: Finding): Promise<Violation> 
   return violationOf(one, found)
 }
 
-/** What is said of an answer may name its twists, which are fewer now. */
+/** The words of a finding may name its twists, which are fewer in a smaller request. */
 const sameKind = (a: Finding, b: Finding) =>
   keyOf(a) === keyOf(b) || a.what.split(':')[0] === b.what.split(':')[0]
 
-/** For what is left to chance after the request itself. */
+/** The draw for everything random after the request itself. */
 export const afterwards = (seed: number, number: number) => drawOf(seed ^ 0x5bd1e995, number)

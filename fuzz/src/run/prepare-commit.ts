@@ -9,7 +9,7 @@ export async function prepareCommit(name: string, signal?: AbortSignal): Promise
   return folder
 }
 
-/** As any command of a repository begins; what is installed already costs nothing. */
+/** Installs packages; does nothing where they are installed already. */
 export async function install(folder: string, signal?: AbortSignal): Promise<void> {
   if (existsSync(join(folder, '.hamava/installed'))) return
   const script = `(await import('./infra/bootstrap/ensure-installed.mjs')).ensureInstalled()`

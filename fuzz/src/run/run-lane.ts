@@ -19,9 +19,9 @@ export interface LaneOptions {
   readonly onAnswer: (status: number) => void
 }
 
-/** Enough of one cause to find its smallest form. */
+/** The most violations of one cause that are shrunk, to find its smallest form. */
 const mostShrunk = 3
-/** Of how many changes it is looked at what they left untouched. */
+/** The share of changes after which it is checked what they left untouched. */
 const compared = 0.25
 
 /** One request after the other, each judged before the next is drawn. */
@@ -66,7 +66,7 @@ export async function runLane(options: LaneOptions): Promise<Violation[]> {
   }
 }
 
-/** Whoever asks stays who they are. */
+/** Gives callers back what a request took: the run relies on who they are. */
 async function restore({ world, draft, answer }: Exchange, wasRepeated: boolean): Promise<void> {
   if (!isAccepted(answer) && !wasRepeated) return
   if (draft.operation.id === 'editMember') await restoreMember(world, draft.params.id ?? '')

@@ -3,13 +3,13 @@ import { connect } from 'node:net'
 import type { Answer, HttpRequest } from './http.ts'
 
 const waitMs = 30_000
-/** Of an answer without an end, its beginning is enough. */
+/** An endless answer, such as a stream, is cut off after this time. */
 const endlessMs = 250
 const largeBytes = 1_000_000
 const headStartMs = 200
 const agent = new Agent({ keepAlive: true, maxSockets: 16 })
 
-/** Sends exactly this; an answer that does not come has status 0 and says why. */
+/** Sends exactly this request; without an answer, the status is 0 and the text says why. */
 export async function send(url: string, request: HttpRequest): Promise<Answer> {
   try {
     return await (request.isBroken ? sendBroken(url, request) : sendWhole(url, request))
@@ -30,7 +30,7 @@ function sendWhole(url: string, { method, path, headers, body }: HttpRequest): P
     let isAnswered = false
     sent.on('timeout', () => sent.destroy(new Error(`no answer within ${waitMs / 1_000} s`)))
     sent.on('error', (error) => {
-      // The server had just closed the connection on which this went out: nothing of it was read.
+      // The server had just closed the reused connection: it read nothing of the request.
       if (isAnswered) return
       if (sent.reusedSocket && isClosed(error))
         resolve(sendWhole(url, { method, path, headers, body }))
@@ -42,7 +42,7 @@ function sendWhole(url: string, { method, path, headers, body }: HttpRequest): P
     })
     if (body !== null) sent.setHeader('content-length', Buffer.byteLength(body))
     if (body === null || body.length < largeBytes) return void sent.end(body ?? undefined)
-    // Whoever is refused for the length alone is told so before the whole of it is sent.
+    // Headers go first, as a server may refuse the length before the whole body is sent.
     sent.flushHeaders()
     setTimeout(() => (isAnswered ? sent.destroy() : sent.end(body)), headStartMs)
   })

@@ -3,7 +3,7 @@ import { idOf } from '../oracles/reading.ts'
 import { isAccepted } from '../sending/http.ts'
 import type { Entry } from './feed-and-audit.ts'
 
-/** What is done to a thing that no log needs to know. */
+/** Operations that need no entry in the audit log. */
 const unlogged =
   /presence|validate|session|login|logout|preferences|oauth|hooks|operations|workspaces/
 
@@ -12,7 +12,7 @@ interface Done {
   readonly subject: string
 }
 
-/** Whatever was made, taken away or set stands in the audit log. */
+/** Everything that was made, removed or set stands in the audit log. */
 export class AllIsLogged {
   readonly #done: Done[] = []
 

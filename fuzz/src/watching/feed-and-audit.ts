@@ -8,7 +8,7 @@ import type { FeedEvent, FeedListener } from './feed-listener.ts'
 
 const settleMs = 30_000
 
-/** Where an event says what it is about; those that are not here change no thing, and are in no log. */
+/** The field of an event with the id of its subject; events that are not here change no thing, and are in no log. */
 const subjects: Readonly<Record<string, string>> = {
   'content.post.changed.v1': 'postId',
   'content.asset.changed.v1': 'assetId',
@@ -20,19 +20,19 @@ const subjects: Readonly<Record<string, string>> = {
   'listening.conversation.changed.v1': 'conversationId',
 }
 
-/** An entry of the audit log, or what the feed told, without what is in it. */
+/** An entry of the audit log, or an event of the feed, without its content. */
 export interface Entry {
   readonly action: string
   readonly subject: string
 }
 
-/** The newest entry before the listener heard anything. */
+/** The newest entry from before the listener heard anything. */
 export async function newestEntry({ access, owner }: World): Promise<string> {
   const page = await must(access.url, owner, 'GET', '/v1/audit-events?limit=1')
   return textOf(itemsOf(page)[0], 'id')
 }
 
-/** What the log remembers of things that the feed tells of is what the feed has told, of each in the same order. */
+/** For each subject that the feed tells of, the audit log and the feed have the same entries in the same order. */
 export async function feedEqualsAudit(
   world: World,
   listener: FeedListener,
@@ -60,7 +60,7 @@ function changeOf({ type, data }: FeedEvent, workspaceId: string): Entry[] {
   return [{ action, subject: String(data[field] ?? workspaceId) }]
 }
 
-/** Whether the feed tells of changes of its kind, too. */
+/** Whether the feed tells of entries of this kind, too. */
 const isTold = ({ action }: Entry) => (action.split(':')[0] ?? '') in subjects
 
 /** Oldest first. */

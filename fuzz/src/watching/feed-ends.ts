@@ -7,7 +7,7 @@ import { addKey, addMember } from '../world/make-callers.ts'
 import type { World } from '../world/world.ts'
 import { FeedListener } from './feed-listener.ts'
 
-/** A feed that looks every two seconds whether its listener still may has this long, on a busy machine. */
+/** Streams check the listener's rights every two seconds; on a busy machine, ending one may take this long. */
 const mostMs = 8_000
 
 interface Ending {

@@ -36,7 +36,7 @@ export class FeedListener {
     return listener
   }
 
-  /** Goes on where it ended, as clients do: a stream ends whenever the rights behind it change. */
+  /** Reconnects where the stream ended, as clients do: a stream ends whenever the rights behind it change. */
   static async follow(url: string, caller: Caller): Promise<FeedListener> {
     const listener = await FeedListener.open(url, caller)
     void listener.#goOn(url)
@@ -49,7 +49,7 @@ export class FeedListener {
       await delay(soonMs)
       await new Promise<void>((resolve) => {
         this.#end = resolve
-        // Who is refused has nothing more to hear; they may be let in again.
+        // A listener who is refused now may be let in again later.
         this.#connect(url).catch(() => resolve())
       })
     }

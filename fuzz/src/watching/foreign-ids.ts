@@ -20,12 +20,12 @@ const names: Readonly<Record<string, string>> = {
   ast: 'an asset',
 }
 
-/** What is given there is judged by what the giver has. */
+/** Operations that give rights; whether they are allowed depends on the rights of the caller. */
 const gifts = ['addMember', 'editMember', 'createApiKey']
 
 /**
- * Keeps which ids were told to whom, and says at the end which of them were foreign: that something concerns hidden
- * channels alone may only be learned after somebody was told of it.
+ * Records which ids were told to whom, and judges only at the end which of them were foreign: that a thing concerns
+ * hidden channels alone may become known after its id was told.
  */
 export class ForeignIds {
   readonly #told: { exchange: Exchange; ids: string[] }[] = []
@@ -39,7 +39,7 @@ export class ForeignIds {
     const isGift = gifts.includes(draft.operation.id)
     if (isAccepted(answer) && request.method !== 'GET' && !isGift)
       this.#done.push({ exchange, ids: named })
-    // Whoever names an id may be told that it is not there.
+    // An id that the request names may be repeated in its answer.
     const own = new Set(named)
     for (const id of own) this.#named[draft.caller.workspace].add(id)
     const ids = idsIn(answer.text).filter((id) => !own.has(id))
@@ -50,7 +50,7 @@ export class ForeignIds {
     return [...this.#acts(world), ...this.#tells(world)]
   }
 
-  /** What is hidden from somebody is not theirs to change, either. */
+  /** Nobody may change a thing that is hidden from them, either. */
   #acts(world: World): { exchange: Exchange; found: Finding }[] {
     return this.#done.flatMap(({ exchange, ids }) => {
       const { caller } = exchange.draft
@@ -73,14 +73,14 @@ export class ForeignIds {
     })
   }
 
-  /** What somebody of a workspace has sent may stand there: nobody else told it. */
+  /** Whether somebody of the workspace sent the id themselves: it may then be shown there, as nobody else told it. */
   wasNamed({ foreign }: World, { workspace }: Caller, id: string): boolean {
     const isOurs = !foreign.all(prefixOf(id)).includes(id)
     return (workspace === 'ours') !== isOurs && this.#named[workspace].has(id)
   }
 }
 
-/** What ids among these somebody should not have been told, in words. */
+/** Which kinds of foreign things these ids would tell a caller of, in words. */
 export function foreignOf(world: World, caller: Caller, ids: readonly string[]): string[] {
   const foreign = ids.filter((id) => isForeign(world, caller, id))
   const from = caller.channelIds ? 'hidden channels or another workspace' : 'another workspace'

@@ -11,7 +11,7 @@ import { feedEnds } from './feed-ends.ts'
 import { FeedListener } from './feed-listener.ts'
 import { ForeignIds, foreignOf } from './foreign-ids.ts'
 
-/** Of how many requests the end of a feed is tried beside. */
+/** The end of a feed is tried beside one of so many requests. */
 const endsEvery = 200
 
 /** What is watched while a lane runs, and judged once it is through. */

@@ -23,7 +23,7 @@ export function call(
   return send(url, { method, path, headers: Object.entries(all), body: text })
 }
 
-/** The same where nothing but success will do. */
+/** The same as `call`; throws unless it succeeds. */
 export async function must(...args: Parameters<typeof call>): Promise<unknown> {
   const answer = await call(...args)
   if (answer.status >= 200 && answer.status < 300) return answer.body

@@ -23,7 +23,7 @@ const makers: Readonly<
 
 let count = 0
 
-/** What is taken away for good, and what the run itself stands on, is made for the purpose. */
+/** Operations that remove things for good get one made for the purpose, as the run relies on the others. */
 export const isThrownAway = ({ id }: Operation) => id in makers
 
 export async function freshThing(

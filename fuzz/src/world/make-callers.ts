@@ -6,7 +6,7 @@ import type { Access } from './world.ts'
 export const memberPassword = 'as long as it must be'
 let addresses = 0
 
-/** Logins are bounded by address and person; ours come from addresses of their own. */
+/** Logins are limited by address and person, so each of ours comes from an address of its own. */
 export const ownAddress = () => {
   const at = addresses++
   return { 'x-forwarded-for': `10.${(at >> 16) & 255}.${(at >> 8) & 255}.${at & 255}` }
@@ -86,7 +86,7 @@ export async function addKey(
   return { ...caller, ...(expiresAt && { expiresAt }) }
 }
 
-/** The same person as a browser is known: by a cookie, and a token against forged requests. */
+/** The same person with a browser: by a cookie, and a CSRF token. */
 export async function asBrowser(access: Access, caller: Caller, name: string): Promise<Caller> {
   const { body } = await call(access.url, caller, 'GET', '/v1/me')
   const token = caller.headers.authorization?.replace('Bearer ', '') ?? ''

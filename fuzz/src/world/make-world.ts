@@ -134,7 +134,7 @@ async function tellAll({ url }: Access, owner: Caller): Promise<string[]> {
 const everything = async (access: Access, owner: Caller) =>
   (await untilTold(access, owner)).join('\n')
 
-/** What people wrote on the network is polled: it is there some seconds later. */
+/** Messages on the network are polled, so they arrive some seconds later. */
 async function untilTold(access: Access, owner: Caller): Promise<string[]> {
   if (!access.sandboxUrl) return tellAll(access, owner)
   const isTold = async () => {

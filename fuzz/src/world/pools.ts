@@ -29,7 +29,7 @@ export class Pools {
     return this.#ids.get(prefix) ?? []
   }
 
-  /** The draw is the same however many there are. */
+  /** Draws from a fixed range, so that the draw does not depend on how many ids there are. */
   pick(draw: Draw, prefix: string): string | undefined {
     const at = draw.whole(0, 2 ** 30)
     const known = this.all(prefix)

@@ -4,7 +4,7 @@ import type { Caller } from './caller.ts'
 import { asBrowser, callerOf, logIn } from './make-callers.ts'
 import type { World } from './world.ts'
 
-/** What somebody was made as, and stays for the run. */
+/** The role and channels that a member was made with, and keeps for the run. */
 export interface Standing {
   readonly role: string
   readonly channelIds: readonly string[] | null
@@ -23,7 +23,7 @@ export async function standingsOf(
   )
 }
 
-/** Gives a member back what they were, once a request has changed it: the run stands on who its callers are. */
+/** Resets a member after a request has changed it, as the run relies on who its callers are. */
 export async function restoreMember(world: World, id: string): Promise<void> {
   const standing = world.standings.get(id)
   const { url } = world.access

@@ -1,12 +1,12 @@
 import { fieldOf } from '../sending/http.ts'
 import { idsIn, prefixOf } from './ids.ts'
 
-/** Kinds of things whose ids tell of a channel. */
+/** Kinds of things that belong to channels. */
 const channelBound = ['ch', 'post', 'pub', 'conv', 'msg', 'hold', 'key', 'att']
 
 /**
- * What those who are kept to a channel may not hear of: the ids of what concerns other channels alone, ever since it
- * exists. Learned from what unrestricted callers are told.
+ * Ids that callers limited to a channel may never be told: of things that have only ever concerned other channels.
+ * Learned from what unrestricted callers are told.
  */
 export class Visibility {
   readonly #hidden = new Set<string>()
