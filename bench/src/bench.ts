@@ -6,7 +6,7 @@ export interface Bench {
   readonly servers: Servers
   /** Measured rounds, after one that warms up. */
   readonly rounds: number
-  /** The size to use: that of the goal, or one that only shows that everything runs. */
+  /** The size to use: the goal's own, or a small one that only shows that everything runs. */
   readonly size: (full: number, quick: number) => number
   readonly say: (line: string) => void
 }

@@ -8,9 +8,9 @@ export interface Options {
   readonly json?: string
   /** The reports of `npm run chaos`, separated by commas, for G1. */
   readonly chaos?: string
-  /** A commit: the goals are measured of it and of what is here, in turns. */
+  /** A commit to compare with: the goals are measured on it and on the working tree, in turns. */
   readonly against?: string
-  /** How often it and what is here are measured twice each; with `against` alone. */
+  /** How many rounds, each of which measures both sides twice; only with `against`. */
   readonly rounds?: number
 }
 

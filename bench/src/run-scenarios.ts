@@ -53,7 +53,7 @@ async function runOnServers(
       size: (full, small) => (quick ? small : full),
       say: (line) => console.log(`  … ${line}`),
     })
-    // It may still be waiting for something when the time is over; its servers are stopped under it.
+    // A scenario that ran out of time may still wait for something; its servers are stopped under it.
     outcome.catch(() => {})
     return await Promise.race([outcome, timeOver(quick ? 300 : 1_800)])
   } catch (error) {

@@ -8,13 +8,13 @@ export interface Finding {
   readonly unit: '×' | 'ms' | 's' | 'MB' | 'statements' | 'slope' | 'posts'
   /** One value per round. */
   readonly rounds: readonly number[]
-  /** Our side alone, round by round, where `rounds` are ratios: by it two commits are compared. */
+  /** Our side alone, round by round, where `rounds` are ratios: two commits are compared by it. */
   readonly own?: { readonly unit: string; readonly rounds: readonly number[] }
-  /** What a unit of that work cost the processor: what is compared on a day when times say little. */
+  /** The processor cost of a unit of work: compared instead on days when times are noisy. */
   readonly processor?: ProcessorCost
   readonly atLeast?: number
   readonly atMost?: number
-  /** What the machine did, for scale: never a goal. */
+  /** Absolute figures of the machine, for scale: never a goal. */
   readonly scale?: string
   readonly note?: string
 }

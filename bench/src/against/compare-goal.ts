@@ -19,15 +19,15 @@ export interface GoalOptions {
 export type GoalComparison =
   | {
       readonly comparisons: readonly Comparison[]
-      /** What cannot be compared, and why. */
+      /** The measures that cannot be compared, and why. */
       readonly notes: readonly string[]
     }
   | { readonly failure: string }
 
-/** A scenario ends by itself within less; the first run of a commit may have to install and to build it. */
+/** Scenarios end by themselves within less time; the first run of a commit may have to install and build it. */
 const limitsMs = { preparing: 20 * 60_000, quick: 8 * 60_000, full: 35 * 60_000 }
 
-/** Measures one goal in turns, after a small run of each side that warms up and shows that it can. */
+/** Measures both sides of one goal in turns, after a small run of each that warms up and shows that it works. */
 export async function compareGoal(options: GoalOptions): Promise<GoalComparison> {
   const { goal, sides, quick, rounds, output, signal, say } = options
   let count = 0

@@ -6,7 +6,7 @@ import type { Cost, Figure } from './read-figures.ts'
 /** What one run of one commit's bench told of a goal. */
 export interface GoalRun {
   readonly figures: readonly Figure[]
-  /** Seen from outside, so of every commit. */
+  /** Measured from outside, so known for every commit. */
   readonly programs: ProgramSeconds
 }
 
@@ -16,7 +16,7 @@ export interface Spread {
   readonly quartiles: readonly [low: number, high: number]
 }
 
-/** More is better in all of them, whatever is measured. */
+/** In all of them a higher quotient is better, whatever is measured. */
 interface Quotients {
   readonly newOld: Spread
   /** The noise of the day. */
@@ -29,21 +29,24 @@ export interface Comparison extends Quotients {
   readonly new: number
   readonly old: number
   readonly isNoisy: boolean
-  /** Undefined where no processor time belongs to the measure, or none is known of one of the commits. */
+  /** Undefined where the measure has no processor time, or one of the commits does not know it. */
   readonly processor?: ProcessorComparison
 }
 
 export interface ProcessorComparison extends Quotients {
-  /** Whether both commits report it for a unit of work; else it is that of the whole run, seen from outside. */
+  /**
+   * Whether both commits report the cost of a unit of work; else it is the cost of the whole run, measured from
+   * outside.
+   */
   readonly isReported: boolean
   readonly new: Cost
   readonly old: Cost
 }
 
-/** Where the same commit differs from itself by more, times and rates say little. */
+/** Where the same commit differs from itself by more than this, times and rates say little. */
 const calm = [0.95, 1.05] as const
 
-/** One measure in runs in the order of `turns`. Undefined where one of them does not tell of it. */
+/** Compares one measure in runs in the order of `turns`. Undefined where one of the runs lacks it. */
 export function compare(
   goal: string,
   measure: string,
@@ -105,7 +108,7 @@ function divide({ newOld, oldOld }: Pairs<number>, isMoreBetter: boolean): Quoti
   return { newOld: spread(newOld), oldOld: spread(oldOld) }
 }
 
-/** Of rates the first by the second, of times and memory the other way round. */
+/** For rates the first divided by the second; for times and memory the other way round. */
 function quotient(first: number, second: number, isMoreBetter: boolean): number {
   if (!(first > 0 && second > 0)) return Number.NaN
   return isMoreBetter ? first / second : second / first

@@ -8,8 +8,8 @@ const withoutWork = ['G13', 'G14']
 const withoutTime = ['MB', 'statements', '×']
 
 /**
- * What a measure cost the processor where the bench itself does not report it: all that its programs took in the run, with
- * seeding and warming up. Only good to be divided by the same of another run.
+ * The processor cost of a measure where the bench itself does not report it: all that its programs took in the run,
+ * with seeding and warming up. Only meaningful divided by the same cost of another run.
  */
 export function outsideCost(
   goal: string,
@@ -26,7 +26,7 @@ export function outsideCost(
   if (measure.startsWith('a request to another service')) {
     return { per: 'run', services: sum((name) => name.startsWith('request-')), postgres: 0 }
   }
-  // As many requests as it can in a given time: a run with more of them costs more, and each of them less.
+  // The run sends as many requests as it can in a given time, so its total cost is divided by their rate.
   return {
     per: 'request',
     services: (programs.gateway ?? 0) / value,

@@ -1,7 +1,7 @@
 /** The two commits: what is here, and what it is compared with. */
 export type Build = 'new' | 'old'
 
-/** In turns, so that what the machine does meanwhile meets both alike, and the old one twice, one after the other. */
+/** In turns, so that other load on the machine meets both alike; the old commit runs twice in a row, for the noise. */
 export const turns = ['new', 'old', 'old', 'new'] as const satisfies readonly Build[]
 
 /** Two runs that were made one after the other: the first is divided by the second. */
@@ -9,11 +9,11 @@ export type Pair<T> = readonly [T, T]
 
 export interface Pairs<T> {
   readonly newOld: readonly Pair<T>[]
-  /** The same commit twice: what it differs by is the noise of the day. */
+  /** The same commit twice: their difference is the noise of the day. */
   readonly oldOld: readonly Pair<T>[]
 }
 
-/** Of runs in the order of `turns`, round after round. A round that is not complete does not count. */
+/** Pairs runs in the order of `turns`, round after round. An incomplete round does not count. */
 export function pairRuns<T>(runs: readonly T[]): Pairs<T> {
   const newOld: Pair<T>[] = []
   const oldOld: Pair<T>[] = []

@@ -1,7 +1,7 @@
 import { shown } from '../report/judge.ts'
 import type { Comparison, ProcessorComparison, Spread } from './compare.ts'
 
-/** The lines for the terminal: what was compared, and on a noisy day what is to be read instead. */
+/** The lines for the terminal: the comparison, and on a noisy day what to read instead. */
 export function printComparison(comparison: Comparison, commit: string): string[] {
   const { label, unit, newOld, oldOld, isNoisy, processor } = comparison
   const values = `${shown(comparison.new)} against ${shown(comparison.old)} ${unit}`

@@ -1,9 +1,9 @@
 import { median } from '../measuring/statistics.ts'
 import type { Judged } from '../report/judge.ts'
 
-/** What one run says of one measure: an absolute figure, which another commit's can be divided by. */
+/** One measure of one run, as an absolute figure that can be compared with another commit's. */
 export interface Figure {
-  /** As the bench words it: two commits are compared where they word it alike. */
+  /** In the bench's own words: two commits are compared where these are the same. */
   readonly measure: string
   /** The measure without what it is divided by. */
   readonly label: string
@@ -39,7 +39,7 @@ export function readFigures(findings: readonly Judged[]): Figure[] {
     const label = measure.split(/,? ÷ /)[0] ?? measure
     return [{ measure, label, ...own, isMoreBetter, ...(cost && { cost }) }]
   })
-  // One figure of ours that is divided by several peers is compared once.
+  // A figure of ours that is divided by several peers is compared only once.
   const different = figures.filter(
     ({ label, value }, at) =>
       figures.findIndex((other) => other.label === label && other.value === value) === at,
@@ -52,12 +52,12 @@ export function readFigures(findings: readonly Judged[]): Figure[] {
 
 function ownFigure({ unit, own, median: value, scale }: Omit<Judged, 'measure'>) {
   if (own) return { unit: own.unit, value: median(own.rounds) }
-  // How a cost grows lies around nothing: such figures cannot be divided.
+  // Slopes are close to zero: they cannot be divided.
   if (unit === 'slope') return undefined
   return (unit === '×' && fromScale(scale)) || { unit, value }
 }
 
-/** A bench that does not report `own` has it in words alone: `566 ÷ 2 × 291 posts/s`. */
+/** A bench without `own` has the figure only in words: `566 ÷ 2 × 291 posts/s`. */
 function fromScale(scale = '') {
   const [, value, unit] = /^([\d.]+) ÷ .*\d (\S.*)$/.exec(scale) ?? []
   return value && unit ? { unit, value: Number(value) } : undefined

@@ -38,6 +38,6 @@ export async function runAgainst(name: string, file: string, options: Options): 
   mkdirSync(dirname(file), { recursive: true })
   const results = { at: new Date().toISOString(), quick, rounds, against: commit, goals: compared }
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
-  // What a bench that failed has printed is named above.
+  // The output of a bench that failed stays, as its path was printed above.
   if (!process.exitCode) rmSync(output, { recursive: true, force: true })
 }

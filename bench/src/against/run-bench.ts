@@ -23,7 +23,7 @@ export interface BenchRun {
   readonly programs: ProgramSeconds
 }
 
-/** Longer than any of the servers may take to end. */
+/** Longer than any of the servers may take to stop. */
 const graceMs = 40_000
 
 /** `npm run bench` of a repository, for one goal, as a process of its own. Throws where it has no figures to tell. */
@@ -57,7 +57,7 @@ export async function runBench(options: BenchOptions): Promise<BenchRun> {
   }
 }
 
-/** Waits until it has ended, by itself or because it has to; answers what went wrong. */
+/** Waits until the process has ended, by itself or because of `stop`; returns what went wrong. */
 async function endOf(child: ChildProcess, stop: AbortSignal): Promise<string | undefined> {
   const ending = () => void endProcess(child)
   stop.addEventListener('abort', ending)
@@ -69,7 +69,7 @@ async function endOf(child: ChildProcess, stop: AbortSignal): Promise<string | u
   return failure
 }
 
-/** It stops its servers when it is asked to; what is left after that is killed, each by its pid. */
+/** Asks the bench to end, so that it stops its servers; what is left after that is killed, each process by its pid. */
 async function endProcess(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM')
   await pause(graceMs, undefined, { ref: false })
@@ -78,7 +78,7 @@ async function endProcess(child: ChildProcess): Promise<void> {
     try {
       process.kill(pid, 'SIGKILL')
     } catch {
-      // It has ended meanwhile.
+      // The process has ended meanwhile.
     }
   }
 }

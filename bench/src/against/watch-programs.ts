@@ -1,10 +1,10 @@
 import { programTimes } from '../measuring/program-time.ts'
 import type { ProgramSeconds } from './outside-cost.ts'
 
-/** A program that ends is missed by at most so much of its life. */
+/** Of a program that ends, at most this much of its life is missed. */
 const everyMs = 500
 
-/** Looks from outside at what the programs under a process take of the processor, until it is asked. */
+/** Measures from outside the processor time of the programs under a process, until the result is asked for. */
 export function watchPrograms(root: number): () => ProgramSeconds {
   const latest = new Map<number, { program: string; seconds: number }>()
   const look = () => {

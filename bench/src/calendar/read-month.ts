@@ -2,7 +2,7 @@ import { median } from '../measuring/statistics.ts'
 import type { Calendar } from './seed-calendar.ts'
 
 const [from, to] = ['2027-05-01T00:00:00.000Z', '2027-06-01T00:00:00.000Z']
-/** As large as the web app asks for. */
+/** The page size that the web app asks for. */
 const page = 1_000
 
 interface Installation extends Calendar {

@@ -17,7 +17,7 @@ export const onTime: Scenario = {
     await world.publisher()
     const meter = new ProcessorMeter('post')
     const run = async (): Promise<ArrivalReport> => {
-      // Planned well ahead, so that only publishing works when they are due.
+      // Planned well ahead, so that only publishing works when the posts are due.
       const dueAt = Math.round(Date.now() + 2_000 + count / 10)
       await world.plan([{ count, dueAt, apartMs: spanMs / count }])
       return meter.during(count, () => world.done(count))

@@ -65,7 +65,7 @@ async function rateWith(
     running.push(await world.publisher({ env: { CONCURRENCY: `${connections}` } }))
   }
   try {
-    // Programs that have just begun are slow by themselves: what is measured comes after a wave without delay.
+    // Processes that have just started are slow: the measured waves come after one without delay.
     await world.plan([{ count, dueAt: dueAfterPlanning(count) }])
     await world.done(count)
     await world.plan([{ count, dueAt: dueAfterPlanning(count) }], replyMs)

@@ -52,7 +52,7 @@ async function compare(
     retention: RetentionPolicy.Limits,
     storage: StorageType.File,
   })
-  /** By the server's own stamps, for both sides alike. */
+  /** Timed by the server's own stamps, for both sides alike. */
   const rateOf = async (stream: string, fill: () => Promise<unknown>): Promise<number> => {
     await streams.purge(stream)
     await fill()
@@ -88,7 +88,7 @@ async function compare(
 
 const stamp = (text: string | Date): number => new Date(text).getTime()
 
-/** As `Transactions` leaves them, without the change that they tell of. */
+/** Writes outbox rows as `Transactions` does, without the change that they tell of. */
 async function commitEvents({ pool }: Database, count: number): Promise<void> {
   await pool.query('truncate content.outbox')
   const run = newId('event')

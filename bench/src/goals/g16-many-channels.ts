@@ -56,7 +56,7 @@ export const manyChannels: Scenario = {
       const taken: number[] = []
       for (let i = 0; i < posts; i++) {
         taken.push(await post(targets))
-        // What the post sets off elsewhere is not to be in the next one's time.
+        // Work that the post causes elsewhere should not count for the next one.
         await pause(targets * 4)
       }
       return median(taken)

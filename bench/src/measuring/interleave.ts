@@ -1,7 +1,7 @@
 type Side<T> = (round: number) => Promise<T>
 
 /**
- * Measures the sides in turns (A B, B A, A B …), so that what the machine does meanwhile meets all of them alike. A first
+ * Measures the sides in turns (A B, B A, A B …), so that other load on the machine meets all of them alike. A first
  * round warms up and is thrown away.
  */
 export async function interleave<K extends string, T>(

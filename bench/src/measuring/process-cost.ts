@@ -7,7 +7,7 @@ export interface ProcessStat {
   readonly parent: number
   /** User and system time of all its threads. */
   readonly seconds: number
-  /** The same of its children that have ended. */
+  /** User and system time of its children that have ended. */
   readonly endedChildrenSeconds: number
 }
 

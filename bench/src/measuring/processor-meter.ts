@@ -8,7 +8,7 @@ export interface ProcessorCost {
   readonly postgres: readonly number[]
 }
 
-/** Notes what work costs the processor in the services and in PostgreSQL while it is done. */
+/** Measures the processor time that work costs in the services and in PostgreSQL. */
 export class ProcessorMeter {
   readonly #per: string
   readonly #rounds: { services: number; postgres: number }[] = []
@@ -17,7 +17,7 @@ export class ProcessorMeter {
     this.#per = per
   }
 
-  /** Does the work. Where only the work knows how many units it did, they are told from what it answers. */
+  /** Does the work. `units` is a function where only the answer tells how many units were done. */
   async during<T>(units: number | ((answer: T) => number), work: () => Promise<T>): Promise<T> {
     const before = spent()
     const answer = await work()
@@ -30,7 +30,7 @@ export class ProcessorMeter {
     return answer
   }
 
-  /** The last so many rounds: those before them warmed up. */
+  /** The last `rounds` rounds: those before them warmed up. */
   last(rounds: number): ProcessorCost {
     const counted = this.#rounds.slice(-rounds)
     return {

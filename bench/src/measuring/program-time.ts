@@ -8,7 +8,7 @@ export interface ProgramTime {
   readonly seconds: number
 }
 
-/** What is measured, of all that a benchmark runs: no peers, no load, no network, no migrations. */
+/** The programs that are measured: no peers, no load, no network, no migrations. */
 const measured = [
   /\/apps\/([\w-]+)\/dist\/main\.js/,
   /\/sides\/(instant-publisher|request-answerer|request-caller)\.ts/,

@@ -18,7 +18,7 @@ export interface ArrivalReport {
   /** In milliseconds since the epoch. */
   readonly firstAt: number
   readonly lastAt: number
-  /** When a tenth and when nine tenths had arrived: between them nothing begins and nothing ends. */
+  /** When a tenth and when nine tenths had arrived: between them the rate is steady. */
   readonly tenthAt: number
   readonly nineTenthsAt: number
   readonly kinds: Readonly<Record<string, KindReport>>
@@ -26,14 +26,14 @@ export interface ArrivalReport {
   readonly tenths: readonly number[]
 }
 
-/** Remembers when each post arrived, without asking anybody but the post itself when it was due. */
+/** Remembers when each post arrived; its own text says when it was due. */
 export class Arrivals {
   #at: number[] = []
   #repeated = 0
   readonly #seen = new Map<string, Set<number>>()
   readonly #lateness = new Map<string, number[]>()
 
-  /** Answers the id of the post: the same text is the same post. */
+  /** Returns the id of the post: the same text is the same post. */
   note(text: string, at: number): string {
     const { kind, number, dueAt } = readText(text)
     const seen = this.#seen.get(kind) ?? new Set()

@@ -5,15 +5,15 @@ import type { ArrivalReport } from './arrivals.ts'
 
 export type NetworkQuestion =
   | { kind: 'begin'; delayMs: number }
-  /** What arrived since then. */
+  /** Asks for the arrivals since the last `begin`. */
   | { kind: 'report' }
 
 export interface Network {
   readonly url: string
-  /** Forgets what arrived; replies take that long from now on. */
+  /** Forgets earlier arrivals; replies take `delayMs` from now on. */
   readonly begin: (delayMs?: number) => Promise<ArrivalReport>
   readonly report: () => Promise<ArrivalReport>
-  /** Waits until so many different posts have arrived. */
+  /** Waits until `count` different posts have arrived. */
   readonly arrived: (count: number, withinMs?: number) => Promise<ArrivalReport>
   readonly stop: () => Promise<void>
 }

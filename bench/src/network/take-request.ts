@@ -1,4 +1,4 @@
-/** The first request in what has arrived, once all of it is there. */
+/** Takes the first request from the received data, once it is complete. */
 export function takeRequest(
   data: Buffer,
 ): { head: string; body: string; length: number } | undefined {

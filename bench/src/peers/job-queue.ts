@@ -15,7 +15,7 @@ export async function runJobs(queue: Side, count: number, dueAt: number): Promis
     drained: { count },
   })
   return {
-    // A queue that polls for what is due later is not charged for the wait until its next look.
+    // A queue that polls for delayed jobs is not charged for the wait until its next poll.
     perSecond: count / ((doneAt - beganAt) / 1000),
     perCpuSecond: count / (cpuSeconds(queue.pid) - cpu),
   }

@@ -1,6 +1,6 @@
 /**
- * What a publication consists of when nothing has happened to it, as SQL over a number `n` and the parameters that
- * `seed-publications.ts` gives. Columns that have a default, or that may be empty, need no line here.
+ * A new publication as SQL expressions over a number `n` and the parameters that `seed-publications.ts` gives. Columns
+ * with a default, or that may be null, need no line here.
  */
 export const publicationColumns: Readonly<Record<string, string>> = {
   id: `'pub_' || $1 || lpad(n::text, 12, '0')`,

@@ -5,7 +5,7 @@ import type { Database } from '../servers/databases.ts'
 export function allSettled({ pool }: Database, withinMs = 900_000): Promise<true> {
   return until(
     async () => {
-      // What is not due yet is somebody else's: the backlog of another scenario.
+      // Publications that are not due yet belong to the backlog of another scenario.
       const { rows } = await pool.query(
         `select 1 from publishing.publications
          where state in ('planned', 'sending', 'pending') and next_attempt_at < now() + interval '5 minutes' limit 1`,

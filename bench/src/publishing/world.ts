@@ -21,7 +21,7 @@ export interface World extends AsyncDisposable {
   readonly done: (count: number) => ReturnType<Network['report']>
 }
 
-/** So many that the order within each never bounds what all of them can do. */
+/** So many channels that the order within each never limits the total rate. */
 export const manyChannels = 1_000
 
 export async function publishingWorld(bench: Bench, channels = manyChannels): Promise<World> {

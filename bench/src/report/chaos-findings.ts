@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { judge } from './judge.ts'
 import type { GoalResult, Results } from './results.ts'
 
-/** Of what `npm run chaos -- --json FILE` writes, what is told again here. */
+/** The parts of the report of `npm run chaos -- --json FILE` that are used here. */
 interface Report {
   readonly rows: readonly {
     readonly name: string
@@ -46,7 +46,7 @@ export function chaosFindings(files: string | undefined): GoalResult[] {
   ]
 }
 
-/** Results of before, with what chaos has counted since. */
+/** Earlier results, with the counts of chaos runs since. */
 export const withChaos = (results: Results, files: string | undefined): Results =>
   files
     ? {

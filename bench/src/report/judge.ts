@@ -3,9 +3,9 @@ import type { Finding } from '../scenario.ts'
 
 export interface Judged extends Finding {
   readonly median: number
-  /** The quartile of the rounds on the side of the goal: the goal must hold there too. */
+  /** The quartile of the rounds nearest to the goal's limit: the goal must hold there too. */
   readonly bound: number
-  /** Undefined where nothing is promised. */
+  /** Undefined where there is no goal. */
   readonly holds?: boolean
 }
 
@@ -17,7 +17,7 @@ export function judge(finding: Finding): Judged {
   return { ...finding, median: median(rounds), bound, ...(holds === undefined ? {} : { holds }) }
 }
 
-/** Three digits that count. */
+/** Three significant digits. */
 export const shown = (value: number): string =>
   Math.abs(value) >= 100 ? value.toFixed(0) : `${Number(value.toPrecision(3))}`
 

@@ -7,7 +7,7 @@ const margin = { left: 80, right: 24, top: 40, bottom: 56 }
 
 /** A small picture of one curve, both axes logarithmic: a flat line is a cost that does not grow. */
 export function linePlot(curve: Curve): string {
-  // Nothing at all has no logarithm; it stands one decade left of the least that is something.
+  // Zero has no logarithm; it is drawn one decade left of the smallest other value.
   const least = Math.min(...curve.points.map(([x]) => x).filter((x) => x > 0))
   const points = curve.points.map(([x, y]): [number, number] => [x > 0 ? x : least / 10, y])
   const across = axis(

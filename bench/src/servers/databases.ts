@@ -22,7 +22,7 @@ export interface Database {
 
 const password = 'bench'
 
-/** Makes it, and brings the services' schemas up to date by their own migrations. */
+/** Makes a database, and brings the services' schemas up to date by their own migrations. */
 export async function makeDatabase(
   server: PostgresOptions,
   name: string,
@@ -42,7 +42,7 @@ export async function makeDatabase(
   }
   const url = postgresUrl(server, name)
   const pool = new pg.Pool({ connectionString: url, max: 4 })
-  // A server that is stopped cuts its connections, idle or not; the next query says so, if there is one.
+  // A stopped server cuts idle connections, too; the next query fails by itself, if there is one.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return { name, pool, url, urlOf }

@@ -10,7 +10,7 @@ const wanted = {
   program: 'redis-server',
 } as const
 
-/** Redis as queues on it are mostly run: what was written a second ago is on the disk. */
+/** Redis as it is mostly run for queues: writes are on the disk within a second. */
 export async function startRedis(servers: Servers): Promise<number> {
   const unpacked = await ensureRedis()
   const port = await freePort()

@@ -61,7 +61,7 @@ export class Servers {
   readonly #recorded: RecordedProcess[] = []
   readonly #databases: PostgresOptions[] = []
 
-  /** Where services leave their profiles; undefined when nobody asked for them. */
+  /** The folder of the services' profiles; undefined when nobody asked for them. */
   readonly profiles: string | undefined
 
   constructor({ profile = false } = {}) {
@@ -84,13 +84,13 @@ export class Servers {
     return process
   }
 
-  /** A server that was killed, on what it has left. */
+  /** Starts a killed server again, on its old data. */
   async startAgain(server: { readonly spec: ProcessSpec; process: RunningProcess }): Promise<void> {
     await server.process.exited
     server.process = await this.start(server.spec)
   }
 
-  /** PostgreSQL as in production: what is committed is on the disk. */
+  /** PostgreSQL as in production: commits are synced to the disk. */
   async postgres(
     settings: readonly string[] = [],
   ): Promise<PostgresOptions & { process: RunningProcess; spec: ProcessSpec }> {
@@ -124,7 +124,7 @@ export class Servers {
     for (const process of this.#running.toReversed()) await process.stop()
   }
 
-  /** Removes what they have left, once they are ended. */
+  /** Removes the servers' data, once they are stopped. */
   forget(): void {
     rmSync(this.folder, { recursive: true, force: true })
   }

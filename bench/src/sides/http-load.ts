@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { answerQuestions } from './answer-questions.ts'
 
-/** One request again and again on each connection, by bare sockets: what is measured has the core to itself. */
+/** Sends one request again and again on each connection, by bare sockets, to leave the core to what is measured. */
 export interface LoadQuestion {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-/** Does the work so often, so many at a time; answers how often per second. */
+/** Does the work `count` times, a given number at a time; returns the rate per second. */
 export async function inFlight(
   atATime: number,
   count: number,

@@ -3,8 +3,8 @@ import { repositoryRoot } from '@hamava/dev-stack/parts'
 import type { Tools } from '@hamava/networks'
 
 /**
- * Publishing with all of its own work (claim, intent, connector, result), but where the request would leave, the answer
- * is already there: what a job costs when carrying it out costs nothing.
+ * Publishing with all of its own work (claim, intent, connector, result), but with an instant answer in place of the
+ * network: the cost of a job without its request.
  */
 interface Publishing {
   create(

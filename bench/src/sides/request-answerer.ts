@@ -4,7 +4,7 @@ import { createLogger } from '@hamava/service-kit'
 import { Controller, Module } from '@nestjs/common'
 import { answerQuestions } from './answer-questions.ts'
 
-/** A service that answers a request without doing anything for it: what is left is the way there and back. */
+/** A service that answers without doing anything: what is measured is the way there and back. */
 class Policies {
   async get() {
     return { approval: 'none' as const }
@@ -13,7 +13,7 @@ class Policies {
 
 class PoliciesModule {}
 
-// Node takes the types out of these files and nothing else, so decorators are called by hand.
+// Node only strips types from these files, so decorators are called by hand.
 const method = Object.getOwnPropertyDescriptor(Policies.prototype, 'get')
 if (!method) throw new Error('no such method')
 OnRequest(getApprovalPolicy)(Policies.prototype, 'get', method)

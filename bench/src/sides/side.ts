@@ -19,7 +19,7 @@ export interface SideOptions {
 
 const running = new Set<ChildProcess>()
 
-/** Whatever a scenario that failed has left. */
+/** Stops all programs that a failed scenario has left. */
 export async function stopSides(): Promise<void> {
   await Promise.all([...running].map(end))
 }
@@ -37,7 +37,7 @@ export async function startSide({ program, env, flags = [], core }: SideOptions)
   return {
     pid: child.pid ?? -1,
     ask: async <T>(question: object) => {
-      // As after the time of a scenario is over: to send all the same would end the benchmark.
+      // A scenario that ran out of time may still ask: sending anyway would end the benchmark.
       if (!child.connected) throw new Error(`${program} has ended`)
       const answer = nextMessage(child, program)
       child.send(question)
