@@ -22,9 +22,9 @@ const schema = commonConfig
     LATE_MINUTES: z.coerce.number().int().min(1).default(15),
     /** Requests to networks that one replica has under way at a time. */
     CONCURRENCY: z.coerce.number().int().min(1).max(512).default(64),
-    /** How long before they are due media is put on networks that let it wait. */
+    /** How long before its due time a publication's media is uploaded to networks that let it wait. */
     PREPARE_AHEAD_MS: z.coerce.number().int().min(0).default(600_000),
-    /** What has been on its way for longer is told of: as an event, a log line and a figure. */
+    /** A publication on its way for longer is reported: as an event, a log line and a metric. */
     STUCK_AFTER_MS: z.coerce.number().int().min(1_000).default(600_000),
     /** Serve only these networks; all when empty. */
     PUBLISHING_NETWORKS: z

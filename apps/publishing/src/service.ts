@@ -62,7 +62,7 @@ import { StatusController } from './status/status.controller.ts'
 import { configToken, secretBoxToken, storageToken, toolsToken } from './tokens.ts'
 import { DiscardUploads } from './uploads/discard-uploads.ts'
 
-/** Channels, publications, attempts: to whom it goes, and whether it went. */
+/** Channels, publications, attempts: where posts go, and whether they went out. */
 @Module({})
 class PublishingModule {
   static of(config: Config): DynamicModule {

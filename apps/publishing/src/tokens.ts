@@ -1,4 +1,4 @@
-/** Keys of what is not a class in the container. */
+/** Injection tokens of providers that are not classes. */
 export const configToken = Symbol('config')
 export const secretBoxToken = Symbol('SecretBox')
 export const toolsToken = Symbol('Tools')

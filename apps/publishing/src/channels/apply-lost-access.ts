@@ -5,7 +5,7 @@ import { DataSource, IsNull } from 'typeorm'
 import { ChannelRow } from './channel.entity.ts'
 import { ChannelAccess } from './channel-access.ts'
 
-/** Another service was refused by the network: what is planned need not be refused in its turn for people to know. */
+/** The network refused another service: what is planned is held and people are told before it is refused too. */
 @Injectable()
 export class ApplyLostAccess {
   constructor(
@@ -17,7 +17,7 @@ export class ApplyLostAccess {
     { workspaceId }: CallContext,
     { id, version, reason }: ParsedInputOf<typeof reportLostAccess>,
   ): Promise<OutputOf<typeof reportLostAccess>> {
-    // Connected again or changed since, it has other access than what was refused.
+    // Another `version`: the channel was reconnected or changed since, so its access is not the refused one.
     const channel = await this.dataSource
       .getRepository(ChannelRow)
       .findOneBy({ id, workspaceId, version, health: 'ok', removedAt: IsNull() })

@@ -19,7 +19,7 @@ export type Access =
   | { kind: 'revoked'; reason: Reason }
   | { kind: 'temporary'; reason: Reason }
 
-/** What a channel is by now: what leads to it, and what has changed of the rest. */
+/** What the network now says of a channel: its credentials, and the changed fields of account and limits. */
 export interface Changed {
   credentials: unknown
   account?: Partial<Account>
@@ -43,13 +43,13 @@ export class ChannelAccess {
     return this.box.seal(JSON.stringify(credentials), `channel:${channelId}`)
   }
 
-  /** Marks of the mailbox that these lead to, by each key in use, the current one first; none where it is the channel's own. */
+  /** Fingerprints of the mailbox that `credentials` read, one per key in use, the current first; [] if not shared. */
   mailboxesOf(network: string, credentials: unknown): string[] {
     const mailbox = connectorOf(network)?.listen?.mailboxOf?.(credentials)
     return mailbox === undefined ? [] : this.box.fingerprints(mailbox, `mailbox:${network}`)
   }
 
-  /** Marks the mailbox of a channel again where its mark is of another key, or from before there were marks. */
+  /** Updates `channel.mailbox` if it is missing or was made with an earlier key. */
   async markMailbox(channel: ChannelRow): Promise<string | null> {
     const { id, version, network } = channel
     const [mailbox = null] = this.mailboxesOf(network, this.unseal(channel))
@@ -63,8 +63,8 @@ export class ChannelAccess {
   }
 
   /**
-   * Whether its access goes on without a person. Where something in the credentials is kept from those who only read,
-   * it is what renews them.
+   * Whether the channel's access goes on without a person. Credentials from which `accessOnly` removes something
+   * hold what renews them, such as a refresh token.
    */
   renews(channel: ChannelRow): boolean {
     const connect = connectorOf(channel.network)?.connect
@@ -83,7 +83,7 @@ export class ChannelAccess {
       return { kind: 'open', credentials: this.unseal(channel) }
     }
     const access = await this.refresh(channel)
-    // Until the network says that it is over, what we hold may still work.
+    // The refresh failed temporarily and the token has not expired: it may still work.
     if (access.kind === 'temporary' && expires > Date.now()) {
       return { kind: 'open', credentials: this.unseal(channel) }
     }
@@ -91,8 +91,8 @@ export class ChannelAccess {
   }
 
   /**
-   * Refreshes unless another replica did so since the row was read. Within this process one asks for
-   * all, so that waiting for a network takes one database connection and not one per publication.
+   * Refreshes unless another replica did so since the row was read. Callers in this process share one refresh,
+   * so waiting for a network takes one database connection and not one per publication.
    */
   refresh(known: ChannelRow): Promise<Access> {
     const key = `${known.id}/${known.credentials}`
@@ -106,7 +106,7 @@ export class ChannelAccess {
   private async refreshNow(known: ChannelRow): Promise<Access> {
     const connect = connectorOf(known.network)?.connect
     return this.dataSource.transaction(async (manager): Promise<Access> => {
-      // Others are to wait while this one asks the network.
+      // The row lock is held while the network is asked, for longer than the service's usual idle limit.
       await manager.query(`set local idle_in_transaction_session_timeout = '60s'`)
       const channel = await manager.findOneOrFail(ChannelRow, {
         where: { id: known.id },
@@ -131,8 +131,8 @@ export class ChannelAccess {
   }
 
   /**
-   * The network has said that the channel has another id, name or address by now, or its server other limits. Where
-   * another channel has that id already, only the way to it is kept.
+   * Stores the id, name, address or limits that the network now gives for the channel. If another channel has that
+   * id already, `account` is not stored.
    */
   async change(known: ChannelRow, { credentials, account = {}, limits }: Changed): Promise<void> {
     await this.transactions.run(async (tx) => {
@@ -140,7 +140,7 @@ export class ChannelAccess {
         where: { id: known.id },
         lock: { mode: 'pessimistic_write' },
       })
-      // Somebody else has kept it, or connected it again, since it was read.
+      // The credentials were changed, or the channel was reconnected, since `known` was read.
       if (!channel || channel.removedAt || channel.credentials !== known.credentials) return
       const { workspaceId, network } = channel
       const { externalId } = account

@@ -32,14 +32,14 @@ export class ChannelRow {
   @Column('text')
   credentials!: string
 
-  /** A mark of the mailbox that it is read from with others of the same access. */
+  /** Fingerprint of the mailbox that channels with the same access share; null if the channel shares none. */
   @Column('text', { nullable: true })
   mailbox!: string | null
 
   @Column('timestamptz', { nullable: true })
   expiresAt!: Date | null
 
-  /** When it was connected, or its token refreshed; with `expiresAt` the token's whole life. */
+  /** When the token was issued, by connecting or refreshing; its lifetime is from here to `expiresAt`. */
   @Column('timestamptz', { default: () => 'now()' })
   refreshedAt!: Date
 
@@ -52,11 +52,11 @@ export class ChannelRow {
   @Column('jsonb')
   scopes!: string[]
 
-  /** Since when what people write there cannot be read, and why. */
+  /** Since when, and why, messages on the channel cannot be read; null while they can. */
   @Column('jsonb', { nullable: true })
   unreadable!: Unreadable | null
 
-  /** What its server takes, where that is told; and when it was asked. */
+  /** The limits that the channel's server states, if any; `serverReadAt` is when it was last asked. */
   @Column('jsonb', { default: {} })
   limits!: ChannelLimits
 

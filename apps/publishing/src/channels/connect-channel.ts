@@ -48,8 +48,8 @@ export class ConnectChannel {
   }
 
   /**
-   * Stores a verified channel. The same account again is the same channel: it keeps its id, and what
-   * was held for want of access goes on.
+   * Stores a verified channel. An account connected before keeps its channel id, and publications held for lack
+   * of access are planned again.
    */
   keep(
     call: CallContext,
@@ -65,7 +65,7 @@ export class ConnectChannel {
         `${call.workspaceId}/${network}/${externalId}`,
       ])
       const known = await rows.findOneBy({ workspaceId: call.workspaceId, network, externalId })
-      // Who is kept to some channels connects none besides them, and is not told which there are.
+      // A caller restricted to some channels may reconnect only those, and does not learn which others exist.
       if (!known || !mayTouch(call, [known.id])) refuseForeign(call, [everyChannel])
       const mailboxes = this.access.mailboxesOf(network, connected.credentials)
       await refuseOthersMailbox(tx, call, mailboxes)
@@ -98,7 +98,7 @@ export class ConnectChannel {
     })
   }
 
-  /** What was held for want of access goes on; what a hold keeps stays, and what ended with the channel is over. */
+  /** Plans publications held for lack of access again; those under a hold, or ended with the channel, stay. */
   private async resume(tx: Tx, call: CallContext, channelId: string): Promise<void> {
     const held = await tx.manager.find(PublicationRow, {
       where: { channelId, state: 'held', holdId: IsNull() },
@@ -110,7 +110,7 @@ export class ConnectChannel {
   }
 }
 
-/** Throws `access_elsewhere` when another workspace reads the same mailbox: what is read there would be missing here. */
+/** Throws `access_elsewhere` if another workspace reads the same mailbox: messages it reads would be missing here. */
 async function refuseOthersMailbox(tx: Tx, { workspaceId }: CallContext, mailboxes: string[]) {
   const [mailbox] = mailboxes
   if (mailbox === undefined) return
@@ -123,7 +123,7 @@ async function refuseOthersMailbox(tx: Tx, { workspaceId }: CallContext, mailbox
   if (isElsewhere) throw new AppError('access_elsewhere')
 }
 
-/** Throws `weaker_access` when access that works would be replaced by one that may do less. */
+/** Throws `weaker_access` when working access would be replaced by access with fewer scopes. */
 function refuseWeaker({ health, removedAt, scopes }: ChannelRow, granted: string[]): void {
   if (health !== 'ok' || removedAt) return
   const missing = scopes.filter(
@@ -142,14 +142,14 @@ function newChannel(call: CallContext, network: string): Partial<ChannelRow> {
   }
 }
 
-/** Whose budget a channel shares, where its network counts by app. */
+/** Key of the app budget that a channel shares; null if its network has no budgets per app. */
 function appKeyOf(network: string, credentials: unknown): string | null {
   const { manifest, connect } = networkOf(network)
   if (!manifest.budgets.some(({ scope }) => scope === 'app')) return null
   return `${network}/${connect.appId?.(credentials) ?? 'installation'}`
 }
 
-/** What of the typed-in fields is no secret. */
+/** The typed-in fields that are not secret. */
 export function openOf(
   { manifest }: Connector,
   fields: Record<string, string>,

@@ -8,7 +8,10 @@ import { ChannelAccess } from './channel-access.ts'
 const everyMs = 60 * 60_000
 const shared = registry.filter(({ listen }) => listen?.mailboxOf).map(({ manifest }) => manifest.id)
 
-/** Marks the mailboxes of channels from before there were marks, and again when the key is another one: who shares them is asked of all channels. */
+/**
+ * Fills `mailbox` on channels that lack it, and again after a key rotation: whether a mailbox is shared is decided by
+ * comparing all channels.
+ */
 @Injectable()
 export class MarkMailboxes extends IntervalTask {
   constructor(

@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 
-/** What we are at a server that knows apps of its own: registered once for each way back. */
+/** Our app registration at a server that keeps its own apps; one per redirect URI. */
 @Entity('oauth_apps')
 export class OAuthAppRow {
-  /** Made of the network, the server and the way back. */
+  /** Hash of network, server and redirect URI. */
   @PrimaryColumn('text')
   id!: string
 

@@ -61,7 +61,7 @@ export class OAuth {
     return { authorizeUrl: started.authorizeUrl, state }
   }
 
-  /** The app that we are at a server, if we are registered there. */
+  /** Our app registration at a server; `app` is null if there is none yet. */
   private async appAt(network: string, server: string, redirectUri: string): Promise<KeptApp> {
     const id = canonicalHash({ network, server, redirectUri })
     const row = await this.dataSource.getRepository(OAuthAppRow).findOneBy({ id })

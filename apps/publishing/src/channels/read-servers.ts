@@ -9,7 +9,7 @@ import { ChannelAccess } from './channel-access.ts'
 const everyMs = 60_000
 const batch = 50
 
-/** Asks the servers of channels once a day what they are and take: they are updated, and set otherwise. */
+/** Asks each channel's server once a day for its software and limits: servers are upgraded and reconfigured. */
 @Injectable()
 export class ReadServers extends IntervalTask {
   constructor(
@@ -20,7 +20,7 @@ export class ReadServers extends IntervalTask {
     super({ name: 'servers', restMs: everyMs })
   }
 
-  /** One replica takes a channel by writing that it was asked; what is not answered is asked again tomorrow. */
+  /** A replica claims a channel by setting `server_read_at`; if its server does not answer, the next try is tomorrow. */
   override async run(): Promise<void> {
     const [taken] = await this.dataSource.query<[{ id: string }[], number]>(
       `update channels set server_read_at = now() where id in (

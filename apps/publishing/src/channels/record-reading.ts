@@ -10,7 +10,7 @@ import { IsNull } from 'typeorm'
 import { ChannelRow } from './channel.entity.ts'
 import { toChannel } from './to-channel.ts'
 
-/** Keeps with the channel whether what people write there can be read: it is seen where channels are looked at. */
+/** Stores on the channel whether its messages can be read, so that people see it wherever channels are shown. */
 @Injectable()
 export class RecordReading {
   constructor(private readonly transactions: Transactions) {}

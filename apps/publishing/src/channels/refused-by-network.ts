@@ -16,7 +16,7 @@ export function refusedByNetwork(
 const lasting = new Set(['certificate_refused', 'https_needed'])
 
 function problemOf(kind: NetworkError['kind'], { code }: Reason): ProblemCode {
-  // A certificate is not valid in a moment either, nor is an address another one: the reason says what to do.
+  // Trying again does not help against a bad certificate or address either: the reason says what to do.
   const isPlain = kind === 'rejected' || kind === 'reconnect' || lasting.has(code)
   if (isPlain) return 'connect_refused'
   return code === 'address_refused' ? 'network_address_refused' : 'network_unreachable'

@@ -23,7 +23,7 @@ export class RemoveChannel {
     private readonly revoking: RevokeAccess,
   ) {}
 
-  /** Forgets the credentials, and ends what hangs on them; refused while something is still to go out there. */
+  /** Deletes the credentials and ends stuck publications. Throws `channel_in_use` while some are still to go out. */
   async remove(call: CallContext, id: string): Promise<{ id: string }> {
     await this.channels.row(call, id)
     return this.transactions.run(async (tx) => {
@@ -31,7 +31,7 @@ export class RemoveChannel {
         where: { id },
         lock: { mode: 'pessimistic_write' },
       })
-      // Who plans for the channel meanwhile has its lane, or finds the channel gone.
+      // A concurrent plan for the channel either holds this lane lock already, or sees the channel removed.
       await tx.manager.query('select 1 from lanes where channel_id = $1 for update', [id])
       const count = await tx.manager.countBy(PublicationRow, {
         channelId: id,
@@ -51,7 +51,7 @@ export class RemoveChannel {
   }
 }
 
-/** Our access goes with the channel; what the network still takes it for is ended there, too. */
+/** Queues the credentials so that they are revoked at the network too. */
 async function keepForRevocation({ manager }: Tx, { id, network, credentials }: ChannelRow) {
   if (!connectorOf(network)?.connect.revoke) return
   await manager.upsert(
@@ -61,7 +61,7 @@ async function keepForRevocation({ manager }: Tx, { id, network, credentials }: 
   )
 }
 
-/** What waits for a person ends, so that nothing of it goes out should the account ever be connected again. */
+/** Ends publications that wait for a person, so that none goes out if the account is connected again. */
 async function endPublications(tx: Tx, call: CallContext, { id, handle }: ChannelRow) {
   const stuck = await tx.manager.find(PublicationRow, {
     where: { channelId: id, state: In(['held', 'failed', 'missed', 'unconfirmed']) },
@@ -69,7 +69,7 @@ async function endPublications(tx: Tx, call: CallContext, { id, handle }: Channe
     lock: { mode: 'pessimistic_write' },
   })
   const endOf = (row: PublicationRow): StateChange => {
-    // Whether it is live, a person has to say as before.
+    // A person still has to say whether it is live.
     if (row.state === 'unconfirmed')
       return { state: row.state, reason: reasons.unconfirmedOnRemoved(handle) }
     const isUp = row.liveParts.length > 0

@@ -9,7 +9,7 @@ import { RevocationRow } from './revocation.entity.ts'
 
 const everyMs = 30_000
 const batch = 20
-/** Over a day, with growing rests; a server that is away for longer keeps a token that nobody has any more. */
+/** More than a day of tries with growing pauses; a server away for longer keeps a token that nobody has any more. */
 const mostTries = 12
 
 /** Tells networks that our access to channels is over, once these were disconnected. */
@@ -36,7 +36,7 @@ export class RevokeAccess extends IntervalTask {
     )
   }
 
-  /** Those whose turn it is; each is tried again later, unless it is done by then. */
+  /** Claims due revocations and schedules the next try of each, in case this one does not finish. */
   private async take(): Promise<RevocationRow[]> {
     const [taken] = await this.dataSource.query<[{ id: string }[], number]>(
       `update revocations set tries = tries + 1, next_at = now() + 2 ^ tries * interval '1 minute'
@@ -58,7 +58,7 @@ export class RevokeAccess extends IntervalTask {
         error instanceof NetworkError && ['rejected', 'reconnect'].includes(error.kind)
       if (!isFinal && tries < mostTries) return
     }
-    // Disconnected once more meanwhile, there is another one to end.
+    // Matched by credentials: if the channel was disconnected again meanwhile, its newer revocation stays.
     const { channelId, credentials } = one
     await this.dataSource.getRepository(RevocationRow).delete({ channelId, credentials })
   }
@@ -70,7 +70,10 @@ export class RevokeAccess extends IntervalTask {
       await revoke(credentials, this.tools)
   }
 
-  /** What sends to a mailbox serves all of it; elsewhere the same account may be connected again, and some networks give it the same token. */
+  /**
+   * Whether a connected channel still uses this access: one of the same mailbox, or of the same account, to which some
+   * networks give the same token again.
+   */
   private async isInUse(id: string, network: string, credentials: unknown): Promise<boolean> {
     const channels = this.dataSource.getRepository(ChannelRow)
     const { externalId } = await channels.findOneByOrFail({ id })

@@ -15,9 +15,9 @@ import { DiscardRow } from '../uploads/discard.entity.ts'
 import { migrations } from './migrations/index.ts'
 
 /**
- * Claiming, settling and planning go by keys to a few rows of large tables. Right after a start, or after much was
- * written at once, PostgreSQL may not know how large they are, and would read them whole. `withPlannerDefaults` is for
- * what reads many rows.
+ * Claiming, settling and planning read a few rows of large tables by key. After a start or a bulk write, PostgreSQL's
+ * statistics may be too old, and it would choose sequential scans. `withPlannerDefaults` is for queries that read many
+ * rows.
  */
 export const plannerSettings = {
   enable_seqscan: 'off',
@@ -25,7 +25,7 @@ export const plannerSettings = {
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   enable_material: 'off',
-  // The plans are always the same, and making them anew would cost as much as carrying them out.
+  // The plans are always the same, and planning would cost as much as executing.
   plan_cache_mode: 'force_generic_plan',
 }
 
@@ -49,7 +49,7 @@ export const database: DatabaseParts = {
   settings: Object.entries({
     ...plannerSettings,
     jit: 'off',
-    // A replica that stands still in the midst of a transaction must not keep others from its rows.
+    // A replica that is stopped within a transaction must not keep its row locks.
     idle_in_transaction_session_timeout: '2s',
   })
     .map(([name, value]) => `-c ${name}=${value}`)

@@ -1,6 +1,6 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
 
-/** What a statement of our own returned (`returning p.*`), as entities; TypeORM's way to read costs several times as much. */
+/** Rows of raw SQL (`returning p.*`) as entities; TypeORM's own hydration costs several times as much. */
 export function rowsOf<T extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityTarget<T>,
@@ -16,6 +16,6 @@ export function rowsOf<T extends ObjectLiteral>(
   })
 }
 
-/** Inside JSON a time is a text. */
+/** In JSON a `timestamptz` is a string. */
 const fromJson = (value: unknown, type: unknown) =>
   type === 'timestamptz' && typeof value === 'string' ? new Date(value) : value

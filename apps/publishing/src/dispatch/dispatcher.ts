@@ -26,18 +26,18 @@ import { sendWindowMs } from './timing.ts'
 
 /** With nothing known to be due, a replica looks again after this long: a wake-up may have been lost. */
 const longestRestMs = 500
-/** When what is due is in other hands, it is looked at again after this. */
+/** Pause before looking again when due lanes are locked or leased by another replica. */
 const shortestRestMs = 20
-/** Intents are written at most this often: what becomes due meanwhile goes along. */
+/** Intents are written at most this often: publications that become due meanwhile join the next write. */
 const flushEveryMs = 5
 const closeWithinMs = 10_000
 /** Unwritten outcomes allowed per permit: while the database is slow, no further request begins. */
 const mostUnwritten = 8
-/** Lanes may become visible later than the time they are due at, by the length of a transaction. */
+/** A lane may become visible after its due time, by the length of the transaction that wrote it. */
 const lookBackMs = 2_000
-/** One turn of so many is for what has waited longest; the others are for what can still be on time. */
+/** One in this many turns takes the lanes due longest first; the others prefer lanes that can still be on time. */
 const turnsForBacklog = 4
-/** Lanes that the look back has missed are found by looking at all of them this often. */
+/** All lanes are looked at this often, to find those that `lookBackMs` missed. */
 const lookAtAllMs = 5_000
 
 /** The heart of a replica: takes what is due through the fence, and carries it out. */
@@ -113,7 +113,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     const isAll = performance.now() - this.lookedAtAllAt > lookAtAllMs
     if (isAll) this.lookedAtAllAt = performance.now()
     const sendUntil = performance.now() + sendWindowMs(this.config)
-    // A backlog delays nobody who can still be on time, and is worked off all the same.
+    // See `isFreshFirst`: a backlog does not delay lanes that can still be on time, and is still worked off.
     this.turns += 1
     const since = isAll ? new Date(0) : this.since
     const fullNetworks = this.inFlight.fullNetworks
@@ -127,7 +127,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.resolveInDoubt(inDoubt)
     const isFull = seen === room
     const reached = isFull ? lastDueAt : now
-    // What was left out is looked for again.
+    // With full networks left out, `since` stays, so that their lanes are looked at again.
     if (reached && fullNetworks.length === 0)
       this.since = later(this.since, new Date(reached.getTime() - lookBackMs))
     return isFull

@@ -9,14 +9,14 @@ import { reasons } from '../reasons.ts'
 
 const batch = 200
 
-/** Posts that could not leave in time are missed, and a person is asked; there is no limit to looking back. */
+/** Marks posts that could not leave in time as missed, however long ago they were due; a person decides. */
 @Injectable()
 export class MarkMissed {
   constructor(private readonly transactions: Transactions) {}
 
   /** @param lateMinutes how late is too late where a workspace has said nothing. */
   async run(lateMinutes: number): Promise<void> {
-    // Asked apart, so that each is found by the index that is made for it.
+    // Two queries, so that each uses its own index.
     for (const waits of [isDueBy(thisMoment), isPreparing]) {
       let count = batch
       while (count === batch) count = await this.markBatch(waits, lateMinutes)
@@ -49,7 +49,7 @@ export class MarkMissed {
   }
 }
 
-/** What an unanswered request may yet have put on the channel is never called missed, though nothing was seen of it. */
+/** `unconfirmed`, not `missed`, if an unanswered request may still have published it, although it was not seen. */
 function endOf(row: PublicationRow, minutes: number): Pick<PublicationRow, 'state' | 'reason'> {
   if (row.clearedUpTo > 0) return { state: 'unconfirmed', reason: reasons.notSeen(row.network) }
   return { state: 'missed', reason: whyMissed(row, minutes) }

@@ -11,7 +11,7 @@ interface Stuck {
   since: Date
 }
 
-/** Tells once of each publication that has been on its way since its due time for longer than it should ever take. */
+/** Reports once each publication that has been on its way since its due time for longer than `STUCK_AFTER_MS`. */
 @Injectable()
 export class ReportStuck {
   private readonly logger = new Logger('stuck')

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const againAfterMs = 100
 
-/** Tries until it works, for so long; then throws what the last try threw. */
+/** Retries `work` until it succeeds, for at most `forMs`; then throws the error of the last try. */
 export async function retryUntil<T>(forMs: number, work: () => Promise<T>): Promise<T> {
   const until = performance.now() + forMs
   for (;;) {

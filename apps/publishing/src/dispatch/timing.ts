@@ -2,7 +2,7 @@ import type { Config } from '../config.ts'
 
 type Times = Pick<Config, 'LEASE_MS' | 'REQUEST_TIMEOUT_MS'>
 
-/** A request is over by then, whatever became of it. */
+/** How long a request may take, in milliseconds: it ends by then, with or without an answer. */
 export const requestTimeoutMs = ({ LEASE_MS, REQUEST_TIMEOUT_MS }: Times) =>
   Math.min(REQUEST_TIMEOUT_MS, LEASE_MS / 2)
 

@@ -20,7 +20,7 @@ export class ExpireHolds {
     )
     for (const { id, workspaceId } of over) {
       await this.transactions.run(async (tx) => {
-        // Another replica may be at it: then it is none of ours.
+        // Skipped if another replica is ending the hold.
         const free = await tx.manager.query<unknown[]>(
           'select 1 from holds where id = $1 and released_at is null for update skip locked',
           [id],

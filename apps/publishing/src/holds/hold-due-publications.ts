@@ -10,7 +10,7 @@ import { matches } from './hold-scope.ts'
 
 const batch = 200
 
-/** What comes due under a hold is said to be held; the fence has stopped it before. */
+/** Sets publications that come due under a hold to `held`; the fence has stopped them already. */
 @Injectable()
 export class HoldDuePublications {
   constructor(

@@ -4,7 +4,7 @@ import type { HoldRow } from './hold.entity.ts'
 
 type Scoped = Pick<HoldRow, 'channelId' | 'network' | 'campaignId'>
 
-/** A scope as columns: the one field that is not null says what is stopped; none, the workspace. */
+/** A scope as columns: the one non-null field says what is stopped; all null means the whole workspace. */
 export const columnsOf = (scope: HoldScope): Scoped => ({
   channelId: scope.kind === 'channel' ? scope.channelId : null,
   network: scope.kind === 'network' ? scope.network : null,
@@ -18,7 +18,7 @@ export function scopeOf({ channelId, network, campaignId }: Scoped): HoldScope {
   return { kind: 'workspace' }
 }
 
-/** Whether a hold stops a publication; the same as `isHeld` says in SQL, but for its time. */
+/** Whether a hold's scope covers a publication; like `isHeld` in SQL, but without checking that the hold is active. */
 export const matches = (
   hold: Scoped & Pick<HoldRow, 'workspaceId'>,
   row: Pick<PublicationRow, 'workspaceId' | 'channelId' | 'network' | 'campaignId'>,

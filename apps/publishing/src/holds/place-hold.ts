@@ -35,7 +35,7 @@ export class PlaceHold {
   ) {}
 
   /**
-   * Takes the hold lock exclusively: every intent was committed before, and is in the answer, or comes after and
+   * Takes the hold lock exclusively: every intent either was committed before and is in the answer, or comes later and
    * sees the hold. Throws `hold_until_past`, `channel_forbidden`, `unknown_network`, `not_found`.
    */
   async place(call: CallContext, input: ParsedInputOf<typeof placeHold>): Promise<HoldResult> {
@@ -76,13 +76,13 @@ export class PlaceHold {
     })
   }
 
-  /** What names nothing would stop nothing. Campaigns are whatever posts call them. */
+  /** A hold on an unknown channel or network would stop nothing. Campaigns are free text, so any name is accepted. */
   private async refuseUnknown(call: CallContext, scope: HoldScope): Promise<void> {
     if (scope.kind === 'channel') await this.channels.row(call, scope.channelId)
     if (scope.kind === 'network') networkOf(scope.network)
   }
 
-  /** Counted before the hold lock is taken: while it is held, nothing of the installation leaves. */
+  /** Counted before the hold lock is taken: while that is held, no publication of the installation leaves. */
   private async countPlanned({ workspaceId }: CallContext, scope: HoldScope): Promise<number> {
     const { channelId, network, campaignId } = columnsOf(scope)
     return this.dataSource.getRepository(PublicationRow).countBy({

@@ -18,7 +18,7 @@ import { toHold } from './to-hold.ts'
 
 const mostIds = 500
 
-/** Ends a hold: what is not too late goes on, what is too late is missed and asks for a new time. */
+/** Ends a hold: publications that are not too late go on; the others are missed and need a new time. */
 @Injectable()
 export class ReleaseHold {
   constructor(
@@ -59,7 +59,7 @@ export class ReleaseHold {
     }
   }
 
-  /** What is planned but was not due before the release looks at its lane again. */
+  /** Wakes the lanes of the hold's scope: publications that were not due during the hold are still `planned`. */
   private async wakeScope(tx: Tx, hold: HoldRow): Promise<void> {
     await tx.manager.query(
       `update lanes set next_at = greatest(clock_timestamp(), waits_until, lease_until)

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 import type { SharedQuota } from './share-out.ts'
 
-/** What all channels of one app on a network may send together, whoever's they are. */
+/** What all channels of one app on a network may send together, across workspaces. */
 @Entity('app_budgets')
 export class AppBudgetRow {
   /** The network, and the app's id there where it has one. */

@@ -56,7 +56,7 @@ async function lockQuotas(
   return row?.quotas ?? []
 }
 
-/** Looked up only where it can matter: a window that is long enough to plan in, and more than half used. */
+/** Looked up only if a quota has a window long enough to plan in, and more than half of it is used. */
 async function wantedLater(
   manager: EntityManager,
   quotas: SharedQuota[],

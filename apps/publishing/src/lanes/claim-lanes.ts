@@ -11,10 +11,10 @@ export interface ClaimOptions {
   limit: number
   /** Only these networks; all when empty. */
   networks: string[]
-  /** And none of these. */
+  /** Networks to leave out. */
   fullNetworks: string[]
   lateMinutes: number
-  /** Lanes that were due before are left to the sweep: their index entries may be long dead. */
+  /** Lanes due before `since` are left to the look at all lanes: index entries that old may be mostly dead. */
   since: Date
   /** Lanes that can still be on time come before all others. */
   isFreshFirst: boolean
@@ -28,11 +28,11 @@ export interface Claimed {
   app: string | null
   quotas: Quota[]
   trouble: number
-  /** Null when it is gone for good. */
+  /** Null when the channel's row is gone. */
   channel: ChannelRow | null
   /** When it was due. */
   nextAt: Date
-  /** Taken before others that have been due for longer. */
+  /** Claimed ahead of lanes that have been due for longer. */
   isFresh: boolean
   head: Head | null
 }
@@ -53,7 +53,7 @@ export interface Claim {
 type Raw = { now: Date } & Omit<Claimed, 'head' | 'channel'> &
   Partial<Head> & { channel: object | null }
 
-/** A moment that is known before anything is read: so it bounds what of an index is read. */
+/** A moment known before anything is read, so that it bounds the index scan. */
 const looked = '(select now from begin)'
 
 /** The row of `lanes` is of a network that is ours to serve. */
@@ -65,9 +65,9 @@ const isFree = `(next_at <= ${looked}
   and (lease_until is null or lease_until <= ${looked}) and ${isServed('$2', '$6')})`
 
 /**
- * Locks lanes that are due and that nobody else is looking at: the longest due first, or before
- * these the ones that can still be on time, so that a backlog delays nobody else. What it needs
- * before it looks, it takes along: `first` is an SQL expression that is carried out before anything is read.
+ * Locks due lanes that no other transaction has locked: the longest due first, or with `isFreshFirst` after those that
+ * can still be on time, so that a backlog delays no others.
+ * @param first an SQL expression that is evaluated before anything is read.
  */
 export async function claimLanes(
   manager: EntityManager,

@@ -4,7 +4,7 @@ import { headOf } from './lane-head.ts'
 import type { Quota } from './quota.ts'
 import { onTimeSince } from './work.ts'
 
-/** What became of a lane; what is left out stays as it is. */
+/** What changes in a lane that is freed; fields left out stay, except that the wait ends. */
 export interface Freed {
   channelId: string
   quotas?: Quota[] | undefined
@@ -54,8 +54,8 @@ export async function freeLanes(
 }
 
 /**
- * Leases lanes: one publication of each is under way until it is freed, or the lease is over. What such a lease
- * leaves behind is not put behind others, however late it is: to find out about it is urgent.
+ * Leases lanes: one publication of each is under way until the lane is freed or the lease is over. `is_behind` is
+ * cleared: if the lease runs out, finding out what became of its publication is urgent, however late it is.
  */
 export async function leaseLanes(
   manager: EntityManager,
@@ -72,7 +72,7 @@ export async function leaseLanes(
   )
 }
 
-/** Gives back what this owner holds and has not sent; what was sent keeps its lease. */
+/** Ends this owner's leases, except of lanes with a publication in `sending`. */
 export async function giveBackLanes(manager: EntityManager, owner: string): Promise<void> {
   await manager.query(
     `update lanes l set lease_owner = null, lease_until = null, next_at = clock_timestamp()

@@ -5,7 +5,7 @@ import type { Freed } from './free-lanes.ts'
 import type { LaneRow } from './lane.entity.ts'
 import { learn, type Quota, takeReads } from './quota.ts'
 
-/** So many requests in a row that the network left without a good answer open the circuit. */
+/** Requests in a row without a good answer from the network that open the circuit. */
 const troubleToRest = 3
 const longestRestMs = 60_000
 
@@ -15,8 +15,8 @@ interface OutcomeOnLane {
 }
 
 /**
- * What an attempt says of its whole lane: what is left of the quotas, until when the network wants to
- * be left alone, and whether it is in so much trouble that the channel should rest. Pure.
+ * What an attempt means for its whole lane: the quotas left, until when the network wants no requests, and whether it
+ * failed so often that the channel should rest. Pure.
  */
 export function laneAfter(
   lane: Pick<LaneRow, 'quotas' | 'trouble'> | undefined,
@@ -39,7 +39,7 @@ export function laneAfter(
 
 function learned(quotas: Quota[], { publishes, quota, at }: Exchange, now: Date): Quota[] {
   if (!publishes) return quotas
-  // A window is told by the clock of this process, and kept by the database's.
+  // `resetsAt` is by this process's clock and is stored by the database's.
   const resetsAt = quota.resetsAt && quota.resetsAt.getTime() - at.getTime() + now.getTime()
   return learn(quotas, { ...quota, resetsAt }, now.getTime())
 }

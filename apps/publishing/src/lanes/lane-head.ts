@@ -1,8 +1,8 @@
 import { isUnderWay, mayLeave } from './work.ts'
 
 /**
- * A publication that failed and will be tried again keeps its place in the line for this long after
- * its due time; then those behind it no longer wait. What may be live already blocks nobody.
+ * A publication that failed and will be tried again keeps its place in the line for this long after its due time; then
+ * those behind it no longer wait. A publication that may be live already blocks none.
  */
 const orderKeptMs = 10_000
 

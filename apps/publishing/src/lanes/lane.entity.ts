@@ -25,11 +25,11 @@ export class LaneRow {
   @Column('timestamptz', { nullable: true })
   nextAt!: Date | null
 
-  /** What is next in it is late already: it shares its turn with lanes that can still be on time. */
+  /** The lane's next publication is late already: lanes that can still be on time may be claimed first. */
   @Column('boolean', { default: false })
   isBehind!: boolean
 
-  /** Nothing leaves before: a quota is used up, or the network failed too often in a row. */
+  /** Nothing leaves before this: a quota is used up, or the network failed too often in a row. */
   @Column('timestamptz', { nullable: true })
   waitsUntil!: Date | null
 

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm'
 import type { ChannelRow } from '../channels/channel.entity.ts'
 import { freshQuotas } from './quota.ts'
 
-/** A channel that is connected gets its lane, or has it back without the troubles of its old access. */
+/** Creates the lane of a connected channel; on a reconnect, resets the waits and failures of the old access. */
 export async function openLane(
   manager: EntityManager,
   { id, workspaceId, network }: ChannelRow,

@@ -11,7 +11,7 @@ export interface Quota {
   cost: number
   left: number
   resetsAt: number | null
-  /** Every request takes from it, and not only those that publish; missing in rows from before it was told apart. */
+  /** Whether every request takes from it, not only those that publish; missing in older rows. */
   countsAll?: boolean
 }
 
@@ -22,7 +22,7 @@ export interface SeenQuota {
   resetsAt: number | null
 }
 
-/** The quotas that a manifest knows for channels, or for apps, none of them touched. */
+/** The manifest's quotas per channel or per app, unused. */
 export const freshQuotas = (
   { budgets }: Pick<NetworkManifest, 'budgets'>,
   scope: 'channel' | 'app',
@@ -71,8 +71,8 @@ function taken(stale: Quota, count: number, now: number): Quota {
 }
 
 /**
- * Believes the network where it knows of less than we do: others may use the same account. It speaks
- * of the quota with the same limit, else of the shortest.
+ * Takes over `seen.left` where it is lower than ours, as others may use the same account. It is matched to the quota
+ * with the same limit, else to the one with the shortest window.
  */
 export function learn(quotas: Quota[], seen: SeenQuota, now: number): Quota[] {
   const { left, limit } = seen

@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm'
 import { isDueBy, isUnderWay, mayLeave, thisMoment } from './work.ts'
 
-/** A lane may be in work, or just about to be: only what has been due for longer is looked after. */
+/** A publication due for a shorter time may just be in work: only those due for longer get their lanes repaired. */
 const graceMs = 1_000
 
 /**
- * The sweep, without a limit to looking back: whatever is due and whose lane does not know it gets
- * into line. It mends what a crash, an older version or a hand in the database left behind.
+ * Repairs lanes that do not know of a due publication, however long it has been due: after a crash, an older version
+ * or a manual change in the database.
  */
 export async function repairLanes(manager: EntityManager, lateMinutes: number): Promise<void> {
   const grown = `${thisMoment} - ${graceMs} * interval '1 ms'`

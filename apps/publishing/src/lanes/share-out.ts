@@ -12,8 +12,8 @@ export interface Want {
 }
 
 /**
- * Shares out what is left of a quota, in requests. Every workspace that has something to send is sure
- * of an equal part of the window as far as it needs it; what nobody needs goes to whoever asks.
+ * Shares out what is left of a quota, in requests. Each workspace with something to send is guaranteed an equal share
+ * of the window, as far as it needs it; unneeded shares go to the others.
  */
 export function shareOut(
   stale: SharedQuota,

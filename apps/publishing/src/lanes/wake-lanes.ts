@@ -4,8 +4,8 @@ import type { PublicationRow } from '../publications/publication.entity.ts'
 type Waker = Pick<PublicationRow, 'channelId' | 'workspaceId' | 'network' | 'nextAttemptAt'>
 
 /**
- * Tells lanes that something new waits in them. Called before the publications themselves are locked:
- * lanes come first everywhere, in the order of their ids, so that nobody waits in a circle.
+ * Tells lanes that a publication was added or changed. Called before publications are locked: everywhere lanes are
+ * locked first, in the order of their ids, so that no deadlock arises.
  */
 export async function wakeLanes(manager: EntityManager, wakers: Waker[]): Promise<void> {
   if (wakers.length === 0) return

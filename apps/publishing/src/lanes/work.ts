@@ -1,16 +1,16 @@
 /** SQL conditions on a row of `publications` under the alias `p`; the one place that says what may leave. */
 
-/** The hold `h` is about it, whether active or not. */
+/** The hold `h` covers the publication, whether `h` is active or not. */
 export const isInScope = `(h.workspace_id = p.workspace_id
   and (h.channel_id is null or h.channel_id = p.channel_id)
   and (h.network is null or h.network = p.network)
   and (h.campaign_id is null or h.campaign_id = p.campaign_id))`
 
-/** The id of an active hold that stops it; null when none does. */
+/** The id of an active hold that stops the publication; null when none does. */
 export const activeHold = `(select h.id from holds h where ${isInScope} and h.released_at is null
   and (h.until is null or h.until > clock_timestamp()) limit 1)`
 
-/** An active hold stops it. */
+/** An active hold stops the publication. */
 export const isHeld = `exists ${activeHold}`
 
 /** How late it may be, in minutes: the workspace's word, else `normal`. */
@@ -21,14 +21,14 @@ export const lateMinutesOf = (normal: string) => `coalesce(
 export const isLate = (normal: string) => `(p.part = 0 and p.kind = 'post'
   and p.due_at <= clock_timestamp() - ${lateMinutesOf(normal)} * interval '1 minute')`
 
-/** So long after it is due it still counts as on time. */
+/** How long after its due time a publication still counts as on time. */
 const onTimeMs = 1_000
 
 /** The earliest due time that can still be on time at this moment. */
 export const onTimeSince = (moment = 'clock_timestamp()') =>
   `${moment} - ${onTimeMs} * interval '1 ms'`
 
-/** A moment that bounds what of an index is read; `clock_timestamp()` might be another for each row, and does not. */
+/** A moment that can bound an index scan; `clock_timestamp()` cannot, as it may differ for each row. */
 export const thisMoment = 'statement_timestamp()'
 
 /**
@@ -42,7 +42,7 @@ export const isDueBy = (moment: string) =>
 export const mayLeave = (normal: string) => `(p.state = 'planned'
   and p.approved_hash = p.snapshot_hash and not ${isLate(normal)} and not ${isHeld})`
 
-/** The network is processing what nobody can see before a further request of ours: it can still be stopped. */
+/** The network is processing media that stay invisible until a further request of ours: it can still be stopped. */
 export const isPreparing = `(p.state = 'pending'
   and p.pending_state->>'stage' is not distinct from 'preparing')`
 
@@ -50,5 +50,5 @@ export const isPreparing = `(p.state = 'pending'
 export const mayGoOn = (normal: string) => `(p.state = 'pending' and not ${isHeld}
   and not (${isPreparing} and ${isLate(normal)}))`
 
-/** On its way already: something to check with the network, or to find out about. */
+/** On its way already: to be checked with the network, or in doubt. */
 export const isUnderWay = (normal: string) => `(p.state = 'sending' or ${mayGoOn(normal)})`

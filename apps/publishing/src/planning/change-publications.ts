@@ -48,8 +48,8 @@ export class ChangePublications {
       lock: { mode: 'pessimistic_write' },
     })
     if (!row) {
-      // The plan is still on its way: its place is taken, so that it finds itself cancelled. Should it
-      // arrive in this very moment, it is waited for and cancelled like any other.
+      // The plan has not arrived: a tombstone takes its id, so that it is cancelled on arrival. If it arrives at this
+      // moment, the insert waits for it, and it is cancelled like any other.
       const taken = await rows
         .createQueryBuilder()
         .insert()
@@ -61,7 +61,7 @@ export class ChangePublications {
       return (taken.raw as unknown[]).length > 0 || this.cancel(tx, call, entry)
     }
     if (row.state === 'cancelled') return true
-    // What is up, in part or whole, cannot be called back.
+    // Live parts cannot be called back.
     if (!isChangeable(row) || row.liveParts.length > 0) return false
     await discardUploadsOf(tx.manager, [row])
     const version = Math.max(row.version, entry.version)
@@ -119,7 +119,7 @@ async function answerOf({ manager }: Tx, isDone: Map<string, boolean>): Promise<
   }
 }
 
-/** While an answer is missing it may be live; who has it, or looks for it, is done with that by then. */
+/** `inDoubtUntil`: when the lease owner, or the next lookup, should have found out whether it is live. */
 function lateOf({
   id,
   state,

@@ -15,7 +15,7 @@ import { reasons } from '../reasons.ts'
 import { discardUploadsOf } from '../uploads/queue-discards.ts'
 import { startOn } from './start-on.ts'
 
-/** What became of a plan: it is kept, an equal or newer one was there before, or it came too late. */
+/** What became of a plan: it is kept, the ledger has a newer one, or it came too late. */
 export type PlanResult = 'kept' | 'older' | 'too_late'
 
 /** A plan with who asked for it; what is told of it names its own cause. */
@@ -24,21 +24,21 @@ export interface Plan {
   call: CallContext
   planned: PlannedPublication
   /**
-   * It is asked for, and was not told as an event: then the time is part of it, also where the version is known. An event
-   * that comes once more must not undo a move.
+   * The plan came as a request, not as an event: then another time counts as a change even at the same version. A
+   * redelivered event must not undo a move.
    */
   isAsked?: boolean
 }
 
 /**
- * Takes over plans, whichever way they came: the same plan twice changes nothing, an older one never replaces a newer
- * one, and none changes what the fence has let through.
+ * Takes over plans from requests and events: a repeated plan changes nothing, an older one never replaces a newer one,
+ * and none changes a publication that the fence has let through.
  */
 @Injectable()
 export class PlanPublications {
   /**
-   * Takes over plans. Lanes are locked first, then publications, each in the order of their ids, so that two who do so
-   * at once never wait in a circle. Answers what became of each, by its publication.
+   * Takes over plans. Lanes are locked first, then publications, each in the order of their ids, so that concurrent
+   * calls cannot deadlock. Returns the result of each plan by publication id.
    */
   async planAll({ manager }: SharedTx, plans: Plan[]): Promise<Map<string, PlanResult>> {
     await wakeLanes(
@@ -48,10 +48,10 @@ export class PlanPublications {
     return this.planOnLanes(manager, plans)
   }
 
-  /** The same for whoever has woken the lanes already. */
+  /** Like `planAll`, for callers that have woken the lanes already. */
   async planOnLanes(manager: EntityManager, plans: Plan[]): Promise<Map<string, PlanResult>> {
     if (plans.length === 0) return new Map()
-    // Read once the lanes are ours: a channel that is being removed is gone by then, or stays.
+    // Read after the lanes are locked: a concurrent removal of a channel is committed, or waits for us.
     const channels = await manager.findBy(ChannelRow, {
       id: In(plans.map(({ planned }) => planned.channelId)),
     })
@@ -68,7 +68,7 @@ export class PlanPublications {
     // Several plans of one publication: in their order, as if they had come one by one.
     const results = new Map<string, PlanResult>()
     for (const round of inRounds(plans)) {
-      // What is there is locked before anything is added, so that nobody who has added waits for somebody who has locked.
+      // Existing rows are locked before new ones are inserted: an inserter never waits for a row lock.
       const unknown = await this.replaceKnown(manager, round, channelOf, results)
       const taken = await this.insertNew(manager, unknown, channelOf, results)
       await this.replaceKnown(manager, taken, channelOf, results)
@@ -76,7 +76,7 @@ export class PlanPublications {
     return results
   }
 
-  /** Answers the plans whose place was taken in this very moment. */
+  /** Inserts new publications. Returns the plans whose id was inserted concurrently. */
   private async insertNew(
     manager: EntityManager,
     plans: Plan[],
@@ -106,7 +106,7 @@ export class PlanPublications {
     })
   }
 
-  /** Answers the plans of what is not there yet. */
+  /** Applies plans to existing publications. Returns the plans of those that do not exist yet. */
   private async replaceKnown(
     manager: EntityManager,
     plans: Plan[],
@@ -140,7 +140,7 @@ export class PlanPublications {
   }
 }
 
-/** Plans in groups in which each publication occurs once, the first of each in the first group; by their ids. */
+/** Groups in which each publication occurs once, sorted by id; the n-th plan of a publication is in the n-th group. */
 function inRounds(plans: Plan[]): Plan[][] {
   const rounds: Plan[][] = []
   const seen = new Map<string, number>()
@@ -171,7 +171,7 @@ async function replace(
   planned: PlannedPublication,
   channel: ChannelRow | null,
 ): Promise<void> {
-  // What the network has taken of these words is used after all; of others, it is taken back.
+  // Uploads for the same content are kept for later; uploads for other content are discarded.
   const contentChanged = row.snapshotHash !== planned.snapshotHash
   if (contentChanged) await discardUploadsOf(manager, [row])
   const uploads = contentChanged ? { pendingState: null, prepared: null } : setAside(row)
@@ -203,7 +203,7 @@ function isSame(row: PublicationRow, planned: PlannedPublication): boolean {
   )
 }
 
-/** Where it stays when it gets other words or an approval, and no new time. */
+/** State and time of a publication that gets other content or an approval, but no new time. */
 function placeOf(
   { state, reason, dueAt }: PublicationRow,
   { approvedHash, snapshotHash }: PlannedPublication,

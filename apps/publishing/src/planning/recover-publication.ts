@@ -14,7 +14,7 @@ import { toPublication } from '../publications/to-publication.ts'
 import { type StateChange, transition } from '../publications/transition.ts'
 import { discardUploadsOf } from '../uploads/queue-discards.ts'
 
-/** What a person decides about a publication, and where that can be decided. */
+/** What a person decides about a publication, and in which states. */
 interface Decision {
   action: string
   from: PublicationState[]
@@ -76,7 +76,7 @@ function decisionOf(resolution: Resolution): Decision {
   }
   const decision = { action: 'resolved', from: ['unconfirmed'] as PublicationState[] }
   if (!resolution.isLive) {
-    // By a person's word, nothing of what was sent until now is in doubt any more.
+    // A person says that nothing sent so far is live: no earlier attempt is in doubt any more.
     const apply: Decision['apply'] = (row, now) => ({
       ...retryNow(now),
       clearedUpTo: row.attemptCount,
@@ -92,7 +92,7 @@ async function wakeLaneOf({ manager }: Tx, id: string): Promise<void> {
   if (row?.network) await wakeLanes(manager, [{ ...row, nextAttemptAt: new Date(0) }])
 }
 
-/** When the last request for its next part left: all that is known of when a part became visible that nobody saw go up. */
+/** When the last request for the next part left: the best known time for a part that nobody saw become visible. */
 async function lastSentAt({ manager }: Tx, { id, part }: PublicationRow, now: Date): Promise<Date> {
   const [attempt] = await manager.find(AttemptRow, {
     where: { publicationId: id, part, step: In(['publish', 'check']) },

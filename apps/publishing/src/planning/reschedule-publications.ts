@@ -66,7 +66,7 @@ export class ReschedulePublications {
   }
 }
 
-/** A row may be nearly a megabyte: so many are held at a time. */
+/** Rows in memory at a time: a row may be nearly a megabyte. */
 const chunk = 20
 
 /** In the order of their ids, as everybody locks them. */
@@ -78,7 +78,7 @@ function inChunks(places: Place[]): Place[][] {
 }
 
 type Place = Pick<PublicationRow, 'id' | 'channelId' | 'workspaceId' | 'network'> & {
-  /** How many of its channel go before it: they keep the order that they had. */
+  /** How many publications of its channel go before it, as they keep their order. */
   place: number
 }
 

@@ -3,8 +3,8 @@ import type { PublicationRow } from '../publications/publication.entity.ts'
 import { reasons } from '../reasons.ts'
 
 /**
- * How a publication begins on its channel: one that cannot publish now holds it, and it goes on when access is back.
- * What is planned for one that is gone has failed: should the account be connected again, a person is asked first.
+ * The first state of a publication. A channel that needs reconnecting holds it until access is back. On a removed
+ * channel it has failed: if the account is connected again, a person decides first.
  */
 export function startOn(channel: ChannelRow | null): Pick<PublicationRow, 'state' | 'reason'> {
   if (!channel || channel.removedAt) {

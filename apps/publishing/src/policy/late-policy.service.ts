@@ -27,7 +27,7 @@ export class LatePolicyService {
     return this.policyOf(this.dataSource.manager, call)
   }
 
-  /** Holds from the next look at each publication; what was missed before stays missed. */
+  /** Applies from the next check of each publication; missed publications stay missed. */
   async set(call: CallContext, after: Policy): Promise<Policy> {
     refuseForeign(call, [everyChannel])
     return this.transactions.run(async (tx) => {

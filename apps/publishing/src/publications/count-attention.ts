@@ -3,7 +3,7 @@ import { chosenChannels } from '@hamava/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 
-/** How much waits for a person: asked often, so it is counted from the small indexes that hold nothing else. */
+/** Counts what waits for a person. Asked often, so it is counted from small partial indexes. */
 @Injectable()
 export class CountAttention {
   constructor(private readonly dataSource: DataSource) {}

@@ -1,7 +1,7 @@
 import type { PublicationState } from '@hamava/contracts'
 import type { PublicationRow } from './publication.entity.ts'
 
-/** Where a publication may go from each state; everything else is a fault of ours. */
+/** The states that may follow each state; any other change is a bug. */
 const transitions: Record<PublicationState, readonly PublicationState[]> = {
   planned: ['planned', 'sending', 'held', 'missed', 'unconfirmed', 'failed', 'cancelled'],
   sending: ['planned', 'sending', 'pending', 'published', 'unconfirmed', 'failed', 'held'],
@@ -23,7 +23,7 @@ export function assertTransition(from: PublicationState, to: PublicationState): 
 
 type Progress = Pick<PublicationRow, 'state' | 'pendingState'>
 
-/** The network is processing what nobody can see before a further request of ours. */
+/** The network is processing media that stay invisible until a further request of ours. */
 export const isPreparing = ({ state, pendingState }: Progress) =>
   state === 'pending' && pendingState?.stage === 'preparing'
 

@@ -11,11 +11,11 @@ export interface LivePart {
   at: string
 }
 
-/** What the network told us to come back with, in a box for the same reason, and since when it has been processing. */
+/** The state that the network expects in our next check, boxed like `ref`, and since when it has been processing. */
 export interface PendingState {
   state: LivePart['ref']['value']
   since: string
-  /** Missing in rows from before it was told apart: these count as `publishing`. */
+  /** Missing in older rows, which count as `publishing`. */
   stage?: 'preparing' | 'publishing'
 }
 
@@ -121,19 +121,19 @@ export class PublicationRow {
   @Column('int', { default: 0 })
   round!: number
 
-  /** What was up of it before it was published as new. */
+  /** The parts that were live before it was published as new. */
   @Column('jsonb', { default: [] })
   formerParts!: LivePart[]
 
-  /** What the network told us to come back with while it is processing. */
+  /** Set while the network is processing; see `PendingState`. */
   @Column('jsonb', { nullable: true })
   pendingState!: PendingState | null
 
-  /** How often reconcile found nothing, since the attempt in question. */
+  /** How many lookups in a row found nothing of the attempt in doubt. */
   @Column('int')
   absentReads!: number
 
-  /** The attempts of the part that is next, up to this number, were looked for, and nothing of them is up. */
+  /** Attempts of the next part up to this number were looked for and are not live. */
   @Column('int', { default: 0 })
   clearedUpTo!: number
 
@@ -164,7 +164,7 @@ export class PublicationRow {
   @Column('jsonb', { default: [] })
   risks!: Reason[]
 
-  /** What was made ready ahead of time, for the part that is next. */
+  /** Media uploaded ahead of time for the next part. */
   @Column('jsonb', { nullable: true })
   prepared!: Prepared | null
 
@@ -175,7 +175,7 @@ export class PublicationRow {
   @Column('int', { default: 0 })
   evidenceLinks!: number
 
-  /** Since when somebody was told that it does not come to an end. */
+  /** When it was reported as stuck; null if it was not. */
   @Column('timestamptz', { nullable: true })
   stuckSince!: Date | null
 

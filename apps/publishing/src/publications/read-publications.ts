@@ -31,7 +31,7 @@ export class ReadPublications {
     return toPublicationDetail(row, attempts)
   }
 
-  /** Which of these there are, whatever has become of them. */
+  /** Those of `ids` that exist, in any state. */
   async findKnown(
     { workspaceId }: CallContext,
     ids: string[],
@@ -72,7 +72,7 @@ function listingOf(
   for (const field of ['state', 'channelId', 'postId', 'kind', 'holdId'] as const) {
     if (query[field]) select.andWhere(`p.${field} = :${field}`, { [field]: query[field] })
   }
-  // What has gone wrong already stands with its cause.
+  // Publications that went wrong already show their cause, not their risks.
   if (query.risk && !query.state) select.andWhere(`p.state in ('planned', 'pending')`)
   if (query.risk === 'any') select.andWhere(`p.risks <> '[]'`)
   else if (query.risk) {

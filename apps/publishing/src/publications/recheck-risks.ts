@@ -4,7 +4,7 @@ import type { RiskCheckRow } from './risk-check.entity.ts'
 type Scope = Pick<RiskCheckRow, 'workspaceId'> &
   Partial<Pick<RiskCheckRow, 'publicationId' | 'channelId' | 'network' | 'campaignId'>>
 
-/** Notes that what is planned in a scope must be looked at again; it is done soon after the commit. */
+/** Queues a recheck of the planned publications in a scope; it runs soon after the commit. */
 export async function recheckRisks(manager: EntityManager, scope: Scope): Promise<void> {
   await manager.query(
     `insert into risk_checks (workspace_id, publication_id, channel_id, network, campaign_id)
@@ -19,7 +19,7 @@ export async function recheckRisks(manager: EntityManager, scope: Scope): Promis
   )
 }
 
-/** The same of many publications. */
+/** Like `recheckRisks`, for many publications. */
 export async function recheckRisksOf(
   manager: EntityManager,
   publications: { workspaceId: string; publicationId: string }[],

@@ -21,7 +21,7 @@ export class RiskCheckRow {
   @Column('text', { nullable: true })
   campaignId!: string | null
 
-  /** How far it has come. */
+  /** The id of the last publication that was checked. */
   @Column('text', { default: '' })
   after!: string
 }

@@ -3,8 +3,8 @@ import type { PublicationRow } from './publication.entity.ts'
 type Uploads = Pick<PublicationRow, 'pendingState' | 'prepared'>
 
 /**
- * When processing is called off, what the network has taken stays at hand: the next try goes on from it, or
- * begins anew where the network has forgotten it.
+ * Keeps media in processing as `prepared` when processing is called off: the next try continues with them, or uploads
+ * again if the network has dropped them.
  */
 export function setAside({
   pendingState,

@@ -9,8 +9,8 @@ import { setAside } from './set-aside.ts'
 export type StateChange = Partial<PublicationRow> & Pick<PublicationRow, 'state'>
 
 /**
- * The one door to another state for publications that the caller has locked, after their lanes: asserts the lifecycle,
- * clears what belonged to the former state, saves and announces. Null leaves a row as it is.
+ * The one way to change the state of publications, which the caller has locked after their lanes: asserts the lifecycle,
+ * clears what belonged to the former state, saves and announces. If `changeOf` returns null, the row stays as it is.
  *
  * The fence and `OutcomeWriter` write many rows in one statement and have their own, under the same lifecycle.
  *
@@ -49,12 +49,12 @@ export function enterState(row: PublicationRow, change: StateChange): void {
 /** States in which nothing more leaves by itself. */
 const over: PublicationState[] = ['missed', 'cancelled', 'failed', 'unconfirmed', 'published']
 
-/** What of the former state means nothing in the new one. */
+/** Fields of the former state that do not apply in the new one. */
 function clearedFor(state: PublicationState, row: PublicationRow): Partial<PublicationRow> {
   return {
     leaseOwner: null,
     leaseUntil: null,
-    // Reported once for each time on its way: whoever is stuck again is reported again.
+    // Cleared, so that a publication that is stuck again is reported again.
     stuckSince: null,
     ...(state !== 'held' && { holdId: null }),
     ...(over.includes(state) && { risks: [] }),

@@ -17,12 +17,12 @@ export interface LedgerPart {
 type Findings = Pick<Reconciliation, 'duplicates' | 'unrecorded' | 'falsePublished'>
 
 /**
- * The ledger of one channel beside what the network shows of it. Parts that say the same are told
- * apart by their ids; what is shown more often than the ledger accounts for is a duplicate of a live
- * part, or a part that the ledger does not know to be live. What a network shows in other signs is asked about there.
+ * Compares the ledger of one channel with the posts that the network shows. Parts with the same content are told apart
+ * by their ids; a post that the ledger does not account for is a duplicate of a live part, or a part that the ledger
+ * does not call live. If a network shows a text in changed form, `isMadeFrom` asks it.
  */
 export async function compare(parts: LedgerPart[], shown: OwnPost[]): Promise<Findings> {
-  // Where a person has vouched for a part, the ledger knows its link in place of its id.
+  // For a part that a person confirmed, the ledger has the permalink instead of the id.
   const visible = new Set(shown.flatMap(({ id, permalink }) => [id, permalink]))
   const accounted = new Set(parts.flatMap(({ remoteId }) => remoteId ?? []))
   const found: Findings = { duplicates: [], unrecorded: [], falsePublished: [] }
@@ -31,7 +31,7 @@ export async function compare(parts: LedgerPart[], shown: OwnPost[]): Promise<Fi
       found.falsePublished.push({ publicationId, channelId, remoteId, permalink })
     }
   }
-  // Those that are not known to be live come first: a stray post is theirs before it is anybody's double.
+  // Parts not known to be live come first: a stray post is matched to them before it counts as a duplicate.
   const inOrder = parts.toSorted((one, other) => order(one) - order(other))
   for (const post of shown) {
     if (accounted.has(post.id) || accounted.has(post.permalink ?? '')) continue
@@ -47,7 +47,7 @@ export async function compare(parts: LedgerPart[], shown: OwnPost[]): Promise<Fi
 
 const order = ({ remoteId }: LedgerPart) => (remoteId === null ? 0 : 1)
 
-/** The part that a post was made from, where it does not show one as it was sent. */
+/** The part that a post was made from, although the post does not show the part as it was sent. */
 async function madeFrom(post: OwnPost, parts: LedgerPart[]): Promise<LedgerPart | undefined> {
   for (const part of parts) {
     const isWorthAsking = post.resembles?.(part.input) ?? true

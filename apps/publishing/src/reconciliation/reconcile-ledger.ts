@@ -27,12 +27,12 @@ const dayMs = 86_400_000
 const longestDays = 31
 const mostPublications = 10_000
 const channelsAtATime = 8
-/** What has been due for so long and is neither here nor there counts as lost. */
+/** A publication that has been due for this long without any outcome counts as lost. */
 const lostAfterMs = 5 * 60_000
 /** A post may be stamped a little before its request, by a clock that is behind. */
 const clockSkewMs = 60_000
 
-/** Puts the ledger beside what the networks really show. */
+/** Compares the ledger with what the networks really show. */
 @Injectable()
 export class ReconcileLedger {
   constructor(
@@ -93,7 +93,7 @@ export class ReconcileLedger {
       const since = Math.min(...tried.map((row) => row.dueAt.getTime())) - clockSkewMs
       const shown = await this.shownOn(channelId, new Date(since))
       const parts = tried.flatMap((row) => this.partsOf(row))
-      // What was up before it was published as new is accounted for.
+      // Parts that were live before a publication was published as new are accounted for.
       const former = new Set(tried.flatMap((row) => row.formerParts.map((one) => one.id)))
       const found = await compare(
         parts,
@@ -164,7 +164,7 @@ function rowsOf(
     ...(channels && { channelId: In(channels) }),
   }
   return manager.find(PublicationRow, {
-    // What was tried may be live, whatever was decided about it since.
+    // A publication that was attempted may be live, whatever was decided since.
     where: [
       { ...where, state: Not('cancelled') },
       { ...where, attemptCount: MoreThan(0) },

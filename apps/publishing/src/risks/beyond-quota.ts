@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm'
 
 /**
- * Which of these publications have more planned before them on their channel, within a window of one
- * of its quotas, than the quota has room for. Looks only where a lane holds that much at all.
+ * Those of `ids` that have more publications planned before them on their channel, within the window of a quota, than
+ * the quota allows. Only lanes with that many publications are examined.
  */
 export async function beyondQuota(manager: EntityManager, ids: string[]): Promise<Set<string>> {
   const rows = await manager.query<{ id: string }[]>(

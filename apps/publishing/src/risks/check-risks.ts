@@ -15,7 +15,7 @@ import { type Outlook, risksOf } from './risks-of.ts'
 
 const batch = 200
 
-/** Works through what is to be looked at again, in the order in which the causes changed. */
+/** Works through the queued risk checks, oldest first. */
 @Injectable()
 export class CheckRisks {
   constructor(
@@ -27,7 +27,7 @@ export class CheckRisks {
     while (await this.checkNext());
   }
 
-  /** One batch; false when there is nothing left that nobody else is at. */
+  /** One batch; false when no checks are left that other replicas have not locked. */
   private checkNext(): Promise<boolean> {
     return this.transactions.run(async (tx) => {
       const [single, wide] = [await take(tx, Not(IsNull()), batch), await take(tx, IsNull(), 1)]
@@ -90,7 +90,7 @@ export class CheckRisks {
   }
 }
 
-/** Checks of single publications, or of whole scopes, the oldest first; those in other hands are left out. */
+/** Checks of single publications, or of whole scopes, the oldest first; those locked by others are skipped. */
 const take = (tx: Tx, publicationId: FindOperator<unknown>, count: number) =>
   tx.manager.find(RiskCheckRow, {
     where: { publicationId: publicationId as FindOperator<string> },

@@ -20,7 +20,7 @@ export interface Outlook {
     HoldRow,
     'workspaceId' | 'channelId' | 'network' | 'campaignId' | 'reason' | 'until'
   >[]
-  /** Publications that are due before it, within a window that has room for fewer. */
+  /** More publications are due before it, within a quota's window, than the quota allows. */
   isBeyondQuota: boolean
 }
 

@@ -1,7 +1,7 @@
 import type { Gauge } from '@hamava/bus'
 import type { PublishingStatus } from '@hamava/contracts'
 
-/** The figures of publishing that are asked for again and again. */
+/** The metrics of publishing. */
 export function gaugesOf(status: PublishingStatus): Gauge[] {
   const { lateness } = status
   return [

@@ -10,7 +10,7 @@ interface Of {
   channels: string[] | null
 }
 
-/** How far from their due times publications left that were due in a span; those of `of`, or the whole installation's. */
+/** How late publications due from `from` to `to` left; only those of `of`, or of the whole installation. */
 export async function latenessSince(
   manager: EntityManager,
   from: Date,

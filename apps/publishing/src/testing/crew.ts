@@ -1,7 +1,7 @@
 import type { PublisherProcess } from './publisher-process.ts'
 import type { TestWorld } from './world.ts'
 
-/** Publisher processes of which whoever holds a publication can be killed at a given moment. */
+/** Publisher processes; the one that holds a publication can be killed at a given moment. */
 export async function crew(world: TestWorld, size = 2) {
   const members = new Set<PublisherProcess>()
   const hire = () => {
@@ -20,8 +20,8 @@ export async function crew(world: TestWorld, size = 2) {
   }
   return {
     /**
-     * Everybody stands still at once, so that nobody gets any further while it is found out who it is.
-     * Another one begins in its place.
+     * Stops all processes first, so that the publication does not move on while its holder is determined. A new
+     * process replaces the killed one.
      */
     async killHolder(publicationId: string) {
       for (const member of members) member.signal('SIGSTOP')

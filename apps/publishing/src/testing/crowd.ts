@@ -9,7 +9,7 @@ interface Row {
   remote: string | null
 }
 
-/** What the ledger says joined with what the network shows. All lists are to be empty; a row is by its id. */
+/** What is wrong in the ledger joined with the network's posts, by publication id. All lists should be empty. */
 export interface Truth {
   twice: string[]
   /** Neither up nor with a person who decides. */
@@ -25,7 +25,7 @@ export const nothingWrong: Truth = { twice: [], lost: [], unsettled: [], lies: [
 
 const onTheWay = ['planned', 'sending', 'pending']
 
-/** Many channels of each kind under one name, posts for them in turn, and what became of these. */
+/** Many channels of each kind under one name, posts planned on them in turn, and the outcome of these posts. */
 export async function crowd(
   world: TestWorld,
   name: string,

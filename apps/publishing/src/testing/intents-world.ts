@@ -7,7 +7,7 @@ import { type Look, WriteIntents } from '../dispatch/claim/write-intents.ts'
 import { untilNextLane } from '../lanes/claim-lanes.ts'
 import { dataSourceOptions } from './data-source.ts'
 
-/** What is unlike an ordinary publication that is due now. */
+/** How a publication differs from an ordinary one that is due now. */
 export interface Given {
   state?: string
   /** From now, as PostgreSQL writes intervals. */
@@ -71,7 +71,7 @@ export async function intentsWorld() {
       return ids
     },
 
-    /** One flush of intents by a replica: what passed, and what it is to find out about. */
+    /** One flush of intents by a replica: the publications that passed, and those it has to resolve in doubt. */
     async write(owner = 'me', limit = 100, config: Partial<Config> = {}, look: Partial<Look> = {}) {
       const settings = { LEASE_MS: 60_000, LATE_MINUTES: 15, PUBLISHING_NETWORKS: [], ...config }
       const { intents, inDoubt: doubts } = await new WriteIntents(

@@ -19,7 +19,7 @@ import { ChangePublications } from '../planning/change-publications.ts'
 import { PlanPublications } from '../planning/plan-publications.ts'
 
 export type Keyed = 'key' | 'late' | 'readable' | 'none'
-/** What the network makes of a request. */
+/** How the network treats a request. */
 export type Manner = 'accepts' | 'loses_reply' | 'refuses' | 'is_out_of_order' | 'limits'
 
 /** A post as the network of the model has taken it. */
@@ -119,7 +119,7 @@ export function modelWorld(dataSource: DataSource, keyed: Keyed) {
         fullNetworks: [],
         isFreshFirst: true,
       }),
-    /** The request of an intent, and what is written of it; nothing is written when its process dies. */
+    /** Sends the request of an intent and writes its outcome; writes nothing when the process dies. */
     async carryOut(intent: Intent, manner: Manner, death: 'none' | 'before' | 'after') {
       const { row, attempt } = intent
       if (death === 'before') return
@@ -134,7 +134,7 @@ export function modelWorld(dataSource: DataSource, keyed: Keyed) {
           owner,
         ),
       ),
-    /** All that waits is due, and all leases are over. */
+    /** Makes everything that waits due, and ends all leases. */
     async passTime() {
       await dataSource.query(
         `update attempts set started_at = started_at - interval '5 minutes',

@@ -51,14 +51,14 @@ export async function testNetwork() {
     },
     /** All requests so far, the oldest first. */
     requests: traffic.requests,
-    /** Is told of each request at the moment that it comes, and when its answer is on the way. */
+    /** Called when a request arrives, and when its answer is on the way. */
     onRequest: traffic.listen,
     account: async (handle: string, options: AccountOptions = {}) =>
       (await post('/accounts', { handle, ...options })) as {
         token: string
         refreshToken: string | null
       },
-    /** On the network's own clock: tokens expire, windows end. */
+    /** Advances the network's own clock: tokens expire, windows end. */
     passTime(ms: number) {
       aheadMs += ms
     },
@@ -83,7 +83,7 @@ export async function testNetwork() {
   }
 }
 
-/** Watches the server on this port from Node's own channels: nothing stands between it and its clients. */
+/** Watches the server on this port through Node's diagnostics channels, without a proxy in between. */
 function watch(port: number) {
   const requests: SeenRequest[] = []
   const listeners = new Set<Listener>()

@@ -32,7 +32,7 @@ export function startPublisher(config: Config, node: string[] = []): PublisherPr
   if (!pid) throw new Error('no process could be started')
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const ready = isReady(child, ended)
-  // Whoever awaits it hears of it; one that was killed while it began is nobody's concern.
+  // Callers that await `ready` get the error; without any, a process killed during its start is ignored.
   ready.catch(() => undefined)
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null
   return {
@@ -58,7 +58,7 @@ export function startPublisher(config: Config, node: string[] = []): PublisherPr
   }
 }
 
-/** It says so itself; what it said instead is the error. */
+/** Waits for the program's own ready message; rejects with its output if it ends before. */
 function isReady({ stdout, stderr }: ChildProcess, ended: Promise<void>): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = ''

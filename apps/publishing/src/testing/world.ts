@@ -127,7 +127,7 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
       const { token, refreshToken } = await network.account(handle, options)
       const fields = { url: network.url, token, ...(refreshToken ? { refreshToken } : {}) }
       const wanted = { network: 'sandbox', method: 'access_token', fields } as const
-      // A world is made before it is tried: on a busy machine it may take its time, and more than one question.
+      // On a busy machine connecting may take long, and more than one try.
       return eventually(`${handle} is connected`, () =>
         client
           .send(connectChannel, call, wanted, { deadlineMs: 20_000 })
@@ -154,7 +154,7 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
         storageKey: name,
       }
     },
-    /** Takes plans over in one transaction; gives what became of each. */
+    /** Takes plans over in one transaction; returns the result of each. */
     async plan(...plans: PlannedPublication[]) {
       const { app } = service
       return app.get(Transactions).run(async (tx) => {
@@ -176,7 +176,7 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
       eventually(
         `${id} is ${state}`,
         async () => {
-          // Asked of the database: a replica that stands still may be the one to be asked otherwise.
+          // Read from the database: a request might reach a replica that is stopped.
           const [row] = await dataSource.query<{ state: string }[]>(
             'select state from publications where id = $1',
             [id],
@@ -199,7 +199,7 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
   }
 }
 
-/** A world whose own replica plans and answers without haste, and publishes nothing: that is left to processes. */
+/** A world whose own replica plans and answers requests but publishes nothing: that is left to processes. */
 export const worldOfProcesses = (settings: Partial<Config> = {}) =>
   testWorld(settings, {
     PUBLISHING_NETWORKS: ['none'],

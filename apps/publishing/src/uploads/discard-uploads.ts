@@ -9,12 +9,12 @@ import type { DiscardRow } from './discard.entity.ts'
 
 const everyMs = 5_000
 const batch = 20
-/** After so many tries the network keeps it; none is harmed by that. */
+/** After this many tries the upload stays on the network, which does no harm. */
 const mostTries = 5
 
 type Discard = Pick<DiscardRow, 'id' | 'channelId' | 'state'>
 
-/** Takes back what was uploaded and not used, where the network lets it. */
+/** Deletes unused uploads from networks that allow it. */
 @Injectable()
 export class DiscardUploads extends IntervalTask {
   constructor(
@@ -33,7 +33,7 @@ export class DiscardUploads extends IntervalTask {
     )
   }
 
-  /** Those whose turn it is; each is tried again later, unless it is done by then. */
+  /** Claims due discards and schedules the next try of each, in case this one does not finish. */
   private async take(): Promise<Discard[]> {
     const [taken] = await this.dataSource.query<[Discard[], number]>(
       `update discards d set tries = d.tries + 1, next_at = clock_timestamp() + d.tries * interval '1 minute' + interval '1 minute'
@@ -50,13 +50,13 @@ export class DiscardUploads extends IntervalTask {
       await this.ask(channelId, state.value as Json)
     } catch (error) {
       this.logger.warn(`an upload on ${channelId} could not be taken back: ${String(error)}`)
-      // Refused: it is gone already, or a post has it after all.
+      // The network refused: the upload is gone already, or a post uses it after all.
       if (!(error instanceof NetworkError) || error.kind !== 'rejected') return
     }
     await this.dataSource.query('delete from discards where id = $1', [id])
   }
 
-  /** Without access there is nothing that could be done. */
+  /** Does nothing if the channel has no access. */
   private async ask(channelId: string, state: Json): Promise<void> {
     const channel = await this.dataSource.manager.findOneBy(ChannelRow, { id: channelId })
     if (!channel || channel.removedAt || channel.health !== 'ok') return

@@ -4,7 +4,7 @@ import { DiscardRow } from './discard.entity.ts'
 
 type Uploads = Pick<PublicationRow, 'channelId' | 'pendingState' | 'prepared'>
 
-/** Notes what the network has taken of publications that will not use it, before they forget it themselves. */
+/** Queues the unused uploads of these publications to be discarded, before the caller clears them from the rows. */
 export async function discardUploadsOf(manager: EntityManager, rows: Uploads[]): Promise<void> {
   const unused = rows.flatMap(({ channelId, pendingState, prepared }) => {
     const preparing = pendingState?.stage === 'preparing' ? [pendingState] : []
@@ -16,7 +16,7 @@ export async function discardUploadsOf(manager: EntityManager, rows: Uploads[]):
   await queueDiscards(manager, unused)
 }
 
-/** Notes what the network has taken and nothing will use. */
+/** Queues unused uploads to be discarded. */
 export async function queueDiscards(
   manager: EntityManager,
   unused: { channelId: string; state: DiscardRow['state']['value'] }[],

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * Each change of state writes to every index that the row is in: so what is looked at rarely has one that
- * most rows are not in, and none leads to the line of a channel but the one that is made for it.
+ * Each change of state writes to every index that contains the row: so rare lookups get partial indexes without most
+ * rows, and only one index serves a channel's line.
  */
 export class FewerIndexes1796100000000 implements MigrationInterface {
   name = 'FewerIndexes1796100000000'

@@ -1,14 +1,14 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks'
 
-/** Fewer would cost more than they spare: what is due together is written together. */
+/** A lower limit would cost more than it saves, as the intents of publications due together share one commit. */
 const fewest = 24
 const lookEveryMs = 100
-/** A process that is busy for this share of the time has no use for more requests at a time. */
+/** Above this event loop utilization, more concurrent requests do not help. */
 const fullShare = 0.9
 
 /**
- * How many requests may be under way. More of them keep waiting time busy, but on a processor that is
- * full they only wait for each other: then fewer are begun, so that each is answered in time.
+ * How many requests may be in flight. More of them use the time spent waiting for networks, but on a busy processor
+ * they only wait for each other: then fewer begin, so that each is answered in time.
  */
 export class AdaptiveLimit {
   private seen = performance.eventLoopUtilization()

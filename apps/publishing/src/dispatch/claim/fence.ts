@@ -17,7 +17,7 @@ export interface FenceOptions {
 export interface PlannedAttempt {
   publicationId: string
   attemptId: string
-  /** What is left of the quotas of its lane then; as it was when left out. */
+  /** The lane's quotas after this attempt; left out, they stay unchanged. */
   quotas?: Quota[] | undefined
 }
 
@@ -114,7 +114,7 @@ const newAttempt = (
   hash: null,
 })
 
-/** Which of these passed after all, when the answer of the fence was lost: none of them has left yet. */
+/** Those of `wanted` that passed although the fence's answer was lost; none of them has left yet. */
 export async function passedAlready(
   manager: EntityManager,
   wanted: PlannedAttempt[],
@@ -132,7 +132,7 @@ export async function passedAlready(
   })
 }
 
-/** Takes over what a replica that is gone left in `sending`: to find out, not to send. */
+/** Takes over publications that another replica left in `sending`: to find out their outcome, not to send. */
 export async function takeOver(
   manager: EntityManager,
   ids: string[],

@@ -31,8 +31,8 @@ export class InFlightLimiter {
   }
 
   /**
-   * The networks that have as many requests under way as there is room for yet: so one that does not answer
-   * takes half of the room at most, another one half of the rest, and something is left for those that do.
+   * Networks with at least as many requests in flight as there is room left. So an unresponsive network takes half
+   * of the room at most, a second one half of the rest, and responsive networks keep some.
    */
   get fullNetworks(): string[] {
     const room = this.remaining(this.limit.now())

@@ -29,7 +29,7 @@ export type Intent = Passed & { channel: ChannelRow | null }
 /** Which lanes to look at. */
 export type Look = Pick<ClaimOptions, 'limit' | 'since' | 'fullNetworks' | 'isFreshFirst'>
 
-/** A publication in `sending` that was left behind; now ours to find out about. */
+/** A publication left behind in `sending`, now leased by this replica to find out its outcome. */
 export interface LeftInDoubt {
   id: string
   network: string
@@ -38,7 +38,7 @@ export interface LeftInDoubt {
 export interface Intents {
   intents: Intent[]
   inDoubt: LeftInDoubt[]
-  /** Lanes that were looked at; and of those that were taken in the order of their times, when the last was due. */
+  /** How many lanes were claimed; `lastDueAt` is the due time of the last one claimed in order of due times. */
   seen: number
   lastDueAt: Date | null
   /** The database's clock at the beginning. */
@@ -62,10 +62,10 @@ export class WriteIntents {
         this.write(manager, owner, look, wanted),
       )
     } catch (error) {
-      // Whether it was committed is not known; what was, must leave within its lease.
+      // The commit may have succeeded: then its intents must leave within their lease.
       if (wanted.length === 0) throw error
       this.logger.warn(`the fence did not answer, asking what passed: ${String(error)}`)
-      // Nothing has left yet: as long as the lease holds, a database that is away is waited for.
+      // Nothing has left yet, so this waits for an absent database as long as the lease holds.
       return retryUntil(sendWindowMs(this.config), () => this.committed(wanted))
     }
   }
@@ -169,7 +169,7 @@ function quotasOf({ quotas, network }: Claimed): Quota[] {
   return manifest ? freshQuotas(manifest, 'channel') : []
 }
 
-/** Says until when the next in line waits, and for what. */
+/** Stores on the next publication of each waiting lane until when it waits, and for what. */
 async function reportWaiting(manager: EntityManager, waits: { lane: Claimed; until: number }[]) {
   if (waits.length === 0) return
   await manager.query(

@@ -11,13 +11,13 @@ import type { AttemptOnLane } from '../settle/outcome-queue.ts'
 export interface AttemptRequest {
   row: PublicationRow
   step: Extract<AttemptRow['step'], 'publish' | 'find'>
-  /** Of the requests in doubt: the same again is only the same under it. */
+  /** The idempotency key of the requests in doubt: the network recognises a repetition only by it. */
   key: string
 }
 
 /**
- * Writes the attempts, like every attempt before its request, and begins the lease anew; by the ids of
- * their publications. What is no longer ours gets none, nor what is held when something is to be sent.
+ * Writes the attempts before their requests and renews the leases. Returns the attempts by publication id. Publications
+ * that `owner` no longer leases get none, nor do held ones whose step is `publish`.
  */
 export async function insertAttempts(
   manager: EntityManager,

@@ -6,7 +6,7 @@ import { isOfNextPart } from '../../publications/idempotency-key.ts'
 import { PublicationRow } from '../../publications/publication.entity.ts'
 import type { RequestsInDoubt } from './next-step-in-doubt.ts'
 
-/** What is known of the requests in question, the key they carried, and which replicas sent those that were never answered. */
+/** The requests in doubt, their idempotency key, and the replicas (`senders`) of those without an answer. */
 export type KeyedRequestsInDoubt = RequestsInDoubt & { key: string; senders: string[] }
 
 /** A publication in `sending` whose owner has to find out what became of it. */
@@ -14,7 +14,7 @@ export interface PublicationInDoubt {
   row: PublicationRow
   /** Null when all its requests were refused before they did anything. */
   requests: KeyedRequestsInDoubt | null
-  /** Null when it is gone. */
+  /** Null when the channel was removed. */
   channel: ChannelRow | null
 }
 

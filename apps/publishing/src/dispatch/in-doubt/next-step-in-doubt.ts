@@ -14,7 +14,7 @@ export interface RequestsInDoubt {
   firstStartedAt: Date
   /** The last moment at which one of them can have left. */
   lastSentAt: Date
-  /** The network said that it has this already: the same request again would only hear that again. */
+  /** The network answered that it has this already; repeating the request would get the same answer. */
   isDuplicate: boolean
   /** Whether the channel was looked at since, and nothing was there. */
   wasAbsent: boolean
@@ -26,7 +26,7 @@ export interface ReadingBack {
   canFind: boolean
   /** How long a request of ours takes at most. */
   requestTimeoutMs: number
-  /** Instead of the wait that the guarantee names; for trials, whose networks are quick. */
+  /** Replaces `idempotency.waitMs`; for tests, whose networks are quick. */
   waitMs?: number | undefined
 }
 

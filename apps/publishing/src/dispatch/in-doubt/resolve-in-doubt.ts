@@ -49,8 +49,8 @@ export class ResolveInDoubt {
   ) {}
 
   /**
-   * A promise for each; what is not in `sending`, leased by `owner`, is left alone. They are read, and
-   * their attempts written, together: those that a replica left behind are many.
+   * Returns a promise per id; a publication not in `sending` or not leased by `owner` is left alone. Rows are read and
+   * attempts written in one batch, as a dead replica leaves many publications behind.
    */
   run(ids: string[], owner: string): Promise<void>[] {
     if (ids.length === 0) return []
@@ -65,7 +65,7 @@ export class ResolveInDoubt {
       try {
         return this.stepOf(one)
       } catch (error) {
-        // One whose credentials cannot be read, say, keeps no other from being found out about.
+        // A failure of one, such as unreadable credentials, must not keep the others in doubt.
         return { asks: null, row: one.row, error }
       }
     })
@@ -162,7 +162,7 @@ export class ResolveInDoubt {
       return () => ({ state: 'failed', reason: row.reason, absentReads: 0 })
     }
     if (!(await this.presence.areGone(requests.senders))) {
-      // Absent so far; but who sent it stands still, and could go on and send it yet.
+      // Absent so far, but its sender may only be stopped, and could still send it.
       const reason = reasons.ownerMayLive()
       return (now) => ({ nextAttemptAt: after(now, this.config.LEASE_MS), absentReads, reason })
     }

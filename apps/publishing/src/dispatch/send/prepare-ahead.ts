@@ -40,7 +40,7 @@ export class PrepareAhead extends IntervalTask {
     super({ name: 'prepare-ahead', restMs: everyMs })
   }
 
-  /** Prepares what is due within this time, until there is nothing left of it; nothing where it is none. */
+  /** Prepares all publications that are due within `aheadMs`; 0 turns preparing off. */
   override async run(aheadMs = this.config.PREPARE_AHEAD_MS): Promise<void> {
     if (aheadMs <= 0) return
     let ids = await this.begin(aheadMs)
@@ -111,7 +111,7 @@ export class PrepareAhead extends IntervalTask {
       const isSame = row.state === 'planned' && row.snapshotHash === attempt.fingerprint
       if (outcome.kind !== 'prepared') return
       if (!isSame || row.part > 0) {
-        // Nothing will use it: what was reworded or held meanwhile did not know of it.
+        // The upload will not be used: whoever reworded or held the publication meanwhile could not discard it.
         await queueDiscards(manager, [{ channelId: row.channelId, state: outcome.state }])
         return
       }

@@ -72,7 +72,7 @@ export class SendPart {
     }
   }
 
-  /** What was sent is not in question: should it fail, the network will say it again. */
+  /** A failure here does not affect what was sent, and is only logged: the network will report the move again. */
   private async saveMoved(channel: ChannelRow, moved: Moved): Promise<void> {
     await this.access
       .change(channel, moved)
@@ -84,14 +84,14 @@ export class SendPart {
     if (access.kind !== 'open') return withoutAccess(access)
     const outcome = await this.request(job, access.credentials, tools)
     if (outcome.kind !== 'reconnect') return outcome
-    // Refused before anything was done: once more with fresh access, if there is any to be had.
+    // The network refused the access and did nothing: try once more with refreshed credentials.
     const renewed = await this.access.refresh(job.channel)
     if (renewed.kind === 'revoked') return outcome
     if (renewed.kind === 'temporary') return withoutAccess(renewed)
     return this.request(job, renewed.credentials, tools)
   }
 
-  /** Puts ahead of time on the network what it lets wait; null where there is nothing of the kind. */
+  /** Uploads ahead of time what the network lets wait; null if there is nothing to prepare. */
   async prepare(job: SendJob): Promise<PreparedOutcome | null> {
     const { publish } = job.connector
     if (!publish?.prepare) return null
@@ -151,7 +151,7 @@ export class SendPart {
     const taken = takenOf(row)
     if (publish.check && taken) {
       const outcome = await publish.check(credentials, taken.state as Json, input, tools)
-      // What the network had taken may be gone by now; refused is not sent, so it is done from the beginning.
+      // The network may have dropped the prepared media. A rejected check published nothing, so begin anew.
       if (attempt.step === 'check' || outcome.kind !== 'rejected') return outcome
     }
     return publish.publish(credentials, input, tools)
@@ -205,7 +205,7 @@ const rejected = ({ manifest }: Connector): Outcome => ({
   reason: reasons.noConnector(manifest.id),
 })
 
-/** A text in Persian letters is Persian; with letters that only Arabic has, it is left to the network. */
+/** `fa` for a text in Persian letters; with a letter that only Arabic has, the language is left to the network. */
 function languagesOf(text: string): string[] {
   if (/[\u0629\u064a\u0643]/.test(text)) return []
   return /[\u067e\u0686\u0698\u06a9\u06af\u06cc\u0627-\u064a]/.test(text) ? ['fa'] : []

@@ -5,7 +5,7 @@ import { risks } from '../../risks/risks.ts'
 import { checkDelayMs } from './check-delay.ts'
 import { retryDelayMs } from './retry-delay.ts'
 
-/** What was uploaded is not used any more. */
+/** `failed`, without the uploads, which are not used any more. */
 const failed = { state: 'failed' as const, pendingState: null, prepared: null }
 
 type Progress = Pick<
@@ -18,15 +18,15 @@ export interface Circumstances {
   /** When this attempt began. */
   startedAt: Date
   /**
-   * When the first request for this part left whose outcome is open: it may have been carried out, and a
-   * refusal of this one settles nothing. Null when there is none.
+   * When the first request for this part with an open outcome left: it may have been carried out, so a refusal of
+   * this attempt settles nothing. Null when there is none.
    */
   inDoubtSince: Date | null
 }
 
-/** Failures in a row after which one that may pass counts as one that does not. */
+/** Failures in a row after which a temporary one counts as final. */
 const maxFailures = 12
-/** A network that processes longer than this will hardly end. */
+/** Processing that takes longer than this counts as never ending. */
 const maxPendingMs = 2 * 3_600_000
 /** A person is told of processing that takes longer than this. */
 const longPendingMs = 60_000
@@ -78,7 +78,7 @@ export function decide(
 /** The network has kept its refusal under the key, and would only repeat it. */
 const isKeyUsedUp = (outcome: Outcome) => 'isKeyUsedUp' in outcome && outcome.isKeyUsedUp === true
 
-/** The network makes it visible by itself, when it is done. */
+/** The network publishes by itself once its processing is done. */
 const isPublishing = ({ pendingState }: Progress) =>
   pendingState !== null && pendingState.stage !== 'preparing'
 
@@ -159,8 +159,8 @@ function partIsUp(
 }
 
 /**
- * When the request left that made it visible. Where several may have, the network's own word counts, within
- * what is possible, else the request that settled it: never earlier than is known.
+ * When the request that made the part visible left. If several may have, the network's own time counts, limited to the
+ * span from `inDoubtSince` to now; without one, the start of the attempt that settled it.
  */
 function visibleSince(at: Date | undefined, { now, startedAt, inDoubtSince }: Circumstances): Date {
   if (!inDoubtSince) return startedAt

@@ -32,12 +32,12 @@ interface Waiting {
   failed: (error: unknown) => void
 }
 
-/** Results are gathered for so long; one commit then carries them all. */
+/** How long results are gathered; one commit then writes them all. */
 const gatherMs = 15
 const mostAtOnce = 500
 const retryWritingMs = 250
 
-/** Gathers what came of attempts and writes it, under the fence: a late answer is evidence and changes nothing. */
+/** Gathers and writes the outcomes of attempts. An answer after the lease is only evidence and changes no row. */
 @Injectable()
 export class OutcomeQueue {
   private readonly logger = new Logger('settle')
@@ -51,14 +51,17 @@ export class OutcomeQueue {
     @Inject(configToken) private readonly config: Config,
   ) {}
 
-  /** An answer is kept in memory until it is written, or twice could not be and its lease is over: reconcile takes over. */
+  /**
+   * Keeps an answer in memory until it is written, or until its lease is over and writing failed twice: then it is left
+   * to be resolved in doubt.
+   */
   async record(
     attempt: AttemptOnLane,
     { outcome, exchanges }: Sent,
     earlier: Earlier | null = null,
   ) {
     const reason = 'reason' in outcome ? outcome.reason : null
-    // Before the lane is free for the next: nothing more leaves with access that is gone.
+    // Before the lane is freed, so that no further publication leaves with the lost access.
     if (outcome.kind === 'reconnect') await this.markLost(attempt.channelId, outcome.reason)
     await this.write({
       lease: leaseTokenOf(attempt),
@@ -71,14 +74,14 @@ export class OutcomeQueue {
     })
   }
 
-  /** If it cannot be written now, the next publication of the channel finds out for itself. */
+  /** A failure is only logged: the channel's next publication will be refused and mark it again. */
   private async markLost(channelId: string, reason: Reason): Promise<void> {
     await this.access
       .markLost(channelId, reason)
       .catch((error) => this.logger.warn(`cannot mark ${channelId} as lost: ${String(error)}`))
   }
 
-  /** The channel was read, or could not be: what that says of the part. */
+  /** Records what reading the channel said of the part, or that the channel could not be read. */
   read(
     attempt: AttemptOnLane,
     outcome: Extract<Attempt['outcome'], 'absent' | 'unclear' | 'temporary'>,
@@ -126,7 +129,7 @@ export class OutcomeQueue {
     } catch (error) {
       this.logger.warn(`cannot write results yet: ${String(error)}`)
       const now = performance.now()
-      // Once more in any case: a process that stood still has lost its connection and its time together.
+      // At least two tries: a process that was stopped loses its database connection and its time at once.
       const isOver = ({ until, tries }: Waiting) => until <= now && tries > 1
       for (const one of batch) one.tries += 1
       for (const one of batch) if (isOver(one)) one.failed(error)
@@ -148,7 +151,7 @@ const leaseTokenOf = ({
   channelId,
 })
 
-/** A wait is told by the clock of this process. */
+/** Converts `until`, which is by this process's clock, to the database's clock. */
 function byDatabaseClock(outcome: Outcome, now: Date): Outcome {
   if (outcome.kind !== 'rate_limited') return outcome
   return { ...outcome, until: new Date(outcome.until.getTime() - Date.now() + now.getTime()) }

@@ -118,7 +118,7 @@ function checked(change: Partial<PublicationRow>, row: PublicationRow) {
   return change
 }
 
-/** A result whose commit was not answered comes again: its attempt has ended already. */
+/** Ids of late attempts not yet ended: a result whose commit was not answered comes twice, and the first ended it. */
 async function stillOpen(manager: EntityManager, late: OutcomeWrite[]): Promise<Set<string>> {
   const ids = late.flatMap(({ finished }) => (finished ? [finished.attempt.id] : []))
   if (ids.length === 0) return new Set()

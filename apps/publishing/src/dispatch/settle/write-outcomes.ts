@@ -8,7 +8,7 @@ import { PublicationRow } from '../../publications/publication.entity.ts'
 
 /** A lane whose publication was settled, for the next in it. */
 export interface FreedAfter extends Freed {
-  /** Who had leased it; a lane in other hands by now is left alone. */
+  /** The owner whose lease ends; a lane leased by another owner is left alone. */
   owner: string
   /** When the settled publication itself wants to go on, if it does. */
   ownNextAt: Date | null
@@ -16,7 +16,7 @@ export interface FreedAfter extends Freed {
   thread: string | null
 }
 
-/** What a batch of results consists of; rows that are not among the changed have a new link of evidence alone. */
+/** A batch of results; rows that are not in `changed` only get a new evidence link. */
 export interface Outcomes {
   rows: PublicationRow[]
   changed: ReadonlySet<PublicationRow>
@@ -46,7 +46,7 @@ const progressed = [
   'stuckSince',
   'revision',
 ] as const
-/** The head of its chain of evidence, which an attempt that came too late has, too. */
+/** The head of the evidence chain, which a late attempt changes, too. */
 const evidenced = ['evidenceHead', 'evidenceLinks'] as const
 const ended = ['finishedAt', 'outcome', 'reason', 'exchanges', 'hash', 'link'] as const
 
