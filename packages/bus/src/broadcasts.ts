@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { BusConnection } from './connection.ts'
 import { type BusOptions, busOptionsToken } from './options.ts'
 
-/** Short messages to all replicas of the own service. They may be lost: whoever needs them also looks by itself. */
+/** Short messages to all replicas of this service. They may be lost, so listeners must also poll. */
 @Injectable()
 export class Broadcasts {
   private readonly service: Owner

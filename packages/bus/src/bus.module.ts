@@ -15,7 +15,7 @@ import { ChannelCredentials } from './requests/channel-credentials.ts'
 import { RequestClient } from './requests/request-client.ts'
 import { WakeUps } from './wake-ups.ts'
 
-/** All that a service needs on the wire, once and for the whole service. */
+/** Global module with all that a service needs for NATS: events, requests, health and metrics. */
 @Module({})
 export class BusModule {
   static forService(options: BusOptions): DynamicModule {

@@ -25,12 +25,12 @@ export class BusConnection implements OnApplicationShutdown {
         void this.readLimits(connection)
         if (this.isClosed) void connection.close()
       },
-      // Whoever awaits `get()` hears of it; nobody else needs to.
+      // Callers that await `get()` get the error.
       () => undefined,
     )
   }
 
-  /** What the server takes, at the first connection and at each later one: it may be another server then. */
+  /** Notes the server's limits at the first connection and after each reconnect, which may be to another server. */
   private async readLimits(connection: NatsConnection): Promise<void> {
     this.noteLimits(connection)
     for await (const { type } of connection.status()) {

@@ -9,7 +9,7 @@ const names = {
   idempotency: 'Hamava-Idempotency',
 } as const
 
-/** Puts who asks, the trace and the cause into headers; the body stays the fact alone. */
+/** Writes the call context, the trace and the cause into headers, so that the body is only the message itself. */
 export function writeContext(context: CallContext, causationId?: string | null): MsgHdrs {
   const { traceparent, ...rest } = context
   const written = headers()

@@ -34,7 +34,7 @@ export class HealthController {
       .send({ status: isReady ? 'ok' : 'unavailable', database, nats, relay })
   }
 
-  /** True also while the database is away: that is said by itself. */
+  /** Also true while the database is away, which is reported separately. */
   private async eventsLeave(): Promise<boolean> {
     const isStuck = await this.outbox.isStuck().catch(() => false)
     return !isStuck

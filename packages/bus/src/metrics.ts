@@ -3,7 +3,7 @@ import { Controller, Get, Header, Injectable } from '@nestjs/common'
 /** One figure: its name after the prefix, what it counts, and its value; null when it is not known. */
 export type Gauge = readonly [name: string, help: string, value: number | null]
 
-/** The figures of a service, from whoever has some. */
+/** The metrics of a service, from all its modules. */
 @Injectable()
 export class Metrics {
   private readonly sources: { prefix: string; read: () => Promise<Gauge[]> }[] = []

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { BusConnection } from './connection.ts'
 import { type BusOptions, busOptionsToken } from './options.ts'
 
-/** "Something is due soon": messages that may be lost, as those who wait also look by themselves. */
+/** "Something is due soon": messages that may be lost, as their listeners also poll. */
 @Injectable()
 export class WakeUps {
   private readonly service: Owner

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-/** What of an address tells callers apart: all of IPv4, and the /64 of IPv6, within which one caller has all addresses. */
+/** The part of an address that identifies a caller: all of IPv4, the /64 of IPv6, as one caller has all of a /64. */
 export function callerNetwork(address: string): string {
   if (!ipaddr.isValid(address)) return address
   const parsed = ipaddr.process(address)

@@ -3,17 +3,17 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm'
 import { AppError } from './app-error.ts'
 
 /**
- * The one rule for callers who are kept to some channels. A thing names the channels it concerns: `null` when it
- * concerns none in particular, `[everyChannel]` when it concerns all of the workspace. It is theirs when all of those
- * channels are: they see it whole or not at all, and change it under the same condition.
+ * The one rule for callers restricted to some channels. A thing lists the channels it concerns: `null` for none in
+ * particular, `[everyChannel]` for all of the workspace. Callers may see and change it only if all of these channels
+ * are theirs; they see it whole or not at all.
  */
 
-/** In a list of channels: all that there are, also those to come. Nobody who is kept to some has it. */
+/** In a list of channels: all channels, also future ones. A restricted caller never has it. */
 export const everyChannel = '*'
 
 type Kept = Pick<CallContext, 'channelIds'>
 
-/** Whether what concerns these channels is the caller's to see and to change. */
+/** Whether the caller may see and change a thing that concerns these channels. */
 export function mayTouch({ channelIds: mine }: Kept, concerned: readonly string[] | null): boolean {
   return mine === null || concerned === null || concerned.every((id) => mine.includes(id))
 }
@@ -26,8 +26,8 @@ export function refuseForeign({ channelIds: mine }: Kept, concerned: readonly st
 }
 
 /**
- * The channels that a caller hands on to a member or a key: those asked for, which must be theirs; their own where all
- * were asked for. `null` stands for all. Throws `channel_forbidden`.
+ * The channels that a caller may give to a member or a key: `asked`, which must be theirs, or all of theirs if `asked`
+ * is `null` (all). Throws `channel_forbidden`.
  */
 export function handedOn(
   { channelIds: mine }: Kept,
@@ -41,16 +41,16 @@ export function handedOn(
 export const channelsOfHolder = (channelIds: string[] | null): string[] =>
   channelIds ?? [everyChannel]
 
-/** What of a list of channels the caller may know of. */
+/** Those of `ids` that the caller may know of. */
 export const knownTo = ({ channelIds: mine }: Kept, ids: readonly string[]): string[] =>
   ids.filter((id) => mine === null || mine.includes(id))
 
-/** The channels that a question is about: the one it names, if it is the caller's, or all of theirs; `null` is all. */
+/** The channels of a query: `asked`, if it is the caller's ([] if not), else all of theirs; `null` means all. */
 export function chosenChannels({ channelIds: mine }: Kept, asked?: string): string[] | null {
   return asked === undefined ? mine : knownTo({ channelIds: mine }, [asked])
 }
 
-/** Leaves the rows whose channel, in `column`, is the caller's; a row without one concerns none. */
+/** Restricts the query to rows whose channel in `column` is the caller's, or null. */
 export function restrictToChannels<Row extends ObjectLiteral>(
   select: SelectQueryBuilder<Row>,
   { channelIds: mine }: Kept,
@@ -60,7 +60,7 @@ export function restrictToChannels<Row extends ObjectLiteral>(
   return select.andWhere(`(${column} is null or ${column} = any(:mine))`, { mine })
 }
 
-/** The same for a column with a JSON list of channels, or for an expression that makes one. */
+/** Like `restrictToChannels`, for a column or expression that is a JSON list of channels. */
 export function restrictToChannelLists<Row extends ObjectLiteral>(
   select: SelectQueryBuilder<Row>,
   { channelIds: mine }: Kept,

@@ -2,7 +2,7 @@ const longest = 160
 
 /** The beginning of a text in one line, for lists: at most 160 letters. */
 export function excerptOf(text: string): string {
-  // Shown with every event: a text as long as a book is not read whole for it.
+  // Called for every event, so a very long text is cut before the replacements.
   const line = text
     .slice(0, 8 * longest)
     .replace(/\s+/g, ' ')

@@ -1,8 +1,8 @@
 import type { FieldChange } from '@hamava/contracts'
 
-/** Texts up to this length are told whole; of longer ones, at most so much of what differs. */
+/** Texts up to this length are given whole; of longer ones, at most this much of the differing part. */
 const wholeLength = 500
-/** What all changes together may take, in bytes of JSON, and how many there may be. */
+/** Limits of all changes together, in bytes of JSON and in number. */
 const mostBytes = 20_000
 const mostChanges = 200
 

@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto'
 import { type IdKind, idPrefixes } from '@hamava/contracts'
 import { monotonicFactory } from 'ulid'
 
-/** Drawn in blocks: an id takes sixteen bytes, and the library asks for one at a time. */
+/** Random bytes are drawn in blocks: an id takes sixteen, and the library asks for one byte at a time. */
 const randomness = Buffer.alloc(4_096)
 let used = randomness.length
 

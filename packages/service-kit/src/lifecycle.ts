@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import type { Logger } from './logger.ts'
 
-/** What every service is to the outside: started once, closed once, and closed only when its work is done. */
+/** A service: started once, closed once; `close` resolves when its work is done. */
 export interface Service extends AsyncDisposable {
   start(): Promise<void>
   close(): Promise<void>
@@ -24,7 +24,7 @@ export async function runService(service: Service, logger: Logger): Promise<void
   try {
     await service.start()
     logger.info('ready')
-    // Kept now where it is kept at all (NODE_COMPILE_CACHE): at the end it would not be, should that be a kill.
+    // Writes the compile cache now (if NODE_COMPILE_CACHE is set): Node writes it at exit, which a kill skips.
     flushCompileCache()
   } catch (error) {
     logger.fatal({ err: error }, 'cannot start')

@@ -8,10 +8,10 @@ import { sendOver } from './send-over.ts'
 /** The time a request to a network may take from its start to the last byte of the reply. */
 export const outboundTimeoutMs = 30_000
 
-/** To one host at a time. */
+/** Concurrent connections to one host. */
 const connections = 128
 
-/** A call to an address that the guard refuses; nothing was sent. */
+/** The guard refused the address of a call; nothing was sent. */
 export class OutboundRefused extends Error {
   override name = 'OutboundRefused'
   readonly code = 'EOUTBOUNDREFUSED'
@@ -69,7 +69,7 @@ function refusal(host: string): string {
   return `${host} is a private address; allow its exact origin by HAMAVA_OUTBOUND_ALLOW`
 }
 
-/** IPv4 in IPv6 as it was once written: some systems still reach the IPv4 address by it. */
+/** Deprecated IPv4-compatible IPv6 addresses, by which some systems still reach the IPv4 address. */
 const ipv4OfOld = new BlockList()
 ipv4OfOld.addSubnet('::', 96, 'ipv6')
 

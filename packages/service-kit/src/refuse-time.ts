@@ -4,7 +4,7 @@ import { AppError } from './app-error.ts'
 const graceMs = 60_000
 const furthestMs = 5 * 366 * 86_400_000
 
-/** The one bound of all times that somebody chooses. Throws `schedule_in_past` and `schedule_too_far`. */
+/** The limits of every time that people choose. Throws `schedule_in_past` and `schedule_too_far`. */
 export function refuseTime(at: Date, now: Date): void {
   const dueAt = at.toISOString()
   if (at.getTime() < now.getTime() - graceMs) throw new AppError('schedule_in_past', { dueAt })

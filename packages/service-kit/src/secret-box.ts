@@ -53,8 +53,8 @@ export class SecretBox {
   }
 
   /**
-   * What tells that two secrets are one without keeping either, by each key in use, the current one first. Nobody without
-   * a key can try what it may be of.
+   * Fingerprints to compare secrets without storing them, one per key in use, the current one first. Keyed, so that
+   * nobody without a key can test guesses.
    */
   fingerprints(plain: string, purpose: string): string[] {
     return this.markers.map((key) =>
@@ -73,7 +73,7 @@ function keyId(secret: string): string {
   return createHash('sha256').update(`id:${secret}`).digest('hex').slice(0, 8)
 }
 
-/** As an object that is made once: of bare bytes, every call would make one. */
+/** A `KeyObject`, made once: from raw bytes, every call would make one. */
 function deriveKey(secret: string, use: string): KeyObject {
   const bytes = hkdfSync('sha256', Buffer.from(secret, 'base64'), '', use, 32)
   return createSecretKey(Buffer.from(bytes))

@@ -44,7 +44,7 @@ export async function sendOver(
   }
 }
 
-/** Pages of posts are worth packing; the answer to a single act is not worth unpacking. */
+/** Compression pays for pages of posts, which are read by GET, not for short answers to other requests. */
 const usualHeaders = (method: OutboundRequest['method']) => ({
   'user-agent': 'hamava',
   accept: '*/*',
@@ -70,7 +70,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.timer = this.stopAfter(waitMs, `no free connection within ${Math.round(waitMs)} ms`)
   }
 
-  /** A reply that came while this process stood still is read first: sockets have their turn before the end. */
+  /** `setImmediate` lets sockets be read before the timeout: the reply may have come while the process was stopped. */
   private stopAfter(ms: number, why: string): NodeJS.Timeout {
     return setTimeout(setImmediate, ms, () => this.stop(why))
   }
@@ -84,7 +84,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     return this.done.promise
   }
 
-  /** What still waits for a connection will never be sent, and says so by its code. */
+  /** A request that still waits for a connection is never sent; its error's code says so. */
   stop(why: string): void {
     this.stopped = this.controller ? new Error(why) : new errors.ConnectTimeoutError(why)
     this.controller?.abort(this.stopped)
@@ -134,7 +134,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 const gunzipped = promisify(gunzip)
 
-/** Some servers pack whatever they are asked; in another way than gzip, none may. */
+/** Some servers compress whatever was asked for; encodings other than gzip are refused. */
 async function unpack(bytes: Buffer, coding: string): Promise<string> {
   if (coding !== 'gzip' && coding !== 'x-gzip') {
     throw new Error(`the reply is encoded as ${coding}, which was not asked for`)

@@ -31,7 +31,7 @@ async function s3Driver(url: URL): Promise<S3Driver> {
     region: url.searchParams.get('region') ?? 'us-east-1',
     bucket: url.pathname.slice(1),
     forcePathStyle: true,
-    // Compatible servers take the newer streaming checksums for part of the file.
+    // S3-compatible servers may store the newer streaming checksums as part of the file.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     supportsACL: false,

@@ -2,8 +2,8 @@ import type { DeadLetter } from '@hamava/contracts'
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 
 /**
- * An event that got no further, with all that is needed to try again: one of another service that could not be handled
- * after all its deliveries (`incoming`), or one of our own that the stream will never take (`outgoing`).
+ * An event that could not be delivered, with all that is needed to try again: another service's event that failed in all
+ * deliveries (`incoming`), or our own event that the stream will never accept (`outgoing`).
  */
 @Entity('dead_letters')
 export class DeadLetterEntry {

@@ -20,7 +20,7 @@ const shown = [
   'replayedAt',
 ] as const satisfies (keyof DeadLetterEntry)[]
 
-/** What could not be handled or sent: to be read, and tried again once the cause is gone. */
+/** Lists events that could not be handled or sent, and replays them once the cause is gone. */
 @Injectable()
 export class DeadLettersService {
   private readonly service: Owner
@@ -56,7 +56,7 @@ export class DeadLettersService {
     )
   }
 
-  /** Runs the handler again, or sends it again; throws what that throws, and the letter stays. */
+  /** Runs the handler or sends the event again. Throws the error if that fails; then the letter stays. */
   async replay(id: string): Promise<DeadLetter> {
     const repository = this.dataSource.getRepository(DeadLetterEntry)
     const letter = await repository.findOneBy({ id })

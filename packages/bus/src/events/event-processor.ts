@@ -20,7 +20,7 @@ const defaultMaxDeliveries = 12
 /** After this many attempts without a result, the handler of an event is taken to end its process. */
 const maxAttempts = 3
 
-/** Handling it ended the process, each time. */
+/** Each attempt to handle the event ended the process. */
 export class NeverFinished extends Error {
   override name = 'NeverFinished'
 
@@ -86,7 +86,7 @@ export class EventProcessor {
   /** Attempts without a result, this one included. */
   private async countAttempt(eventId: string): Promise<number> {
     const [row] = await this.dataSource.query<{ begun: number }[]>(
-      // It is to outlive this process, not PostgreSQL.
+      // The count must survive a crash of this process, not of PostgreSQL.
       `with unhurried as (select set_config('synchronous_commit', 'off', true))
        insert into unfinished_events (id, begun) select $1, 1 from unhurried
        on conflict (id) do update set begun = unfinished_events.begun + 1, begun_at = now()

@@ -15,9 +15,9 @@ import { ensureConsumer, ensureStreams, streamRestMs } from './topology.ts'
 const defaultAckWaitMs = 30_000
 /** Events of one kind that are handled in one transaction, at most. */
 const mostTogether = 64
-/** And in bytes: a transaction of large ones would keep those behind it waiting. */
+/** The same limit in bytes: a transaction of large events would delay the events after it. */
 const mostBytesTogether = 4_000_000
-/** Events of one kind that are handled at a time where each has a transaction of its own. */
+/** How many events of one kind are handled concurrently when each has its own transaction. */
 const concurrency = 8
 const lostStatus = ['stream_not_found', 'consumer_not_found', 'consumer_deleted', 'no_responders']
 
@@ -89,7 +89,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
     const consumer = await js.consumers.get(streamOf(event.owner).name, durable)
     const messages = await consumer.consume({ max_messages: 64, idle_heartbeat: 1_000 })
     this.open.add(messages)
-    // Closed while this was opened: whoever closes has stopped all that were open then.
+    // If `close` ran meanwhile, it has stopped only the consumers that were open then.
     if (this.isClosing) messages.stop()
     void this.watch(messages)
     try {
@@ -113,14 +113,14 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   private async handleAll(event: EventContract, messages: ConsumerMessages): Promise<void> {
     const waiting: JsMsg[] = []
     let working: Promise<void> | null = null
-    // What comes while a transaction is at work goes together into the next: a commit costs the same for one or for many.
+    // Messages that arrive during a transaction share the next one: a commit costs the same for one event or many.
     const work = async () => {
       try {
-        // What one read from the socket brings comes here one by one, but within this turn of the event loop.
+        // Messages of one socket read arrive one by one, but within this turn of the event loop.
         await endOfTurn()
         while (waiting.length > 0) await this.handleTogether(event, takeTogether(waiting))
       } finally {
-        // In the same turn as the last look, or what comes in between would wait for the next.
+        // In the same turn as the last check of `waiting`, or a message in between would wait for the next message.
         working = null
       }
     }
@@ -144,14 +144,14 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
         )
         for (const message of fresh) message.ack()
       } catch {
-        // One of them cannot be handled: each by itself shows which.
+        // One of the events failed: handle each alone to find out which.
         alone.push(...fresh)
       }
     } else alone.push(...fresh)
     for (let at = 0; at < alone.length; at += concurrency) {
       await Promise.all(alone.slice(at, at + concurrency).map((one) => this.handle(event, one)))
     }
-    // What comes again may have failed before, or ended the process: one at a time, it takes no other down with it.
+    // Redelivered events may have ended the process before: handled one at a time, they take down no others.
     for (const message of messages) if (cameAgain(message)) await this.handle(event, message)
   }
 
@@ -196,7 +196,7 @@ export class JetStreamServer extends Server implements CustomTransportStrategy {
   }
 }
 
-/** Takes what goes into one transaction from the front of the line. */
+/** Removes the messages for one transaction from the front of `waiting`. */
 function takeTogether(waiting: JsMsg[]): JsMsg[] {
   let bytes = 0
   const over = waiting.findIndex(({ data }, at) => {

@@ -14,8 +14,8 @@ type Decorator<M> = <H extends M>(
 ) => void
 
 /**
- * Makes a method the handler of an event. It runs inside `event.tx`; when it throws, nothing of it
- * stays and the event comes again later.
+ * Makes a method the handler of an event. It runs inside `event.tx`; when it throws, the transaction is rolled back and
+ * the event is redelivered later.
  */
 export function OnEvent<E extends EventContract>(contract: E): Decorator<One<E>> {
   return handling(contract, async (method: One<E>, events) => {
@@ -24,9 +24,9 @@ export function OnEvent<E extends EventContract>(contract: E): Decorator<One<E>>
 }
 
 /**
- * Makes a method the handler of all events of a kind that share a transaction, in their order: for
- * what comes in bursts and takes one statement for many. The same thing may occur more than once among
- * them. When it throws, each event comes again as the only one, so that the fault of one stays its own.
+ * Makes a method the handler of batches of one event, in order, in one transaction: for events that come in bursts and
+ * can be written in one statement. A batch may concern the same row more than once. When the method throws, each event
+ * is handled again alone, so that one bad event fails only itself.
  */
 export function OnEvents<E extends EventContract>(contract: E): Decorator<Many<E>> {
   return handling(contract, (method: Many<E>, events, tx) => method(events, tx))

@@ -18,9 +18,9 @@ import { isTooLarge, refuseEvents } from './refuse-events.ts'
 import { republish } from './republish.ts'
 import { ensureStreams, streamKeepsMs, streamRestMs } from './topology.ts'
 
-/** Batches of small events at a time, when there is more than one: while one waits for the stream, the other is read. */
+/** Concurrent batches of small events, when one is not enough: while one waits for the stream, the next is read. */
 const loops = 2
-/** Without a wake-up the outbox is looked at this often: for what another process left behind. */
+/** Without a wake-up the outbox is polled this often, for events that another process left behind. */
 const sweepMs = 1_000
 const publishTimeoutMs = 5_000
 const cleanUpMs = 3_600_000
@@ -48,7 +48,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   private cleanedAt = 0
   private refusals = 0
   private connected = new AbortController()
-  /** A stream that seems to be gone is looked for no sooner. */
+  /** No relaying before this time, after the stream seemed to be gone. */
   private restsUntil = 0
 
   constructor(
@@ -64,7 +64,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     this.wake()
   }
 
-  /** Something was committed into these lines, or may have been: relay it now. */
+  /** Relays now: events were, or may have been, committed into these lines. */
   wake(wanted: readonly Line[] = lines): void {
     if (this.isStopped) return
     for (const line of wanted) {
@@ -76,7 +76,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   private drainOnce(line: Line): Promise<void> {
     return this.drain(line).then((isDrained) => {
       this.draining.delete(line)
-      // Committed after the last look, and before this.
+      // Events were committed after the last read of the outbox.
       if (isDrained && this.awaited.has(line)) this.wake([line])
       else this.rest()
     })
@@ -162,7 +162,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     })
   }
 
-  /** What can never be sent must not stand in the way of what can. */
+  /** Events that can never be sent must not block the others. */
   private async refuseTooLarge(manager: EntityManager, rows: WaitingEvent[], placed: Placed[]) {
     const refused = rows.flatMap(({ id, event }, at) => {
       const place = placed[at]
@@ -174,8 +174,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /**
-   * A stream that was made anew, or that ends before what we have put in, has lost events: they are
-   * taken from the outbox again. Consumers know what they have handled.
+   * A stream that was created anew, or that ends before the last event we sent, has lost events: they are sent again
+   * from the outbox. Consumers skip events they have handled.
    */
   private async checkStream(): Promise<void> {
     const manager = await this.connection.manager()
@@ -197,7 +197,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     this.wake()
     for await (const status of connection.status()) {
       if (status.type === 'disconnect') {
-        // The answers to what is under way went with it.
+        // Acknowledgements of batches in flight are lost with the connection.
         this.connected.abort()
         this.connected = new AbortController()
       }
@@ -207,7 +207,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     }
   }
 
-  /** Told by whoever notices that the stream is gone. */
+  /** Called when somebody notices that the stream is gone. */
   recheck(): void {
     this.markStreamSuspect()
     this.wake()
@@ -231,7 +231,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 }
 
-/** A full store takes events again as soon as there is room: to make the stream anew would only lose what it keeps. */
+/** A full store takes events again once it has room; a new stream would only lose the stored ones. */
 const isForLackOfRoom = ({ code, message }: JetStreamApiError) =>
   storageExceeded.includes(code) || /no space left|insufficient/i.test(message)
 

@@ -51,7 +51,7 @@ export async function publishBatch(
     try {
       connection.publish(subject, body, { headers, reply: `${inbox}.${at}` })
     } catch (error) {
-      // Too large, for example: that is no reason to keep the others back.
+      // One message failed, for example because it is too large: the others are still sent.
       settle(at, error as Error)
     }
   }

@@ -4,10 +4,10 @@ import { DataSource } from 'typeorm'
 import { Metrics } from '../metrics.ts'
 import { type BusOptions, busOptionsToken } from '../options.ts'
 
-/** Relaying takes milliseconds: what has waited for so long does not leave by itself. */
+/** Relaying takes milliseconds: an event that has waited this long does not leave by itself. */
 const stuckAfterSeconds = 60
 
-/** Says how the events of this service come along. */
+/** Reports the state of this service's outbox. */
 @Injectable()
 export class ReadOutboxStatus {
   private readonly service: Owner
@@ -49,14 +49,14 @@ export class ReadOutboxStatus {
     }
   }
 
-  /** Whether events have been waiting for so long that somebody should look. */
+  /** Whether events have waited so long that a person should look. */
   async isStuck(): Promise<boolean> {
     return (await this.oldest()).isStuck
   }
 
   /**
-   * The event that has waited longest. It is not stuck while those before it leave: when a stream is fed again, events of
-   * days wait for a moment.
+   * The event that has waited longest. It is not stuck while events before it leave: when a lost stream is refilled,
+   * events days old wait for a moment.
    */
   private async oldest(): Promise<{ seconds: number | null; isStuck: boolean }> {
     const [oldest] = await this.dataSource.query<{ seconds: number; moves: boolean }[]>(

@@ -3,7 +3,7 @@ import { prepared } from '@hamava/service-kit'
 import type { EntityManager } from 'typeorm'
 import { smallEventBytes } from './outbox.entity.ts'
 
-/** An event that waits to be relayed. The body stays the text that it is on the wire: parsing it would be for nothing. */
+/** An event that waits to be relayed. `body` stays JSON text, as it is sent unchanged. */
 export interface WaitingEvent {
   id: string
   event: string
@@ -14,7 +14,7 @@ export interface WaitingEvent {
 
 /** Rows of small events in one batch: at most 16 MB of them. */
 export const mostSmall = 500
-/** Large events whose turn is looked at; more wait behind them. */
+/** How many large events are considered when taking turns by workspace. */
 const mostLargeSeen = 2_000
 /** A batch of large events ends with the one that passes this. */
 const largeBatchBytes = 4_000_000
@@ -22,8 +22,8 @@ const largeBatchBytes = 4_000_000
 const columns = 'id, event, context, causation_id, body::text as body'
 
 /**
- * Should the mark of a batch be lost in a crash, its events go out once more, and consumers know them. A service may end
- * transactions that stand idle; this one waits for NATS.
+ * Asynchronous commit: if a crash loses a batch's `relayed_at`, its events are sent again, and consumers skip them. The
+ * idle limit is raised because this transaction waits for NATS.
  */
 const unhurried = `(select set_config('synchronous_commit', 'off', true)) as unhurried,
   (select set_config('idle_in_transaction_session_timeout', $1, true)) as patient`

@@ -3,13 +3,13 @@ import type { Logger } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import { StreamPosition } from './stream-position.entity.ts'
 
-/** Those from before events were measured are measured now: the large ones have a line of their own. */
+/** Sets `bytes` of older rows that lack it (0), as large events have a line of their own. */
 const inLine = `relayed_at = null, stream_seq = null,
   bytes = case bytes when 0 then octet_length(body::text) else bytes end`
 
 /**
- * Puts events that the stream has lost back into the line: those after its last message, or all of them when the stream
- * was made anew. Consumers know what they have handled.
+ * Puts events that the stream has lost back into the line: those after its last message, or all if the stream was
+ * created anew. Consumers skip events they have handled.
  */
 export async function republish(
   manager: EntityManager,

@@ -10,15 +10,15 @@ import { linesOf, type PendingEvent, pendingEvent, writeOutbox } from './write-o
 /** An open transaction: its writes, and the events that become facts with it. */
 export interface Tx {
   readonly manager: EntityManager
-  /** Keeps an event for the moment of the commit; the body is parsed by its contract. Throws where it is too large. */
+  /** Publishes an event when the transaction commits; parses the body by its contract. Throws if it is too large. */
   publish<E extends EventContract>(event: E, call: CallContext, body: BodyOf<E>): void
-  /** The same transaction, for what follows from this event: what is published names it as its cause. */
+  /** The same transaction; events published through it name `eventId` as their cause. */
   causedBy(eventId: string): Tx
   /** Runs after the commit, and only then: wake-ups, never effects that must not be lost. */
   afterCommit(work: () => void): void
 }
 
-/** A transaction that lost against another one is run again so often. */
+/** How often a transaction that was rolled back by a conflict is tried. */
 const mostTries = 6
 /** Before the n-th repetition it waits for up to n times this, so that the two do not meet again. */
 const pauseMs = 20
@@ -34,8 +34,8 @@ export class Transactions {
   ) {}
 
   /**
-   * Runs the work in a transaction. PostgreSQL may roll one back for the sake of another (deadlock, serialization): then
-   * the work runs again, so it must read all that it decides by inside.
+   * Runs the work in a transaction. After a deadlock or serialization failure the work runs again, so it must read
+   * everything it decides by inside.
    */
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
@@ -78,7 +78,7 @@ function open(
   }
 }
 
-/** The events, and the answer to a request that is to be done once, become part of the change. */
+/** Writes the events, and the answer to a request with an idempotency key, in the transaction of the change. */
 async function finish(manager: EntityManager, pending: PendingEvent[], value: unknown) {
   const replies = replyToKeep(value)
   if (pending.length === 0 && replies.length === 0) return

@@ -20,7 +20,7 @@ export interface PendingEvent {
 /** Events of one statement, in bytes: PostgreSQL's JSON values end at 256 MB. */
 const statementBytes = 16_000_000
 
-/** Parses, writes and measures an event. Throws for one that NATS would not take: its owner must make smaller ones. */
+/** Parses, serializes and measures an event. Throws if NATS would not take it: its owner must publish smaller ones. */
 export function pendingEvent<E extends EventContract>(
   event: E,
   context: CallContext,
@@ -46,7 +46,7 @@ export function linesOf(pending: PendingEvent[]): Line[] {
   return lines
 }
 
-/** Writes events into the outbox, and beside the last of them the answers that are kept. */
+/** Writes events into the outbox, and the kept answers in the same statement as the last of them. */
 export async function writeOutbox(
   manager: EntityManager,
   pending: PendingEvent[],

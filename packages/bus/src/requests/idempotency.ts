@@ -41,15 +41,15 @@ export async function earlierReply(
   return { value: (earlier.reply as { value: unknown }).value }
 }
 
-/** Does the work so that its first transaction also keeps the answer. */
+/** Runs the work so that its first transaction also stores the answer. */
 export function doOnce<T>(idempotency: Idempotency, work: () => Promise<T>): Promise<T> {
   return current.run(idempotency, work)
 }
 
-/** What the request at work is to be done once for; undefined where it names no key. */
+/** The idempotency of the current request; undefined if it has no key. */
 export const keyOfRequest = (): Idempotency | undefined => current.getStore()
 
-/** Does work that is not what the key of the request stands for: its transactions keep no answer. */
+/** Runs work that the request's key does not stand for: its transactions store no answer. */
 export const withoutKey = <T>(work: () => Promise<T>): Promise<T> => current.exit(work)
 
 /**
@@ -68,7 +68,7 @@ export async function enter(manager: EntityManager): Promise<void> {
   if (!found?.taken || found.done) throw new AppError('idempotency_in_flight')
 }
 
-/** The answer to be kept with the change that it tells of, if this is to be done once. */
+/** The answer to store in the transaction of its change, if the request has a key. */
 export function replyToKeep(
   value: unknown,
 ): Pick<IdempotentRequest, 'key' | 'fingerprint' | 'reply'>[] {

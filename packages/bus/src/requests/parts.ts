@@ -8,8 +8,8 @@ import {
 } from '@nats-io/transport-node'
 
 /**
- * A request or reply that is larger than NATS takes goes in parts. Each part is the answer to the message before, so
- * that both sides keep to their own inboxes and the receiver sets the pace. The first one says how many there are.
+ * A request or reply larger than NATS takes is sent in parts. Each part answers the message before, so that both sides
+ * keep to their own inboxes and the receiver sets the pace. The first part's header says how many there are.
  */
 const partsHeader = 'Hamava-Parts'
 /** Room for headers, which count towards `max_payload`. */
@@ -21,7 +21,7 @@ interface Options {
   headers?: MsgHdrs
 }
 
-/** Asks, in as many parts as it takes. Answers the reply, whole. Throws `reply_too_large` beyond all bounds. */
+/** Sends a request in parts as needed, returns the whole reply. Throws `reply_too_large` over `largestMessageBytes`. */
 export async function askInParts(
   connection: NatsConnection,
   subject: string,
@@ -38,7 +38,7 @@ export async function askInParts(
   return text
 }
 
-/** Reads a message to its end. What comes of it is to be said to `last`, its last part. */
+/** Reads all parts of a message. Answer to `last`, its last part. */
 export async function collect(
   connection: NatsConnection,
   first: Msg,
@@ -55,7 +55,7 @@ export async function collect(
   return { text: Buffer.concat(chunks).toString('utf8'), last }
 }
 
-/** Answers a message, in as many parts as it takes. */
+/** Answers a message, in as many parts as needed. */
 export async function answerInParts(
   connection: NatsConnection,
   message: Msg,
@@ -73,7 +73,7 @@ export async function answerInParts(
   asked.respond(final, isOnly && options.headers ? { headers: options.headers } : {})
 }
 
-/** Says the next part, or asks for it, and waits for what is said to that. */
+/** Sends the next part, or asks for it, and waits for the answer. */
 function next(
   connection: NatsConnection,
   { reply }: Msg,
@@ -90,7 +90,7 @@ function announcing(count: number, given: MsgHdrs = newHeaders()): MsgHdrs {
   return given
 }
 
-/** The text as it is where it surely fits, else cut into parts that do. */
+/** The text as one part if it surely fits, else cut into parts that fit. */
 function partsOf(connection: NatsConnection, text: string): (string | Uint8Array)[] {
   const partBytes = (connection.info?.max_payload || leastMaxPayload) - headerBytes
   // No character of a string takes more than three bytes.

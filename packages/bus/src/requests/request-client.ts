@@ -12,7 +12,7 @@ export interface SendOptions {
   deadlineMs?: number
   /** The action is carried out once; a repetition gets the first answer. */
   idempotency?: Idempotency | undefined
-  /** Told when the answer is one that was given before. */
+  /** Called when the answer is that of an earlier request with the same key. */
   onReplay?: (() => void) | undefined
 }
 

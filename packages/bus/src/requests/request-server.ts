@@ -38,7 +38,7 @@ export class RequestServer extends ServerNats {
         this.log.warn(`an answer to ${message.subject} was not taken: ${String(error)}`)
         return
       }
-      // Too large for any number of parts: who waits hears so at once.
+      // The reply exceeds `largestMessageBytes`: the caller gets the refusal at once.
       const { id } = JSON.parse(body) as { id?: string }
       const response = { ok: false, problem: error.toBody() }
       message.respond(JSON.stringify({ response, isDisposed: true, id }))

@@ -2,7 +2,7 @@ import type { Publication } from '@hamava/contracts'
 
 const noon = '2026-01-01T12:00:00.000Z'
 
-/** A publication as publishing tells of it: an approved post on the sandbox, planned, but for what is said. */
+/** A publication as publishing tells of it: by default an approved, planned post on the sandbox. */
 export function aPublication(said: Partial<Publication> & Pick<Publication, 'id'>): Publication {
   return {
     workspaceId: 'ws',

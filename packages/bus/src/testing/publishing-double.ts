@@ -17,7 +17,7 @@ import type { GrantedCredentials } from '../requests/channel-credentials.ts'
 import { OnRequest } from '../requests/on-request.ts'
 import { aPublication } from './a-publication.ts'
 
-/** What it grants, by channel: these are the channels there are. */
+/** The credentials that the double grants by channel, for all its channels, and what it was told. */
 @Injectable()
 export class Grants {
   readonly of = new Map<
@@ -28,9 +28,9 @@ export class Grants {
   asked = 0
   /** The channels whose access was reported as lost. */
   readonly lost: string[] = []
-  /** What was settled by a person's word. */
+  /** The decisions of people that it received. */
   readonly settled: InputOf<typeof resolvePublication>[] = []
-  /** What was told of reading them, in order. */
+  /** The reports on reading channels that it received, in order. */
   readonly reading: InputOf<typeof reportReading>[] = []
 }
 

@@ -13,7 +13,7 @@ export interface TestNats extends AsyncDisposable {
   /** kill -9 */
   kill(): Promise<void>
   wipe(): Promise<void>
-  /** It answers nothing until it goes on; what is sent to it meanwhile waits. */
+  /** The server answers nothing until `goOn`; messages sent meanwhile wait. */
   freeze(): void
   goOn(): void
   stop(): Promise<void>

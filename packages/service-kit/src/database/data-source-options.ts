@@ -34,11 +34,11 @@ export function dataSourceOptions(
   }
 }
 
-/** An address may have settings of its own, such as the schema; they would replace what is given beside it. */
+/** Merges `settings` into the URL: its own `options`, such as the search_path, would override separate ones. */
 function withSettings(address: string, settings: string): string {
   const url = new URL(address)
   const own = url.searchParams.get('options')
-  // As %20: a plus is not read as a space everywhere.
+  // Spaces as %20: not every reader takes a plus for a space.
   const all = encodeURIComponent(own ? `${own} ${settings}` : settings)
   url.searchParams.delete('options')
   return `${url}${url.search ? '&' : '?'}options=${all}`

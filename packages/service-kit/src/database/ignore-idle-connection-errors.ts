@@ -2,8 +2,8 @@ import type { EventEmitter } from 'node:events'
 import type { DataSource } from 'typeorm'
 
 /**
- * A connection that PostgreSQL cuts tells so to its listeners, and without one the process ends. Neither
- * the pool nor TypeORM listens to a connection that is on its way out; who used it hears of it anyway.
+ * A connection that PostgreSQL cuts emits `error`, and without a listener the process ends. Neither the pool nor TypeORM
+ * listens to a connection that is being released; its user gets the error anyway.
  */
 export function ignoreIdleConnectionErrors(dataSource: DataSource): void {
   const known = new WeakSet<EventEmitter>()

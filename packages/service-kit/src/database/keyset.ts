@@ -41,8 +41,8 @@ export function toPage<Row, Item>(
 }
 
 /**
- * Which rows make up a page where items may be large: as many as are asked for (they were read with `limit + 1`), but
- * none after the one that passes the bytes of a page. Only ids and sizes are read for it, then the rows themselves.
+ * The rows of a page whose items may be large: at most `limit` (of `limit + 1` read) and at most the bytes of a page, but
+ * at least one. Callers read only ids and sizes for it, then the rows themselves.
  */
 export function boundedPage<Sized extends { bytes: number | string }>(
   sized: Sized[],

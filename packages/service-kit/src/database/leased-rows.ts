@@ -7,13 +7,13 @@ import {
 } from 'typeorm'
 import { batchColumns } from './batch-columns.ts'
 
-/** A row of which one replica at a time takes care, until its lease is over. */
+/** A row that one replica at a time works on, until its lease is over. */
 export interface Leased extends ObjectLiteral {
   /** Only active rows are claimed. */
   isActive: boolean
   leaseOwner: string | null
   leaseUntil: Date | null
-  /** How often in a row it went wrong. */
+  /** Failures in a row. */
   failures: number
 }
 
@@ -27,7 +27,7 @@ export interface LeasedTable<Row extends Leased> {
   isDue?: string
 }
 
-/** Longer than the longest work on a row: what its holder left behind when it died is taken up after it. */
+/** Longer than the longest work on a row; after it another replica takes over the row of a dead one. */
 const leaseMs = 120_000
 
 /** The leases of a table: who takes rows that are due, and gives them back. */

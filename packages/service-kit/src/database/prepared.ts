@@ -7,8 +7,8 @@ interface Client {
 }
 
 /**
- * A plan is made for the size that the tables have at that moment, and a burst makes them many times as
- * large before PostgreSQL takes notice: so after so long plans are made anew.
+ * A plan suits the table sizes at the time it is made, and a burst multiplies them before PostgreSQL notices: so plans
+ * are discarded after this time.
  */
 const plansLastMs = 2_000
 const plannedAt = new WeakMap<Client, number>()
@@ -18,8 +18,8 @@ const names = new Map<string, string>()
 let made = 0
 
 /**
- * Carries out a statement that comes often: the server parses and plans it once for each connection.
- * Answers its rows, also for a change (`returning`).
+ * Runs a frequent statement as a prepared one: the server parses and plans it once per connection. Returns its rows,
+ * also for a change (`returning`).
  */
 export async function prepared<Row>(
   manager: EntityManager,

@@ -1,6 +1,6 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
 
-/** An entity by the names of its columns, all of them: what `jsonb_populate_record` takes in a statement of our own. */
+/** All columns of an entity by column name, as `jsonb_populate_record` takes them in raw SQL. */
 export function recordOf<T extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityTarget<T>,

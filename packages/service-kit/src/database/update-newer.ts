@@ -2,13 +2,13 @@ import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
 import { type BatchRow, batchColumns } from './batch-columns.ts'
 import { newestOf } from './newest-of.ts'
 
-/** How a batch of rows that events or another service told of is written. */
+/** How a batch of rows from events or another service is written. */
 export interface NewerUpdate<P> {
   /** The primary key. */
   key: P
   /** The column that says which state of a row is newer. */
   version: P
-  /** What else is written. */
+  /** The other columns that are written. */
   columns: readonly P[]
   /** Whether a row is also written over one of the same version. */
   orSame?: boolean
@@ -16,7 +16,7 @@ export interface NewerUpdate<P> {
 
 /**
  * Updates those rows of a batch that the table has with an older version; of several states of one row the newest counts.
- * Rows are locked in the order of their keys, or two who do this could wait for each other. One statement.
+ * Rows are locked in the order of their keys, so that concurrent calls cannot deadlock. One statement.
  */
 export async function updateNewer<T extends ObjectLiteral, P extends keyof T & string>(
   manager: EntityManager,

@@ -2,22 +2,22 @@ import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
 import { type BatchRow, batchColumns } from './batch-columns.ts'
 import { newestOf } from './newest-of.ts'
 
-/** How a batch of rows is put into a table that may have some of them. */
+/** How a batch of rows is inserted into a table that may have some of them. */
 export interface Upsert<P> {
   /** The primary key. */
   key: P
-  /** What a new row gets besides. */
+  /** The other columns of a new row. */
   columns: readonly P[]
-  /** What is written over a row that is there already; without any, it stays as it is. */
+  /** The columns that are overwritten in an existing row; if empty, it stays as it is. */
   update: readonly P[]
-  /** One of `update`: a row with a higher one stays as it is. */
+  /** One of `update`: an existing row with a higher version stays as it is. */
   version?: P
 }
 
 /**
  * Inserts or updates a batch of rows; of several states of one row the newest counts, or the last where there is no version.
- * They are written in the order of their keys, or two who do this could wait for each other. One statement. Answers the
- * rows that were written.
+ * Rows are written in the order of their keys, so that concurrent calls cannot deadlock. One statement. Returns the rows
+ * that were written.
  */
 export async function upsertNewer<T extends ObjectLiteral, P extends keyof T & string>(
   manager: EntityManager,
