@@ -9,7 +9,7 @@ import type {
 } from '@hamava/contracts'
 import type { z } from 'zod'
 
-/** A value that can be stored as JSON. Its shape is the network's own affair. */
+/** A value that can be stored as JSON. Only the network's connector knows its shape. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 /** All that a connector may touch of the outside world. */
@@ -18,13 +18,13 @@ export interface Tools {
   send: (request: OutboundRequest) => Promise<OutboundReply>
   now: () => Date
   signal?: AbortSignal
-  /** Is told of every call that was made, for evidence and for what it says of quotas. */
+  /** Called with every call that was made, for evidence and for quotas. */
   onExchange?: (seen: Exchange) => void
-  /** Is told when the network says that the account is another one by now, and the same channel to people. */
+  /** Called when the network says that the account has a new id, although it is the same channel to people. */
   moved?: (to: Moved) => void
 }
 
-/** What a channel is by now: all that has changed of it. */
+/** What has changed of a channel that has moved. */
 export interface Moved {
   credentials: unknown
   account: Partial<Account>
@@ -41,9 +41,9 @@ export interface Exchange {
   /** The beginning of the answer, or why there was none. */
   reply: string
   ms: number
-  /** Whether it was a call that publishes; the quotas of those are what counts. */
+  /** Whether the call publishes; only the quotas of such calls count. */
   publishes: boolean
-  /** What the answer's headers say of the quota; null parts are not told. */
+  /** What the answer's headers say of the quota; null where they do not. */
   quota: { limit: number | null; left: number | null; resetsAt: Date | null }
 }
 
@@ -68,12 +68,12 @@ export interface PublishInput<Settings = unknown> {
   idempotencyKey: string
   /** The time the publication was due; stable over retries, so an id made from it is too. */
   dueAt: Date
-  /** When the first request of this part began that may have been carried out; while in doubt, it stays. */
+  /** When the first request of this part that may have been carried out began; unchanged while in doubt. */
   begunAt: Date
   text: string
   media: Media[]
   settings: Settings
-  /** What the post has besides, with its first part alone. */
+  /** The post's other content, with its first part only. */
   extras?: Extras
   /** BCP 47 tags of the text, when known. */
   languages: string[]
@@ -85,7 +85,7 @@ export interface Published extends Located {
   kind: 'published'
 }
 
-/** Where a post is; `at` is when the network says that it was made, where it tells. */
+/** Where a post is; `at` is its creation time by the network, if it tells. */
 export interface Located {
   id: string
   permalink: string | null
@@ -93,7 +93,7 @@ export interface Located {
   at?: Date
 }
 
-/** What a network that refused may say of the key: that it keeps the refusal under it, and would only repeat it. */
+/** A refusal. `isKeyUsedUp`: the network keeps the refusal under the idempotency key and would only repeat it. */
 interface Refusal {
   reason: Reason
   isKeyUsedUp?: boolean
@@ -110,7 +110,7 @@ export type Outcome =
   | ({ kind: 'rate_limited'; until: Date } & Refusal)
   /** Nothing was sent, or the network said that it did nothing: safe to try again. */
   | ({ kind: 'temporary' } & Refusal)
-  /** `mayBeUp`: to send it again has no sense, and yet it may have been carried out. */
+  /** `mayBeUp`: sending again is useless, but the request may have been carried out. */
   | ({ kind: 'rejected'; mayBeUp?: boolean } & Refusal)
   | { kind: 'duplicate'; reason: Reason }
   /**
@@ -132,14 +132,14 @@ export interface Account {
   url: string | null
 }
 
-/** A channel just connected (or refreshed): what to store encrypted, and when it dies. */
+/** A channel just connected (or refreshed): what to store encrypted, and when it expires. */
 export interface Connected<Credentials = unknown> {
   credentials: Credentials
   account: Account
   /** When the access token must have been refreshed; null where it does not expire. */
   expiresAt: Date | null
   scopes: string[]
-  /** What its server takes, where that is told. */
+  /** The limits that the channel's server states, if any. */
   limits?: ChannelLimits
 }
 
@@ -157,11 +157,11 @@ export interface Connect<Credentials = unknown> {
   /** The OAuth code flow, where the network has one. `pending` is kept encrypted between the two steps. */
   oauth?: {
     /**
-     * Where we are registered at each server as an app of its own: what names the server. The app is registered once,
-     * kept sealed, and handed to `start` for everybody who connects there by the same way back.
+     * For networks where each server has its own app registrations: the server's name. The app is registered once,
+     * stored sealed, and passed to `start` for everybody who connects there with the same redirect URI.
      */
     serverOf?(fields: Record<string, string>): string
-    /** `app` is what was kept, null at first; what comes back as `app` is kept in its place. */
+    /** `app` is the stored registration, null at first; the returned `app` replaces it. */
     start(
       input: { fields: Record<string, string>; redirectUri: string; state: string; app: Json },
       tools: Tools,
@@ -174,14 +174,14 @@ export interface Connect<Credentials = unknown> {
   refresh?(credentials: Credentials, tools: Tools): Promise<Refreshed<Credentials>>
   /** Ends our access at the network, and what it sends us, when nobody uses it any more. Throws `NetworkError`. */
   revoke?(credentials: Credentials, tools: Tools): Promise<void>
-  /** What the channel's server is and takes by now, where servers differ; asked daily. Throws `NetworkError`. */
+  /** The software and limits of the channel's server, where servers differ; asked daily. Throws `NetworkError`. */
   readServer?(
     credentials: Credentials,
     tools: Tools,
   ): Promise<{ credentials: Credentials; limits: ChannelLimits }>
   /** The app in whose name the channel is used, where budgets are counted by app. */
   appId?(credentials: Credentials): string
-  /** The same credentials without what renews them, for those who only read; missing where nothing renews them. */
+  /** The credentials without the secret that renews them, for services that only read; missing if there is none. */
   accessOnly?(credentials: Credentials): Credentials
 }
 
@@ -194,29 +194,29 @@ export interface OwnPost {
   permalink: string | null
   ref: Json
   at: Date
-  /** Whether it shows what this part says; the network may have changed how it is written. */
+  /** Whether the post shows this part's text, even if the network has changed its form. */
   shows(input: PublishInput): boolean
-  /** Whether it resembles what this part says, so that it is worth asking whether it was made from that. */
+  /** Whether the post resembles this part, so that calling `isMadeFrom` is worth a request. */
   resembles?(input: PublishInput): boolean
   /**
-   * Asked of what does not show the part as it stands, where the network may rewrite it beyond recognition: whether it
-   * was made from what this part says. `unclear` when the network does not tell. Throws `NetworkError`.
+   * For networks that may rewrite a text beyond recognition, when `shows` is false: whether the post was made from this
+   * part. `unclear` when the network does not tell. Throws `NetworkError`.
    */
   isMadeFrom?(input: PublishInput): Promise<boolean | 'unclear'>
 }
 
-/** What a look at the channel found. `unclear`: there is something that may be it, and nothing tells. */
+/** What a lookup on the channel found. `unclear`: a post there may be the part, and nothing can tell. */
 export type Found = Located | 'absent' | 'unclear'
 
 export interface Publish<Credentials = unknown, Settings = unknown> {
   /** Parses the settings of a post; also published as JSON Schema in the manifest. */
   settings: z.ZodType<Settings>
-  /** Where channels of one network differ, what this one guarantees; else the manifest's word holds (`guaranteesOf`). */
+  /** What this channel guarantees, if channels of the network differ; else the manifest decides (`guaranteesOf`). */
   guarantees?(credentials: Credentials): Guarantees
   publish(credentials: Credentials, input: PublishInput<Settings>, tools: Tools): Promise<Outcome>
   /**
-   * Puts on the network what it lets wait: media, mostly. Nobody can see it yet, and it may be done
-   * twice. `check` goes on from the state, at the due moment, with one small request.
+   * Uploads ahead of time what the network lets wait: media, mostly. It stays invisible, and preparing may be repeated.
+   * At the due time `check` continues from the state with one small request.
    */
   prepare?(
     credentials: Credentials,
@@ -224,8 +224,8 @@ export interface Publish<Credentials = unknown, Settings = unknown> {
     tools: Tools,
   ): Promise<{ kind: 'prepared'; state: Json } | Failure>
   /**
-   * Takes back what `prepare` or a `preparing` outcome left on the network and nothing will use, where the network
-   * lets it. Throws `NetworkError`.
+   * Deletes unused uploads that `prepare` or a `preparing` outcome left on the network, where the network allows it.
+   * Throws `NetworkError`.
    */
   discard?(credentials: Credentials, state: Json, tools: Tools): Promise<void>
   /** Goes on with a `pending` outcome, or from what was prepared. */
@@ -236,8 +236,8 @@ export interface Publish<Credentials = unknown, Settings = unknown> {
     tools: Tools,
   ): Promise<Outcome>
   /**
-   * Looks on the channel for a part that may be up, not older than `since`. Answers `absent` only when
-   * the network was really read, and would have been recognised. Throws `NetworkError`.
+   * Looks on the channel for a part that may be live, not older than `since`. Returns `absent` only if the network was
+   * really read and the part would have been recognised. Throws `NetworkError`.
    */
   find?(
     credentials: Credentials,
@@ -260,8 +260,8 @@ export interface Incoming {
   aboutPostId: string | null
   author: { remoteId: string; handle: string; name: string }
   /**
-   * Whom it is for where channels share a mailbox: ids or handles of accounts, the likeliest first; null is whichever
-   * was connected first. Left out, it is the channel that was read.
+   * The recipients where channels share a mailbox: ids or handles of accounts, the likeliest first; null is the channel
+   * connected first. Left out, it is the channel that was read.
    */
   to?: (string | null)[]
   /** True for what the channel itself wrote (our own answers seen again). */
@@ -287,8 +287,8 @@ export interface Answer {
 
 export interface Listen<Credentials = unknown> {
   /**
-   * What is the same for all channels whose items arrive in one place (a bot's): one reader serves them all. It may be
-   * secret. Left out where every channel has a mailbox of its own.
+   * An identifier, possibly secret, that is equal for all channels whose items arrive in one mailbox (a bot's): one
+   * reader serves them all. Left out where every channel has its own mailbox.
    */
   mailboxOf?(credentials: Credentials): string
   /** Reads what is new since `cursor` (null at first). Delivering an item twice is allowed, losing one is not. */
@@ -334,7 +334,7 @@ export interface Measure<Credentials = unknown> {
   channel?(credentials: Credentials, tools: Tools): Promise<Metrics>
 }
 
-/** One network: its facts and its small objects of abilities. Generic code asks for an ability, never for a name. */
+/** One network: its manifest and its abilities. Generic code checks for an ability, never for a network's name. */
 export interface Connector<Credentials = unknown, Settings = unknown> {
   manifest: NetworkManifest
   connect: Connect<Credentials>
@@ -343,7 +343,7 @@ export interface Connector<Credentials = unknown, Settings = unknown> {
   measure?: Measure<Credentials>
 }
 
-/** What a channel guarantees: its own word where it has one, else its network's. */
+/** What a channel guarantees: by its own `guarantees` if there are any, else by its network's manifest. */
 export const guaranteesOf = ({ manifest, publish }: Connector, credentials: unknown): Guarantees =>
   publish?.guarantees?.(credentials) ?? manifest
 

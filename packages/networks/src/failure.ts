@@ -35,7 +35,7 @@ export async function reading<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs what connects: who is refused there has typed in something wrong, and has lost nothing yet. */
+/** Runs what connects: refused access here means wrong input, not lost access. */
 export async function connecting<T>(name: Bilingual, run: () => Promise<T>): Promise<T> {
   try {
     return await reading(run)

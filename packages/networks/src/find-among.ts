@@ -1,6 +1,6 @@
 import type { Found, OwnPost, PublishInput } from './connector.ts'
 
-/** Looks at so many posts that resemble it, each by a request of its own, before it stays unclear. */
+/** How many resembling posts are asked about, each by its own request; with more, the result stays `unclear`. */
 const mostAsked = 20
 
 /** The newest of these posts that shows a part, or was made from it. */

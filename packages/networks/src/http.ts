@@ -35,8 +35,8 @@ export type Effect = 'reads' | 'publishes'
 const maxDetail = 500
 
 /**
- * Makes one call and parses its reply. This is the one place that tells apart what was never sent
- * (try again), what may have been carried out (find out first), and what the network refused.
+ * Makes one call and parses its reply. This is the one place that distinguishes requests that were never sent (try
+ * again), that may have been carried out (find out first), and that the network refused.
  */
 export async function ask<S extends z.ZodType>(
   tools: Tools,
@@ -131,17 +131,17 @@ function refusal(answer: ParsedReply, server: Server, { now }: Tools, effect: Ef
       kind: 'rejected',
       reason: reasons.refused(server.name, detail, 'forbidden'),
     })
-  // Whoever says when to come back has turned the request away.
+  // A server that sends `retry-after` has not carried the request out.
   if (answer.status === 503 && answer.headers['retry-after'] !== undefined)
     return new Failed({ kind: 'temporary', reason: reasons.serverTrouble(server.name, detail) })
-  // A gateway that gave up, or a server that broke half-way, may have carried the request out; 503 is what either says.
+  // After a gateway's timeout, or a failure halfway, the request may have been carried out; both may answer 503, too.
   if (answer.status >= 500) return maybeDone(effect, reasons.serverTrouble(server.name, detail))
   return new Failed({ kind: 'rejected', reason: reasons.refused(server.name, detail) })
 }
 
 const oneMinute = 60_000
 
-/** When a refused request may come again, in whichever way the headers say it; at least a second from now. */
+/** When a refused request may be repeated, by any of the usual headers; at least a second from now. */
 export function retryAt(headers: OutboundReply['headers'], now: Date): Date {
   const after = headers['retry-after']
   const reset = headers['x-ratelimit-reset'] ?? headers['ratelimit-reset']
@@ -201,7 +201,7 @@ function wasNeverSent(error: unknown): boolean {
   return codes.length > 0 && codes.every((code) => beforeSending.has(code))
 }
 
-/** What an error may carry; asked by shape, since it may come from another realm than this module's. */
+/** Fields of an error; checked by shape instead of `instanceof`, as the error may come from another realm. */
 interface ErrorShape {
   name?: unknown
   message?: unknown

@@ -4,7 +4,7 @@ export type FormPart =
   | { name: string; value: string }
   | { name: string; fileName: string; mime: string; bytes: Uint8Array }
 
-/** A multipart form as bytes: every client sends those alike, which is not so for `FormData`. */
+/** A multipart form as bytes, which every HTTP client sends alike, unlike `FormData`. */
 export function multipart(parts: FormPart[]): {
   headers: Record<string, string>
   body: Uint8Array

@@ -11,9 +11,9 @@ export interface PreviewProps {
   pieces: PreviewPieces
 }
 
-/** The pieces of a preview that only the screen can make: they ask for files, and know the reader's language. */
+/** The parts of a preview that only the app can render, as they load files and depend on the reader's language. */
 export interface PreviewPieces {
-  /** The first letter of a name, where a network shows a picture of somebody. */
+  /** The first letter of a name, in place of a profile picture. */
   Face: ComponentType<{ name: string; look: string }>
   /** Paragraph by paragraph in its own direction; links, tags and handles stand out. */
   PostText: ComponentType<{ text: string; look?: string }>

@@ -6,7 +6,7 @@ import { TelegramPreview } from './telegram/preview.tsx'
 
 export type { PreviewPieces, PreviewProps } from './preview-props.ts'
 
-/** How posts stand on a network, without its logo or anything else of its own; one line per network that has a look. */
+/** How posts look on a network, without its logo or other brand assets; one line per network with a preview. */
 export const previews: Readonly<Record<string, ComponentType<PreviewProps>>> = {
   bluesky: BlueskyPreview,
   mastodon: MastodonPreview,

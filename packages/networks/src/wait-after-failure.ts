@@ -1,6 +1,6 @@
 import { NetworkError } from './connector.ts'
 
-/** Access that the network refused this often is only tried now and then, until the channel changes. */
+/** After this many refusals of access, the channel is tried only every `longPauseMs`, until it changes. */
 const refusalsUntilPause = 3
 export const longPauseMs = 60 * 60_000
 
@@ -12,8 +12,8 @@ export interface Backoff {
 }
 
 /**
- * How long a channel is left alone after a call to its network that failed; `failures` counts this one. A first
- * refusal of access may be old credentials in our memory, so it is tried again soon with fresh ones.
+ * How many milliseconds to leave a channel alone after a failed call to its network; `failures` includes this one. A
+ * first refusal of access may be due to old cached credentials, so it is tried again soon with fresh ones.
  */
 export function waitAfterFailure(
   error: unknown,

@@ -195,7 +195,7 @@ function explain({ status, json }: ParsedReply): Failure | null {
   const said = error.safeParse(json).data
   if (!said || status === 429) return null
   const detail = `${said.error}: ${said.message ?? ''}`
-  // In its own words: it was the server that turned the request away, not what stands before it.
+  // A 503 with Bluesky's error body is the server's own refusal, not that of a proxy in front of it.
   if (status === 503) return { kind: 'temporary', reason: reasons.serverTrouble(name, detail) }
   switch (said.error) {
     case 'ExpiredToken': {

@@ -9,7 +9,7 @@ export const blob = z.strictObject({
 
 const largestThumb = 1_000_000
 
-/** What a record may have beneath its text, by the lexicons app.bsky.embed.images and app.bsky.embed.external. */
+/** The embed of a record, by the lexicons app.bsky.embed.images and app.bsky.embed.external. */
 export const embed = z.discriminatedUnion('$type', [
   z.strictObject({
     $type: z.literal('app.bsky.embed.images'),
@@ -40,7 +40,7 @@ type Embed = z.infer<typeof embed>
 interface EmbeddedImage {
   image: z.infer<typeof blob>
   alt: string
-  /** In bytes, where it is less than for others. */
+  /** Maximum size in bytes, if lower than for other images. */
   max?: number
 }
 

@@ -316,7 +316,7 @@ const refusal = (status: number, error: string, message: string): FakeReply => (
   json: { error, message },
 })
 
-/** What a PDS says to a record that breaks the lexicon. */
+/** How a PDS answers a record that breaks the lexicon; null when the record is valid. */
 function checkRecord(record: PostRecord, blobs: ReadonlyMap<string, unknown>): FakeReply | null {
   const invalid = (what: string) =>
     refusal(400, 'InvalidRequest', `Invalid app.bsky.feed.post record: ${what}`)
@@ -349,6 +349,6 @@ const fakeJwt = (scope: string, expiresAt: number) => {
   return `${part({ typ: 'JWT' })}.${part({ scope, jti, exp: Math.floor(expiresAt / 1000) })}.${randomBytes(16).toString('base64url')}`
 }
 
-/** As the lexicon counts: what looks like one letter. */
+/** Counts graphemes, as the lexicon does. */
 const graphemes = (text: string) =>
   [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].length

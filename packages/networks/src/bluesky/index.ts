@@ -55,7 +55,7 @@ export const manifest: Manifest = {
   formats: [
     { format: 'text' },
     { format: 'images' },
-    // The one picture becomes the card's.
+    // The post's one image becomes the card's thumbnail.
     { format: 'link_card', setting: 'linkCard', media: { max: 1, maxBytes: 1_000_000 } },
   ],
   capabilities: [

@@ -6,7 +6,7 @@ import type { BlueskyCredentials } from './credentials.ts'
 import { postId } from './post-id.ts'
 import { findRecord, permalinkOf, write } from './publish.ts'
 
-/** How far we have heard, and what of the last minutes was heard already. */
+/** The newest notification read, and the URIs already read within the overlap before it. */
 const position = z
   .object({ since: z.string(), seen: z.array(z.string()) })
   .catch({ since: '', seen: [] })
@@ -17,11 +17,11 @@ const kinds: Record<string, Incoming['kind']> = {
   quote: 'mention',
 }
 
-// Notifications are indexed a little out of order; what is younger than this is read again.
+// Notifications are indexed a little out of order, so this long before the position is read again.
 const overlapMs = 5 * 60_000
 const maxPages = 100
 const firstPages = 2
-// The cursor is stored; beyond this, hearing an item twice is the lesser evil.
+// The cursor is stored; beyond this size, reading an item twice is the lesser evil.
 const maxSeen = 2000
 
 export const listen: Listen<BlueskyCredentials> = {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 const alphabet = '234567abcdefghijklmnopqrstuvwxyz'
 
 /**
- * The id of a part's record, the same for every try: a TID, whose 53 bits of microseconds and 10 of
- * clock are the due time and a hash of the key. A retry therefore meets its own record.
+ * The record key of a part, the same for every try: a TID whose 53 bits of microseconds and 10 bits of clock id come
+ * from the due time and a hash of the key. So a retry finds the record of an earlier try.
  */
 export function postId(idempotencyKey: string, dueAt: Date): string {
   const hash = createHash('sha256').update(idempotencyKey).digest()

@@ -40,7 +40,7 @@ export function BlueskyPreview({ channel, messages, settings, pieces }: PreviewP
   )
 }
 
-/** The picture over the whole width, then what the page is called and where it is, as far as that is written yet. */
+/** The image over the whole width, then the page's title and address, as far as they are filled in. */
 function LinkCard({ card, children }: { card: unknown; children: ReactNode }) {
   const written = Object(card) as Record<string, unknown>
   const textOf = (name: string) => (typeof written[name] === 'string' ? written[name] : '')

@@ -8,7 +8,7 @@ import { postId } from './post-id.ts'
 import { type BlueskySettings, settings } from './settings.ts'
 
 const replyRefs = z.object({ root: strongRef, parent: strongRef })
-/** What a record refers to: blobs, which nobody sees until one does, and whom its handles mean. */
+/** What a record refers to: blobs, invisible until a record refers to them, and the DIDs of mentioned handles. */
 const materials = z.object({
   blobs: z.array(z.record(z.string(), z.json())),
   dids: z.record(z.string(), z.string()),
@@ -18,9 +18,9 @@ type Materials = z.infer<typeof materials>
 /** A part as the repository will hold it. */
 export interface Draft {
   idempotencyKey: string
-  /** Its id is made from this. */
+  /** The record key is made from this. */
   dueAt: Date
-  /** What it says of when it was made. */
+  /** The record's own `createdAt`. */
   createdAt: Date
   text: string
   media: Media[]
@@ -51,7 +51,7 @@ export const publish: Publish<BlueskyCredentials, BlueskySettings> = {
   own,
 }
 
-/** The repository lists by ids, which we make from due times: one page past `since` is read to the end. */
+/** The repository lists by record keys, made from due times, not by `createdAt`: the page past `since` is read whole. */
 async function* own(
   credentials: BlueskyCredentials,
   since: Date,
@@ -95,7 +95,7 @@ export async function write(
   return put(credentials, draft, await gather(credentials, draft, tools), tools)
 }
 
-/** Writes the record, unless an earlier try has: then what is there is the answer. */
+/** Writes the record. If an earlier try has written it, returns the existing one as published. */
 async function put(
   credentials: BlueskyCredentials,
   draft: Draft,
@@ -109,14 +109,14 @@ async function put(
     return { kind: 'published', ...located(credentials, ref) }
   } catch (error) {
     if (!(error instanceof Failed) || error.failure.kind !== 'duplicate') throw error
-    // While it cannot be read, `duplicate` stays the truth: something is there.
+    // If the existing record cannot be read, the outcome stays `duplicate`.
     const there = await readPost(credentials, rkey, tools).catch(() => null)
     if (there?.value.text !== record.text) throw error
     return { kind: 'published', ...located(credentials, there) }
   }
 }
 
-/** Looks for a record by the id that we gave it. */
+/** Looks for a record by its record key. */
 export const findRecord = (
   credentials: BlueskyCredentials,
   rkey: string,
@@ -165,7 +165,7 @@ function recordOf(draft: Draft, { blobs, dids }: Materials) {
   }
 }
 
-/** Images, or the card of a link with the image as its picture. */
+/** Images, or a link card with the image as its thumbnail. */
 function embedOf({ linkCard, media }: Draft, blobs: Materials['blobs']) {
   const [thumb] = blobs
   if (linkCard) {
@@ -187,7 +187,7 @@ const selfLabel = (val: string) => ({
   values: [{ val }],
 })
 
-/** The DIDs of the handles that somebody has. */
+/** The DIDs of the handles that exist. */
 async function resolveHandles(credentials: BlueskyCredentials, handles: string[], tools: Tools) {
   const dids = new Map<string, string>()
   for (const handle of handles.slice(0, 20)) {

@@ -1,7 +1,7 @@
 import { labelled } from '@hamava/contracts'
 import { z } from 'zod'
 
-/** What a Bluesky post can be asked beside its text. */
+/** The settings of a Bluesky post. */
 export const settings = z.strictObject({
   contentWarning: labelled(
     z

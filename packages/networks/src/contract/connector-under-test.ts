@@ -16,7 +16,7 @@ import { tools } from '../testing/tools.ts'
 
 export interface Subject {
   connector: Connector
-  /** Said with the network's name, where it is tried in several ways. */
+  /** Added to the network's name in test names, if it is tested in several ways. */
   manner?: string
   /** Starts the server that the connector is tried against, with one channel on it. */
   start: () => Promise<Fake>
@@ -26,9 +26,9 @@ export interface Subject {
   hasSlowMedia?: boolean
   /** The longest text that this server takes; the manifest's when left out. */
   maxText?: number
-  /** It knows no keys: a second request is a second post. */
+  /** The server ignores idempotency keys: a second request is a second post. */
   ignoresKeys?: boolean
-  /** It tells nobody of private conversations. */
+  /** The server does not show private conversations. */
   hidesDirect?: boolean
 }
 
@@ -45,7 +45,7 @@ export interface ConnectorUnderTest
   test(name: string, run: () => Promise<void>, condition?: boolean): void
   publish(input: PublishInput): Promise<Outcome>
   published(input: PublishInput): Promise<Published>
-  /** Goes on until what is pending is done. */
+  /** Calls `check` until the outcome is not `pending`. */
   finish(first: Outcome, input: PublishInput): Promise<Outcome>
 }
 

@@ -6,7 +6,7 @@ import { aPart, type ConnectorUnderTest } from './connector-under-test.ts'
 /** What becomes of an answer to something that was done. */
 const losses = ['drop_reply', 'bad_reply', 'done_503'] as const
 
-/** Not knowing what came of a request, and finding out. */
+/** Requests with an unknown outcome, and resolving them. */
 export function describeInDoubt(tried: ConnectorUnderTest): void {
   const { connector, manifest, publisher, isReal, ignoresKeys, test, publish, published } = tried
 

@@ -1,6 +1,6 @@
 /**
- * What stands for a real network on a developer's machine: its own server where that runs here, else
- * our fake of it. The network's name is the first argument.
+ * Runs the double of a network on a developer's machine: its real server if that can run locally, else our fake. The
+ * network's name is the first argument.
  */
 const realServers: Record<string, () => Promise<unknown>> = {
   bluesky: () => import('./bluesky-pds/main.ts'),

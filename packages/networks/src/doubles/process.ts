@@ -28,7 +28,7 @@ export async function startProcess(
   }
 }
 
-/** Keeps the last words of a process, and its pipes empty. */
+/** Drains the pipes of a process and keeps the end of its output. */
 function collect(child: ChildProcess): () => string {
   let said = ''
   const keep = (chunk: Buffer) => {

@@ -2,15 +2,15 @@ import { z } from 'zod'
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  /** Which of the makes and settings of its servers a fake is, where there are several. */
+  /** Which server software and configuration a fake imitates, if it has several. */
   MOOD: z.string().optional(),
-  /** What its dice are thrown by; another number each time when left out. */
+  /** Seed of the fake's random faults; random when left out. */
   SEED: z.coerce.number().int().optional(),
   /** Where a real server keeps what it must; fakes keep everything in memory. */
   HAMAVA_DATA_DIR: z.string().default('.hamava/doubles/data'),
 })
 
-/** What a double's process is told by its environment and its command line. */
+/** The configuration of a double's process, from its environment and its command line. */
 export function readConfig() {
   const { PORT, MOOD, SEED, HAMAVA_DATA_DIR } = schema.parse(process.env)
   return {

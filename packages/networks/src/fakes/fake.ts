@@ -18,7 +18,7 @@ export interface Written {
   from?: string | undefined
 }
 
-/** Behind the stage of a fake network with one channel on it. */
+/** Test controls of a fake network with one channel on it. */
 export interface Controls {
   /** What to type in to connect the channel. */
   connect: Record<string, string>
@@ -41,19 +41,19 @@ export interface Fake extends Controls, Served {}
 
 export interface FakeOptions {
   port?: number | undefined
-  /** Which of the makes and settings of its servers it is, where there are several. */
+  /** Which server software and configuration it imitates, if there are several. */
   mood?: string | undefined
-  /** What the dice of its faults are thrown by. */
+  /** Seed of its random faults. */
   seed?: number | undefined
 }
 
-/** How a network says that it is asked too often, and that it is out of order. */
+/** How a network answers when rate limits are exceeded, and when it is out of order. */
 export interface Manners {
   rateLimited(waitMs: number): FakeReply
   outOfOrder(status: number): FakeReply
 }
 
-/** Lets what was asked for go wrong on the requests that publish. */
+/** Applies the active faults to requests that publish. */
 export const publishing =
   (faults: Faults, manners: Manners) =>
   (handle: Handler): Handler =>

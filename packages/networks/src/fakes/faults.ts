@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What can be made to go wrong. */
+/** A fault to inject. */
 export const faultInput = z.object({
   kind: z.enum([
     'latency',
@@ -15,7 +15,7 @@ export const faultInput = z.object({
     'revoke_tokens',
     'slow_media',
   ]),
-  /** The share of requests (or of accounts) that it meets. */
+  /** The share of requests (or of accounts) that it affects. */
   rate: z.number().min(0).max(1).default(1),
   /** How long it lasts; until the next reset when left out. */
   forMs: z.number().int().positive().max(86_400_000).optional(),
@@ -27,7 +27,7 @@ export const faultInput = z.object({
   path: z.string().max(200).optional(),
   /** The delay of `latency`, how long a request that was `cut` off is worked on, the processing time of `slow_media`, the wait that `429` asks for, the age of a `stale_list`. */
   ms: z.number().int().min(0).max(600_000).optional(),
-  /** The status of `5xx`, which does nothing and says so; `done_503` does it, and says nothing. */
+  /** The status of `5xx`, which does not carry the request out; `done_503` answers 503 after carrying it out. */
   status: z.number().int().min(500).max(599).optional(),
 })
 export type FaultInput = z.input<typeof faultInput>
@@ -72,7 +72,7 @@ export class Faults {
     this.#active = []
   }
 
-  /** Whether a fault of this kind meets this request; each call throws the dice. */
+  /** The fault of this kind that affects this request, or null; each call draws a random number. */
   meets(kind: FaultKind, handle?: string, path?: string): Fault | null {
     if (this.#active.length === 0) return null
     const fault = this.list().find(
@@ -88,7 +88,7 @@ export class Faults {
   }
 }
 
-/** Numbers from 0 to 1 that a seed decides: the generator known as mulberry32. */
+/** A seeded random number generator (mulberry32) with values from 0 to 1. */
 export function diceOf(seed: number): () => number {
   let state = seed
   return () => {

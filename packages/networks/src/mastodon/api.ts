@@ -69,7 +69,7 @@ const nodeInfo = z.object({ software: z.object({ name: z.string() }) })
 const source = z.object({ id: z.string(), text: z.string() })
 const app = z.object({ client_id: z.string(), client_secret: z.string() })
 const token = z.object({ access_token: z.string(), scope: z.string().optional() })
-/** Servers differ in where they say more than the first word. */
+/** Servers differ in which field holds the details of an error. */
 const error = z.object({
   error: z.string(),
   error_description: z.string().optional(),
@@ -115,11 +115,11 @@ export const api = {
     return call(tools, access, 'POST', '/api/v2/media', attachment, form)
   },
 
-  /** Nothing can come of an upload without a file: whether it is refused for that, or for our rights, tells those. */
+  /** Probes `write:media` without an effect: an upload without a file is refused for that, or for lack of rights. */
   uploadNothing: (access: Access, tools: Tools) =>
     call(tools, access, 'POST', '/api/v2/media', z.unknown(), multipart([])),
 
-  /** Nothing can come of a status without a text or media. */
+  /** Probes `write:statuses` without an effect: a status without text and media is refused. */
   postNothing: (access: Access, tools: Tools) =>
     call(tools, access, 'POST', '/api/v1/statuses', z.unknown(), { json: {} }),
 
@@ -203,7 +203,7 @@ function call<S extends z.ZodType>(
   return ask(tools, spoken, { ...extra, method, url: `${server}${path}`, headers }, schema, effect)
 }
 
-/** Mastodon says a sentence for people; what it means is in the status, and for 422 in the sentence. */
+/** Mastodon's errors are sentences for people; the HTTP status tells what they mean, and for 422 the sentence. */
 function explain({ status: code, json }: ParsedReply): Failure | null {
   const said = error.safeParse(json).data
   if (!said) return null
@@ -212,7 +212,7 @@ function explain({ status: code, json }: ParsedReply): Failure | null {
   if (code === 404) return { kind: 'rejected', reason: reasons.refused(name, detail, 'not_found') }
   if (code === 413) return { kind: 'rejected', reason: reasons.mediaRefused(name, detail) }
   if (code === 422) return unprocessable(detail)
-  // In its own words: it was the server that turned the request away, not what stands before it.
+  // A 503 with Mastodon's error body is the server's own refusal, not that of a proxy in front of it.
   if (code === 503) return { kind: 'temporary', reason: reasons.serverTrouble(name, detail) }
   return null
 }

@@ -13,7 +13,7 @@ const scopes = ['read', 'write:statuses', 'write:media']
 const appShape = z.object({ clientId: z.string(), clientSecret: z.string() })
 const pendingState = z.union([
   z.object({ server: z.string(), app: appShape, verifier: z.string() }),
-  // Begun before apps were kept.
+  // OAuth attempts begun before apps were stored.
   appShape
     .extend({ server: z.string(), verifier: z.string() })
     .transform(({ server, verifier, ...app }) => ({ server, verifier, app })),
@@ -26,7 +26,7 @@ export const connect: Connect<MastodonCredentials> = {
     connecting(manifest.name, async () => {
       const server = serverAddress(manifest, 'instance', fields.instance)
       const accessToken = requiredField(manifest, fields, 'accessToken')
-      // Who the token is of, before what it may do: a wrong one is told as that.
+      // Verified before the scopes are probed, so that a wrong token is reported as wrong.
       const account = await api.verifyCredentials({ server, accessToken }, tools)
       const granted = await scopesOf({ server, accessToken }, tools)
       return connected(server, accessToken, account, granted, tools)
@@ -42,14 +42,14 @@ export const connect: Connect<MastodonCredentials> = {
 
   revoke: ({ server, accessToken, app }, tools) =>
     reading(async () => {
-      // A token that was typed in is its owner's to end.
+      // Without `app` the token was typed in: only its owner should revoke it.
       if (app) await api.revokeToken(server, { ...secretsOf(app), token: accessToken }, tools)
     }),
 
   accessOnly: ({ app: _, ...access }) => access,
 
   oauth: {
-    /** Every server is its own. */
+    /** Every server has its own app registrations. */
     serverOf: ({ instance }) => serverAddress(manifest, 'instance', instance),
 
     start: ({ fields, redirectUri, state, app: kept }, tools) =>
@@ -100,7 +100,7 @@ const secretsOf = ({ clientId, clientSecret }: App) => ({
   client_secret: clientSecret,
 })
 
-/** The app that was registered there before, unless the server has forgotten it, as they do with those that nobody used. */
+/** The stored app, or a new one if the server has forgotten it: servers delete apps that nobody used. */
 async function appAt(
   server: string,
   redirectUri: string,
@@ -117,7 +117,7 @@ async function appAt(
   return { clientId: registered.client_id, clientSecret: registered.client_secret }
 }
 
-/** Only a clear no is one: servers that give apps no tokens of their own may know it all the same. */
+/** False only on a clear refusal: a server that gives apps no tokens of their own may still know the app. */
 async function isKnown(server: string, app: App, tools: Tools): Promise<boolean> {
   try {
     const grant = { grant_type: 'client_credentials', scope: 'read', ...secretsOf(app) }

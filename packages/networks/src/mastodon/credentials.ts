@@ -5,11 +5,11 @@ export const credentials = z.object({
   server: z.url(),
   accessToken: z.string(),
   accountId: z.string(),
-  /** `name` here, `name@server` elsewhere. */
+  /** The handle as its own server writes it: `name`, without the server. */
   acct: z.string(),
-  /** What the server runs, by its own word, in small letters; left out while nobody has asked. */
+  /** The server's software by its own word, in lower case; left out if unknown. */
   software: z.string().optional(),
-  /** In whose name the token was given, where it was by OAuth: whoever ends it must prove to be that. */
+  /** The app that got the token by OAuth; revoking the token needs its secret. */
   app: z.object({ clientId: z.string(), clientSecret: z.string() }).optional(),
 })
 export type MastodonCredentials = z.infer<typeof credentials>

@@ -4,7 +4,7 @@ export function plainHtml(text: string, base: string): string {
   return paragraphs.map((one) => `<p>${one.replaceAll('\n', '<br />')}</p>`).join('')
 }
 
-/** A text as a server renders it that reads Markdown: its signs are gone, lists and headings are elements. */
+/** A text as a server that reads Markdown renders it: without its signs; lists and headings are elements. */
 export function markdownHtml(text: string, base: string): string {
   const blocks = escaped(text)
     .replace(/!\[([^\]]*)\]\(([^)\s]+)\)/g, '<img alt="$1" src="$2" />')

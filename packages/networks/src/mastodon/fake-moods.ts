@@ -1,6 +1,6 @@
-/** How one make of the servers that speak Mastodon's API behaves. Its facts are those of such servers, not of our manifest. */
+/** How one server software with Mastodon's API behaves. The facts are those of real servers, not of our manifest. */
 export interface Mood {
-  /** As its nodeinfo names it; null where it has no nodeinfo. */
+  /** The software's name in nodeinfo; null if the server has no nodeinfo. */
   software: string | null
   /** As `/api/v2/instance` tells it. */
   version: string
@@ -8,8 +8,8 @@ export interface Mood {
   maxMedia: number
   maxDescription: number
   /**
-   * When a key is kept: with a status that is done, with whatever was answered, or never. In every mood a request that
-   * comes while another with its key is worked on knows nothing of it.
+   * When a key is stored: with a finished status, with any answer, or never. In every mood a request does not see a
+   * concurrent one with the same key.
    */
   keys: 'status' | 'any answer' | 'never'
   /** What a text may be written in. */
@@ -17,11 +17,11 @@ export interface Mood {
   /** Whether the author can read a status as it was written. */
   hasSource: boolean
   hasConversations: boolean
-  /** What `min_id` answers with: what follows it, or the newest of all. */
+  /** Which items `min_id` returns: those right after it, or the newest. */
   minId: 'following' | 'newest'
   /** Whether a status of media alone may carry an empty text. */
   takesEmptyText: boolean
-  /** Where a refusal says more than its `error`. */
+  /** The field with the details of an error. */
   detailIn: 'error' | 'error_description' | 'message'
 }
 
@@ -40,10 +40,10 @@ const mastodon: Mood = {
   detailIn: 'error',
 }
 
-/** By their names for people who start one. */
+/** By name, as given when a fake is started. */
 export const moods: Record<string, Mood> = {
   mastodon,
-  /** Knows no keys, and nobody's list says so. */
+  /** Ignores idempotency keys and is in no list of such servers. */
   without_keys: {
     ...mastodon,
     software: 'quietsocial',
@@ -61,7 +61,7 @@ export const moods: Record<string, Mood> = {
     maxCharacters: 5_000,
     keys: 'any answer',
   },
-  /** Goes its own way in all that the documents leave open, and in some that they do not. */
+  /** Differs in everything that the documentation leaves open, and in some that it does not. */
   own_ways: {
     ...mastodon,
     software: null,

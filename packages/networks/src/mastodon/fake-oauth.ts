@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { type FakeReply, type Handler, jsonOf, type Received } from '../fakes/serve.ts'
 
 interface Codes {
-  /** Takes a token into force, or out of it. */
+  /** Makes a token valid, or invalid. */
   grant: (token: string) => void
   end: (token: string) => void
 }
 
-/** Apps that anybody registers, the code flow with PKCE, and tokens that are ended by the app they were given to. */
+/** Open app registration, the code flow with PKCE, and revocation of tokens by the app that got them. */
 export function oauthOf({ grant, end }: Codes) {
   const apps = new Map<string, { secret: string; redirectUri: string }>()
   const codes = new Map<string, { clientId: string; challenge: string }>()

@@ -46,7 +46,7 @@ const keyMs = 3_600_000
 const fileTypes =
   /^(image\/(jpeg|png|gif|heic|heif|webp|avif)|video\/(webm|mp4|quicktime|ogg)|audio\/[\w.+-]+)$/
 
-/** A link counts 23 whatever its length, and a mention without its server; the rest by what looks like one letter. */
+/** A link counts 23 whatever its length, a mention counts without its server; the rest counts in graphemes. */
 function lengthOf(text: string): number {
   const counted = text
     .replace(/https?:\/\/[^\s]+/gi, 'x'.repeat(23))
@@ -169,7 +169,7 @@ export async function createFake(options: FakeOptions = {}): Promise<MastodonFak
     return stored
   }
 
-  /** What is known of a key: nothing while the first request with it is still worked on. */
+  /** The answer stored under the request's key; null if that was still in progress when this request arrived. */
   const known = ({ headers, cameAt }: Received): FakeReply | null => {
     const key = headers['idempotency-key']
     const before = typeof key === 'string' ? keys.get(key) : undefined

@@ -5,7 +5,7 @@ export { settings }
 
 const minute = 60 * 1000
 
-/** So long a server may work on a status: it fetches the pages that the text links to. */
+/** How long a server may work on a status, as it fetches the pages that the text links to. */
 export const longestWorkMs = 90_000
 
 const server = {

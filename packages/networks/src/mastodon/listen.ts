@@ -57,17 +57,17 @@ function asPart({ ref: about, text, idempotencyKey, at, begunAt }: Answer): Publ
   }
 }
 
-/** Only who is mentioned hears of an answer, and in a direct one only they can read it. */
+/** Adds the mention if it is missing: only mentioned people are notified, and only they can read a direct status. */
 const addressed = (text: string, acct: string) => (mentions(text, acct) ? text : `@${acct} ${text}`)
 
-/** A handle within another one, or within an address, is nobody's mention. */
+/** Whether the text mentions the handle; the handle within a longer one or within an address does not count. */
 function mentions(text: string, acct: string): boolean {
   const handle = acct.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const whole = `(?<![\\p{L}\\p{N}_.@/-])@${handle}(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])`
   return new RegExp(whole, 'iu').test(text)
 }
 
-/** From the newest down to the position, as servers differ in what they answer with first. */
+/** Reads from the newest down to the position, as servers differ in which items `min_id` returns. */
 async function readMentions(credentials: MastodonCredentials, after: string, tools: Tools) {
   const heard: Mention[] = []
   let maxId: string | null = null
@@ -83,7 +83,7 @@ async function readMentions(credentials: MastodonCredentials, after: string, too
   for (const { status } of oldestFirst)
     if (status) items.push(incoming(credentials, status, await rootOf(credentials, status, tools)))
   const cursor = oldestFirst.at(-1)?.id ?? after
-  // Without any notification yet, the next reading begins at the first there will be.
+  // '0' while there are no notifications, so that the next poll begins with the very first.
   return { items, cursor: cursor === '' ? '0' : cursor }
 }
 
@@ -123,7 +123,7 @@ async function readConversations(credentials: MastodonCredentials, after: string
   return { items, cursor: latest === '' ? '0' : latest }
 }
 
-/** None where the server does not know of conversations: what it lacks is no reason to hear nothing else. */
+/** [] if the server has no conversations, so that the mentions are still read. */
 async function conversationsOf(
   credentials: MastodonCredentials,
   maxId: string | null,
@@ -137,7 +137,7 @@ async function conversationsOf(
   }
 }
 
-/** Ids are numbers too large for a number, written without leading zeros. */
+/** Ids are integers beyond the safe range of `number`, without leading zeros. */
 const compareIds = (a: string, b: string): number =>
   a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length
 

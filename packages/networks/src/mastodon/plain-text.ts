@@ -12,7 +12,7 @@ export const plainText = (html: string): string =>
   html
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/<\/p>\s*<p[^>]*>/gi, '\n\n')
-    // Whatever else is a block ends a line.
+    // Any other block element ends a line.
     .replace(/<\/(?:p|li|ul|ol|div|blockquote|pre|h[1-6])>\s*/gi, '\n')
     .replace(/<[^>]*>/g, '')
     .replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, name: string) => decode(name) ?? whole)
@@ -25,7 +25,7 @@ function decode(name: string): string | undefined {
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined
 }
 
-/** Two texts that look alike after the server's own tidying are the same here. */
+/** Normalizes a text so that the server's own changes to it make no difference. */
 export const comparable = (text: string): string =>
   text
     .normalize('NFC')
@@ -34,8 +34,8 @@ export const comparable = (text: string): string =>
     .trim()
 
 /**
- * What is left of a text on any server that reads Markdown: letters and digits, without numbers of lists, pictures, and
- * the addresses of links.
+ * The letters and digits of a text that any server that reads Markdown keeps: without list numbers, images and link
+ * addresses.
  */
 export const lettersOf = (text: string): string =>
   text

@@ -12,7 +12,7 @@ interface Status {
   [field: string]: unknown
 }
 
-/** Posts a status. When an answer is not taken, it is looked up whether what it answers is still there. */
+/** Posts a status. When a reply is refused, checks whether its parent still exists. */
 export async function postStatus(
   credentials: MastodonCredentials,
   key: string,
@@ -40,7 +40,7 @@ export async function postStatus(
 
 const withoutAnswer = ['unreachable', 'address_refused', 'certificate_refused']
 
-/** What was answered may be answered to the same key for an hour: the next try takes another one. */
+/** Marks the key as used up if the server may repeat its refusal to it for an hour: the next try takes another key. */
 function withKey(failure: Failure, credentials: MastodonCredentials): Failure {
   const { kind, reason } = failure
   const isRefusal = kind === 'rate_limited' || kind === 'temporary' || kind === 'rejected'
@@ -49,7 +49,7 @@ function withKey(failure: Failure, credentials: MastodonCredentials): Failure {
   return { ...failure, isKeyUsedUp: true }
 }
 
-/** Servers answer 404 to an answer whose parent is gone, or break over it. */
+/** Whether the parent is gone: to a reply to a missing status servers answer 404, or fail. */
 async function isGone(
   { failure }: Failed,
   credentials: MastodonCredentials,

@@ -35,7 +35,7 @@ export function MastodonPreview({ channel, messages, settings, pieces }: Preview
   )
 }
 
-/** Choices beneath the words, each with the sign of one or of several answers; of a poll as far as it is written yet. */
+/** The choices of a poll, as far as it is filled in; the mark is round for one answer, square for several. */
 function Poll({ poll }: { poll: unknown }) {
   const { options: written, multiple } = Object(poll) as { options?: unknown; multiple?: unknown }
   const texts = (Array.isArray(written) ? written : []).filter((one) => typeof one === 'string')

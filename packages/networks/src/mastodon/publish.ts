@@ -85,7 +85,7 @@ async function upload(credentials: MastodonCredentials, input: PublishInput, too
   return { mediaIds, waiting }
 }
 
-/** Media that a status has already is not found, nor is what the server has forgotten: the status itself tells which. */
+/** True on 404 as well: the media is attached to a status already, or was dropped; posting the status shows which. */
 async function isReady(
   credentials: MastodonCredentials,
   id: string,
@@ -99,7 +99,7 @@ async function isReady(
   }
 }
 
-/** Takes back what was uploaded and will not be used; a server that does not know how forgets it by itself. */
+/** Deletes unused uploads; servers that cannot delete media drop unused media by themselves. */
 async function drop(
   credentials: MastodonCredentials,
   mediaIds: string[],
@@ -148,7 +148,7 @@ async function send(
 ): Promise<Outcome> {
   const language = chosen.language ?? languages[0]?.split('-')[0]
   const body = {
-    // Some servers take no empty one, though there is media.
+    // Some servers refuse an empty `status`, even with media.
     ...(text === '' ? {} : { status: text.normalize('NFC') }),
     visibility: chosen.visibility,
     sensitive: chosen.sensitive,
@@ -177,7 +177,7 @@ const parentOf = (replyTo: { parent: Json }) => ref.parse(replyTo.parent).id
 
 const located = ({ id, url }: Status) => ({ id, permalink: url ?? null, ref: { id } })
 
-/** What stands in the place of a part: as many media, under the same post. */
+/** Whether a status has as many media as the part and the same parent. */
 const isInPlaceOf = (status: Status, { media, replyTo }: PublishInput) =>
   status.media_attachments.length === media.length &&
   (status.in_reply_to_id ?? null) === (replyTo ? parentOf(replyTo) : null)
@@ -185,7 +185,7 @@ const isInPlaceOf = (status: Status, { media, replyTo }: PublishInput) =>
 const isAsSent = (status: Status, input: PublishInput) =>
   isInPlaceOf(status, input) && comparable(plainText(status.content)) === comparable(input.text)
 
-/** Whatever a server makes of signs, it takes letters away or adds some: the others stay, and in their order. */
+/** A server that rewrites signs may add or remove letters, but keeps the others in their order. */
 function resembles(status: Status, input: PublishInput): boolean {
   if (!isInPlaceOf(status, input)) return false
   const [theirs, ours] = [lettersOf(plainText(status.content)), lettersOf(input.text)]
@@ -200,7 +200,7 @@ function isWithin(one: string, other: string): boolean {
   return at === wanted.length
 }
 
-/** A server that reads Markdown shows a text without its signs: the source tells, or where there is none, the letters. */
+/** A server that reads Markdown removes signs: so the source is compared, or without a source the letters. */
 async function isMadeFrom(
   status: Status,
   input: PublishInput,

@@ -6,7 +6,7 @@ import { manifest } from './index.ts'
 
 type Access = Parameters<typeof api.postNothing>[0]
 
-/** What our access may do, asked of the server: by requests that need a right, and of which nothing can come. */
+/** The scopes of our access, found by requests that need a right but have no effect. */
 export async function scopesOf(access: Access, tools: Tools): Promise<Connected['scopes']> {
   const probes: [scope: string, ask: () => Promise<unknown>][] = [
     ['read', () => api.mentions(access, '', null, tools)],
@@ -19,7 +19,7 @@ export async function scopesOf(access: Access, tools: Tools): Promise<Connected[
   throw new NetworkError('rejected', reasons.accessMissing(manifest.name, 'write:statuses'))
 }
 
-/** Refused for what was asked and not for who asks: then we may. */
+/** A request refused for its content, and not for lack of rights, shows that the right is granted. */
 async function isGranted(ask: () => Promise<unknown>): Promise<boolean> {
   try {
     await ask()

@@ -5,17 +5,17 @@ import { api, type Instance } from './api.ts'
 import type { MastodonCredentials } from './credentials.ts'
 import { longestWorkMs, manifest } from './index.ts'
 
-/** Servers that say themselves that they know no `Idempotency-Key`; sources are in the README. */
+/** Software that, by its own word, ignores `Idempotency-Key`; sources are in the README. */
 const withoutKeys = new Set(['pixelfed', 'takahe'])
 
-/** These keep nothing but a finished status under a key; others may keep a refusal, and repeat it. */
+/** Software that stores only finished statuses under a key; others may store a refusal and repeat it. */
 const keepsNoRefusals = new Set(['mastodon', 'hometown', 'glitch'])
 
 const compatible = /\(compatible; *([\w.-]+)/i
 
 /**
- * What a server is and takes, as far as it tells. Whoever connects is not kept waiting for that; where it was known
- * already (`isKnown`), a server that does not answer just now must not make it unknown again: then it throws.
+ * The software and limits of a server, as far as it tells. A failure does not stop a person from connecting. If they
+ * were known already (`isKnown`), a temporary failure throws, so that they do not become unknown again.
  */
 export async function readServer(
   server: string,
@@ -32,7 +32,7 @@ function nodeInfoName(server: string, tools: Tools, isKnown: boolean): Promise<s
   return orNothing(async () => {
     const { links } = await api.nodeInfoLinks(server, tools)
     const href = links.at(-1)?.href
-    // Asked of the very server, wherever it says that its papers are.
+    // Only the path of the link is used: the request stays on this server.
     const path = href === undefined ? null : URL.parse(href, server)?.pathname
     return path ? (await api.nodeInfo(server, path, tools)).software.name : undefined
   }, isKnown)
@@ -58,19 +58,19 @@ async function orNothing<T>(ask: () => Promise<T>, isKnown: boolean): Promise<T 
     return await ask()
   } catch (error) {
     if (!(error instanceof Failed)) throw error
-    // A server that hides what it is, is an unknown one.
+    // A server that refuses to tell counts as unknown.
     if (isKnown && error.failure.kind !== 'rejected') throw error
     return undefined
   }
 }
 
-/** Mastodon keeps a key when the status is done; of what nobody knows, no more is believed. */
+/** Mastodon stores a key once the status is finished; unknown software is trusted no further than that. */
 export function guarantees({ software }: MastodonCredentials): Guarantees {
   const { idempotency, readBack } = manifest
   if (!withoutKeys.has(software ?? '')) return { idempotency, readBack }
   return { idempotency: { kind: 'none', waitMs: longestWorkMs }, readBack }
 }
 
-/** Whether a refusal may have been kept under the key, so that the same key would only hear it again. */
+/** Whether the server may store a refusal under the key and repeat it to the same key. */
 export const mayKeepRefusals = ({ software }: MastodonCredentials): boolean =>
   !keepsNoRefusals.has(software ?? '')

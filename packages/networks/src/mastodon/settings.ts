@@ -1,7 +1,7 @@
 import { labelled } from '@hamava/contracts'
 import { z } from 'zod'
 
-/** What a Mastodon status can be asked beside its text. */
+/** The settings of a Mastodon status. */
 export const settings = z.strictObject({
   visibility: labelled(
     z

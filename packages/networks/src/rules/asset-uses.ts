@@ -1,7 +1,7 @@
 import type { AssetUse } from '@hamava/contracts'
 import type { ContentWith, PartWith, TargetWith, VariantWith } from './post-content.ts'
 
-/** The same content with every use of a media file, in variants too, put as something else. */
+/** The same content with `map` applied to every use of a media file, in variants too. */
 export function mapAssets<One, Other>(
   content: ContentWith<One>,
   map: (asset: One) => Other,

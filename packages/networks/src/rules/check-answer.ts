@@ -3,7 +3,7 @@ import { checkText } from './check-text.ts'
 import { networkRules } from './manifests.ts'
 import { withLimits } from './with-limits.ts'
 
-/** Why an answer is not taken by a channel as it would be sent, with whatever is added to it; null when it is. */
+/** Why a channel does not take an answer as sent (with what `composed` adds); null when the channel takes it. */
 export function checkAnswer(
   sent: string,
   network: string,

@@ -25,7 +25,7 @@ const chosenFormats = (settings: Record<string, unknown>, { formats }: Manifest)
     return value === undefined ? set !== undefined && set !== null && set !== false : set === value
   })
 
-/** Whether a post is what its settings make it: of one format, with media that this format takes. */
+/** Whether the settings choose at most one format, with media that this format takes. */
 export function* checkChosenFormat(
   { content, pointerOf }: PlacedContent,
   manifest: Manifest,

@@ -3,7 +3,7 @@ import type { ChannelMessage } from './placed-content.ts'
 import type { Remark } from './remark.ts'
 import { inBoth } from './sentences.ts'
 
-/** What Markdown takes for a list, a heading, a quotation, a link, a picture, or words that stand out. */
+/** Markdown's lists, headings, quotations, links, images and emphasis. */
 const signs =
   /^[ \t]*(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+\S|!?\[[^\]\n]*\]\([^)\s]+\)|(?<![\p{L}\p{N}])([*_]{1,2}|~~|`)\S(?:[^\n]*?\S)?\1(?![\p{L}\p{N}])/mu
 

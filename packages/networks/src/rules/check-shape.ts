@@ -66,7 +66,7 @@ export function* checkShape(
 
 const persian = fa().localeError
 const inPersian = (issue: z.core.$ZodIssue): string => {
-  // What a network checks by itself it says in both languages.
+  // A network's own checks come with a Persian message.
   if (issue.code === 'custom' && typeof issue.params?.fa === 'string') return issue.params.fa
   const said = persian({ ...issue, input: undefined } as z.core.$ZodRawIssue)
   const message = typeof said === 'string' ? said : (said?.message ?? issue.message)

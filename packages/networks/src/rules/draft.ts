@@ -1,7 +1,7 @@
 import type { ChannelLimits, StoredAsset } from '@hamava/contracts'
 import type { ContentWith, TargetWith } from './post-content.ts'
 
-/** A media file of a draft, as far as rules ask. */
+/** The facts of a draft's media file that the rules need. */
 export type DraftAsset = Pick<
   StoredAsset,
   'id' | 'kind' | 'mime' | 'bytes' | 'width' | 'height'
@@ -9,10 +9,10 @@ export type DraftAsset = Pick<
   alt?: string
 }
 
-/** What the rules ask of the channel that a post goes to. */
+/** The facts of a post's channel that the rules need. */
 export interface DraftChannel {
   network: string
-  /** What the channel's own server takes. */
+  /** The limits of the channel's own server. */
   limits?: ChannelLimits | undefined
 }
 

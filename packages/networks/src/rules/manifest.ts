@@ -17,7 +17,7 @@ export interface NetworkRules {
 export const jsonSchemaOf = (schema: z.ZodType): Record<string, unknown> =>
   z.toJSONSchema(schema, { io: 'input' })
 
-/** The JSON Schema of each of these, as manifests carry them: what a network takes of what a post may have besides. */
+/** The JSON Schemas of the extras that a network takes, as manifests carry them. */
 export const extraSchemas = (...names: ExtraName[]): Manifest['extras'] =>
   Object.fromEntries(
     names.map((name) => [

@@ -16,7 +16,7 @@ export interface ChannelMessage {
   isFirst: boolean
 }
 
-/** What one channel gets, with the way back to where a person can change it. */
+/** What one channel gets, with pointers to where a person can change it. */
 export interface PlacedContent {
   content: ChannelContent<DraftAsset>
   messages: ChannelMessage[]

@@ -27,8 +27,8 @@ export type VariantWith<Asset> = Omit<Variant, MediaFields> & {
 export type TargetWith<Asset> = { channelId: string; variant?: VariantWith<Asset> | undefined }
 
 /**
- * The content of a post whose media are told as `Asset` (ids as they are kept, or the facts of the files), and whose
- * channels have `Facts` beside their variants. `PostContent` of the contracts is `ContentWith<AssetUse>`.
+ * The content of a post with media of type `Asset` (stored ids, or the facts of the files) and channels with `Facts`
+ * besides their variants. `PostContent` of the contracts is `ContentWith<AssetUse>`.
  */
 export type ContentWith<Asset = AssetUse, Facts = unknown> = Omit<
   PostContent,
@@ -55,7 +55,7 @@ export interface Message<Asset = AssetUse> {
 
 const contentFields = Object.keys(emptyContent) as (keyof PostContent)[]
 
-/** The content of something that has more: a post as it is sent, stored or told; what is left out says nothing. */
+/** The content fields of a larger object, such as a post that is sent or stored; missing fields are empty. */
 export const toContent = (source: { [K in keyof PostContent]?: PostContent[K] | undefined }) =>
   Object.fromEntries(
     contentFields.map((field) => [field, source[field] ?? emptyContent[field]]),
@@ -74,7 +74,7 @@ export function contentOf<Asset>(
   return { ...shared, settings: {}, ...Object.fromEntries(own) }
 }
 
-/** Whether a channel says something in its own way, where all others follow the post. */
+/** Whether a channel's variant has its own value of a field, instead of the post's. */
 export const isOwn = (
   content: Pick<ContentWith<unknown>, 'targets'>,
   channelId: string,
@@ -107,7 +107,7 @@ export function messagesOf<Asset>({
   return [post, ...thread, { role: 'first_comment', text: firstComment, assets: [], path }]
 }
 
-/** What a channel gets beside its messages; undefined where there is nothing. */
+/** What a channel gets besides its messages; undefined if nothing. */
 export function extrasOf(content: Pick<ChannelContent, ExtraName>): Extras | undefined {
   const there = extraNames.flatMap((name) =>
     (content[name] ?? null) === null ? [] : [[name, content[name]]],
@@ -138,5 +138,5 @@ export function contentOfSnapshot<Asset>({
 /** When a post goes out on a channel: at one time on all of them, as yet. */
 export const timeOf = ({ dueAt }: Pick<Schedule, 'dueAt'>, _channelId: string): string => dueAt
 
-/** A content as text: two that say the same, however they were written, have the same. */
+/** A content as canonical JSON: equal contents have equal keys. */
 export const contentKey = (content: PostContent): string => canonicalJson(content)

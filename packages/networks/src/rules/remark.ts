@@ -1,4 +1,4 @@
 import type { ChannelFinding, FindingCode } from './finding.ts'
 
-/** A finding before it is said which channel it is about. */
+/** A finding without its channel and network. */
 export type Remark = Omit<ChannelFinding, 'channelId' | 'network' | 'code'> & { code: FindingCode }

@@ -11,7 +11,7 @@ import type { Remark } from './remark.ts'
 import { inBoth } from './sentences.ts'
 import { withLimits } from './with-limits.ts'
 
-/** Says, before anything is sent, what each channel's network will make of a post. */
+/** Checks, before anything is sent, a post against the rules of each channel's network. */
 export function validatePost(post: PostDraft): ChannelFinding[] {
   return post.targets.flatMap((target, index) => {
     const { channelId, network } = target

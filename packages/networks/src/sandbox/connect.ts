@@ -26,7 +26,7 @@ export const connect: Connect<SandboxCredentials> = {
     const { refreshToken, ...access } = held
     try {
       if (refreshToken === undefined) {
-        // Nothing to renew it with; but whether it still opens anything can be asked.
+        // Without a refresh token, only check that the access still works.
         await api.me(access, tools)
         return { kind: 'refreshed', credentials: held, expiresAt: null }
       }

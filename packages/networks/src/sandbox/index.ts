@@ -5,12 +5,12 @@ export { settings }
 
 const day = 24 * 60 * 60 * 1000
 
-/** So long a request may be under way there, `latency` included. */
+/** How long the sandbox may work on a request, `latency` included. */
 export const longestWorkMs = 5_000
 
 /**
- * The sandbox is a network of our own. What a repeated request does is each account's own affair
- * (`guarantees` of the connector tells), so the manifest promises no more than the least of them.
+ * The sandbox is a network of our own. What a repeated request does differs by account (see `guarantees` of the
+ * connector), so the manifest promises only the weakest guarantee.
  */
 export const manifest: Manifest = {
   id: 'sandbox',

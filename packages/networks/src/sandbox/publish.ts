@@ -112,7 +112,7 @@ async function upload(credentials: SandboxCredentials, { media }: PublishInput, 
   return uploaded
 }
 
-/** Takes back what was uploaded and will not be used, if it can be. */
+/** Deletes unused uploads, if possible. */
 async function drop(
   credentials: SandboxCredentials,
   mediaIds: string[],

@@ -1,7 +1,7 @@
 import { labelled } from '@hamava/contracts'
 import { z } from 'zod'
 
-/** What a post in the sandbox can be asked beside its text. */
+/** The settings of a post in the sandbox. */
 export const settings = z.strictObject({
   visibility: labelled(
     z.enum(['public', 'unlisted']).default('public').describe('Who sees the post'),

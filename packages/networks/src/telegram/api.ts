@@ -62,7 +62,7 @@ const failed = z.object({
 })
 
 export type Access = Pick<TelegramCredentials, 'apiUrl' | 'token'>
-/** What a method is called with: JSON values, and files apart. */
+/** The parameters of a method: JSON values and, separately, files. */
 export interface Method {
   name: string
   values: Record<string, unknown>
@@ -120,7 +120,7 @@ async function call<T>(
   effect: Effect,
   tools: Tools,
 ): Promise<T> {
-  // The token is in the address, so no address may ever be repeated.
+  // The token is in the URL, so no URL may appear in errors or logs.
   const server: Server = { name, secrets: [token], explain }
   const request = { method: 'POST' as const, url: `${apiUrl}/bot${token}/${method}` }
   const sent =
@@ -146,7 +146,7 @@ const parts = (values: Record<string, unknown>): FormPart[] =>
 const accessLost =
   /kicked|not a member|not enough rights|need administrator rights|have no rights|chat not found|CHAT_WRITE_FORBIDDEN|CHANNEL_PRIVATE|chat was deleted/i
 
-/** Telegram says everything by a number and a sentence. */
+/** Telegram's errors are a code and a sentence. */
 function explain({ json }: ParsedReply, now: Date): Failure | null {
   const said = failed.safeParse(json).data
   if (!said) return null
@@ -156,7 +156,7 @@ function explain({ json }: ParsedReply, now: Date): Failure | null {
     const until = new Date(now.getTime() + waitMs)
     return { kind: 'rate_limited', until, reason: reasons.rateLimited(name, description) }
   }
-  // A token that nobody has is not found; a revoked one is not authorized.
+  // An unknown token gets 404 Not Found, a revoked one 401.
   if (code === 401 || (code === 404 && description === 'Not Found'))
     return { kind: 'reconnect', reason: reasons.tokenRevoked(name, description) }
   if (accessLost.test(description))
@@ -182,7 +182,7 @@ function invalid(description: string, movedTo: number | undefined) {
   return reasons.refused(name, description)
 }
 
-/** The group became a supergroup; the reason's detail is its new number. */
+/** The group became a supergroup; the reason's `detail` is the new chat id. */
 export const chatMoved = 'chat_moved'
 
 const otherReader = (detail: string) => ({

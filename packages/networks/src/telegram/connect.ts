@@ -6,7 +6,7 @@ import { credentials, type TelegramCredentials } from './credentials.ts'
 import { manifest } from './index.ts'
 
 const defaultApi = 'https://api.telegram.org'
-/** Where we have networks send to. */
+/** The path of our own webhooks. */
 const ours = /\/v1\/hooks\/[\w-]+$/
 const tokenShape = /^\d+:[\w-]{10,}$/
 
@@ -14,7 +14,7 @@ export const connect: Connect<TelegramCredentials> = {
   credentials,
   appId: ({ botId }) => String(botId),
 
-  /** The token is its owner's; what it sends us is not. */
+  /** The token belongs to its owner and stays valid; only our webhook is removed. */
   revoke: (held, tools) =>
     reading(async () => {
       const { url } = await api.getWebhookInfo(held, tools)

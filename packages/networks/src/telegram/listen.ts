@@ -11,7 +11,7 @@ const position = z.object({ offset: z.number() }).catch({ offset: 0 })
 const ref = z.object({ chatId: z.number(), messageId: z.number() })
 
 export const listen: Listen<TelegramCredentials> = {
-  /** All that its bot is told comes in one queue. */
+  /** All updates of a bot come in one queue. */
   mailboxOf: ({ token }) => token,
 
   poll: (credentials, cursor, tools) =>
@@ -59,10 +59,10 @@ const isSame = (a: string, b: string) => {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-/** A message's number says nothing without its chat. */
+/** A message id is unique only within its chat. */
 const remoteIdOf = (chatId: number, messageId: number) => `${chatId}:${messageId}`
 
-/** What an update means to the channels of the bot; null for what is no business of any. */
+/** An update as an item for the bot's channels; null if it concerns none of them. */
 function incoming({ botId, botName }: TelegramCredentials, { message }: Update): Incoming | null {
   if (!message || message.is_automatic_forward) return null
   const meaning = meaningOf({ botId, botName }, message)
@@ -97,7 +97,7 @@ function meaningOf(bot: Bot, message: TelegramMessage): Meaning | null {
     return { kind: 'direct', threadKey: `direct:${chat.id}`, aboutPostId: null, to: [null] }
   const origin = above?.forward_origin
   const thread = message.message_thread_id ?? above?.message_thread_id ?? above?.message_id
-  // Only what a channel posts comes into its discussion by itself; anybody may forward the rest.
+  // Only channel posts are forwarded automatically to the discussion group; other forwards can be by anybody.
   if (above?.is_automatic_forward && origin?.type === 'channel' && origin.chat)
     return {
       kind: 'comment',
@@ -115,7 +115,7 @@ function meaningOf(bot: Bot, message: TelegramMessage): Meaning | null {
   }
 }
 
-/** Whom a message in a group answers or names: chats by number, channels by @name, and the bot itself. */
+/** Whom a message in a group answers or mentions: chats by id, channels by @name, and the bot itself. */
 function spokenTo({ botId, botName }: Bot, message: TelegramMessage): (string | null)[] {
   const { chat, reply_to_message: above } = message
   const answered = above?.sender_chat ? [String(above.sender_chat.id)] : []
@@ -124,7 +124,7 @@ function spokenTo({ botId, botName }: Bot, message: TelegramMessage): (string | 
   return [...answered, ...named, ...(isToBot ? [String(chat.id), null] : [])]
 }
 
-/** The @names in a text, by Telegram's own marks. */
+/** The @names in a text, by Telegram's `mention` entities. */
 function mentionsIn(message: TelegramMessage): string[] {
   const text = message.text ?? message.caption ?? ''
   return (message.entities ?? message.caption_entities ?? [])

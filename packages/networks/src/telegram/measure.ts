@@ -3,7 +3,7 @@ import { reading } from '../failure.ts'
 import { api } from './api.ts'
 import type { TelegramCredentials } from './credentials.ts'
 
-/** Bots see how many follow a channel, and nothing of how its messages do. */
+/** Bots can read a channel's member count, but no metrics of its messages. */
 export const measure: Measure<TelegramCredentials> = {
   channel: (credentials, tools) =>
     reading(async () => ({

@@ -15,7 +15,7 @@ export const publish: Publish<TelegramCredentials, TelegramSettings> = {
     outcomeOf(async () => sendTo(credentials, credentials.chatId, await methodOf(input), tools)),
 }
 
-/** Sends to a chat; a group that has moved is followed once, since Telegram did nothing yet. */
+/** Sends to a chat. If the group has moved, sends once more to its new id, as Telegram has done nothing yet. */
 export async function sendTo(
   credentials: TelegramCredentials,
   chatId: number,
@@ -32,7 +32,7 @@ export async function sendTo(
   }
 }
 
-/** A group that became a supergroup: the number is new, and with it what stands for a name where it has none. */
+/** A group that became a supergroup: its chat id is new, and so is its handle if it has no @name. */
 const asMoved = (credentials: TelegramCredentials, chatId: number): Moved => ({
   credentials: { ...credentials, chatId },
   account: {
@@ -66,7 +66,7 @@ async function sendOnce(
   }
 }
 
-/** Where people see a message: by its chat's name, or for its members by the chat's number. */
+/** A message's link: by the chat's @name, or, for members only, by the chat's id. */
 export function permalinkOf(chatId: number, chatName: string | null, messageId: number) {
   if (chatName) return `https://t.me/${chatName}/${messageId}`
   const number = /^-100(\d+)$/.exec(String(chatId))?.[1]

@@ -1,7 +1,7 @@
 import { labelled } from '@hamava/contracts'
 import { z } from 'zod'
 
-/** What a Telegram message can be asked beside its text. */
+/** The settings of a Telegram message. */
 export const settings = z.strictObject({
   silent: labelled(z.boolean().default(false).describe('Deliver without a sound'), {
     label: { en: 'Send without sound', fa: 'ارسال بی‌صدا' },

@@ -3,5 +3,5 @@ import type { Tools } from '../connector.ts'
 
 export { eventually }
 
-/** What a connector is given in a spec: the real way out, to servers on this machine. */
+/** A connector's tools in specs: real requests, without the guard, to servers on this machine. */
 export const tools: Tools = { send: sendUnguarded, now: () => new Date() }

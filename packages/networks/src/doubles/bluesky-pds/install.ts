@@ -17,8 +17,8 @@ export const nodeOf = (dir: string): string => join(dir, 'node_modules', nodePac
 const quickBuild = { CFLAGS: '-O0', CXXFLAGS: '-O0', npm_config_jobs: 'max' }
 
 /**
- * Installs a real Bluesky server into a folder of its own, outside the workspaces; it takes about
- * a minute, and no time once it is there.
+ * Installs a real Bluesky server into a folder of its own, outside the workspaces. The first time takes about a minute;
+ * later calls return at once.
  */
 export async function installBlueskyPds(dir: string): Promise<void> {
   if ((await readMarker(dir)) === JSON.stringify(versions)) return

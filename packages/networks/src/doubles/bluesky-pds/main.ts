@@ -5,7 +5,7 @@ import { startBlueskyPds } from './start.ts'
 
 const { port, dataDir } = readConfig()
 const installDir = resolve(import.meta.dirname, '../../../../../.hamava/doubles/bluesky-pds')
-// Its identities do not outlive it, so neither do its data.
+// The server's identities are lost when it ends, so its data is removed as well.
 const folder = join(dataDir, String(process.pid))
 await rm(dataDir, { recursive: true, force: true })
 const pds = await startBlueskyPds(installDir, folder, port ? { port } : {})

@@ -27,7 +27,7 @@ const pds = await startPds(await load<PdsPackage>('@atproto/pds'))
 process.stdout.write(`${JSON.stringify({ url: `http://localhost:${port}`, pid: process.pid })}\n`)
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
-// Whoever started it holds the other end: with them gone, it ends too.
+// The parent holds the other end of stdin: when the parent is gone, this process ends too.
 process.stdin.resume().once('end', () => void stop())
 
 async function stop(): Promise<void> {

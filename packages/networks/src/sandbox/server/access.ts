@@ -10,11 +10,11 @@ import { pause } from './webhooks.ts'
 type AccountHandler = (
   request: Received,
   account: SandboxAccount,
-  /** When it came, before anything held it up. */
+  /** When the request arrived, before any fault delayed it. */
   cameAt: number,
 ) => FakeReply | Promise<FakeReply>
 
-/** A request of an account: it carries the token, and meets whatever is made to go wrong. */
+/** A request of an account: checks its token and applies the active faults. */
 export const withAccount =
   (network: Network, handle: AccountHandler): Handler =>
   async (request) => {
@@ -57,7 +57,7 @@ const spoilers: [FaultKind, FakeReply][] = [
   ['done_503', { status: 503, body: '<html>Service unavailable</html>' }],
 ]
 
-/** Throws the dice; a fault that meets the request is one more line of the journal. */
+/** Draws whether a fault affects the request, and records such a fault in the journal. */
 export function meets(
   network: Network,
   kind: FaultKind,
@@ -81,7 +81,7 @@ export function meets(
   return fault
 }
 
-/** Finds whose token it is; says apart what is missing, expired, revoked and unknown. */
+/** Finds the token's account; missing, expired, revoked and unknown tokens get different errors. */
 function authenticate({ world, now }: Network, request: Received): SandboxAccount {
   const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
   if (!bearer)

@@ -6,7 +6,7 @@ const schema = z.object({
   HAMAVA_DATA_DIR: z.string().min(1).optional(),
 })
 
-/** What the sandbox's process is told by its environment; the only place that reads it. */
+/** The configuration of the sandbox's process; the only place that reads the environment. */
 export function readConfig() {
   const { PORT, HOST, HAMAVA_DATA_DIR } = schema.parse(process.env)
   return { port: PORT, host: HOST, dataDir: HAMAVA_DATA_DIR }

@@ -2,8 +2,8 @@ import type { FaultKind } from '../../fakes/faults.ts'
 import type { Place } from './requests.ts'
 
 /**
- * What a repeated request does on an account: the key is kept before any work begins, or only when it is done; it is
- * ignored, and the posts can be read back, or not even that.
+ * What a repeated request does on an account: `key` stores the key before any work begins, `late` only when the work is
+ * done; `readable` ignores keys but lets posts be read back, `none` not even that.
  */
 export const keyings = ['key', 'late', 'readable', 'none'] as const
 export type Keyed = (typeof keyings)[number]
@@ -34,7 +34,7 @@ export interface StoredMedia {
   mime: string
   bytes: number
   readyAt: number
-  /** How often the same file was uploaded and not taken back; missing in journals from before that could be done. */
+  /** How often the same file was uploaded and not deleted; missing in older journals. */
   uploads?: number
 }
 
@@ -71,7 +71,7 @@ export interface Webhook {
   secret: string
 }
 
-/** A fault that met a request: evidence for whoever asks why a post was late or came twice. */
+/** A fault that affected a request: explains why a post was late or came twice. */
 export interface MetFault {
   kind: FaultKind
   handle: string
@@ -80,7 +80,7 @@ export interface MetFault {
   /** The request's, if it carried one. */
   idempotencyKey: string | null
   at: number
-  /** How long the account was told, or made, to wait. */
+  /** How long the fault delayed the request, or told the account to wait. */
   waitMs: number
 }
 

@@ -12,7 +12,7 @@ function hash(text: string): number {
 
 const share = (id: string, what: string) => (hash(`${what}:${id}`) % 1000) / 1000
 
-/** How a post does: numbers that depend on its id and its age alone and never fall. */
+/** A post's metrics, which depend only on its id and age, and never fall. */
 export function postMetrics(post: SandboxPost, replies: number, now: number) {
   const age = Math.max(0, now - post.createdAt)
   const reached = 1 - 2 ** (-age / (6 * hour))
@@ -32,7 +32,7 @@ export function postMetrics(post: SandboxPost, replies: number, now: number) {
   }
 }
 
-/** How an account does, a day at a time. */
+/** An account's metrics, which grow with its age in days. */
 export function accountMetrics(account: SandboxAccount, posts: number, now: number) {
   const days = Math.max(0, now - account.createdAt) / (24 * hour)
   const start = 200 + Math.floor(5000 * share(account.handle, 'followers'))

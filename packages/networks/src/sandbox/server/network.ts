@@ -8,7 +8,7 @@ import { RateLimits } from './rate-limits.ts'
 import { Webhooks } from './webhooks.ts'
 import { World } from './world.ts'
 
-/** The running network: its world, what the world is rebuilt from, and what is only of the moment. */
+/** The running network: its world, the journal that rebuilds it, and state that is not persisted. */
 export class Network {
   world = new World()
   readonly media: MediaStore
@@ -29,7 +29,7 @@ export class Network {
     if (this.world.base === 0) this.record({ t: 'begin', base: now() * 1000, seq: 0 })
   }
 
-  /** Makes something happen. It is certain once `settled` has been awaited. */
+  /** Applies an entry and appends it to the journal. It is durable once `settled` has been awaited. */
   record(entry: Entry): void {
     const reached = this.world.apply(entry)
     this.#journal.append(entry)

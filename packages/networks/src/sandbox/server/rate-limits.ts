@@ -35,7 +35,7 @@ export class RateLimits {
   }
 }
 
-/** The network's way to say: later. */
+/** The network's 429 answer. */
 export const tooMany = (waitMs: number, limit: number): RefusedRequest =>
   new RefusedRequest(429, 'rate_limited', `Too many requests; wait ${seconds(waitMs)} seconds.`, {
     'retry-after': String(seconds(waitMs)),

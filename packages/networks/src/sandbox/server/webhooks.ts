@@ -8,7 +8,7 @@ const retryDelaysMs = [500, 1000, 2000, 4000, 8000, 16_000, 30_000]
 export const sign = (secret: string, timestamp: string, body: string): string =>
   `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`
 
-/** Sends what reaches an inbox to who asked for it, again and again for about a minute. */
+/** Delivers inbox events to the registered webhook, with retries for about a minute. */
 export class Webhooks {
   #stop = new AbortController()
   #running = new Set<Promise<void>>()

@@ -36,7 +36,7 @@ export class World {
   /** Posts and messages by account and idempotency key. */
   byKey = new Map<string, SandboxPost | DirectMessage>()
 
-  /** Applies one entry; answers what it put into whose inbox. */
+  /** Applies one entry; returns the inbox events it caused, by handle. */
   apply(entry: Entry): { handle: string; event: InboxEvent }[] {
     this.seq += 1
     switch (entry.t) {
@@ -102,7 +102,7 @@ export class World {
     )
   }
 
-  /** What answered it stays; the key that made it is forgotten with it. */
+  /** The replies stay; the post's idempotency key is forgotten with it. */
   #removePost(id: string) {
     const post = this.posts.get(id)
     if (!post) return
@@ -126,7 +126,7 @@ export class World {
     return { handle, event }
   }
 
-  /** Whose inbox a post reaches: the thread's owner, who is answered, who is mentioned, and the answerer. */
+  /** Whose inboxes a post reaches: those of the thread's owner, of people answered or mentioned, and of its author. */
   #readersOf(post: SandboxPost): [handle: string, kind: 'comment' | 'mention'][] {
     const author = post.author.handle
     const readers = new Map<string, 'comment' | 'mention'>()

@@ -44,7 +44,7 @@ h2 { font-size: 14px; color: var(--soft); margin: 0 0 8px } .empty { color: var(
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 `
 
-/** Renews the page every few seconds, but never under the fingers of somebody who writes. */
+/** Refreshes the page every few seconds, but never while somebody is writing in a form. */
 export const script = `
 const main = () => document.querySelector('main')
 setInterval(async () => {

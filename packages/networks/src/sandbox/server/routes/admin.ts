@@ -8,7 +8,7 @@ import { messageView, postView } from '../views.ts'
 import { json } from './accounts.ts'
 import { postOf } from './posts.ts'
 
-/** The switches behind the stage: what goes wrong, and who writes to us. */
+/** Test controls: injecting faults, and writing as other people. */
 export const adminRoutes = (network: Network): Record<string, Handler> => ({
   'POST /admin/faults': async (request) => {
     const fault = parseJson(request, faultInput)

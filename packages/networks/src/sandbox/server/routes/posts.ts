@@ -45,7 +45,7 @@ export const postRoutes = (network: Network): Record<string, Handler> => ({
     return json(postView(postOf(network, params.id)))
   },
 
-  /** Its author takes a post back; what answered it stays. */
+  /** The author deletes a post; its replies stay. */
   'DELETE /posts/:id': withAccount(network, async ({ params }, { handle }) => {
     const post = postOf(network, params.id)
     if (post.author.handle !== handle)
@@ -130,8 +130,8 @@ function createPost(
 }
 
 /**
- * What the key already made, on an account that honours keys, within the time that they are remembered. Where keys are
- * kept late, what was still under way when the request came is not known to it.
+ * The post or message that the key already made, on an account that honours keys, while the key is remembered. With
+ * `late`, a request does not see one that was not finished when the request arrived.
  */
 export function honoured(
   { world, now }: Network,
@@ -145,7 +145,7 @@ export function honoured(
   return keyed === 'key' || made.createdAt <= cameAt ? made : undefined
 }
 
-/** As networks do that take a text for Markdown: signs go, and letters stay. */
+/** Removes signs and keeps letters, as networks that read Markdown do. */
 const rewritten = (text: string) =>
   text
     .replace(/[-*_#>`~]+/g, '')
