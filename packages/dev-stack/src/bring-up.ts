@@ -28,7 +28,7 @@ const straight = async (_server: Server, port: number) => port
 
 export type Addresses = Omit<DevFile, 'processes'>
 
-/** Starts everything in the order in which it is needed, as much as possible side by side. */
+/** Starts everything in the order of dependencies, as much as possible in parallel. */
 export async function bringUp(
   options: StackOptions,
   supervisor: Supervisor,
@@ -44,7 +44,7 @@ export async function bringUp(
     options.build === false
       ? undefined
       : progress.step('building', () => build(root, dataDir, signal))
-  // Whichever fails first is the one to tell of; the others are stopped with everything else.
+  // The first failure is reported; the others are stopped with everything else.
   const [{ postgres, nats, reached }, { sandboxUrl, channels, origins }] = await Promise.all([
     servers,
     networks,

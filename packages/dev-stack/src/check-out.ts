@@ -13,8 +13,8 @@ export interface CheckedOut {
 }
 
 /**
- * A commit in a clone of its own, which its own commands install and build. It stays there, so that the next run
- * with the same commit has it.
+ * Checks a commit out into a clone of its own; callers install and build it there. The clone stays for the next run
+ * with the same commit.
  */
 export async function checkOut(name: string, parent = '.hamava/commits'): Promise<CheckedOut> {
   const id = await git(
@@ -29,7 +29,7 @@ export async function checkOut(name: string, parent = '.hamava/commits'): Promis
   const commit = id.slice(0, 12)
   const folder = join(repositoryRoot, parent, commit)
   if (!existsSync(folder)) {
-    // One that was broken off never gets the final name.
+    // An interrupted clone never gets the final name.
     const half = `${folder}.half`
     rmSync(half, { recursive: true, force: true })
     mkdirSync(dirname(half), { recursive: true })

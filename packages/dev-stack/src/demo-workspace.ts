@@ -12,11 +12,11 @@ export interface DemoWorkspace {
 }
 
 interface Marker {
-  /** Which database this was done in: one that was thrown away is seeded anew. */
+  /** The identifier of the seeded database: a new database is seeded again. */
   readonly database: string
   readonly workspace: DemoWorkspace
   readonly connected: readonly string[]
-  /** A database into which all data of that one was moved; the old one may come back. */
+  /** The database that all data was moved to; `database` stays valid, as it may be put back. */
   readonly copy?: string
 }
 
@@ -55,7 +55,7 @@ export async function ensureDemoWorkspace(options: DemoOptions): Promise<DemoWor
   return workspace
 }
 
-/** What was done in a database was also done in its copy. */
+/** Marks the copy of a seeded database as seeded, too. */
 export async function copyMarker(dataDir: string, fromUrl: string, toUrl: string): Promise<void> {
   const kept = readMarker(dataDir)
   const database = await databaseIdentifier(fromUrl)

@@ -28,7 +28,7 @@ export function readDevFile(dataDir: string): DevFile | null {
   return text === undefined ? null : (JSON.parse(text) as DevFile)
 }
 
-/** No file, no running stack. */
+/** Removes the file, which exists only while a stack runs. */
 export function removeDevFile(dataDir: string): void {
   rmSync(pathIn(dataDir), { force: true })
 }

@@ -4,15 +4,15 @@ import { endRecorded } from './processes/process-record.ts'
 import { takeRunLock } from './processes/run-lock.ts'
 
 /**
- * Ends and removes what killed runs left: of the data folders in `folder` whose names begin with `prefix`, those that
- * nobody runs any more. Answers their names.
+ * Cleans up after killed runs: ends the processes and removes the data folders in `folder` whose names begin with
+ * `prefix` and whose lock nobody holds. Returns the names of these folders.
  */
 export async function endLeftOver(folder: string, prefix: string): Promise<string[]> {
   const ended: string[] = []
   for (const name of readdirSync(folder).filter((one) => one.startsWith(prefix))) {
     const dataDir = join(folder, name)
     const record = join(dataDir, 'processes.json')
-    // One that is about to begin has started nothing yet.
+    // A run that is just starting has no record yet.
     if (!existsSync(record)) continue
     const lock = takeRunLock(join(dataDir, 'supervisor.lock'))
     if ('heldBy' in lock) continue

@@ -16,9 +16,9 @@ let stack: Stack | undefined
 let isEnding = false
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
-// The channel to npm's side closes when that is killed: then nobody else would stop us.
+// The IPC channel closes when the parent is killed: then nobody else would stop this process.
 process.on('disconnect', end)
-// A terminal that is gone must not keep us from stopping what we started.
+// Write errors to a closed terminal must not stop the shutdown.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 try {

@@ -27,7 +27,7 @@ export interface ReadyLine {
   readonly connect?: Readonly<Record<string, string>>
 }
 
-/** How to connect the channel of a double: the way that asks for the fields it gave. */
+/** How to connect the channel of a double: by the connect method whose fields the double gave. */
 export function channelOf(
   network: string,
   fields: Readonly<Record<string, string>>,
@@ -72,7 +72,7 @@ function networkSpec(
   }
 }
 
-/** What a double needs of our environment: to find programs, and to reach the registry as this machine does. */
+/** The environment variables that a double needs to find programs and to reach the npm registry. */
 function wayOut(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const needed =
     /^(PATH|HOME|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|.*_proxy|npm_config_(registry|userconfig|cafile))$/i

@@ -10,7 +10,7 @@ export class Progress {
     this.#write(line)
   }
 
-  /** Does the work; the answer's text, if it is one, is added to the line that says it is done. */
+  /** Runs the work; if it returns a string, that is added to the line that says it is done. */
   async step<T>(what: string, work: () => Promise<T>): Promise<T> {
     this.#write(`  ${what} …`)
     const begunAt = performance.now()

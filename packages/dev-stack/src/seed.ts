@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Someone to speak for on the sandbox network, so that there is something to publish to at once. */
+/** Accounts on the sandbox network, so that there are channels to publish to at once. */
 const sandboxAccounts = [
   { handle: 'hamava', name: 'هم‌آوا' },
   { handle: 'hamava-en', name: 'Hamava' },
@@ -27,7 +27,7 @@ export async function makeSandboxAccounts(sandboxUrl: string): Promise<ChannelTo
   return channels
 }
 
-/** Connects channels through the public contract, as any other department would. Repeating it changes nothing. */
+/** Connects channels through the public API, as any other client would. Repeating it changes nothing. */
 export async function connectChannels(
   gatewayUrl: string,
   apiKey: string,

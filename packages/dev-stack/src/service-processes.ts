@@ -11,17 +11,17 @@ export interface ServiceSettings {
   readonly gatewayPort: number
   readonly sandboxUrl: string
   readonly secretKey: string
-  /** Given for as long as something may be sealed with it. */
+  /** Set as long as something may still be sealed with it. */
   readonly previousSecretKey?: string | undefined
   /** Exact origins on this machine that connectors may call. */
   readonly allowedOrigins: readonly string[]
-  /** What else the services are told. */
+  /** Further environment variables of the services. */
   readonly env: Readonly<Record<string, string>>
   readonly databaseUrl: (service: string) => string
   readonly natsUrl: (service: string) => string
 }
 
-/** Where a service's built program is; a missing one is said at once, before anything waits for it. */
+/** The path of a service's built program. Throws if it is missing, before anything waits for it. */
 export function program(root: string, app: string, name: string): string {
   const path = join(root, 'apps', app, 'dist', name)
   if (existsSync(path)) return path
@@ -41,7 +41,7 @@ export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.P
     ...(settings.previousSecretKey && {
       HAMAVA_SECRET_KEY_PREVIOUS: settings.previousSecretKey,
     }),
-    // A service that is started again, after a kill above all, need not compile all of its code again.
+    // A restarted service, above all after a kill, need not compile all of its code again.
     NODE_COMPILE_CACHE: join(settings.root, '.hamava', 'compiled'),
     HAMAVA_OUTBOUND_ALLOW: [...settings.allowedOrigins, ...allowedByShell()].join(','),
     HAMAVA_STORAGE_URL: `file://${join(settings.dataDir, 'assets')}`,
@@ -53,18 +53,18 @@ export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.P
   }
 }
 
-/** What whoever starts this lets be called, beside our own. */
+/** Origins that the shell allows besides our own. */
 const allowedByShell = () => (process.env.HAMAVA_OUTBOUND_ALLOW ?? '').split(',').filter(Boolean)
 
-/** What these make lives mostly for one request: a larger nursery spares collecting, and is small as long as they rest. */
+/** Most objects here live for one request: a larger young generation saves collections, and stays small when idle. */
 const busyServices = ['publishing', 'gateway']
 
-/** By its place: the folder that services run in may be anywhere. */
+/** As an absolute URL: the working directory of services may be anywhere. */
 const ownSourceMaps = new URL('../../service-kit/src/source-maps.ts', import.meta.url).href
 
 /**
- * How Node runs a service. The more a heap may hold, the larger the steps in which it grows: a bound far
- * above what is ever in use keeps a publisher at two thirds of its memory through a burst.
+ * Node's flags for a service. The higher a heap's limit, the larger the steps in which V8 grows it: this limit, still
+ * far above what is ever in use, keeps a publisher at two thirds of its memory through a burst.
  */
 export const nodeFlags = (service: string) => [
   `--import=${ownSourceMaps}`,
@@ -72,7 +72,7 @@ export const nodeFlags = (service: string) => [
   `--max-semi-space-size=${busyServices.includes(service) ? 16 : 2}`,
 ]
 
-/** What is due leaves on the second; what is told of it, counted or shown may come a moment later. */
+/** Publications leave on the second; events, metrics and pages may come a moment later. */
 const niceness: Readonly<Record<string, number>> = {
   publishing: 0,
   gateway: 3,
@@ -127,8 +127,8 @@ async function answersOk(url: string): Promise<boolean> {
 }
 
 /**
- * A service's options can be set in the shell; what belongs to npm, to Jest or to us alone is left out, and so are names
- * of files, as a service takes X_FILE for the place of its X.
+ * A service's options can be set in the shell. Variables of npm, of Jest and of this program are left out, and so are
+ * those named X_FILE, as a service reads the value of X from that file.
  */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const ours =

@@ -1,6 +1,6 @@
 import type { Service } from '../../../infra/nats/permissions.ts'
 
-/** The services in the order in which they migrate and start; the gateway comes last, as it is the door. */
+/** The services in the order in which they migrate and start; the gateway comes last, as clients enter by it. */
 export const databaseOwners: readonly Service[] = [
   'content',
   'scheduling',

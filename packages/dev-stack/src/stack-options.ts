@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** What every service talks to, and what may be put in between. */
+/** The servers that services talk to; see `between`. */
 export type Server = 'postgres' | 'nats' | 'sandbox'
 
 export interface StackOptions {
@@ -19,7 +19,7 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>
   /** A NATS server that already runs, used instead of our own. */
   readonly natsUrl?: string
-  /** Puts a listener of the caller's between the services and a server; answers the port that the services are told. */
+  /** Puts the caller's proxy between the services and a server; returns the port that the services use. */
   readonly between?: (server: Server, port: number) => Promise<number>
   /** Where the repository is; tests put small programs in place of the services. */
   readonly root?: string

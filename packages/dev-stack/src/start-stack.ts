@@ -16,14 +16,14 @@ export interface Stack extends AsyncDisposable {
   readonly dev: DevFile
   /** Stops and starts a process, or all of a service's, and waits until it is ready. */
   readonly restart: (name: string) => Promise<void>
-  /** Signals a process, or all of a service's; what dies of it is started again. */
+  /** Signals a process, or all of a service's; processes that die are started again. */
   readonly kill: (name: string, signal: NodeJS.Signals) => void
   /** The process of that name, if it runs. */
   readonly pidOf: (name: string) => number | undefined
   readonly stop: () => Promise<void>
 }
 
-/** Brings everything up and answers when all of it is ready. What a killed start left running is ended first. */
+/** Starts everything and resolves when all is ready. First ends the processes that a killed start left running. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir } = options
   mkdirSync(dataDir, { recursive: true })

@@ -25,8 +25,8 @@ export interface TestServers {
 const dotHamava = fileURLToPath(new URL('../../../.hamava/', import.meta.url))
 
 /**
- * A PostgreSQL that may forget at a power cut and NATS servers of both lines, for the tests of one run.
- * Those that the environment already names are used as they are.
+ * A PostgreSQL without durability and NATS servers of both versions, for the tests of one run. Servers that the
+ * environment already names are used as they are.
  */
 export async function startTestServers(
   env: NodeJS.ProcessEnv,
@@ -97,7 +97,7 @@ function testNats(binary: NatsBinary, folder: string, port: number): ProcessSpec
   }
 }
 
-/** A killed test run leaves its servers and their folder behind. */
+/** Ends the servers of killed test runs and removes their folders. */
 async function sweepAbandoned(parent: string): Promise<void> {
   for (const name of readdirSync(parent).filter((entry) => entry.startsWith('test-'))) {
     const folder = join(parent, name)

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Keeps the logs of the start before as `<name>.log.1`; older ones go. */
+/** Keeps the logs of the previous start as `<name>.log.1`; older ones are deleted. */
 export function rotateLogs(folder: string): void {
-  // What a program prints may hold what only its owner should read.
+  // Logs may contain what only their owner should read.
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.log'))) {

@@ -43,7 +43,7 @@ export function rotateSecretKey(dataDir: string): void {
   writeAtomically(keyFile(dataDir), `${newKey()}\n`, 0o600)
 }
 
-/** Nothing is sealed with the old key any more. */
+/** Deletes the previous key, once nothing is sealed with it any more. */
 export function forgetPreviousSecretKey(dataDir: string): void {
   rmSync(previousKeyFile(dataDir), { force: true })
 }

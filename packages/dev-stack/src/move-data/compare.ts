@@ -3,7 +3,7 @@ import { describeSchema } from '../schema/describe-schema.ts'
 import { databaseOwners } from '../services.ts'
 import { listHoldings, listSequences, listTables } from './list-tables.ts'
 
-/** What the new database would lack, or have otherwise, before a row is copied; nothing when all is right. */
+/** What the new database lacks or has otherwise, compared before rows are copied; [] when nothing. */
 export async function compareSchemas(from: pg.Client, to: pg.Client): Promise<string[]> {
   const there = await listHoldings(to)
   const differences = (await listHoldings(from)).filter((name) => !there.includes(name))
@@ -23,7 +23,7 @@ export interface Comparison {
   readonly different: readonly string[]
 }
 
-/** Counts the rows of every table on both sides, and puts a checksum of their contents beside each other. */
+/** Compares the row counts and checksums of every table on both sides. */
 export async function compareRows(from: pg.Client, to: pg.Client): Promise<Comparison> {
   const different: string[] = []
   let rows = 0

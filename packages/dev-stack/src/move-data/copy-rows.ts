@@ -4,8 +4,8 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { listSequences, listTables } from './list-tables.ts'
 
 /**
- * Puts every row and the state of every sequence into a database with the same tables, as one transaction. Rows are
- * streamed; triggers and foreign keys rest, as what was right there is right here.
+ * Copies every row and the state of every sequence into a database with the same tables, in one transaction. Rows are
+ * streamed; triggers and foreign keys are off, as the rows satisfied them in the old database.
  */
 export async function copyRows(from: pg.Client, to: pg.Client): Promise<void> {
   const tables = await listTables(from)

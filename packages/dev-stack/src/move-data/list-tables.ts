@@ -3,7 +3,7 @@ import type pg from 'pg'
 export interface Table {
   /** With its schema, quoted where needed. */
   readonly name: string
-  /** Those that hold what was written, not what PostgreSQL computes. */
+  /** All but generated columns. */
   readonly columns: readonly string[]
 }
 
@@ -31,7 +31,7 @@ export async function listSequences(client: pg.Client): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** What else of a server carries over, and who may do what with it: databases, extensions, roles, schemas, tables. */
+/** What a move must preserve besides rows, with access rights: databases, extensions, roles, schemas, tables. */
 export async function listHoldings(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(`
     select concat_ws(' ', kind, name, rights::text) as name from (

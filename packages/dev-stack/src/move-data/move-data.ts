@@ -30,8 +30,8 @@ export interface MoveOptions {
 }
 
 /**
- * Moves the data into a database that knows Persian letters, and answers the name under which the old folder is kept;
- * undefined when nothing was to be moved. The old folder is only read until the copy is whole, checked and stopped.
+ * Moves the data into a database that knows Persian letters. Returns the new name of the old folder, undefined if no
+ * move was needed. The old folder is only read until the copy is complete and checked and its server is stopped.
  */
 export async function moveData(options: MoveOptions): Promise<string | undefined> {
   const { dataDir, say, signal } = options
@@ -130,7 +130,7 @@ async function refuseLosses(from: pg.Client, to: pg.Client): Promise<void> {
 async function refuseFullDisk(from: pg.Client, dataDir: string): Promise<void> {
   const { rows } = await from.query('select pg_database_size(current_database()) as bytes')
   const { bavail, bsize } = statfsSync(dataDir)
-  // Beside the copy, what is written ahead of it (max_wal_size) and a server's own files.
+  // 700 MB besides the copy: for WAL (max_wal_size) and a server's own files.
   const needed = Number(rows[0].bytes) + 700_000_000
   if (bavail * bsize > needed) return
   throw new CannotStartError(
@@ -141,7 +141,7 @@ async function refuseFullDisk(from: pg.Client, dataDir: string): Promise<void> {
 
 async function connect(server: PostgresOptions) {
   const client = new pg.Client({ connectionString: postgresUrl(server, database) })
-  // A server that is stopped under us fails the statement that waits for it.
+  // If the server is stopped, the waiting statement fails by itself; the `error` event needs no handling.
   client.on('error', () => {})
   await client.connect()
   return { client, [Symbol.asyncDispose]: () => client.end() }

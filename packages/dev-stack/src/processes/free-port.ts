@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** Below the range from which systems take the ports of outgoing connections, so that nothing grabs it between two starts. */
+/** Below the ephemeral ports, so that no outgoing connection takes a port between two starts. */
 const range = { from: 20_000, to: 32_000 }
 const handedOut = new Set<number>()
 

@@ -16,7 +16,7 @@ export interface ProcessSpec {
   readonly cwd?: string
   readonly env?: NodeJS.ProcessEnv
   readonly uid?: number
-  /** How much it gives way to others on a full processor (0–19; default 0). */
+  /** The process's nice value (0–19; default 0). */
   readonly niceness?: number
   readonly logFile: string
   readonly stopSignal?: NodeJS.Signals
@@ -38,7 +38,7 @@ export interface RunningProcess {
   readonly stop: () => Promise<void>
 }
 
-/** A process that ended at once has nothing left to give way with. */
+/** Sets the nice value; a process that has ended already is ignored. */
 function giveWay(pid: number, niceness: number): void {
   try {
     setPriority(pid, niceness)
@@ -93,7 +93,7 @@ export function launch(spec: ProcessSpec): RunningProcess {
   }
 }
 
-/** Starts a process and waits until it is ready; one that ends or stays silent is stopped and reported with its last words. */
+/** Starts a process and waits until it is ready; if it ends or never gets ready, stops it and throws with its output. */
 export async function launchUntilReady(
   spec: ProcessSpec,
   signal?: AbortSignal,
@@ -125,7 +125,7 @@ function failure(spec: ProcessSpec, running: RunningProcess, what: string): stri
   return `${what}\n${lastWords}\n(the whole log: ${spec.logFile})`
 }
 
-/** Signals a process group; one that is already gone needs nothing. */
+/** Signals a process group; a group that has ended is ignored. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal)

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
 /**
- * What tells a process from a later one with the same pid: when it began. Undefined once it has ended (a zombie
- * has ended too).
+ * Identifies a process by its start time, to distinguish it from a later one with the same pid. Undefined once it has
+ * ended (a zombie has ended too).
  */
 export function identityOf(pid: number): string | undefined {
   return process.platform === 'linux' ? linuxIdentity(pid) : psIdentity(pid)

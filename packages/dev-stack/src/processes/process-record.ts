@@ -10,7 +10,7 @@ export interface RecordedProcess {
   readonly identity: string
 }
 
-/** Writes down what runs, so that a later start can find what a killed one left behind. */
+/** Records the running processes, so that a later start can find what a killed one left behind. */
 export function recordProcesses(file: string, processes: readonly RecordedProcess[]): void {
   writeAtomically(file, `${JSON.stringify(processes, null, 1)}\n`)
 }

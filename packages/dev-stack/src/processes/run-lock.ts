@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { readIfThere } from '../files/write-atomically.ts'
 import { describeProcess, isRunning, type RecordedProcess } from './process-record.ts'
 
-/** Takes the lock of a data folder, or answers who holds it. A lock whose holder was killed counts for nothing. */
+/** Takes the lock of a data folder, or returns the pid that holds it. The lock of a dead process does not count. */
 export function takeRunLock(file: string): { release: () => void } | { heldBy: number } {
   mkdirSync(dirname(file), { recursive: true })
   const ours = `${file}.${process.pid}`
@@ -31,7 +31,7 @@ function parse(text: string | undefined): RecordedProcess | undefined {
   try {
     return text ? (JSON.parse(text) as RecordedProcess) : undefined
   } catch {
-    // Cut off by a full disk or a power cut: nobody's.
+    // An incomplete lock file, after a full disk or a power cut, counts as no lock.
     return undefined
   }
 }

@@ -19,7 +19,7 @@ interface Child {
 
 const backoff = { firstMs: 200, longestMs: 10_000, forgottenAfterMs: 30_000 }
 
-/** Keeps processes running until told to stop: what dies is started again, later each time it dies soon. */
+/** Keeps processes running until told to stop: restarts those that die, with growing pauses if they die soon. */
 export class Supervisor {
   readonly #options: SupervisorOptions
   readonly #children = new Map<string, Child>()

@@ -5,7 +5,7 @@ import { readDevFile } from '../dev-file.ts'
 import { repositoryRoot } from '../stack-options.ts'
 import { describe } from './describe.ts'
 
-/** `npm run reconcile`: asks an installation to put its ledger beside the networks, and shows the answer. */
+/** `npm run reconcile`: asks an installation to compare its ledger with the networks, and shows the result. */
 const { values } = parseArgs({
   options: {
     url: { type: 'string' },
@@ -49,5 +49,5 @@ if (!response.ok) {
 const report = (await response.json()) as Reconciliation
 process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : describe(report))
 const wrong = report.duplicates.length + report.lost.length + report.falsePublished.length
-// What was not looked at whole proves nothing.
+// An incomplete reconciliation proves nothing.
 process.exitCode = wrong === 0 && report.isComplete ? 0 : 1

@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { readSchema } from './read-schema.ts'
 
 /**
- * A schema as SQL, the same text for the same schema: tables by name, columns in their order, and after each table what
- * belongs to it; foreign keys when all tables are there. Capitals are PostgreSQL's own way to write definitions.
+ * A schema as SQL, the same text for the same schema: tables by name, columns in their order, after each table what
+ * belongs to it, foreign keys after all tables. Capitals come from PostgreSQL's own definitions.
  */
 export async function describeSchema(client: pg.Client, schema: string): Promise<string> {
   const { functions, sequences, tables, columns, constraints, foreignKeys, indexes, triggers } =

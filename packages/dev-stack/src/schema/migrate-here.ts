@@ -4,8 +4,8 @@ import { databaseOwners } from '../services.ts'
 import { repositoryRoot } from '../stack-options.ts'
 
 /**
- * Migrates every service as it is built, in this process: a program for each would take most of the time to begin. Not
- * for the source condition, as Node does not run the decorators of the entities.
+ * Migrates every service, as built, in this process: starting a program for each would take most of the time. Runs
+ * dist/, not the sources, as Node does not run the decorators of the entities.
  */
 export async function migrateHere(databaseUrl: (service: string) => string): Promise<void> {
   await Promise.all(

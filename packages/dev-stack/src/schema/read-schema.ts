@@ -53,7 +53,7 @@ const statements: Record<keyof SchemaParts, string> = {
         where refobjid = c.oid and refobjsubid = attnum and deptype = 'a') as isserial
     ) s
     where relnamespace = $1::regnamespace and relkind = 'r' order by relname, attnum`,
-  // What is not null stands beside its column.
+  // Without NOT NULL constraints, which are written with their columns.
   constraints: `
     select relname as table,
            'CONSTRAINT ' || quote_ident(conname) || ' ' || pg_get_constraintdef(o.oid, true) as definition
@@ -65,7 +65,7 @@ const statements: Record<keyof SchemaParts, string> = {
              pg_get_constraintdef(o.oid, true)) as definition
     from pg_constraint o join pg_class c on c.oid = conrelid
     where relnamespace = $1::regnamespace and contype = 'f' order by relname, conname`,
-  // Only what differs from the sequence that a serial or identity column gets by itself.
+  // Only sequences that differ from the default of a serial or identity column.
   sequences: `
     select owner.relname as table,
            concat_ws(' ', 'ALTER SEQUENCE', quote_ident(s.relname), 'START', seqstart,
@@ -90,7 +90,7 @@ const statements: Record<keyof SchemaParts, string> = {
     where relnamespace = $1::regnamespace and not tgisinternal order by relname, tgname`,
 }
 
-/** Views, types and partitions: none of our migrations makes them, and none may be left out in silence. */
+/** Views, types and partitions: our migrations make none, and none may be left out silently. */
 const others = `
   select relname as name from pg_class
   where relnamespace = $1::regnamespace and relkind not in ('r', 'i', 'S', 'c')
@@ -101,7 +101,7 @@ const others = `
   where relnamespace = $1::regnamespace
     and not exists (select from pg_depend where objid = seqrelid and deptype in ('a', 'i'))`
 
-/** Reads a schema from the catalogue; names in it stand without the schema's. */
+/** Reads a schema from the catalogue; its own names are not qualified with the schema. */
 export async function readSchema(client: pg.Client, schema: string): Promise<SchemaParts> {
   await client.query(`select set_config('search_path', quote_ident($1) || ', public', false)`, [
     schema,

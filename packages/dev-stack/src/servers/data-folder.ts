@@ -12,8 +12,8 @@ const run = promisify(execFile)
 const major = '18'
 
 /**
- * pg_trgm and the parser of text search ask LC_CTYPE what a letter is, and with C no Persian character is one. Linux has
- * C.UTF-8, macOS en_US.UTF-8; where neither exists, C still starts.
+ * pg_trgm and the text search parser use LC_CTYPE to decide what a letter is; with C, no Persian character is one. Linux
+ * has C.UTF-8, macOS en_US.UTF-8; where neither exists, the server still starts with C.
  */
 const letterLocales = ['C.UTF-8', 'en_US.UTF-8', 'C']
 

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { type PostgresOptions, postgresUrl } from './postgres.ts'
 
-/** Whether trigrams and text search see letters in Persian texts, or the data is of a time when LC_CTYPE was C. */
+/** Whether trigrams and text search see letters in Persian texts; false for older data, made with LC_CTYPE C. */
 export async function knowsPersianLetters(
   server: Pick<PostgresOptions, 'port' | 'password'>,
   database: string,

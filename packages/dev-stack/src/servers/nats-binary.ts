@@ -21,7 +21,7 @@ export interface NatsBinary {
   readonly version: string
 }
 
-/** The lines of the distributions that we run on: Debian's stable and the one before. */
+/** The versions in the distributions that we support: Debian stable and the one before. */
 export type NatsLine = '2.10' | '2.9'
 
 const suites = { '2.10': 'trixie', '2.9': 'bookworm' } as const
@@ -81,7 +81,7 @@ async function natsVersion(path: string): Promise<NatsBinary | undefined> {
     const version = /v(\d+\.\d+)/.exec(stdout)?.[1]
     return version ? { path, version } : undefined
   } catch {
-    // Not there, or not for this system: the caller looks elsewhere.
+    // The binary is missing, or not for this system: the caller tries another.
     return undefined
   }
 }

@@ -11,7 +11,7 @@ export interface NatsOptions {
   readonly folder: string
   readonly port: number
   readonly logFile: string
-  /** By user; without it everybody may do everything. */
+  /** By user; left out, the server has no authentication and no permissions. */
   readonly passwords?: Readonly<Record<string, string>>
   /** Whether each message is on disk before it is acknowledged, where the server can. */
   readonly durable?: boolean
@@ -58,7 +58,7 @@ jetstream {
 ${passwords ? 'include "authorization.conf"\n' : ''}`
 }
 
-/** A NATS server introduces itself to whoever connects, before any login. */
+/** The greeting (`INFO`) that a NATS server sends to every client before authentication. */
 export function natsGreeting(port: number): Promise<{ version: string; jetstream?: boolean }> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')

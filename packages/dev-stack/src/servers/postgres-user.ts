@@ -3,7 +3,7 @@ import { chownSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotStartError } from '../cannot-start.error.ts'
 
-/** How to run a command as somebody PostgreSQL accepts: it refuses to run as root. */
+/** How to run a command as a user that PostgreSQL accepts: it refuses to run as root. */
 export interface ServerUser {
   /** Goes in front of the command. */
   readonly prefix: readonly string[]
@@ -49,7 +49,7 @@ function runs(command: readonly string[], uid?: number): boolean {
     execFileSync(program, args, { stdio: 'ignore', ...(uid === undefined ? {} : { uid }) })
     return true
   } catch {
-    // Not allowed here, or not installed: the caller tries the next way.
+    // The command is not allowed or not installed: the caller tries the next way.
     return false
   }
 }

@@ -3,10 +3,10 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 /** Where the copy is made. */
 export const draftOf = (folder: string) => `${folder}.new`
 
-/** What a copy is called that is whole and checked, until it gets the final name. */
+/** The name of a complete and checked copy, until it gets the final name. */
 const checkedOf = (folder: string) => `${folder}.moved`
 
-/** Puts the checked copy in place of a data folder, and answers what the old one is called now. */
+/** Puts the checked copy in place of a data folder, and returns the new name of the old one. */
 export function replaceFolder(folder: string, now: Date): string {
   const kept = `${folder}-until-${now.toISOString().slice(0, 19).replaceAll(':', '-')}`
   renameSync(draftOf(folder), checkedOf(folder))
@@ -15,16 +15,16 @@ export function replaceFolder(folder: string, now: Date): string {
   return kept
 }
 
-/** Gives a checked copy the final name, where a replacement was broken off between the two; says whether it was. */
+/** Finishes a replacement that was interrupted between its two renames; returns whether there was one. */
 export function finishReplacing(folder: string): boolean {
   if (existsSync(folder) || !existsSync(checkedOf(folder))) return false
   renameSync(checkedOf(folder), folder)
   return true
 }
 
-/** Removes the copy of a run that was broken off before the old folder was touched; says whether there was one. */
+/** Removes the copy of a run that was interrupted before the old folder was renamed; returns whether there was one. */
 export function removeDraft(folder: string): boolean {
-  // Once the old folder has its other name, the checked copy is the data.
+  // Once the old folder is renamed, the checked copy is the data.
   if (!existsSync(folder)) return false
   const left = [draftOf(folder), `${draftOf(folder)}.half`, checkedOf(folder)].filter(existsSync)
   for (const path of left) rmSync(path, { recursive: true, force: true })

@@ -8,7 +8,7 @@ const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 
 export interface DebianProgram {
   readonly suite: 'bookworm' | 'trixie'
-  /** The packages to unpack over each other: that of the program, and of libraries that not every system has. */
+  /** The packages to unpack into one folder: the program's, and those of libraries that not every system has. */
   readonly packages: readonly string[]
   readonly program: string
 }
@@ -72,7 +72,7 @@ async function writeAptConfig(workFolder: string, suite: string): Promise<string
   return config
 }
 
-/** Our own folders hide the machine's settings, so the ways out of a closed network are carried over. */
+/** Our own apt folders hide the machine's settings, so its proxy settings are copied. */
 async function proxySettings(): Promise<string[]> {
   const { stdout } = await run('apt-config', ['dump'])
   return stdout.split('\n').filter((line) => /^Acquire::https?:.* "[^"]/i.test(line))
@@ -92,7 +92,7 @@ function debianMirror(): string {
   return 'http://deb.debian.org/debian'
 }
 
-/** A failed command's own words say more than its exit code. */
+/** Throws with a failed command's own error message, which says more than its exit code. */
 async function explain<T>(command: Promise<T>): Promise<T> {
   try {
     return await command
