@@ -96,7 +96,7 @@ export function serviceModule(parts: ServiceParts): Type {
   return ServiceModule
 }
 
-/** NATS may be down at boot: then the service starts without it and answers requests once NATS is back. */
+/** NATS may be down at boot: then the service works without it and answers when it is back. */
 async function startWire(app: NestFastifyApplication, logger: Logger): Promise<void> {
   const started = app.startAllMicroservices()
   if (await withTimeout(5_000, started)) return

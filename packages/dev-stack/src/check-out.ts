@@ -29,7 +29,7 @@ export async function checkOut(name: string, parent = '.hamava/commits'): Promis
   const commit = id.slice(0, 12)
   const folder = join(repositoryRoot, parent, commit)
   if (!existsSync(folder)) {
-    // An interrupted clone never gets the final name.
+    // One that was broken off never gets the final name.
     const half = `${folder}.half`
     rmSync(half, { recursive: true, force: true })
     mkdirSync(dirname(half), { recursive: true })

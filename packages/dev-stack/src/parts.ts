@@ -1,4 +1,4 @@
-/** For programs that start servers and single services themselves. */
+/** For programs that put servers and single services together by themselves. */
 export { type CheckedOut, checkOut } from './check-out.ts'
 export { freePort } from './processes/free-port.ts'
 export { launchUntilReady, type ProcessSpec, type RunningProcess } from './processes/launch.ts'

@@ -11,7 +11,7 @@ export interface ServiceSettings {
   readonly gatewayPort: number
   readonly sandboxUrl: string
   readonly secretKey: string
-  /** Set as long as something may still be sealed with it. */
+  /** Given for as long as something may be sealed with it. */
   readonly previousSecretKey?: string | undefined
   /** Exact origins on this machine that connectors may call. */
   readonly allowedOrigins: readonly string[]
@@ -41,7 +41,7 @@ export function serviceEnv(service: string, settings: ServiceSettings): NodeJS.P
     ...(settings.previousSecretKey && {
       HAMAVA_SECRET_KEY_PREVIOUS: settings.previousSecretKey,
     }),
-    // A restarted service, above all after a kill, need not compile all of its code again.
+    // A service that is started again, after a kill above all, need not compile all of its code again.
     NODE_COMPILE_CACHE: join(settings.root, '.hamava', 'compiled'),
     HAMAVA_OUTBOUND_ALLOW: [...settings.allowedOrigins, ...allowedByShell()].join(','),
     HAMAVA_STORAGE_URL: `file://${join(settings.dataDir, 'assets')}`,

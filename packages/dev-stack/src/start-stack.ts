@@ -16,7 +16,7 @@ export interface Stack extends AsyncDisposable {
   readonly dev: DevFile
   /** Stops and starts a process, or all of a service's, and waits until it is ready. */
   readonly restart: (name: string) => Promise<void>
-  /** Signals a process, or all of a service's; processes that die are started again. */
+  /** Signals a process, or all of a service's; what dies of it is started again. */
   readonly kill: (name: string, signal: NodeJS.Signals) => void
   /** The process of that name, if it runs. */
   readonly pidOf: (name: string) => number | undefined

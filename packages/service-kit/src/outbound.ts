@@ -11,7 +11,7 @@ export const outboundTimeoutMs = 30_000
 /** Concurrent connections to one host. */
 const connections = 128
 
-/** The guard refused the address of a call; nothing was sent. */
+/** A call to an address that the guard refuses; nothing was sent. */
 export class OutboundRefused extends Error {
   override name = 'OutboundRefused'
   readonly code = 'EOUTBOUNDREFUSED'

@@ -123,7 +123,7 @@ async function refuseOthersMailbox(tx: Tx, { workspaceId }: CallContext, mailbox
   if (isElsewhere) throw new AppError('access_elsewhere')
 }
 
-/** Throws `weaker_access` when working access would be replaced by access with fewer scopes. */
+/** Throws `weaker_access` when access that works would be replaced by one that may do less. */
 function refuseWeaker({ health, removedAt, scopes }: ChannelRow, granted: string[]): void {
   if (health !== 'ok' || removedAt) return
   const missing = scopes.filter(

@@ -25,7 +25,7 @@ export const plannerSettings = {
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   enable_material: 'off',
-  // The plans are always the same, and planning would cost as much as executing.
+  // The plans are always the same, and making them anew would cost as much as carrying them out.
   plan_cache_mode: 'force_generic_plan',
 }
 
@@ -49,7 +49,7 @@ export const database: DatabaseParts = {
   settings: Object.entries({
     ...plannerSettings,
     jit: 'off',
-    // A replica that is stopped within a transaction must not keep its row locks.
+    // A replica that stands still in the midst of a transaction must not keep others from its rows.
     idle_in_transaction_session_timeout: '2s',
   })
     .map(([name, value]) => `-c ${name}=${value}`)

@@ -16,6 +16,6 @@ export function rowsOf<T extends ObjectLiteral>(
   })
 }
 
-/** In JSON a `timestamptz` is a string. */
+/** Inside JSON a time is a text. */
 const fromJson = (value: unknown, type: unknown) =>
   type === 'timestamptz' && typeof value === 'string' ? new Date(value) : value

@@ -19,7 +19,7 @@ import { ChangePublications } from '../planning/change-publications.ts'
 import { PlanPublications } from '../planning/plan-publications.ts'
 
 export type Keyed = 'key' | 'late' | 'readable' | 'none'
-/** How the network treats a request. */
+/** What the network makes of a request. */
 export type Manner = 'accepts' | 'loses_reply' | 'refuses' | 'is_out_of_order' | 'limits'
 
 /** A post as the network of the model has taken it. */

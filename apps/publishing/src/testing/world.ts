@@ -154,7 +154,7 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
         storageKey: name,
       }
     },
-    /** Takes plans over in one transaction; returns the result of each. */
+    /** Takes plans over in one transaction; gives what became of each. */
     async plan(...plans: PlannedPublication[]) {
       const { app } = service
       return app.get(Transactions).run(async (tx) => {
@@ -176,7 +176,7 @@ export async function testWorld(settings: Partial<Config> = {}, own: Partial<Con
       eventually(
         `${id} is ${state}`,
         async () => {
-          // Read from the database: a request might reach a replica that is stopped.
+          // Asked of the database: a replica that stands still may be the one to be asked otherwise.
           const [row] = await dataSource.query<{ state: string }[]>(
             'select state from publications where id = $1',
             [id],

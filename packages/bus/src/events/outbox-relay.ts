@@ -20,7 +20,7 @@ import { ensureStreams, streamKeepsMs, streamRestMs } from './topology.ts'
 
 /** Concurrent batches of small events, when one is not enough: while one waits for the stream, the next is read. */
 const loops = 2
-/** Without a wake-up the outbox is polled this often, for events that another process left behind. */
+/** Without a wake-up the outbox is looked at this often: for what another process left behind. */
 const sweepMs = 1_000
 const publishTimeoutMs = 5_000
 const cleanUpMs = 3_600_000

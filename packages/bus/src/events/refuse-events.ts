@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm'
 /** JetStream's own limit of one message, where a stream has a lower one than the server. */
 const messageTooLarge = 10_054
 
-/** Whether an event is larger than the server takes, so that trying again is useless. */
+/** Whether an event is larger than the server takes, so that trying again is for nothing. */
 export const isTooLarge = (error: Error): boolean =>
   error instanceof JetStreamApiError
     ? error.code === messageTooLarge

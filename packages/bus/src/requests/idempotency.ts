@@ -41,7 +41,7 @@ export async function earlierReply(
   return { value: (earlier.reply as { value: unknown }).value }
 }
 
-/** Runs the work so that its first transaction also stores the answer. */
+/** Does the work so that its first transaction also keeps the answer. */
 export function doOnce<T>(idempotency: Idempotency, work: () => Promise<T>): Promise<T> {
   return current.run(idempotency, work)
 }

@@ -55,7 +55,7 @@ export async function collect(
   return { text: Buffer.concat(chunks).toString('utf8'), last }
 }
 
-/** Answers a message, in as many parts as needed. */
+/** Answers a message, in as many parts as it takes. */
 export async function answerInParts(
   connection: NatsConnection,
   message: Msg,
@@ -73,7 +73,7 @@ export async function answerInParts(
   asked.respond(final, isOnly && options.headers ? { headers: options.headers } : {})
 }
 
-/** Sends the next part, or asks for it, and waits for the answer. */
+/** Says the next part, or asks for it, and waits for what is said to that. */
 function next(
   connection: NatsConnection,
   { reply }: Msg,
@@ -90,7 +90,7 @@ function announcing(count: number, given: MsgHdrs = newHeaders()): MsgHdrs {
   return given
 }
 
-/** The text as one part if it surely fits, else cut into parts that fit. */
+/** The text as it is where it surely fits, else cut into parts that do. */
 function partsOf(connection: NatsConnection, text: string): (string | Uint8Array)[] {
   const partBytes = (connection.info?.max_payload || leastMaxPayload) - headerBytes
   // No character of a string takes more than three bytes.

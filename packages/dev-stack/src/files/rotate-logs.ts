@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Keeps the logs of the previous start as `<name>.log.1`; older ones are deleted. */
+/** Keeps the logs of the start before as `<name>.log.1`; older ones go. */
 export function rotateLogs(folder: string): void {
   // Logs may contain what only their owner should read.
   mkdirSync(folder, { recursive: true, mode: 0o700 })

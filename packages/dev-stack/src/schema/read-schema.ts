@@ -90,7 +90,7 @@ const statements: Record<keyof SchemaParts, string> = {
     where relnamespace = $1::regnamespace and not tgisinternal order by relname, tgname`,
 }
 
-/** Views, types and partitions: our migrations make none, and none may be left out silently. */
+/** Views, types and partitions: none of our migrations makes them, and none may be left out in silence. */
 const others = `
   select relname as name from pg_class
   where relnamespace = $1::regnamespace and relkind not in ('r', 'i', 'S', 'c')

@@ -3,7 +3,7 @@ import { chownSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotStartError } from '../cannot-start.error.ts'
 
-/** How to run a command as a user that PostgreSQL accepts: it refuses to run as root. */
+/** How to run a command as somebody PostgreSQL accepts: it refuses to run as root. */
 export interface ServerUser {
   /** Goes in front of the command. */
   readonly prefix: readonly string[]

@@ -13,7 +13,7 @@ export interface PostgresOptions {
   readonly port: number
   readonly password: string
   readonly logFile: string
-  /** False only for tests: a crash of the machine may then lose data. */
+  /** False for tests alone: a crash of the machine may then lose data. */
   readonly durable?: boolean
   /** More settings of the server, as `name=value`. */
   readonly settings?: readonly string[]

@@ -3,7 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 /** Where the copy is made. */
 export const draftOf = (folder: string) => `${folder}.new`
 
-/** The name of a complete and checked copy, until it gets the final name. */
+/** What a copy is called that is whole and checked, until it gets the final name. */
 const checkedOf = (folder: string) => `${folder}.moved`
 
 /** Puts the checked copy in place of a data folder, and returns the new name of the old one. */
@@ -24,7 +24,7 @@ export function finishReplacing(folder: string): boolean {
 
 /** Removes the copy of a run that was interrupted before the old folder was renamed; returns whether there was one. */
 export function removeDraft(folder: string): boolean {
-  // Once the old folder is renamed, the checked copy is the data.
+  // Once the old folder has its other name, the checked copy is the data.
   if (!existsSync(folder)) return false
   const left = [draftOf(folder), `${draftOf(folder)}.half`, checkedOf(folder)].filter(existsSync)
   for (const path of left) rmSync(path, { recursive: true, force: true })

@@ -9,7 +9,7 @@ export const credentials = z.object({
 })
 export type BlueskyCredentials = z.infer<typeof credentials>
 
-/** When an access token expires, by its own `exp` claim. */
+/** When an access token dies, as it says itself. */
 export function expiryOf(jwt: string): Date | null {
   try {
     const payload: unknown = JSON.parse(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A fault to inject. */
+/** What can be made to go wrong. */
 export const faultInput = z.object({
   kind: z.enum([
     'latency',

@@ -177,7 +177,7 @@ const parentOf = (replyTo: { parent: Json }) => ref.parse(replyTo.parent).id
 
 const located = ({ id, url }: Status) => ({ id, permalink: url ?? null, ref: { id } })
 
-/** Whether a status has as many media as the part and the same parent. */
+/** What stands in the place of a part: as many media, under the same post. */
 const isInPlaceOf = (status: Status, { media, replyTo }: PublishInput) =>
   status.media_attachments.length === media.length &&
   (status.in_reply_to_id ?? null) === (replyTo ? parentOf(replyTo) : null)

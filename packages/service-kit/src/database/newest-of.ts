@@ -1,4 +1,4 @@
-/** One row per key: the one with the highest `version`; among equals, and without `version`, the last. */
+/** One row of each key: the one with the highest version; among equals, and without a version, the last. */
 export function newestOf<Row, P extends keyof Row>(
   rows: readonly Row[],
   key: P,

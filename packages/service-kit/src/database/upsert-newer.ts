@@ -2,7 +2,7 @@ import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
 import { type BatchRow, batchColumns } from './batch-columns.ts'
 import { newestOf } from './newest-of.ts'
 
-/** How a batch of rows is inserted into a table that may have some of them. */
+/** How a batch of rows is put into a table that may have some of them. */
 export interface Upsert<P> {
   /** The primary key. */
   key: P

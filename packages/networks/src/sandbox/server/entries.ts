@@ -34,7 +34,7 @@ export interface StoredMedia {
   mime: string
   bytes: number
   readyAt: number
-  /** How often the same file was uploaded and not deleted; missing in older journals. */
+  /** How often the same file was uploaded and not taken back; missing in journals from before that could be done. */
   uploads?: number
 }
 

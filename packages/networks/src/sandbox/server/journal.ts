@@ -22,7 +22,7 @@ export class Journal<Entry> {
     if (path === null) return new Journal<Entry>(null)
     mkdirSync(dirname(path), { recursive: true })
     const file = openSync(path, existsSync(path) ? 'r+' : 'w+')
-    // A line without its end was cut off by a kill; its entry was never confirmed.
+    // A line without its end was cut off by a kill; nobody was told that it was accepted.
     ftruncateSync(
       file,
       readLines(file, (line) => replay(JSON.parse(line) as Entry)),

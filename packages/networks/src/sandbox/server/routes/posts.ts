@@ -45,7 +45,7 @@ export const postRoutes = (network: Network): Record<string, Handler> => ({
     return json(postView(postOf(network, params.id)))
   },
 
-  /** The author deletes a post; its replies stay. */
+  /** Its author takes a post back; what answered it stays. */
   'DELETE /posts/:id': withAccount(network, async ({ params }, { handle }) => {
     const post = postOf(network, params.id)
     if (post.author.handle !== handle)
