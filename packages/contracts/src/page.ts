@@ -27,7 +27,7 @@ export interface Page<T> {
   nextCursor: string | null
 }
 
-/** The years that a time may be in: years further away are slips, and not every part of the system can represent them. */
+/** The years that a time may be in; others are slips, and not every part of the system can represent them. */
 export const isYear = (year: number): boolean => year >= 1970 && year < 2200
 
 /** An RFC 3339 time with an offset, from 1970 up to 2200, with at most 9 digits of a second; kept as UTC in milliseconds. */

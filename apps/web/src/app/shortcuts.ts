@@ -54,7 +54,7 @@ export function useShortcuts(open: (what: 'commands' | 'keys') => void): void {
         if (event.code === 'KeyZ' && undoLast()) event.preventDefault()
         return
       }
-      // While a dialog is open, only the dialog hears keys.
+      // An open dialog comes first: single keys do nothing beneath it.
       if (!isOn || event.altKey || isWindowOpen()) return
       const act = single(event)
       if (!act) return

@@ -48,7 +48,7 @@ export function wordsOf(error: unknown): string {
   const word = ours[error.code]
   if (word) return t(`wrong.${word}`)
   if (error.message) return `${error.message} ${error.fix}`.trim()
-  // Without a known code, the answer is from a proxy in front of a server that is away.
+  // No problem of ours: the answer of a proxy in front of a server that is away.
   return error.status >= 500 ? t('wrong.unreachable') : t('wrong.unknown')
 }
 
