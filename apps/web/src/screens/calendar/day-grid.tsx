@@ -23,7 +23,7 @@ export function DayGrid({ span, byDay, mayWrite, onMove }: DayGridProps) {
         <ul className="grid grid-cols-7 gap-px bg-line">
           {span.days.map((day, at) => (
             <DayCell
-              // Keyed by place: turning the page shows other days in the same cells.
+              // biome-ignore lint/suspicious/noArrayIndexKey: turning the page shows other days in the same cells
               key={at}
               day={day}
               span={span}
