@@ -123,7 +123,7 @@ describe('Bluesky alone', () => {
       const [card, part] = await fake.live()
       expect(card).toMatchObject({
         media: [{ mime: 'image/png' }],
-        attached: { uri: linkCard.url, title: 'هم‌آوا', description: '' },
+        attached: { uri: new URL(linkCard.url).href, title: 'هم‌آوا', description: '' },
       })
       expect(part?.attached).toBeUndefined()
     }))
