@@ -174,7 +174,7 @@ export const evidence = z
     attempts: z.array(attempt),
     /** The hash of the last link, as it is kept beside the publication. */
     head: z.string(),
-    /** Whether the chain, computed anew, ends in `head`. */
+    /** Whether the chain, computed again, ends in `head`. */
     isIntact: z.boolean(),
     timeline: z.array(timelineEntry),
     exportedAt: instant,

@@ -35,7 +35,7 @@ export async function migrateAll(settings: ServiceSettings, signal?: AbortSignal
   await Promise.all([work(), work()])
 }
 
-/** Seals anew, with the new key, everything that the previous key has sealed. */
+/** Seals again, with the new key, everything that the previous key has sealed. */
 export function resealAll(settings: ServiceSettings, signal?: AbortSignal): Promise<unknown> {
   return runOnce('sealing with the new key', {
     command: process.execPath,

@@ -23,7 +23,7 @@ import { AskPublishing, isRefusal } from './ask-publishing.ts'
 import type { PostBefore, PostDecision } from './decide-change.ts'
 import { UnsettledChangeRow } from './unsettled-change.entity.ts'
 
-/** Somebody else changed the post between the decision and its carrying out: it is decided anew. */
+/** Somebody else changed the post between the decision and its carrying out: it is decided again. */
 class ChangedMeanwhile extends Error {
   override name = 'ChangedMeanwhile'
 }

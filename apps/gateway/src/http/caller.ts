@@ -18,7 +18,7 @@ export interface Caller {
   idempotency: Idempotency | undefined
   /** To be called when the answer is a kept one, given before. */
   onReplay: () => void
-  /** Reads their identity anew, for long work. Throws when they would no longer be let in. */
+  /** Reads their identity again, for long work. Throws when they would no longer be let in. */
   askAgain: () => Promise<Identity>
 }
 

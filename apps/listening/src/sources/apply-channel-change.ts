@@ -6,7 +6,7 @@ const secret = () => randomBytes(32).toString('base64url')
 
 /**
  * Begins or stops to listen to a channel. What came before is kept, and so is the place up to which it
- * was read; only the webhook is registered anew, as the account's access is another one.
+ * was read; only the webhook is registered again, as the account's access is another one.
  */
 export async function applyChannelChange(
   tx: Tx,

@@ -4,10 +4,10 @@ import type { DataSource } from 'typeorm'
 const batch = 100
 
 /**
- * Seals anew, with the current key, whatever an earlier key has sealed; then that key can be thrown
+ * Seals again, with the current key, whatever an earlier key has sealed; then that key can be thrown
  * away. Works while everything runs, and may be run again at any time. Throws on a value that no
  * given key opens, naming it, and changes nothing of its batch.
- * @returns how many values it sealed anew.
+ * @returns how many values it sealed again.
  */
 export async function resealCredentials(dataSource: DataSource, box: SecretBox): Promise<number> {
   let count = 0

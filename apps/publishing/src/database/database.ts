@@ -25,7 +25,7 @@ export const plannerSettings = {
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   enable_material: 'off',
-  // The plans are always the same, and making them anew would cost as much as carrying them out.
+  // The plans are always the same, and making them again would cost as much as carrying them out.
   plan_cache_mode: 'force_generic_plan',
 }
 

@@ -8,6 +8,6 @@ export const genesisOf = (publicationId: string) => canonicalHash({ publicationI
 export const linkOf = (previous: string, { hash: _, ...attempt }: Attempt) =>
   canonicalHash({ previous, attempt })
 
-/** The hash of the last link of a chain, computed anew from its attempts in their order. */
+/** The hash of the last link of a chain, computed again from its attempts in their order. */
 export const headOf = (publicationId: string, attempts: Attempt[]) =>
   attempts.reduce(linkOf, genesisOf(publicationId))

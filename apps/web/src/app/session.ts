@@ -39,7 +39,7 @@ export function useSession() {
       queries.clear()
       tellOtherTabs()
     },
-    /** Nothing of one workspace may be seen in another, so the page is loaded anew. */
+    /** Nothing of one workspace may be seen in another, so the page is loaded again. */
     async switchTo(id: string) {
       const path = { id }
       await answerOf(client.POST('/v1/workspaces/{id}/session', { params: { path } }))

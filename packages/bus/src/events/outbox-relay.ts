@@ -174,7 +174,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /**
-   * A stream that was created anew, or that ends before the last event we sent, has lost events: they are sent again
+   * A stream that was created again, or that ends before the last event we sent, has lost events: they are sent again
    * from the outbox. Consumers skip events they have handled.
    */
   private async checkStream(): Promise<void> {

@@ -9,7 +9,7 @@ const inLine = `relayed_at = null, stream_seq = null,
 
 /**
  * Puts events that the stream has lost back into the line: those after its last message, or all if the stream was
- * created anew. Consumers skip events they have handled.
+ * created again. Consumers skip events they have handled.
  */
 export async function republish(
   manager: EntityManager,

@@ -7,7 +7,7 @@ import {
   StorageType,
 } from '@nats-io/jetstream'
 
-/** A server that is still removing a stream's files breaks one that is made anew at once (seen on 2.9). */
+/** A server that is still removing a stream's files breaks one that is made again at once (seen on 2.9). */
 export const streamRestMs = 500
 
 const nanos = (ms: number) => ms * 1_000_000

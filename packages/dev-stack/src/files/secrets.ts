@@ -36,7 +36,7 @@ export function readOrMakeSecretKey(dataDir: string): string {
 export const previousSecretKey = (dataDir: string): string | undefined =>
   readIfThere(previousKeyFile(dataDir))?.trim()
 
-/** Makes a new key; the old one stays beside it until everything is sealed anew. */
+/** Makes a new key; the old one stays beside it until everything is sealed again. */
 export function rotateSecretKey(dataDir: string): void {
   if (previousSecretKey(dataDir)) return
   writeAtomically(previousKeyFile(dataDir), `${readOrMakeSecretKey(dataDir)}\n`, 0o600)

@@ -3,7 +3,7 @@ import { rotateSecretKey } from '../files/secrets.ts'
 import { takeRunLock } from '../processes/run-lock.ts'
 import { repositoryRoot } from '../stack-options.ts'
 
-/** `npm run rotate-keys`: a new key for the installation in `.hamava/`; its next start seals everything anew. */
+/** `npm run rotate-keys`: a new key for the installation in `.hamava/`; its next start seals everything again. */
 const dataDir = join(repositoryRoot, '.hamava')
 const lock = takeRunLock(join(dataDir, 'supervisor.lock'))
 if ('heldBy' in lock) {

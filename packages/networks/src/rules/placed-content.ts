@@ -1,6 +1,6 @@
 import type { Variant } from '@hamava/contracts'
 import type { DraftAsset, PostDraft } from './draft.ts'
-import { type ChannelContent, contentOf, messagesOf } from './post-content.ts'
+import { type ChannelContent, contentOf, isOwn, messagesOf } from './post-content.ts'
 
 /** A value of a channel's content and the JSON pointer of the place in the post where it really comes from. */
 export interface Sourced<T> {
@@ -26,13 +26,13 @@ export interface PlacedContent {
 
 /** The content of a target by its place in the post, as findings point at it. */
 export function placedContent(post: PostDraft, index: number): PlacedContent {
-  const { channelId = '', variant = {} } = post.targets[index] ?? {}
+  const { channelId = '' } = post.targets[index] ?? {}
   const content = contentOf(post, channelId)
   const base = `/targets/${index}/variant`
   const pointerOf = (path: string) => {
     const [field = ''] = path.split('/')
-    const isOwn = field === 'settings' || variant[field as keyof Variant] !== undefined
-    return isOwn ? `${base}/${path}` : `/${path}`
+    const isVariants = field === 'settings' || isOwn(post, channelId, field as keyof Variant)
+    return isVariants ? `${base}/${path}` : `/${path}`
   }
   const messages = messagesOf(content).map(({ role, text, assets, path }) => ({
     text: { value: text, pointer: pointerOf(path.text) },

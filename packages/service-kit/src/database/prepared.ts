@@ -33,7 +33,7 @@ export async function prepared<Row>(
     const { rows } = await client.query({ name: nameOf(text), text, values })
     return rows as Row[]
   } catch (error) {
-    // A migration has changed a table under it; the next try prepares it anew.
+    // A migration has changed a table under it; the next try prepares it again.
     if ((error as { code?: unknown }).code === outdated) names.delete(text)
     throw error
   } finally {

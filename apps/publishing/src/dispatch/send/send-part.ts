@@ -151,7 +151,7 @@ export class SendPart {
     const taken = takenOf(row)
     if (publish.check && taken) {
       const outcome = await publish.check(credentials, taken.state as Json, input, tools)
-      // The network may have dropped the prepared media. A rejected check published nothing, so begin anew.
+      // The network may have dropped the prepared media. A rejected check published nothing, so begin again.
       if (attempt.step === 'check' || outcome.kind !== 'rejected') return outcome
     }
     return publish.publish(credentials, input, tools)

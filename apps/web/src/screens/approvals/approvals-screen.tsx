@@ -73,7 +73,7 @@ function Waiting({ post, isCurrent }: WaitingProps) {
   const author = people.find(({ id }) => id === post.authorId)?.name
   const isOwn = mine?.member?.id === post.authorId
   const isAllowed = may('posts:approve') && !isOwn
-  // Its parts have keys of their own: made anew, every picture would be loaded again.
+  // Its parts have keys of their own: made again, every picture would be loaded again.
   const draft = useMemo(
     () => draftOf(post, { local: '2000-01-01T00:00', zone: wanted.zone }),
     [post, wanted.zone],

@@ -68,7 +68,7 @@ export function ComposeScreen() {
 interface NewPostProps {
   opening: Opening
   place: string
-  /** Begins anew: with an empty draft, or with the discarded one on undo. */
+  /** Begins again: with an empty draft, or with the discarded one on undo. */
   onBegin: (draft?: Draft) => void
 }
 

@@ -37,7 +37,7 @@ export const messageRoutes = (network: Network): Record<string, Handler> => ({
     await network.settled()
     const events = network.world.inbox.get(handle) ?? []
     const after = numberParam(request, 'after', 0, Number.MAX_SAFE_INTEGER)
-    // A position beyond `seq` is from before the network's data was lost: begin anew.
+    // A position beyond `seq` is from before the network's data was lost: begin again.
     const start = after > network.world.seq ? 0 : firstAfter(events, after)
     const page = events.slice(start, start + numberParam(request, 'limit', 100, 500))
     return json({
